@@ -1,0 +1,35 @@
+# What a person or CI runs, by the same names. Each target prepares what it needs and says in one line what is missing.
+PYTHON := sh setup/python.sh
+VENV := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-tests run test check lock screens
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
+
+setup:  ## everything a run needs: packages, models, the client's packages
+	@$(PYTHON) -m setup.prepare run
+
+setup-tests:  ## everything tests and checks need besides: test photos, chromium, types
+	@$(PYTHON) -m setup.prepare test
+
+run: setup  ## serve with the demo on http://127.0.0.1:8000 (LUGAS_HOST, LUGAS_PORT)
+	@$(VENV)/python wsgi.py --check
+	@$(VENV)/flask demo
+	@exec $(VENV)/python wsgi.py
+
+test: setup-tests  ## all tests: unit to real browser
+	@$(VENV)/pytest $(TESTS)
+
+check: setup-tests  ## ruff, mypy, import-linter, tsc
+	@$(VENV)/python -m setup.check
+
+lock: setup-tests  ## compile requirements*.txt and client/package-lock.json anew
+	@$(VENV)/python -m setup.lock
+
+screens: setup-tests  ## write every page and state at desktop and phone width to docs/screens
+	@$(VENV)/python -m tests.screens
+
+bench-%: setup-tests  ## run one benchmark, e.g. make bench-faces
+	@$(VENV)/python -m tests.bench.$*

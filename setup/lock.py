@@ -1,0 +1,34 @@
+"""`make lock`: compiles the pins anew. No index or registry host enters them: each machine uses its own."""
+
+import sys
+from collections.abc import Sequence
+
+from setup.packages import CLIENT, npm
+from setup.said import ROOT, VENV, Missing, run
+
+
+def main() -> None:
+    _compile("requirements.in", "requirements.txt", ["--overrides", "setup/overrides.txt"])
+    _compile("requirements-dev.in", "requirements-dev.txt", ["--overrides", "setup/overrides.txt"])
+    run([*npm(), "install", "--package-lock-only", "--ignore-scripts"], "locking the client's packages", cwd=CLIENT)
+    lock = (CLIENT / "package-lock.json").read_text(encoding="utf-8")
+    if '"resolved"' in lock:
+        raise Missing("client/package-lock.json names hosts: client/.npmrc must keep omit-lockfile-registry-resolved")
+
+
+def _compile(wanted: str, pins: str, more: Sequence[str]) -> None:
+    command = [VENV / "bin" / "uv", "pip", "compile", wanted, "--universal", "--python-version", "3.11", "--upgrade"]
+    style = ["--no-header", "--no-emit-index-url", "--annotation-style", "line", "--quiet", "--output-file", pins]
+    run([*command, *style, *more], f"compiling {pins}")
+    path = ROOT / pins
+    path.write_text(
+        f"# Compiled from {wanted} by `make lock`; installed with --no-deps.\n{path.read_text(encoding='utf-8')}",
+        encoding="utf-8",
+    )
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Missing as missing:
+        sys.exit(f"lugas: {missing}")
