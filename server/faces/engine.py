@@ -1,0 +1,71 @@
+"""One picture measured: decode, find faces, judge their quality, describe the main one."""
+
+import hashlib
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from server.faces import quality
+from server.faces.aligner import Aligner
+from server.faces.detector import Detector, Found, Picture
+from server.faces.embedder import Embedder
+from server.faces.jpeg import PictureRefused, checked_dimensions
+from server.faces.known_files import DETECTOR, NETWORK, checked
+from server.faces.measurement import Face, Measurement, Vector
+
+
+class FaceEngine:
+    def __init__(self, models: Path) -> None:
+        self._detector = Detector(checked(models, DETECTOR))
+        self._aligner = Aligner()
+        self._embedder = Embedder(checked(models, NETWORK))
+
+    def measure(self, jpeg: bytes) -> Measurement:
+        checked_dimensions(jpeg)
+        picture = _decoded(jpeg)
+        height, width = picture.shape[:2]  # of the upright picture: its header may say it lies on its side
+        grey = quality.grey_of(picture)
+        return Measurement(
+            width=width,
+            height=height,
+            brightness=quality.brightness(grey),
+            contrast=quality.contrast(grey),
+            sharpness=quality.sharpness(grey),
+            digest=hashlib.blake2b(jpeg, digest_size=8).hexdigest(),
+            faces=tuple(
+                self._face(picture, grey, found, is_main=rank == 0) for rank, found in enumerate(self._detector.find(picture))
+            ),
+        )
+
+    def close(self) -> None:
+        self._detector.close()
+
+    def _face(self, picture: Picture, grey: quality.Grey, found: Found, *, is_main: bool) -> Face:
+        yaw, pitch, roll = quality.pose(found.points)
+        cut_off = quality.is_cut_off(found.points, picture.shape[1], picture.shape[0])
+        vector, sharpness = self._described(picture, found) if is_main else (None, 0.0)
+        seen = quality.inside(grey, found.box)
+        return Face(
+            box=found.box,
+            score=found.score,
+            yaw=yaw,
+            pitch=pitch,
+            roll=roll,
+            brightness=quality.brightness(seen),
+            burnt=quality.burnt(seen),
+            sharpness=sharpness,
+            flags=("cut_off",) if cut_off else (),
+            vector=vector,
+        )
+
+    def _described(self, picture: Picture, found: Found) -> tuple[Vector, float]:
+        chip = self._aligner.chip(picture, found.box)
+        return self._embedder.vector(chip), quality.sharpness(quality.grey_of(chip))
+
+
+def _decoded(jpeg: bytes) -> Picture:
+    pixels = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    if pixels is None:
+        raise PictureRefused("picture_unreadable")
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)

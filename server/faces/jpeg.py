@@ -1,0 +1,66 @@
+"""What a JPEG says about itself before anyone decodes it, and the reasons to refuse one."""
+
+from dataclasses import dataclass
+
+MOST_PIXELS = 4_000_000
+LEAST_SIDE = 64
+_START, _END_OF_IMAGE = b"\xff\xd8", b"\xff\xd9"
+_START_OF_SCAN = 0xDA
+_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # Huffman and arithmetic tables share the range
+
+
+class PictureRefused(Exception):
+    """A picture that is not measured; `code` is what the sender is told."""
+
+    def __init__(self, code: str, **parameters: int) -> None:
+        super().__init__(code, parameters)
+        self.code = code
+        self.parameters = parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Dimensions:
+    width: int
+    height: int
+
+
+def checked_dimensions(jpeg: bytes) -> Dimensions:
+    """Twenty million pixels cost 60 MB and half a second once decoded, so they are refused by their header."""
+    if not jpeg.startswith(_START):
+        raise PictureRefused("picture_not_jpeg")
+    size, scan = _read_header(jpeg)
+    if size.width * size.height > MOST_PIXELS:
+        raise PictureRefused("picture_too_large", width=size.width, height=size.height, most_pixels=MOST_PIXELS)
+    if min(size.width, size.height) < LEAST_SIDE:
+        raise PictureRefused("picture_too_small", width=size.width, height=size.height, least_side=LEAST_SIDE)
+    if jpeg.find(_END_OF_IMAGE, scan) < 0:
+        raise PictureRefused("picture_truncated")
+    return size
+
+
+def _read_header(jpeg: bytes) -> tuple[Dimensions, int]:
+    """The dimensions of the frame and where its first scan begins."""
+    at, size = 2, None
+    while at + 4 <= len(jpeg):
+        marker = jpeg[at + 1]
+        if jpeg[at] != 0xFF:
+            raise PictureRefused("picture_unreadable")
+        if marker == 0xFF or marker in _ALONE:  # a fill byte, or a marker that stands alone
+            at += 1 if marker == 0xFF else 2
+            continue
+        if marker == _START_OF_SCAN:
+            if size is None:
+                raise PictureRefused("picture_unreadable")
+            return size, at
+        if marker in _FRAMES:
+            size = _frame_size(jpeg, at)
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+    raise PictureRefused("picture_truncated")
+
+
+def _frame_size(jpeg: bytes, at: int) -> Dimensions:
+    height, width = int.from_bytes(jpeg[at + 5 : at + 7], "big"), int.from_bytes(jpeg[at + 7 : at + 9], "big")
+    if at + 9 > len(jpeg):
+        raise PictureRefused("picture_truncated")
+    return Dimensions(width, height)

@@ -1,0 +1,32 @@
+"""Which model files there are, what they must hash to, and whether those on disk are whole."""
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+
+class KnownFile(NamedTuple):
+    name: str
+    sha256: str
+
+
+DETECTOR = KnownFile("face_detection_short_range.tflite", "bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8")
+NETWORK = KnownFile("dlib_resnet_float.onnx", "250f29c774f7c82f1ad7d7be892666f5d1fb1bd4b420f478accd487d8516a48d")
+WEIGHTS = KnownFile(
+    "dlib_face_recognition_resnet_model_v1.dat", "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30"
+)
+
+
+class ModelDamaged(Exception):
+    """A model file is missing or is not the one these sources were measured with."""
+
+
+def is_whole(folder: Path, known: KnownFile) -> bool:
+    path = folder / known.name
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == known.sha256
+
+
+def checked(folder: Path, known: KnownFile) -> Path:
+    if not is_whole(folder, known):
+        raise ModelDamaged(f"{folder / known.name} is missing or damaged: run `make setup`")
+    return folder / known.name

@@ -1,0 +1,40 @@
+"""What a worker says about one picture: plain numbers, no verdict."""
+
+from dataclasses import dataclass
+
+Vector = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Pixels of the picture as it was measured, upright."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    box: Box
+    score: float  # of the detector, 0..1
+    yaw: float  # degrees, positive when the nose points to the right of the picture
+    pitch: float  # degrees, positive downwards
+    roll: float  # degrees, positive clockwise in the picture
+    brightness: float  # mean grey of the face, 0..255
+    burnt: float  # share of the face's pixels that are nearly white
+    sharpness: float  # variance of the Laplacian of the aligned face; of the main face only, else 0
+    flags: tuple[str, ...]  # what no policy is needed for: "cut_off"
+    vector: Vector | None  # of the main face only
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    width: int
+    height: int
+    brightness: float  # mean grey of the whole picture, 0..255
+    contrast: float  # standard deviation of its grey, noise averaged away: a covered lens has next to none
+    sharpness: float
+    digest: str  # of the picture's bytes: a live camera never sends the same twice
+    faces: tuple[Face, ...]  # largest first; the first is the main one

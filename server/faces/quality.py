@@ -1,0 +1,72 @@
+"""How good a picture of a face is: light, sharpness, and where the head points."""
+
+from math import atan, atan2, cos, degrees, hypot, sin
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from server.faces.detector import KeyPoints, Picture, Point
+from server.faces.measurement import Box
+
+Grey = npt.NDArray[np.uint8]
+_NEARLY_WHITE = 250
+_SMALL = (160, 120)  # averaged down to this, sensor noise no longer looks like a scene
+# A generic head: how far the nose tip stands out, against half the width between the ears and against eye-to-mouth height,
+# and how far down from eyes to mouth it sits when one looks straight into the camera. Figures: docs/decisions/0004.
+_NOSE_TO_HALF_WIDTH = 1.1
+_NOSE_TO_FACE_HEIGHT = 0.6
+_NOSE_DOWN_WHEN_LEVEL = 0.52
+
+
+def brightness(grey: Grey) -> float:
+    return float(cv2.mean(grey)[0])
+
+
+def contrast(grey: Grey) -> float:
+    return float(cv2.resize(grey, _SMALL, interpolation=cv2.INTER_AREA).std())
+
+
+def sharpness(grey: Grey) -> float:
+    return float(cv2.Laplacian(grey, cv2.CV_32F).var())
+
+
+def burnt(grey: Grey) -> float:
+    return float(np.count_nonzero(grey >= _NEARLY_WHITE) / grey.size)
+
+
+def grey_of(picture: Picture) -> Grey:
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def inside(grey: Grey, box: Box) -> Grey:
+    return grey[max(box.y, 0) : box.y + box.height, max(box.x, 0) : box.x + box.width]
+
+
+def is_cut_off(points: KeyPoints, width: int, height: int) -> bool:
+    """A key point, guessed by the detector, lies outside the picture: what is left is too little of a face."""
+    return not all(0 <= point.x < width and 0 <= point.y < height for point in points)
+
+
+def pose(points: KeyPoints) -> tuple[float, float, float]:
+    """Yaw, pitch and roll in degrees, from six points alone: good enough to tell a turned head, not to measure one."""
+    roll = atan2(points.right_eye.y - points.left_eye.y, points.right_eye.x - points.left_eye.x)
+    ears = _middle(points.left_ear, points.right_ear)
+    half_width = max(hypot(points.right_ear.x - points.left_ear.x, points.right_ear.y - points.left_ear.y) / 2, 1e-6)
+    nose_right, _ = _turned_back(ears, points.nose, roll)
+    eyes = _middle(points.left_eye, points.right_eye)
+    _, nose_down = _turned_back(eyes, points.nose, roll)
+    _, mouth_down = _turned_back(eyes, points.mouth, roll)
+    yaw = atan(nose_right / half_width / _NOSE_TO_HALF_WIDTH)
+    pitch = atan((nose_down / max(mouth_down, 1e-6) - _NOSE_DOWN_WHEN_LEVEL) / _NOSE_TO_FACE_HEIGHT)
+    return degrees(yaw), degrees(pitch), degrees(roll)
+
+
+def _middle(one: Point, other: Point) -> Point:
+    return Point((one.x + other.x) / 2, (one.y + other.y) / 2)
+
+
+def _turned_back(origin: Point, point: Point, roll: float) -> tuple[float, float]:
+    """To the right of and below the origin, in the head's own axes."""
+    x, y = point.x - origin.x, point.y - origin.y
+    return x * cos(roll) + y * sin(roll), y * cos(roll) - x * sin(roll)
