@@ -1,0 +1,81 @@
+/** Requests to our server: the forged-request token, one shape of refusal, a limit of time, and the server's clock read on the way. */
+
+/** The server understood and said no; `code` is a key of client/words/id/errors.json. */
+export class Refused extends Error {
+  /** @param {string} code @param {Record<string, string|number>} parameters @param {number} status */
+  constructor(code, parameters = {}, status = 0) {
+    super(`${status} ${code}`);
+    this.code = code;
+    this.parameters = parameters;
+    this.status = status;
+  }
+}
+
+/** No answer: the network, the server or a proxy between is down, or too slow. What was asked may or may not have happened. */
+export class Unreachable extends Error {}
+
+const LIMIT_MS = 8_000;
+
+/** @typedef {ReturnType<typeof makeApi>} Api */
+/** @typedef {{limitMs?: number, keepalive?: boolean}} Options */
+
+/** @param {Response} response @returns {Promise<any>} */
+const bodyOf = async (response) => {
+  if (response.status === 204) return null;
+  const isJson = response.headers.get("content-type")?.includes("application/json");
+  const body = isJson ? await response.json() : null;
+  if (response.ok) return body;
+  if (body?.error?.code) throw new Refused(body.error.code, body.error.parameters, response.status);
+  if (response.status >= 500) throw new Unreachable(`status ${response.status}`);
+  throw new Refused("unknown_error", { code: response.status }, response.status);
+};
+
+/**
+ * @param {{clock?: import("./clock.js").Clock, fetch?: typeof globalThis.fetch}} parts
+ */
+export const makeApi = ({ clock, fetch = (...args) => globalThis.fetch(...args) } = {}) => {
+  let token = "none";
+
+  /** @param {string} method @param {string} path @param {{body?: BodyInit, type?: string}} sent @param {Options} options */
+  const send = async (method, path, { body, type } = {}, { limitMs = LIMIT_MS, keepalive = false } = {}) => {
+    const sentAt = clock?.local() ?? 0;
+    const headers = /** @type {Record<string, string>} */ ({ Accept: "application/json" });
+    if (method !== "GET") headers["X-Lugas-Csrf"] = token;
+    if (type) headers["Content-Type"] = type;
+    try {
+      const signal = AbortSignal.timeout(limitMs);
+      const response = await fetch(path, { method, headers, body: body ?? null, signal, keepalive, cache: "no-store" });
+      const answer = await bodyOf(response);
+      if (answer?.now) clock?.learn(sentAt, answer.now);
+      if (answer?.csrf) token = answer.csrf;
+      return answer;
+    } catch (error) {
+      if (error instanceof Refused || error instanceof Unreachable) throw error;
+      throw new Unreachable(String(error), { cause: error });
+    }
+  };
+
+  /** @param {unknown} value */
+  const json = (value) => ({ body: JSON.stringify(value ?? {}), type: "application/json" });
+
+  return {
+    /** @param {string} path @param {Options=} options */
+    get: (path, options) => send("GET", path, {}, options),
+    /** @param {string} path @param {unknown=} value @param {Options=} options */
+    post: (path, value, options) => send("POST", path, json(value), options),
+    /** @param {string} path @param {unknown} value @param {Options=} options */
+    put: (path, value, options) => send("PUT", path, json(value), options),
+    /** One picture. @param {string} path @param {Blob} jpeg @param {Options=} options */
+    postPicture: (path, jpeg, options) => send("POST", path, { body: jpeg, type: "image/jpeg" }, options),
+    /** Several pictures. @param {string} path @param {readonly Blob[]} frames @param {Options=} options */
+    postFrames: (path, frames, options) => {
+      const form = new FormData();
+      frames.forEach((frame, index) => form.append("frame", frame, `${index}.jpg`));
+      return send("POST", path, { body: form }, options);
+    },
+    /** After a log-out: no token of a former log-in may be sent on. */
+    forgetToken: () => {
+      token = "none";
+    },
+  };
+};

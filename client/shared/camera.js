@@ -1,0 +1,127 @@
+/** The camera of this PC: opened, watched once a second, opened again when it comes back, and photographed on demand. */
+
+import { LOOK_HEIGHT, LOOK_WIDTH, NO_SIGNS, greyOf, look, nextQuality, verdict } from "./picture_signs.js";
+
+/** @typedef {"off"|"asking"|"ok"|"refused"|"missing"|"busy"|"muted"|"black"|"frozen"|"insecure"} CameraKind */
+/** @typedef {{jpeg: Blob, width: number, height: number}} Picture */
+/** @typedef {ReturnType<typeof makeCamera>} Camera */
+
+const LOOK_EVERY_MS = 1_000;
+const AGAIN_MS = 3_000;
+const WANTED = { video: { width: { ideal: 640 }, height: { ideal: 480 }, facingMode: "user" }, audio: false };
+
+const KIND_OF_ERROR = /** @type {Record<string, CameraKind>} */ ({
+  NotAllowedError: "refused",
+  SecurityError: "refused",
+  NotFoundError: "missing",
+  OverconstrainedError: "missing",
+  NotReadableError: "busy",
+  AbortError: "busy",
+});
+
+/** @param {number} width @param {number} height @param {boolean} read */
+const canvasOf = (width, height, read) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d", { willReadFrequently: read });
+  if (!context) throw new Error("this browser has no canvas");
+  return { canvas, context };
+};
+
+/** @param {{changed: (kind: CameraKind, stream: MediaStream|null) => void}} parts */
+export const makeCamera = ({ changed }) => {
+  const video = Object.assign(document.createElement("video"), { muted: true, playsInline: true, autoplay: true });
+  const small = canvasOf(LOOK_WIDTH, LOOK_HEIGHT, true);
+  let kind = /** @type {CameraKind} */ ("off");
+  let stream = /** @type {MediaStream|null} */ (null);
+  let signs = NO_SIGNS;
+  let quality = 0.7;
+  let wanted = false;
+  let opening = false;
+
+  /** @param {CameraKind} next */
+  const become = (next) => {
+    if (next === kind) return;
+    kind = next;
+    changed(kind, stream);
+  };
+
+  const letGo = () => {
+    stream?.getTracks().forEach((track) => track.stop());
+    stream = null;
+    video.srcObject = null;
+  };
+
+  const lost = () => {
+    letGo();
+    become("missing");
+  };
+
+  const open = async () => {
+    if (opening || !wanted) return;
+    if (!navigator.mediaDevices) return become("insecure");
+    opening = true;
+    try {
+      const opened = await navigator.mediaDevices.getUserMedia(WANTED);
+      letGo();
+      stream = opened;
+      const [track] = stream.getVideoTracks();
+      track?.addEventListener("ended", lost);
+      video.srcObject = stream;
+      await video.play();
+      signs = NO_SIGNS;
+      become(track?.muted ? "muted" : "ok");
+      changed(kind, stream);
+    } catch (error) {
+      letGo();
+      become(KIND_OF_ERROR[/** @type {Error} */ (error).name] ?? "busy");
+    } finally {
+      opening = false;
+    }
+  };
+
+  const watch = () => {
+    const [track] = stream?.getVideoTracks() ?? [];
+    // A hidden tab's video stands still by itself: that says nothing about the camera.
+    if (!track || document.hidden || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    if (track.muted) return become("muted");
+    small.context.drawImage(video, 0, 0, LOOK_WIDTH, LOOK_HEIGHT);
+    signs = look(signs, greyOf(small.context.getImageData(0, 0, LOOK_WIDTH, LOOK_HEIGHT).data));
+    become(verdict(signs));
+  };
+
+  const seek = () => {
+    if (wanted && (!stream || kind === "frozen")) void open();
+  };
+
+  setInterval(watch, LOOK_EVERY_MS);
+  setInterval(seek, AGAIN_MS);
+  navigator.mediaDevices?.addEventListener("devicechange", seek);
+
+  return {
+    kind: () => kind,
+    stream: () => stream,
+    start: async () => {
+      wanted = true;
+      if (!stream) {
+        become("asking");
+        await open();
+      }
+    },
+    stop: () => {
+      wanted = false;
+      letGo();
+      become("off");
+    },
+    /** Null when there is nothing to photograph. @param {number} width @param {number=} fixedQuality @returns {Promise<Picture|null>} */
+    grab: async (width, fixedQuality) => {
+      if (!stream || !video.videoWidth) return null;
+      const height = Math.round((width * video.videoHeight) / video.videoWidth);
+      const { canvas, context } = canvasOf(width, height, false);
+      context.drawImage(video, 0, 0, width, height);
+      const jpeg = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", fixedQuality ?? quality));
+      if (!jpeg) return null;
+      if (fixedQuality === undefined) quality = nextQuality(quality, jpeg.size);
+      return { jpeg, width, height };
+    },
+  };
+};
