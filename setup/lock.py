@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from setup.packages import CLIENT, npm
 from setup.said import ROOT, VENV, Missing, run
@@ -17,7 +18,16 @@ def main() -> None:
 
 
 def _compile(wanted: str, pins: str, more: Sequence[str]) -> None:
-    command = [VENV / "bin" / "uv", "pip", "compile", wanted, "--universal", "--python-version", "3.11", "--upgrade"]
+    command: list[str | Path] = [
+        VENV / "bin" / "uv",
+        "pip",
+        "compile",
+        wanted,
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--upgrade",
+    ]
     style = ["--no-header", "--no-emit-index-url", "--annotation-style", "line", "--quiet", "--output-file", pins]
     run([*command, *style, *more], f"compiling {pins}")
     path = ROOT / pins

@@ -19,7 +19,7 @@ def install_python(pins: str) -> None:
     if _is_stamped(VENV, path):
         return
     say(f"installing the packages of {pins}")
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"]
     setuptools = re.search(r"^setuptools==\S+", path.read_text(encoding="utf-8"), re.MULTILINE)
     if setuptools:  # first, because one package comes as source and is built with this very setuptools
         run([*pip, setuptools.group()], f"installing {setuptools.group()}")
