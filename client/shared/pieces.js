@@ -1,0 +1,58 @@
+/** The small pieces every page shows, as templates: notice, dot with its word, person card, button, dialog. */
+
+import { html, nothing } from "/packages/lit-html/lit-html.js";
+import { ref } from "/packages/lit-html/directives/ref.js";
+
+/** @typedef {"info"|"ok"|"warning"|"danger"} Tone */
+
+/** What happened, what it means for you, what to do. @param {{tone?: Tone, title: string, text?: string, action?: unknown}} parts */
+export const notice = ({ tone = "info", title, text, action }) =>
+  html`<div class="notice ${tone}" role=${tone === "danger" ? "alert" : "status"}>
+    <strong>${title}</strong>${text ? html`<span>${text}</span>` : nothing}${action ?? nothing}
+  </div>`;
+
+/** @param {Tone|"off"} tone @param {string} word */
+export const dot = (tone, word) => html`<span class="dot ${tone}">${word}</span>`;
+
+/** @param {{photo: string|null, name: string, number: string, big?: boolean, alt: string}} parts */
+export const personCard = ({ photo, name, number, big = false, alt }) =>
+  html`<div class="person ${big ? "big" : ""}">
+    ${photo ? html`<img src=${photo} alt=${alt} />` : nothing}
+    <div><div class="name">${name}</div><div class="number muted">${number}</div></div>
+  </div>`;
+
+/** A busy button keeps its words and its width. @param {{label: unknown, press: () => void, kind?: string, busy?: boolean, off?: boolean, focused?: boolean}} parts */
+export const button = ({ label, press, kind = "", busy = false, off = false, focused = false }) =>
+  html`<button
+    type="button"
+    class=${kind}
+    ?disabled=${off || busy}
+    aria-busy=${busy ? "true" : "false"}
+    ?autofocus=${focused}
+    @click=${press}
+  >
+    ${label}
+  </button>`;
+
+/** The person's own picture, mirrored as in a mirror. @param {MediaStream|null} stream @param {string} label */
+export const selfView = (stream, label) =>
+  html`<video class="self-view mirror" .srcObject=${stream} aria-label=${label} autoplay playsinline .muted=${true}></video>`;
+
+/**
+ * Says exactly what will happen; the safe button has the focus.
+ * @param {{title: string, text: unknown, safe: string, act: string, danger?: boolean, close: () => void, go: () => void}} parts
+ */
+export const confirmDialog = ({ title, text, safe, act, danger = false, close, go }) =>
+  html`<dialog
+    aria-label=${title}
+    @cancel=${close}
+    ${ref((element) => {
+      const dialog = /** @type {HTMLDialogElement|undefined} */ (element);
+      if (dialog && !dialog.open) dialog.showModal();
+    })}
+  >
+    <div class="stack"><h2>${title}</h2><div>${text}</div></div>
+    <div class="actions">
+      ${button({ label: safe, press: close, focused: true })} ${button({ label: act, press: go, kind: danger ? "danger" : "primary" })}
+    </div>
+  </dialog>`;
