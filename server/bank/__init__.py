@@ -1,0 +1,1 @@
+"""Question packages: what they hold, how they are read and what is wrong with them."""

@@ -1,0 +1,69 @@
+"""Content rules every package keeps, whatever exam it is used in."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from server.bank.package import Item, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A fault of content; where it stands in which file is the reader's business."""
+
+    item: str
+    wrong: str
+    remedy: str
+
+
+def remarks_on(items: Iterable[Item], sections: Iterable[Section]) -> list[Remark]:
+    by_code = {section.code: section for section in sections}
+    listed = tuple(items)
+    found = [Remark(item.code, *words) for item in listed for words in _faults_of_item(item, by_code[item.section])]
+    found += _repeated(listed, lambda item: item.code, "kode butir dipakai lebih dari sekali.", "Beri setiap butir kode sendiri.")
+    found += _repeated(listed, _appearance, "butir sama dengan butir lain.", "Hapus atau tulis ulang salah satunya.")
+    return found
+
+
+def _faults_of_item(item: Item, section: Section) -> Iterator[tuple[str, str]]:
+    worth = [option.points for option in item.options]
+    if len(worth) != len(section.points):
+        yield f"ada {len(worth)} pilihan, seharusnya {len(section.points)}.", "Lengkapi atau kurangi pilihannya."
+    elif sorted(worth) != sorted(section.points):
+        yield f"poin pilihan {worth} tidak sesuai dengan {list(section.points)} untuk {section.code}.", _advice(section)
+    if [option.key for option in item.options] != [chr(ord("a") + place) for place in range(len(item.options))]:
+        yield "huruf pilihan tidak berurutan dari a.", "Tulis pilihan a, b, c, d, e berurutan tanpa mengulang."
+    if item.topic not in section.topics:
+        yield f"topik '{item.topic}' tidak dikenal di {section.code}.", f"Pakai salah satu dari: {', '.join(section.topics)}."
+    if any(not option.text.strip() and option.figure is None for option in item.options):
+        yield "ada pilihan tanpa teks dan tanpa gambar.", "Isi teks atau gambar pilihan itu."
+    looks = [(_plain(option.text), option.figure) for option in item.options]
+    if len(set(looks)) != len(looks):
+        yield "ada dua pilihan yang sama.", "Tulis ulang salah satunya."
+
+
+def _advice(section: Section) -> str:
+    one_key = section.points.count(0) == len(section.points) - 1
+    return "Beri poin penuh pada tepat satu pilihan." if one_key else "Beri setiap pilihan poin yang berbeda."
+
+
+def _repeated(items: Iterable[Item], key: Callable[[Item], object], wrong: str, remedy: str) -> list[Remark]:
+    listed = tuple(items)
+    counted = Counter(map(key, listed))
+    seen: set[object] = set()
+    found = []
+    for item in listed:
+        mark = key(item)
+        if counted[mark] > 1 and mark in seen:
+            found.append(Remark(item.code, wrong, remedy))
+        seen.add(mark)
+    return found
+
+
+def _appearance(item: Item) -> object:
+    """Two figural items may share their sentence, so the options count too, whatever their order."""
+    return _plain(item.text), item.figure, frozenset((_plain(option.text), option.figure) for option in item.options)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

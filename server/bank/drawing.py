@@ -1,0 +1,48 @@
+"""Which drawings may be shown to an applicant: plain shapes and nothing that runs or reaches out."""
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_SHAPES = frozenset({"svg", "title", "desc", "g", "rect", "circle", "ellipse", "line", "polyline", "polygon", "path", "text"})
+_ATTRIBUTES = frozenset({
+    "viewBox", "role", "width", "height", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "points", "d",
+    "transform", "fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray",
+    "opacity", "font-size", "font-family", "font-weight", "text-anchor",
+})  # fmt: skip
+
+
+def faults_of_drawing(svg: str) -> Iterator[str]:
+    """An allow-list, because a list of dangerous things is never complete."""
+    if "<!" in svg.replace("<!--", ""):
+        yield "gambar memuat deklarasi DOCTYPE atau ENTITY."  # entities are how a small file becomes a huge one
+        return
+    try:
+        root = ElementTree.fromstring(svg)
+    except ElementTree.ParseError as fault:
+        yield f"gambar bukan XML yang utuh ({fault})."
+        return
+    yield from _faults_of_frame(root)
+    for element in root.iter():
+        yield from _faults_of_element(element)
+
+
+def _faults_of_frame(root: ElementTree.Element) -> Iterator[str]:
+    if root.tag != _SVG + "svg":
+        yield "gambar tidak berakar pada elemen <svg>."
+    if not root.get("viewBox"):
+        yield "gambar tidak mempunyai viewBox."
+    if root.get("role") != "img":
+        yield 'gambar tidak mempunyai role="img".'
+    title = root.find(_SVG + "title")
+    if title is None or not (title.text or "").strip():
+        yield "gambar tidak mempunyai <title>."
+
+
+def _faults_of_element(element: ElementTree.Element) -> Iterator[str]:
+    name = str(element.tag).removeprefix(_SVG)
+    if name not in _SHAPES:
+        yield f"gambar memuat elemen <{name}> yang tidak diizinkan."
+    for attribute, value in element.items():
+        if attribute not in _ATTRIBUTES or "url(" in value.lower():
+            yield f"gambar memuat atribut {attribute} yang tidak diizinkan pada <{name}>."
