@@ -12,7 +12,7 @@ from server.faces.detector import Detector, Found, Picture
 from server.faces.embedder import Embedder
 from server.faces.jpeg import PictureRefused, checked_dimensions
 from server.faces.known_files import DETECTOR, NETWORK, checked
-from server.faces.measurement import Face, Measurement, Vector
+from server.faces.measurement import Box, Face, Measurement, Vector
 
 
 class FaceEngine:
@@ -37,6 +37,12 @@ class FaceEngine:
                 self._face(picture, grey, found, is_main=rank == 0) for rank, found in enumerate(self._detector.find(picture))
             ),
         )
+
+    def warm_up(self) -> None:
+        """The first run of each model allocates what all later ones reuse."""
+        nobody = np.zeros((480, 640, 3), np.uint8)
+        self.measure(cv2.imencode(".jpg", nobody)[1].tobytes())
+        self._embedder.vector(self._aligner.chip(nobody, Box(200, 100, 200, 200)))
 
     def close(self) -> None:
         self._detector.close()

@@ -1,0 +1,1 @@
+"""The verification workers: pictures go out to child processes, measurements come back."""

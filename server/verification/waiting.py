@@ -1,0 +1,69 @@
+"""Which pictures wait for a worker: one per key, the newest; those somebody waits for come first."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from threading import Event
+
+from server.verification.jobs import Outcome
+
+
+@dataclass(slots=True)
+class Reply:
+    """Where somebody waits for an outcome."""
+
+    came: Event = field(default_factory=Event)
+    outcome: Outcome | None = None
+
+
+@dataclass(slots=True)
+class Job:
+    number: int
+    key: str
+    sequence: int
+    jpeg: bytes
+    since: float  # when this key, or whoever asked, began to wait
+    reply: Reply | None = None
+    losses: int = 0  # workers that died with it in hand
+
+
+class Waiting:
+    """Not locked: the engine that owns it is."""
+
+    def __init__(self) -> None:
+        self._urgent: deque[Job] = deque()
+        self._latest: dict[str, Job] = {}  # in order of the time the key began to wait
+
+    def __len__(self) -> int:
+        return len(self._urgent) + len(self._latest)
+
+    def put_latest(self, job: Job) -> bool:
+        present = self._latest.get(job.key)
+        if present is not None:
+            if job.sequence <= present.sequence:
+                return False
+            job.since = present.since  # a newer picture keeps its place in the queue
+        self._latest[job.key] = job
+        return True
+
+    def put_urgent(self, job: Job) -> None:
+        self._urgent.append(job)
+
+    def put_back(self, job: Job) -> None:
+        """A job whose worker died goes to the front, unless a newer picture of the same key has come."""
+        if job.reply is not None:
+            self._urgent.appendleft(job)
+        elif job.key not in self._latest:
+            self._latest = {job.key: job, **self._latest}
+
+    def take(self) -> Job | None:
+        if self._urgent:
+            return self._urgent.popleft()
+        return self._latest.pop(next(iter(self._latest))) if self._latest else None
+
+    def withdraw(self, job: Job) -> None:
+        if job in self._urgent:
+            self._urgent.remove(job)
+
+    def longest(self, now: float) -> float:
+        first = next(iter(self._latest.values()), None)
+        return max((now - job.since for job in (*self._urgent, first) if job is not None), default=0.0)

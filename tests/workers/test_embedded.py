@@ -1,0 +1,228 @@
+"""The workers live through what an exam day does to them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from math import dist
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from server.faces.engine import FaceEngine
+from server.faces.measurement import Measurement
+from server.verification.jobs import Refusal
+from tests.workers.conftest import ROOT, Build, Verdicts, wait_until
+
+
+def is_alive(process_id: int) -> bool:
+    status = Path(f"/proc/{process_id}/stat")
+    return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def test_a_worker_measures_what_the_engine_measures(build: Build, photo: bytes, models: Path):
+    direct = FaceEngine(models)
+    expected = direct.measure(photo)
+    direct.close()
+    measured = build().measure(photo, timeout=10)
+    assert isinstance(measured, Measurement)
+    assert dist(measured.faces[0].vector, expected.faces[0].vector) < 1e-4
+    assert (measured.width, measured.height, measured.digest) == (480, 600, expected.digest)
+
+
+def test_a_killed_worker_loses_no_job_and_is_replaced_within_a_second(build: Build, photo: bytes, verdicts: Verdicts):
+    engine = build(workers=2)
+    first = engine.process_ids()[0]
+    os.kill(first, signal.SIGSTOP)  # it takes its two credits and never answers
+    for number in range(12):
+        assert engine.put_latest(f"sitting {number}", 1, photo)
+    verdicts.wait_for(10)
+    os.kill(first, signal.SIGKILL)
+    assert wait_until(lambda: len(engine._links) == 2 and first not in [link.process_id for link in engine._links]) < 1
+    came = verdicts.wait_for(12)
+    assert {key for key, _, _ in came} == {f"sitting {number}" for number in range(12)}
+    assert all(isinstance(outcome, Measurement) for _, _, outcome in came)
+
+
+def test_under_overload_one_picture_waits_per_sitting_and_it_is_the_newest(build: Build, photo: bytes, verdicts: Verdicts):
+    engine = build()
+    os.kill(engine.process_ids()[0], signal.SIGSTOP)
+    for sequence in range(1, 101):
+        for sitting in range(5):
+            assert engine.put_latest(f"sitting {sitting}", sequence, photo)
+    assert engine.health().waiting <= 5
+    os.kill(engine.process_ids()[0], signal.SIGCONT)
+    wait_until(lambda: engine.health().waiting == 0)
+    wait_until(lambda: {key for key, sequence, _ in verdicts.all if sequence == 100} == {f"sitting {n}" for n in range(5)})
+    assert len(verdicts.all) <= 5 + 2
+
+
+def test_an_older_picture_never_replaces_a_newer_one(build: Build, photo: bytes):
+    engine = build()
+    os.kill(engine.process_ids()[0], signal.SIGSTOP)
+    for filler in range(2):
+        engine.put_latest(f"filler {filler}", 1, photo)
+    wait_until(lambda: engine.health().waiting == 0)
+    assert engine.put_latest("sitting", 8, photo)
+    assert not engine.put_latest("sitting", 7, photo)
+    os.kill(engine.process_ids()[0], signal.SIGKILL)
+
+
+def test_a_hung_worker_is_killed_and_its_pictures_are_measured(build: Build, photo: bytes, verdicts: Verdicts):
+    engine = build(hung_after=0.5)
+    hung = engine.process_ids()[0]
+    os.kill(hung, signal.SIGSTOP)
+    engine.put_latest("sitting", 1, photo)
+    assert isinstance(verdicts.wait_for(1)[0][2], Measurement)
+    assert not is_alive(hung)
+
+
+def test_unusable_pictures_come_back_as_refusals_and_the_worker_lives(build: Build, photo: bytes):
+    engine = build()
+    worker = engine.process_ids()
+    huge = cv2.imencode(".jpg", np.zeros((4000, 5000, 3), np.uint8))[1].tobytes()
+    codes = []
+    for picture in (b"not a picture", huge, photo[: len(photo) // 2], photo[:20], b""):
+        refusal = engine.measure(picture, timeout=10)
+        assert isinstance(refusal, Refusal)
+        assert not refusal.is_our_failure
+        codes.append(refusal.code)
+    assert codes == ["picture_not_jpeg", "picture_too_large", "picture_truncated", "picture_truncated", "picture_not_jpeg"]
+    assert engine.process_ids() == worker
+    assert isinstance(engine.measure(photo, timeout=10), Measurement)
+
+
+def test_somebody_who_waits_at_the_desk_comes_before_all_snapshots(build: Build, photo: bytes, verdicts: Verdicts):
+    engine = build()
+    for number in range(60):
+        engine.put_latest(f"sitting {number}", 1, photo)
+    assert isinstance(engine.measure(photo, timeout=10), Measurement)
+    assert len(verdicts.all) < 10
+
+
+def test_without_an_answer_in_time_it_is_our_failure(build: Build, photo: bytes):
+    engine = build()
+    os.kill(engine.process_ids()[0], signal.SIGSTOP)
+    assert engine.measure(photo, timeout=0.3) == Refusal("face_check_too_slow", {}, is_our_failure=True)
+    os.kill(engine.process_ids()[0], signal.SIGKILL)
+
+
+def test_overload_shows_in_the_health(build: Build, photo: bytes):
+    engine = build(overloaded_after=0.2)
+    assert not engine.health().is_overloaded
+    os.kill(engine.process_ids()[0], signal.SIGSTOP)
+    for number in range(5):
+        engine.put_latest(f"sitting {number}", 1, photo)
+    wait_until(lambda: engine.health().is_overloaded, timeout=5)
+    os.kill(engine.process_ids()[0], signal.SIGKILL)
+
+
+def test_a_picture_that_kills_three_workers_is_given_up_as_our_failure(build: Build, verdicts: Verdicts):
+    engine = build()
+    large = (ROOT / "tests" / "material" / "obama3.jpg").read_bytes()  # long enough in hand to be caught in the act
+    engine.put_latest("sitting", 1, large)
+    for _ in range(3):
+        wait_until(lambda: any(link.in_hand for link in engine._links), every=0.001)
+        os.kill(engine.process_ids()[0], signal.SIGKILL)
+        wait_until(lambda: not any(link.in_hand for link in engine._links), every=0.001)
+    assert verdicts.wait_for(1) == [("sitting", 1, Refusal("picture_unmeasurable", {}, is_our_failure=True))]
+
+
+def test_a_worker_holds_no_keys_and_no_more_memory_than_allowed(build: Build, photo: bytes, monkeypatch):
+    monkeypatch.setenv("LUGAS_MASTER_KEY", "secret")
+    engine = build()
+    engine.measure(photo, timeout=10)
+    worker = Path(f"/proc/{engine.process_ids()[0]}")
+    assert b"LUGAS" not in (worker / "environ").read_bytes()
+    limits = {line[:26].strip(): line[26:].split()[0] for line in (worker / "limits").read_text().splitlines()}
+    assert limits["Max data size"] == str(1 << 30)
+    resident = next(line for line in (worker / "status").read_text().splitlines() if line.startswith("VmRSS"))
+    assert int(resident.split()[1]) < 350_000
+    assert os.getpriority(os.PRIO_PROCESS, int(worker.name)) == 19
+
+
+SERVER = """
+import sys, time
+from pathlib import Path
+from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+engine = EmbeddedEngine(EmbeddedSettings(Path(sys.argv[1]), 2))
+engine.start()
+while len(engine.process_ids()) < 2:
+    time.sleep(0.05)
+print(*engine.process_ids(), flush=True)
+time.sleep(60)
+"""
+
+
+def test_workers_die_with_a_server_that_is_killed(models: Path):
+    with subprocess.Popen([sys.executable, "-c", SERVER, str(models)], stdout=subprocess.PIPE, cwd=ROOT) as server:
+        workers = [int(number) for number in server.stdout.readline().split()]
+        assert len(workers) == 2
+        assert all(is_alive(worker) for worker in workers)
+        server.kill()
+    wait_until(lambda: not any(is_alive(worker) for worker in workers), timeout=2)
+
+
+GREEN = """
+import eventlet
+eventlet.monkey_patch()
+import os, signal, sys, time
+from pathlib import Path
+import eventlet.hubs
+from server.faces.measurement import Measurement
+from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+photo = Path(sys.argv[2]).read_bytes()
+came, beats = [], []
+def beat():
+    while True:
+        beats.append(time.monotonic())
+        eventlet.sleep(0.01)
+eventlet.spawn(beat)
+engine = EmbeddedEngine(EmbeddedSettings(Path(sys.argv[1]), 2))
+engine.on_verdict(lambda key, sequence, outcome: came.append((key, isinstance(outcome, Measurement))))
+engine.start()
+while engine.health().workers < 2:
+    eventlet.sleep(0.05)
+for number in range(20):
+    assert engine.put_latest(f"sitting {number}", 1, photo)
+os.kill(engine.process_ids()[0], signal.SIGKILL)
+asked = eventlet.spawn(engine.measure, photo, 10)
+with eventlet.Timeout(20):
+    while len(came) < 20:
+        eventlet.sleep(0.02)
+assert isinstance(asked.wait(), Measurement)
+assert all(good for _, good in came) and len({key for key, _ in came}) == 20
+engine.stop()
+print("longest pause of the hub in ms:", round(1000 * max(b - a for a, b in zip(beats, beats[1:]))))
+"""
+
+
+def test_under_eventlet_the_engine_is_green_and_holds_up_nobody(models: Path):
+    photo = ROOT / "tests" / "material" / "obama.jpg"
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", GREEN, str(models), str(photo)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert int(ran.stdout.rsplit(":", 1)[1]) < 300
+
+
+def test_bursts_get_a_tenth_of_the_workers(build: Build, photo: bytes, verdicts: Verdicts):
+    engine = build()
+    for number in range(20):
+        engine.put_latest(f"sitting {number}", 1, photo)
+    verdicts.wait_for(20)
+    began, taken, asked = time.monotonic(), 0, 0
+    while time.monotonic() - began < 2:
+        taken += engine.put_latest("doubtful", asked, b"never measured", burst=True)
+        asked += 1
+        time.sleep(0.005)
+    capacity = 1000 / engine.health().took_ms_p50
+    assert 1 <= taken <= 0.1 * capacity * 2 + max(1, 0.1 * capacity) + 1
+    assert taken < asked / 3
