@@ -9,6 +9,7 @@ from server.livescore.slot_board import BoardRow, Cell, SlotBoard, cells
 from server.livescore.snapshot import moment_text
 
 ROWS_A_PAGE = 100
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def page(board: SlotBoard, chosen: Filter, number: int) -> dict[str, Any]:
 
 
 def changes(board: SlotBoard, chosen: Filter, since: int) -> dict[str, Any]:
-    """Changed cells only, column by column: [[steps from one ref to the next], [new values]] (docs/contract.md).
+    """Changed cells only, column by column: [steps from one ref to the next, new values] (docs/contract.md).
 
     Values are absolute, so a reader may apply the same changes twice. A thousand changed rows are under 3 KB gzip.
     """
@@ -71,10 +72,22 @@ def changes(board: SlotBoard, chosen: Filter, since: int) -> dict[str, Any]:
     }
 
 
-def _column(column: list[tuple[int, Cell]]) -> list[list[Any]]:
+def _column(column: list[tuple[int, Cell]]) -> list[Any]:
     refs = [ref for ref, _ in column]
     steps = [ref - before for before, ref in zip([0, *refs], refs, strict=False)]
-    return [steps, [value for _, value in column]]
+    return [_packed_steps(steps), _packed_values([value for _, value in column])]
+
+
+def _packed_steps(steps: list[int]) -> str | list[int]:
+    """One base-36 digit a step where each has room: the commas of a JSON list cost more than the digits do."""
+    return "".join(DIGITS[step] for step in steps) if max(steps) < len(DIGITS) else steps
+
+
+def _packed_values(values: list[Cell]) -> str | list[Cell]:
+    """Two hexadecimal digits a score where each has room."""
+    if all(isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 0xFF for value in values):
+        return "".join(f"{value:02x}" for value in values)
+    return values
 
 
 def _about(board: SlotBoard) -> dict[str, Any]:

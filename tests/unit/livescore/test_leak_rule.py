@@ -36,11 +36,7 @@ class Hall:
             self.now += SECOND
 
     def changes(self) -> list[datetime]:
-        return [
-            at
-            for (_, before), (at, after) in pairwise(self.readings)
-            if before is not None and before != after
-        ]
+        return [at for (_, before), (at, after) in pairwise(self.readings) if before is not None and before != after]
 
 
 def flip_every(seconds: int):

@@ -1,0 +1,60 @@
+"""The board's own process: python -m server.livescore --port 8001 --public-key FILE --store FOLDER [--host ADDRESS]."""
+# ruff: noqa: E402
+
+import eventlet
+
+eventlet.monkey_patch()
+
+import argparse
+import logging
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from server import clock
+from server.livescore.board import BoardParts, create_board
+from server.livescore.keys import KeyRefused, public_key
+from server.livescore.store import BoardStore
+from server.realtime.server import serve
+
+KEY_WITHIN_S = 60.0
+CLIENT = Path(__file__).resolve().parents[2] / "client"
+
+
+def main() -> None:
+    wanted = _wanted()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s board %(levelname)s %(message)s")
+    store = BoardStore(wanted.store, keep=timedelta(days=wanted.keep_days))
+    store.forget_old(clock.now())
+    parts = BoardParts(store=store, feed_key=_key(wanted.public_key), client=wanted.client, now=clock.now)
+    serve(create_board(parts), wanted.host, wanted.port)
+
+
+def _wanted() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m server.livescore", description="The public board, fed by signed snapshots.")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8001)
+    parser.add_argument("--public-key", type=Path, required=True, help="PEM file with the feed's Ed25519 public key")
+    parser.add_argument("--store", type=Path, required=True, help="folder that keeps the slots over a restart")
+    parser.add_argument("--keep-days", type=int, default=30, help="a slot not fed for so long is deleted")
+    parser.add_argument("--client", type=Path, default=CLIENT, help="folder with the pages")
+    return parser.parse_args()
+
+
+def _key(path: Path) -> Ed25519PublicKey:
+    """The server writes the key on its first start, perhaps a moment after this process began."""
+    waited = 0.0
+    while not path.exists() and waited < KEY_WITHIN_S:
+        time.sleep(0.2)
+        waited += 0.2
+    try:
+        return public_key(path)
+    except (OSError, ValueError, KeyRefused) as error:
+        sys.exit(f"board: no usable public key at {path} ({error})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""The board's page and its files: only what this page needs, so that the board can run on a host of its own."""
+
+import json
+from html import escape
+from pathlib import Path
+
+from flask import Blueprint, Response, redirect, send_from_directory
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+OPEN_FOLDERS = ("pages/livescore/", "shared/", "words/")
+
+
+def page_routes(client: Path) -> Blueprint:
+    routes = Blueprint("pages", __name__)
+
+    @routes.get("/")
+    def home() -> AnyResponse:
+        return redirect("/papan")
+
+    @routes.get("/papan")
+    def board() -> Response:
+        return _file(client / "pages" / "livescore", "index.html", "no-cache")
+
+    @routes.get("/client/<path:path>")
+    def client_file(path: str) -> Response:
+        if not path.startswith(OPEN_FOLDERS):
+            raise NotFound()
+        return _file(client, path, "no-cache")
+
+    @routes.get("/packages/lit-html/<path:path>")
+    def package_file(path: str) -> Response:
+        return _file(client / "node_modules" / "lit-html", path, "public, max-age=86400")
+
+    return routes
+
+
+def refusal_page(client: Path) -> Response:
+    """For a browser at an exam seat: why the board stays shut, in words."""
+    words = json.loads((client / "words" / "id" / "board.json").read_text(encoding="utf-8"))
+    title, text = escape(words["seat_refused_title"]), escape(words["seat_refused_text"])
+    body = (
+        f'<!doctype html><html lang="id"><head><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="stylesheet" href="/client/shared/base.css"></head>'
+        f'<body><main class="empty"><h1>{title}</h1><p>{text}</p></main></body></html>'
+    )
+    return Response(body, status=403, headers={"Cache-Control": "no-store"})
+
+
+def _file(folder: Path, path: str, caching: str) -> Response:
+    response = send_from_directory(folder, path, etag=True)
+    response.headers["Cache-Control"] = caching
+    return response
