@@ -1,0 +1,85 @@
+/** What covers the questions: a pause, a break, the return from it, the end of the time, another log-in. Calm, with the reason and what to do. */
+
+import { html, nothing } from "/packages/lit-html/lit-html.js";
+import { button, notice, selfView } from "../../shared/pieces.js";
+import { duration } from "../../shared/time.js";
+import { checkHints } from "./gate_view.js";
+import { ledgerTable } from "./ledger_view.js";
+import { leftMs } from "./state.js";
+import { cameraNotice, troubleNotice } from "./signs_view.js";
+
+/** @typedef {import("./view.js").Scene} Scene */
+
+/** @param {Scene} scene */
+const clockWords = ({ state, say, now }) => {
+  const left = leftMs(state, now);
+  if (left === null) return nothing;
+  const stopped = state.server?.time?.stopped;
+  return html`<p class="large">${say(stopped ? "clock_stopped" : "clock_runs", { left: duration(left) })}</p>`;
+};
+
+/** @param {Scene} scene */
+const reasonWords = ({ state, say }) => {
+  const key = `pause_${state.server?.status_reason?.cause ?? "proctor"}`;
+  return say(say.has(key) ? key : "pause_proctor");
+};
+
+/** @param {Scene} scene */
+const paused = (scene) => {
+  const { say, stream, state } = scene;
+  return html`<h2>${say("paused_title")}</h2>
+    <p class="large">${reasonWords(scene)}</p>
+    ${clockWords(scene)}
+    <p>${say("paused_answers")}</p>
+    ${selfView(stream, say("self_view"))} ${cameraNotice(scene)}
+    <p>${say("paused_help")}</p>
+    ${ledgerTable(scene, state.server?.ledger ?? [])}`;
+};
+
+/** @param {Scene} scene */
+const away = (scene) => {
+  const { say, act, state } = scene;
+  return html`<h2>${say("away_title")}</h2>
+    <p class="large">${say("away_text")}</p>
+    ${clockWords(scene)} ${selfView(scene.stream, say("self_view"))} ${cameraNotice(scene)} ${checkHints(scene)} ${troubleNotice(scene)}
+    ${button({ label: say(state.busy === "check" ? "checking" : "return_do"), press: act.comeBack, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}
+    <p class="muted">${say("away_help")}</p>`;
+};
+
+/** @param {Scene} scene */
+const returning = (scene) => {
+  const { say, act, state } = scene;
+  const isRefused = state.check?.verdict === "refused";
+  return html`<h2>${say(isRefused ? "refused_title" : "returning_title")}</h2>
+    <p class="large">${say(isRefused ? "refused_text" : "returning_text")}</p>
+    ${clockWords(scene)} ${selfView(scene.stream, say("self_view"))} ${cameraNotice(scene)} ${isRefused ? html`<p>${say("refused_do")}</p>` : checkHints(scene)}
+    ${troubleNotice(scene)}
+    ${button({ label: say(state.busy === "check" ? "checking" : "return_do"), press: act.comeBack, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}`;
+};
+
+/** @param {Scene} scene */
+const closing = ({ state, say }) => {
+  const waiting = Object.keys(state.pending).length;
+  return html`<h2>${say("closing_title")}</h2>
+    <p class="large">${say("closing_text")}</p>
+    ${waiting ? notice({ tone: "warning", title: say("offline_waiting", { count: waiting }), text: say("closing_waits") }) : nothing}`;
+};
+
+/** @param {Scene} scene */
+const opening = (scene) => html`<h2>${scene.say("opening_title")}</h2><div class="skeleton"></div><div class="skeleton"></div>${troubleNotice(scene)}`;
+
+/** @param {Scene} scene */
+const replaced = ({ say, act }) =>
+  html`<h2>${say("replaced_title")}</h2>
+    <p class="large">${say("replaced_text")}</p>
+    <p>${say("replaced_help")}</p>
+    ${button({ label: say("to_login"), press: act.reload })}`;
+
+/** @param {Scene} scene */
+const outdated = ({ say, act }) =>
+  html`<h2>${say("outdated_title")}</h2><p class="large">${say("outdated_text")}</p>${button({ label: say("reload"), press: act.reload, kind: "primary" })}`;
+
+const SCREENS = /** @type {Record<string, (scene: Scene) => unknown>} */ ({ paused, away, returning, closing, opening, replaced, outdated });
+
+/** @param {Scene} scene @param {string} screen */
+export const coverView = (scene, screen) => html`<div class="gate cover card stack">${(SCREENS[screen] ?? opening)(scene)}</div>`;

@@ -1,0 +1,157 @@
+/** Everything before the questions: pairing the seat, logging in, the face check, and the waiting room. */
+
+import { html, nothing } from "/packages/lit-html/lit-html.js";
+import { button, notice, personCard, selfView } from "../../shared/pieces.js";
+import { duration, hourInWords } from "../../shared/time.js";
+import { zoneOf } from "./state.js";
+import { cameraNotice, troubleNotice, watchDot } from "./signs_view.js";
+
+/** @typedef {import("./view.js").Scene} Scene */
+
+/** @param {SubmitEvent} event @returns {Record<string, string>} */
+const fieldsOf = (event) => {
+  event.preventDefault();
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  return /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
+};
+
+/** @param {Scene} scene @param {unknown} content */
+const card = (scene, content) => html`<div class="gate card stack">${content} ${troubleNotice(scene)}</div>`;
+
+/** @param {Scene} scene */
+const loading = ({ say, state }) =>
+  html`<div class="gate card stack" aria-busy="true">
+    <p>${state.trouble ? say("server_not_found") : say("loading")}</p>
+    <div class="skeleton"></div>
+    <div class="skeleton"></div>
+  </div>`;
+
+/** @param {Scene} scene */
+const unpaired = (scene) => {
+  const { say, act, state } = scene;
+  return card(scene, html`<h2>${say("pair_title")}</h2>
+    <p>${say("pair_text")}</p>
+    <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => act.pair(fieldsOf(event)["code"] ?? "")}>
+      <div class="field">
+        <label for="code">${say("pair_code")}</label>
+        <input id="code" name="code" class="digits" autocomplete="off" autocapitalize="characters" required autofocus />
+      </div>
+      <button class="primary" aria-busy=${state.busy === "pair" ? "true" : "false"} ?disabled=${state.busy !== null}>${say("pair_do")}</button>
+    </form>`);
+};
+
+/** @param {Scene} scene */
+const login = (scene) => {
+  const { say, act, state } = scene;
+  const begin = state.slot ? say("slot_begins", { hour: hourInWords(state.slot.starts_at, zoneOf(state)) }) : say("no_slot_here");
+  return card(scene, html`<div class="row spread">
+      <h2>${say("login_title")}</h2>
+      ${state.seat ? html`<strong class="seat large">${say("seat", { ...state.seat })}</strong>` : nothing}
+    </div>
+    <p class="muted">${begin}</p>
+    <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => act.logIn(fieldsOf(event))}>
+      <div class="field">
+        <label for="number">${say("number")}</label>
+        <input id="number" name="number" class="digits" inputmode="numeric" autocomplete="off" required autofocus />
+      </div>
+      <div class="field">
+        <label for="pin">${say("pin")}</label>
+        <input id="pin" name="pin" class="digits" type="password" inputmode="numeric" pattern="[0-9]{6}" maxlength="6" autocomplete="off" required
+          title=${say("pin_help")} aria-describedby="pin-help" />
+        <span id="pin-help" class="muted small">${say("pin_help")}</span>
+      </div>
+      <button class="primary" aria-busy=${state.busy === "login" ? "true" : "false"} ?disabled=${state.busy !== null}>${say("login_do")}</button>
+    </form>`);
+};
+
+const PRIVACY = ["what", "why", "basis", "kept", "decides", "ask"];
+
+/** @param {Scene} scene */
+const privacy = ({ say }) =>
+  html`<details class="privacy" open>
+    <summary><strong>${say("privacy_title")}</strong></summary>
+    <dl>${PRIVACY.map((part) => html`<div><dt>${say(`privacy_${part}`)}</dt><dd>${say(`privacy_${part}_text`)}</dd></div>`)}</dl>
+  </details>`;
+
+/** The hints of a face check in words; also used on the return from a break. @param {Scene} scene */
+export const checkHints = ({ state, say }) => {
+  if (!state.check || state.check.verdict === "match") return nothing;
+  const hints = state.check.hints.map((hint) => (say.has(`hint_${hint}`) ? say(`hint_${hint}`) : say("hint_unsure")));
+  return notice({ tone: "warning", title: say("check_again"), text: [...new Set(hints)].join(" ") || say("hint_unsure") });
+};
+
+/** @param {Scene} scene */
+const confirm = (scene) => {
+  const { say, act, state, stream } = scene;
+  const person = state.server?.person;
+  return html`<div class="confirm">
+    <section class="card stack">
+      <h2>${say("confirm_title")}</h2>
+      ${person ? personCard({ photo: "/api/exam/photo.jpg", ...person, alt: say("photo_of", { name: person.name }), big: true }) : nothing}
+      <p>${say("confirm_text")}</p>
+      <p class="row">${button({ label: say("not_me"), press: act.logOut, kind: "quiet", off: state.busy !== null })}</p>
+      ${privacy(scene)}
+    </section>
+    <section class="card stack">
+      <h2>${say("face_check_title")}</h2>
+      ${selfView(stream, say("self_view"))}
+      <p>${watchDot(scene)}</p>
+      ${cameraNotice(scene)} ${checkHints(scene)} ${troubleNotice(scene)}
+      ${button({ label: say(state.busy === "check" ? "checking" : "confirm_do"), press: act.confirm, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}
+      <p class="muted small">${say("confirm_agree")}</p>
+    </section>
+  </div>`;
+};
+
+/** @param {Scene} scene */
+const refused = (scene) => {
+  const { say, stream } = scene;
+  return html`<div class="gate card stack">
+    <h2>${say("refused_title")}</h2>
+    <p class="large">${say("refused_text")}</p>
+    <p>${say("refused_do")}</p>
+    ${selfView(stream, say("self_view"))} ${cameraNotice(scene)}
+  </div>`;
+};
+
+/** @param {Scene} scene */
+const countdown = ({ state, say, now }) => {
+  const slot = state.server?.slot;
+  if (!slot || slot.status === "open") return nothing;
+  const left = Date.parse(slot.starts_at) - now;
+  if (slot.status !== "prepared" || left <= 0) return html`<p class="large">${say(say.has(`slot_${slot.status}`) ? `slot_${slot.status}` : "slot_soon")}</p>`;
+  return html`<div><p class="muted">${say("begins_in", { hour: hourInWords(slot.starts_at, zoneOf(state)) })}</p>
+    <time class="countdown number" role="timer">${duration(left)}</time></div>`;
+};
+
+/** @param {Scene} scene */
+const waiting = (scene) => {
+  const { state, say, act, stream } = scene;
+  const isOpen = state.server?.slot.status === "open";
+  const items = state.server?.exam.blocks.flatMap(({ sections }) => sections) ?? [];
+  return html`<div class="confirm">
+    <section class="card stack">
+      <h2>${say(isOpen ? "ready_title" : "waiting_title")}</h2>
+      ${countdown(scene)}
+      ${isOpen ? html`<p>${say("ready_text")}</p>` : html`<p>${say("waiting_text")}</p>`}
+      ${button({ label: say("begin"), press: act.begin, kind: "primary large", busy: state.busy === "begin", off: !isOpen })}
+      ${troubleNotice(scene)}
+      <h3>${say("rules_title")}</h3>
+      <ul class="rules">
+        <li>${say("rule_sections", { list: items.map(({ code, items: count }) => `${code} ${count}`).join(", ") })}</li>
+        ${["saved", "keys", "doubt", "network", "camera", "help"].map((rule) => html`<li>${say(`rule_${rule}`)}</li>`)}
+      </ul>
+    </section>
+    <section class="card stack">
+      <h2>${say("your_camera")}</h2>
+      ${selfView(stream, say("self_view"))}
+      <p>${watchDot(scene)}</p>
+      ${cameraNotice(scene)}
+    </section>
+  </div>`;
+};
+
+const SCREENS = /** @type {Record<string, (scene: Scene) => unknown>} */ ({ loading, unpaired, login, confirm, refused, waiting });
+
+/** @param {Scene} scene @param {string} screen */
+export const gateView = (scene, screen) => (SCREENS[screen] ?? loading)(scene);

@@ -1,0 +1,213 @@
+/** Wires the exam page: what the server says and the person does goes into the state, the state goes to the view. */
+
+import { render } from "/packages/lit-html/lit-html.js";
+import { Refused, Unreachable, makeApi } from "../../shared/api.js";
+import { makeCamera } from "../../shared/camera.js";
+import { makeClock } from "../../shared/clock.js";
+import { openOutbox } from "../../shared/outbox.js";
+import { PROTOCOL } from "../../shared/protocol.js";
+import { openSocket } from "../../shared/socket.js";
+import { words } from "../../shared/words.js";
+import { makeActs } from "./acts.js";
+import { listenToKeys } from "./keys.js";
+import { cameraEvent, makeNotices } from "./noticing.js";
+import { makeSaver } from "./saving.js";
+import * as page from "./state.js";
+import { view } from "./view.js";
+import { makeWatch } from "./watching.js";
+
+/** @typedef {import("./shapes.js").ExamState} ExamState */
+
+const TICK_MS = 500;
+const POLL_MS = 60_000;
+const POLL_ALONE_MS = 8_000;
+const POLL_OVER_MS = 2_000;
+const BACK_SHOWN_MS = 4_000;
+const RELOADED = "lugas-reloaded-at";
+
+const say = await words("exam");
+const outbox = await openOutbox();
+const clock = makeClock();
+const api = makeApi({ clock });
+const root = /** @type {HTMLElement} */ (document.getElementById("page"));
+
+let state = /** @type {ExamState} */ ({ ...page.START });
+let drawing = false;
+let stream = /** @type {MediaStream|null} */ (null);
+
+const draw = () => {
+  drawing = false;
+  document.documentElement.dataset["text"] = String(state.text);
+  document.documentElement.dataset["contrast"] = state.contrast ? "high" : "";
+  render(view({ state, say, act, now: clock.now(), stream }), root);
+};
+
+const store = {
+  read: () => state,
+  /** @param {(state: ExamState) => ExamState} update */
+  change: (update) => {
+    const next = update(state);
+    if (next === state) return;
+    state = next;
+    if (!drawing) {
+      drawing = true;
+      queueMicrotask(draw);
+    }
+  },
+};
+
+const notices = makeNotices({ api, clock, isWanted: () => state.server !== null && !state.replaced });
+
+const camera = makeCamera({
+  changed: (kind, opened) => {
+    const event = cameraEvent(kind, state.camera);
+    if (event && kind !== state.camera) notices.note(event);
+    stream = opened;
+    store.change((before) => ({ ...before, camera: kind }));
+    draw();
+  },
+});
+
+/** @param {any} heard a State */
+const hear = async (heard) => {
+  if (heard.protocol > PROTOCOL) return outdated();
+  const kept = await outbox.of(heard.sitting);
+  store.change((before) => page.hearState(page.reached(before), heard, kept));
+  if (heard.status === "running" && !page.isWholePaper(state)) await askPaper();
+  saver.resume();
+};
+
+const askPaper = async () => {
+  const paper = await api.get("/api/exam/paper", { limitMs: 20_000 });
+  store.change((before) => page.hearPaper(before, paper));
+};
+
+/** @type {Promise<void>|null} */
+let asking = null;
+
+/** The server's whole word. Several reasons to ask at once are one question. */
+const askState = () => {
+  asking ??= askStateNow().finally(() => {
+    asking = null;
+  });
+  return asking;
+};
+
+const askStateNow = async () => {
+  try {
+    await hear(await api.get("/api/exam/state"));
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) return store.change((before) => (before.server ? page.loggedOut(before) : before));
+    if (!(error instanceof Unreachable) && !(error instanceof Refused)) throw error;
+    if (error instanceof Unreachable) store.change(page.unreachable);
+    console.warn("The state could not be heard", error);
+  }
+};
+
+const askSeat = async () => {
+  const heard = await api.get("/api/seat");
+  if (heard.protocol > PROTOCOL) return outdated();
+  store.change((before) => page.settled(page.hearSeat(before, heard)));
+};
+
+/** A page older than the server loads itself anew, once a minute at most: a cache in between must not make it spin. */
+const outdated = () => {
+  const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
+  if (Date.now() - last < 60_000) return store.change((before) => ({ ...before, outdated: true }));
+  sessionStorage.setItem(RELOADED, String(Date.now()));
+  location.reload();
+};
+
+const saver = makeSaver({ api, clock, outbox, store, askState });
+const act = makeActs({ store, api, clock, camera, outbox, saver, askState, hear, askSeat });
+
+let socket = /** @type {import("../../shared/socket.js").Socket|null} */ (null);
+let watch = /** @type {ReturnType<typeof makeWatch>|null} */ (null);
+
+/** The socket follows the log-in: its cookie says whose it is. */
+const connect = () => {
+  if (!state.server || socket || state.replaced) return;
+  socket = openSocket({
+    namespace: "/exam",
+    page: "exam",
+    connected: () => void askState(),
+    disconnected: () => void askState(),
+    outdated,
+    on: {
+      state: () => void askState(),
+      burst: (asked) => watch?.burst(asked),
+      look: (look) => store.change((before) => ({ ...before, look })),
+      message: (message) => store.change((before) => ({ ...before, server: before.server && { ...before.server, message } })),
+      replaced: () => {
+        store.change((before) => ({ ...before, replaced: true, paper: null }));
+        disconnect();
+        camera.stop();
+      },
+    },
+  });
+  watch = makeWatch({ socket, camera, clock, read: store.read, looked: (look) => store.change((before) => ({ ...before, look })) });
+  watch.start();
+};
+
+const disconnect = () => {
+  watch?.stop();
+  socket?.close();
+  socket = null;
+  watch = null;
+};
+
+/** "Tersambung kembali" is said once and goes. */
+const letBackFade = () => {
+  if (!state.wasOffline || fading) return;
+  fading = true;
+  setTimeout(() => {
+    fading = false;
+    store.change((before) => ({ ...before, wasOffline: false }));
+  }, BACK_SHOWN_MS);
+};
+
+let fading = false;
+let leftBefore = /** @type {number|null} */ (null);
+
+const tick = () => {
+  const left = page.leftMs(state, clock.now());
+  const minute = page.minutePassed(leftBefore, left);
+  if (minute) store.change((before) => ({ ...before, spoken: say("time_spoken", { minutes: minute }) }));
+  if (left === 0 && leftBefore !== 0) void askState();
+  leftBefore = left;
+  letBackFade();
+  if (state.server && !socket) connect();
+  if (!state.server && socket) disconnect();
+  draw();
+};
+
+/** Pushes are hints: the page asks now and then anyway, more often when it has no socket or waits for something to happen. */
+const poll = async () => {
+  if (state.seat === undefined) await begin();
+  else if (!state.server) await askSeat().catch((error) => console.warn("The seat could not be asked", error));
+  else if (!state.replaced && !state.outdated) await askState();
+  setTimeout(poll, pollMs() * (0.75 + Math.random() / 2));
+};
+
+const pollMs = () => {
+  if (page.screenOf(state, clock.now()) === "closing") return POLL_OVER_MS;
+  return socket?.isUp() ? POLL_MS : POLL_ALONE_MS;
+};
+
+const begin = async () => {
+  try {
+    await askSeat();
+    if (state.seat) await askState();
+    if (!state.server) return;
+    notices.note("reloaded");
+    void camera.start();
+  } catch (error) {
+    store.change((before) => page.settled(before, error));
+  }
+};
+
+listenToKeys(act, () => page.screenOf(state, clock.now()) === "questions");
+window.addEventListener("online", () => void askState());
+setInterval(tick, TICK_MS);
+draw();
+await poll();

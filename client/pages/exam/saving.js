@@ -1,0 +1,122 @@
+/** Carries answers to the server: one at a time while the network is well, in batches after an outage, for ever until they are taken or refused. */
+
+import { Refused, Unreachable } from "../../shared/api.js";
+import { batches, waitMs } from "../../shared/outbox_rules.js";
+import { queueOf, refused, saved } from "./answering.js";
+import { reached, unreachable } from "./state.js";
+
+/** @typedef {import("./shapes.js").Kept} Kept */
+/** @typedef {import("./shapes.js").ExamState} ExamState */
+
+const BATCH = 40;
+const PATIENCE_MS = 6_000;
+
+/** Not the answer is refused but the moment: the log-in is gone, the sitting paused, the server busy. It stays in the queue. @param {Refused} error */
+export const isForNow = ({ status, code }) => [401, 403, 408, 425, 429].includes(status) || status >= 500 || code === "sitting_not_running";
+
+/** @param {Kept} answer */
+const wire = ({ item, option, doubtful, revision, client_at }) => ({ item, option, doubtful, revision, client_at });
+
+/**
+ * @param {object} parts
+ * @param {import("../../shared/api.js").Api} parts.api
+ * @param {import("../../shared/clock.js").Clock} parts.clock
+ * @param {import("../../shared/outbox.js").Outbox} parts.outbox
+ * @param {{read: () => ExamState, change: (update: (state: ExamState) => ExamState) => void}} parts.store
+ * @param {() => Promise<unknown>} parts.askState
+ * @param {(run: () => void, ms: number) => unknown=} parts.later
+ */
+export const makeSaver = ({ api, clock, outbox, store, askState, later = setTimeout }) => {
+  let busy = false;
+  let failures = 0;
+  let held = false;
+
+  /** @param {Kept} answer @param {{revision: number, saved_at: string}} answered */
+  const taken = (answer, answered) => {
+    store.change((state) => saved(reached(state), answer, answered.saved_at));
+    // The server has a newer one, from another PC: its whole word is needed.
+    if (answered.revision > answer.revision) void askState();
+  };
+
+  /** @param {Kept} answer @param {import("./shapes.js").Trouble} trouble */
+  const never = async (answer, trouble) => {
+    store.change((state) => refused(reached(state), answer, trouble));
+    await outbox.forget((kept) => kept.sitting === answer.sitting && kept.item === answer.item && kept.revision <= answer.revision);
+  };
+
+  /** @param {Kept} answer */
+  const sendOne = async (answer) => {
+    const { item, ...rest } = wire(answer);
+    taken(answer, await api.put(`/api/exam/answers/${encodeURIComponent(item)}`, rest, { limitMs: PATIENCE_MS }));
+  };
+
+  /** @param {Kept[]} answers */
+  const sendMany = async (answers) => {
+    const body = { answers: answers.map(wire), clock_offset_ms: clock.wallOffset() };
+    const answered = await api.post("/api/exam/answers", body, { limitMs: 2 * PATIENCE_MS });
+    const of = (/** @type {string} */ item) => answers.find((answer) => answer.item === item);
+    for (const one of answered.saved) {
+      const answer = of(one.item);
+      if (answer) taken(answer, one);
+    }
+    for (const one of answered.refused) {
+      const answer = of(one.item);
+      if (answer) await never(answer, one.error);
+    }
+    if (answered.saved.length + answered.refused.length === 0) throw new Unreachable("a batch without an answer");
+  };
+
+  /** @param {Kept[]} queue */
+  const send = (queue) => {
+    const [first] = queue;
+    // After the end only the batch is asked about the rule for outages.
+    const alone = queue.length === 1 && store.read().server?.status === "running";
+    return first && alone ? sendOne(first) : sendMany(batches(queue, BATCH)[0] ?? []);
+  };
+
+  /** @param {unknown} error @param {Kept[]} queue */
+  const failed = async (error, queue) => {
+    if (!(error instanceof Refused)) {
+      failures += 1;
+      store.change(unreachable);
+      return later(kick, waitMs(failures, Math.random()));
+    }
+    if (isForNow(error)) {
+      held = true;
+      failures += 1;
+      await askState();
+      return later(resume, waitMs(failures, Math.random()));
+    }
+    const [first] = queue;
+    const over = error.code === "answer_too_late" && queue.length === 1;
+    if (over) await askState();
+    if (first && (!over || store.read().server?.status === "running")) await never(first, error);
+    return later(kick, 0);
+  };
+
+  const kick = async () => {
+    if (busy || held) return;
+    busy = true;
+    try {
+      for (let queue = queueOf(store.read()); queue.length && !held; queue = queueOf(store.read())) {
+        try {
+          await send(queue);
+          failures = 0;
+        } catch (error) {
+          await failed(error, queue);
+          break;
+        }
+      }
+    } finally {
+      busy = false;
+    }
+  };
+
+  /** The moment may have come again: a state was heard, the network is back. */
+  const resume = () => {
+    held = false;
+    void kick();
+  };
+
+  return { kick: () => void kick(), resume };
+};

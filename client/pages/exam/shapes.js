@@ -1,0 +1,72 @@
+/** What the server tells this page, as types (docs/contract.md, "Seats and the exam page"). */
+
+/** @typedef {import("../../shared/outbox_rules.js").Kept} Kept */
+/** @typedef {import("../../shared/outbox_rules.js").Answer} Answer */
+/** @typedef {{id: string, text: string, figure: string|null}} Option */
+/** @typedef {{id: string, text: string, figure: string|null, options: Option[]}} Item */
+/** @typedef {{code: string, title: string, items: Item[]}} Section */
+/** @typedef {{block: string, sections: Section[]}} Paper */
+/** @typedef {{code: string, title: string, sections: {code: string, title: string, items: number}[]}} Block */
+/** @typedef {{starts_at: string, status: string, ends_at: string|null, zone?: string}} Slot */
+/** @typedef {{cause: string, began: string, ended: string|null, lost: number, credited: number, by: string|null, reason: string|null}} Entry */
+/** @typedef {{code: string, title: string, score: number, maximum: number, answered: number, items: number, required: number|null, met: boolean|null}} SectionScore */
+/** @typedef {{sections: SectionScore[], total: number, maximum: number, checks: {what: string, required: number, reached: number, met: boolean}[], passed: boolean}} Scores */
+/** @typedef {{id: string, text: string, at: string}} Message */
+/** @typedef {{code: string, parameters?: Record<string, string|number>}} Trouble a refusal, as errors.json words it */
+
+/**
+ * @typedef {object} ServerState
+ * @property {string=} csrf
+ * @property {number} protocol
+ * @property {string} now
+ * @property {string} sitting
+ * @property {string} status
+ * @property {{cause: string, text_key?: string, clock_stops: boolean}|null} status_reason
+ * @property {{name: string, number: string}} person
+ * @property {{title: string, blocks: Block[]}} exam
+ * @property {Slot} slot
+ * @property {{code: string, title: string}|null} block
+ * @property {{left_ms: number, stopped: boolean, ends_at: string|null}|null} time
+ * @property {Record<string, Answer>} answers
+ * @property {Entry[]} ledger
+ * @property {{every_ms: number, width: number}} snapshot
+ * @property {Message|null} message
+ * @property {Scores|null} scores
+ */
+
+/** @typedef {{site: string, room: string, number: string}} Seat */
+
+/**
+ * @typedef {object} ExamState
+ * @property {Seat|null|undefined} seat undefined until the server has said
+ * @property {string} examTitle
+ * @property {Slot|null} slot of the seat, before anyone has logged in
+ * @property {ServerState|null} server the last state heard
+ * @property {Paper|null} paper
+ * @property {Record<string, Answer>} answers what the person last meant
+ * @property {Record<string, Kept>} pending what the server has not confirmed yet
+ * @property {number} sending how many of the pending are on their way
+ * @property {boolean} offline the last request found nobody
+ * @property {boolean} wasOffline to say "tersambung kembali" once
+ * @property {string|null} savedAt
+ * @property {Trouble[]} refusedAnswers
+ * @property {number} current position in the paper
+ * @property {"questions"|"review"|"finish"} place
+ * @property {boolean} drawer the grid on a narrow screen
+ * @property {string|null} blockBegan title of a block that has just begun
+ * @property {boolean} mustConfirm the log-in asks for a face check first
+ * @property {{verdict: string, hints: string[]}|null} check
+ * @property {unknown} trouble what the last press of a button met
+ * @property {string|null} busy which button waits
+ * @property {boolean} agreed the tick before finishing
+ * @property {import("../../shared/camera.js").CameraKind} camera
+ * @property {{kind: string, hints: string[]}|null} look
+ * @property {string|null} readMessage id of the message put away
+ * @property {string} spoken what a screen reader is told of the time
+ * @property {16|18|22|28} text
+ * @property {boolean} contrast
+ * @property {boolean} replaced logged in elsewhere
+ * @property {boolean} outdated the server is newer than this page
+ */
+
+export {};

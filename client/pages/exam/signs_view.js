@@ -1,0 +1,27 @@
+/** Signs that several screens show: how the camera and the face look, and what the last press of a button met. */
+
+import { nothing } from "/packages/lit-html/lit-html.js";
+import { dot, notice } from "../../shared/pieces.js";
+
+/** @typedef {import("./view.js").Scene} Scene */
+/** @typedef {"info"|"ok"|"warning"|"danger"|"off"} Tone */
+
+const CAMERA_TONE = /** @type {Record<string, Tone>} */ ({ ok: "ok", off: "off", asking: "off" });
+const LOOK_TONE = /** @type {Record<string, Tone>} */ ({ same: "ok", different: "danger", unsure: "off", no_face: "warning", two_faces: "warning", unverified: "off" });
+
+/** The camera's own trouble is said before what the server saw through it. @param {Scene} scene */
+export const watchDot = ({ state, say }) => {
+  if (state.camera !== "ok") return dot(CAMERA_TONE[state.camera] ?? "danger", say(`camera_${state.camera}`));
+  if (state.look && say.has(`look_${state.look.kind}`)) return dot(LOOK_TONE[state.look.kind] ?? "off", say(`look_${state.look.kind}`));
+  return dot("ok", say("camera_ok"));
+};
+
+/** What is wrong with the camera and what to do. @param {Scene} scene */
+export const cameraNotice = ({ state, say }) =>
+  ["ok", "off", "asking"].includes(state.camera)
+    ? nothing
+    : notice({ tone: "warning", title: say(`camera_${state.camera}`), text: say(`camera_${state.camera}_help`) });
+
+/** @param {Scene} scene */
+export const troubleNotice = ({ state, say }) =>
+  state.trouble ? notice({ tone: "danger", title: say("not_done"), text: say.error(state.trouble) }) : nothing;

@@ -1,0 +1,159 @@
+/** The exam page's state: what was heard, which screen follows from it, and how much time is left. */
+
+import { lacking, merged } from "../../shared/outbox_rules.js";
+
+/** @typedef {import("./shapes.js").ExamState} ExamState */
+/** @typedef {import("./shapes.js").ServerState} ServerState */
+/** @typedef {import("./shapes.js").Kept} Kept */
+/** @typedef {import("./shapes.js").Paper} Paper */
+
+/** @typedef {"loading"|"unpaired"|"login"|"confirm"|"refused"|"waiting"|"opening"|"questions"|"review"|"finish"|"closing"|"paused"|"away"|"returning"|"scores"|"ended"|"replaced"|"outdated"} Screen */
+
+/** @type {ExamState} */
+export const START = Object.freeze({
+  seat: undefined,
+  examTitle: "",
+  slot: null,
+  server: null,
+  paper: null,
+  answers: {},
+  pending: {},
+  sending: 0,
+  offline: false,
+  wasOffline: false,
+  savedAt: null,
+  refusedAnswers: [],
+  current: 0,
+  place: "questions",
+  drawer: false,
+  blockBegan: null,
+  mustConfirm: false,
+  check: null,
+  trouble: null,
+  busy: null,
+  agreed: false,
+  camera: "off",
+  look: null,
+  readMessage: null,
+  spoken: "",
+  text: 18,
+  contrast: false,
+  replaced: false,
+  outdated: false,
+});
+
+export const TEXT_SIZES = /** @type {const} */ ([16, 18, 22, 28]);
+export const SPOKEN_MINUTES = [30, 10, 5, 1];
+
+const SCREEN_OF_STATUS = /** @type {Record<string, Screen>} */ ({
+  expected: "login",
+  checked_in: "confirm",
+  confirming: "confirm",
+  seated: "waiting",
+  waiting: "waiting",
+  running: "questions",
+  paused: "paused",
+  away: "away",
+  returning: "returning",
+  submitted: "scores",
+  closed_by_time: "scores",
+});
+
+/** Nothing about the questions is left on the screen or in the page when a sitting is not running. @param {ExamState} state @param {number} now */
+const runningScreen = (state, now) => {
+  if (leftMs(state, now) === 0) return "closing";
+  return isWholePaper(state) ? state.place : "opening";
+};
+
+/** @param {ExamState} state @param {number} now the server's time @returns {Screen} */
+export const screenOf = (state, now) => {
+  if (state.outdated) return "outdated";
+  if (state.replaced) return "replaced";
+  if (state.seat === undefined) return "loading";
+  if (!state.server) return state.seat ? "login" : "unpaired";
+  const screen = SCREEN_OF_STATUS[state.server.status] ?? "ended";
+  if (state.mustConfirm && screen !== "scores" && screen !== "ended") return confirmScreen(state);
+  if (screen === "questions") return runningScreen(state, now);
+  return screen === "confirm" ? confirmScreen(state) : screen;
+};
+
+/** @param {ExamState} state @returns {Screen} */
+const confirmScreen = (state) => (state.check?.verdict === "refused" ? "refused" : "confirm");
+
+/** @param {ExamState} state */
+export const isWholePaper = (state) => state.paper !== null && state.paper.block === state.server?.block?.code;
+
+/**
+ * Milliseconds left, or null when no clock was set yet. The server says what is left; the page only counts on from there.
+ * @param {ExamState} state @param {number} now
+ */
+export const leftMs = ({ server }, now) => {
+  if (!server?.time) return null;
+  const counted = server.time.stopped ? 0 : now - Date.parse(server.now);
+  return Math.max(0, server.time.left_ms - counted);
+};
+
+/** Which of 30, 10, 5 and 1 minutes was passed between two looks at the clock. @param {number|null} before @param {number|null} after */
+export const minutePassed = (before, after) => {
+  if (before === null || after === null) return null;
+  return SPOKEN_MINUTES.find((minute) => before > minute * 60_000 && after <= minute * 60_000) ?? null;
+};
+
+/** @param {ExamState} state @param {{seat: import("./shapes.js").Seat|null, exam_title: string|null, slot: import("./shapes.js").Slot|null}} heard */
+export const hearSeat = (state, heard) => ({ ...state, seat: heard.seat, examTitle: heard.exam_title ?? "", slot: heard.slot });
+
+/**
+ * The server's word, with what it does not have yet laid over it. An answer to a question older than the last one heard is dropped.
+ * @param {ExamState} state @param {ServerState} server @param {readonly Kept[]} kept @returns {ExamState}
+ */
+export const hearState = (state, server, kept) => {
+  if (state.server && state.server.sitting === server.sitting && server.now < state.server.now) return state;
+  const held = [...kept.filter(({ item }) => !(item in state.pending)), ...Object.values(state.pending)];
+  const missing = lacking(held, server.answers);
+  const block = server.block?.code;
+  const moved = state.server?.block && block && state.server.block.code !== block;
+  return {
+    ...state,
+    server,
+    answers: merged(server.answers, held),
+    pending: Object.fromEntries(missing.map((answer) => [answer.item, answer])),
+    ...(moved ? { current: 0, place: "questions", agreed: false, blockBegan: server.block?.title ?? null } : {}),
+    ...(server.status === "running" ? {} : { place: "questions", agreed: false, drawer: false }),
+  };
+};
+
+/** @param {ExamState} state @param {Paper} paper */
+export const hearPaper = (state, paper) => ({ ...state, paper });
+
+/** Somebody else, or nobody, is logged in: nothing of the former person stays in the page. @param {ExamState} state @returns {ExamState} */
+export const loggedOut = ({ seat, examTitle, slot, camera, text, contrast }) => ({ ...START, seat, examTitle, slot, camera, text, contrast });
+
+/** @param {ExamState} state @param {{next: string}} heard @returns {ExamState} */
+export const loggedIn = (state, heard) => ({ ...loggedOut(state), mustConfirm: heard.next === "confirm" });
+
+/** @param {ExamState} state @param {{verdict: string, hints: string[]}} check @returns {ExamState} */
+export const checked = (state, check) => ({ ...state, check, mustConfirm: state.mustConfirm && check.verdict !== "match" });
+
+/** @param {ExamState} state @param {string} button @returns {ExamState} */
+export const pressed = (state, button) => ({ ...state, busy: button, trouble: null });
+
+/** @param {ExamState} state @param {unknown} trouble @returns {ExamState} */
+export const settled = (state, trouble = null) => ({ ...state, busy: null, trouble });
+
+/** @param {ExamState} state @returns {ExamState} */
+export const reached = (state) => (state.offline ? { ...state, offline: false, wasOffline: true } : state);
+
+/** @param {ExamState} state @returns {ExamState} */
+export const unreachable = (state) => ({ ...state, offline: true, wasOffline: false });
+
+/** @param {ExamState} state @param {1|-1} step @returns {ExamState} */
+export const resizeText = (state, step) => {
+  const next = TEXT_SIZES[TEXT_SIZES.indexOf(state.text) + step];
+  return next ? { ...state, text: next } : state;
+};
+
+/** Blocks follow each other; the last one is finished with the exam. @param {ServerState} server */
+export const isLastBlock = ({ exam, block }) => !block || exam.blocks.at(-1)?.code === block.code;
+
+/** @param {ExamState} state */
+export const zoneOf = (state) => state.server?.slot.zone ?? state.slot?.zone;
