@@ -1,0 +1,65 @@
+"""One scheduled run of an exam at a site: its statuses, and what the time of day allows around it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from server.exam.errors import MoveNotAllowed, PinIssueClosed, SlotNotOpen, SlotOpenedEarly, TooLateToStart
+
+
+class SlotStatus(StrEnum):
+    PREPARED = "prepared"
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+    POSTPONED = "postponed"
+
+
+class SlotMove(StrEnum):
+    OPEN = "open"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    CLOSE = "close"
+    POSTPONE = "postpone"
+    PLAN_AGAIN = "plan_again"
+
+
+MOVES: Mapping[tuple[SlotStatus, SlotMove], SlotStatus] = {
+    (SlotStatus.PREPARED, SlotMove.OPEN): SlotStatus.OPEN,
+    (SlotStatus.PREPARED, SlotMove.POSTPONE): SlotStatus.POSTPONED,
+    (SlotStatus.OPEN, SlotMove.SUSPEND): SlotStatus.SUSPENDED,
+    (SlotStatus.OPEN, SlotMove.CLOSE): SlotStatus.CLOSED,
+    (SlotStatus.SUSPENDED, SlotMove.RESUME): SlotStatus.OPEN,
+    (SlotStatus.SUSPENDED, SlotMove.CLOSE): SlotStatus.CLOSED,
+    (SlotStatus.SUSPENDED, SlotMove.POSTPONE): SlotStatus.POSTPONED,  # the power does not come back today
+    (SlotStatus.POSTPONED, SlotMove.PLAN_AGAIN): SlotStatus.PREPARED,
+}
+
+
+def after(status: SlotStatus, move: SlotMove) -> SlotStatus:
+    if (status, move) not in MOVES:
+        raise MoveNotAllowed(noun="slot", status=status.value, move=move.value)
+    return MOVES[status, move]
+
+
+def opened(status: SlotStatus, *, planned: datetime, now: datetime) -> SlotStatus:
+    """Opening by hand at or after the planned start; an early start would be unfair to whoever is still at the desk."""
+    moved = after(status, SlotMove.OPEN)
+    if now < planned:
+        raise SlotOpenedEarly(planned=planned.isoformat())
+    return moved
+
+
+def check_start(status: SlotStatus, *, opened_at: datetime | None, late_start: timedelta | None, now: datetime) -> None:
+    """Whether an applicant may begin now; no `late_start` means as long as the slot is open."""
+    if status is not SlotStatus.OPEN or opened_at is None:
+        raise SlotNotOpen(status=status.value)
+    if late_start is not None and now > opened_at + late_start:
+        raise TooLateToStart(latest=(opened_at + late_start).isoformat())
+
+
+def check_pin_issue(status: SlotStatus, *, planned: datetime, closes_before: timedelta, now: datetime) -> None:
+    if status in {SlotStatus.CLOSED, SlotStatus.POSTPONED}:
+        raise SlotNotOpen(status=status.value)
+    if now > planned - closes_before:
+        raise PinIssueClosed(closed=(planned - closes_before).isoformat())
