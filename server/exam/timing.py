@@ -1,0 +1,34 @@
+"""How much time a block has left, whatever a browser believes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+NONE = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    began: datetime
+    ended: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockClock:
+    started_at: datetime
+    allowed: timedelta
+    credited: timedelta = NONE  # given back by the ledger
+    stopped_at: datetime | None = None  # the clock stands since then; the ledger credits the standstill when it ends
+    hard_end: datetime | None = None  # no credit reaches beyond
+
+    def ends_at(self, now: datetime) -> datetime:
+        """The end as things stand; while the clock is stopped it moves away with `now`."""
+        standing = NONE if self.stopped_at is None else max(now - self.stopped_at, NONE)
+        end = self.started_at + self.allowed + self.credited + standing
+        return end if self.hard_end is None else min(end, self.hard_end)
+
+    def left(self, now: datetime) -> timedelta:
+        """Never more than what was given, even when the machine's clock was put back before the start."""
+        return min(max(self.ends_at(now) - now, NONE), self.allowed + self.credited)
+
+    def is_over(self, now: datetime) -> bool:
+        return self.left(now) == NONE
