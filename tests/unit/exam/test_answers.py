@@ -1,0 +1,138 @@
+"""Which answers are kept: foreign, old, early, late and repeated ones."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from server.exam.answers import AnswerEvent, Outage, Submission, Window, accept, chosen, current
+from server.exam.errors import (
+    AnswerTooLate,
+    ItemNotInPaper,
+    ItemOfAnotherBlock,
+    OptionNotInItem,
+    RuleBroken,
+    ScoreAlreadyShown,
+    SittingNotRunning,
+    StaleRevision,
+)
+from server.exam.sittings import Status
+from tests.unit.exam.samples import at, skd_paper
+
+PAPER = skd_paper()
+ITEM = PAPER.items[0]
+A, B = ITEM.options[0].id, ITEM.options[1].id
+CLICK = Submission(item=ITEM.id, option=A, revision=1, client_at=at(10), arrived_at=at(10))
+RUNNING = Window(status=Status.RUNNING, is_current=True, ends_at=at(100))
+CUT = Outage(at(98), None)
+CLOSED = Window(status=Status.CLOSED_BY_TIME, is_current=True, ends_at=at(100), outages=[CUT])
+QUEUED = replace(CLICK, client_at=at(99), arrived_at=at(103))
+
+
+def taken(submission: Submission, kept: AnswerEvent | None = None, window: Window = RUNNING) -> AnswerEvent | None:
+    return accept(submission, paper=PAPER, kept=kept, window=window, sequence=7)
+
+
+def refused(
+    error: type[RuleBroken], submission: Submission, kept: AnswerEvent | None = None, window: Window = RUNNING
+) -> RuleBroken:
+    with pytest.raises(error) as raised:
+        taken(submission, kept, window)
+    return raised.value
+
+
+def test_a_click_in_time_is_kept_as_it_was_made() -> None:
+    assert taken(CLICK) == AnswerEvent(7, ITEM.id, A, 1, at(10), at(10), doubtful=False, late=False)
+
+
+def test_an_answer_can_be_cleared_and_marked_doubtful() -> None:
+    cleared = taken(replace(CLICK, option=None, revision=2, doubtful=True), taken(CLICK))
+
+    assert cleared is not None
+    assert (cleared.option, cleared.doubtful) == (None, True)
+
+
+def test_an_item_or_option_of_somebody_else_is_refused() -> None:
+    refused(ItemNotInPaper, replace(CLICK, item="x" * 16))
+    refused(OptionNotInItem, replace(CLICK, option=PAPER.items[1].options[0].id))
+
+
+def test_the_same_answer_twice_is_kept_once_and_is_no_fault_even_after_the_end() -> None:
+    kept = taken(CLICK)
+
+    assert taken(replace(CLICK, arrived_at=at(11)), kept) is None
+    assert taken(replace(CLICK, arrived_at=at(300)), kept, CLOSED) is None
+
+
+def test_an_older_word_never_overwrites_a_newer_one() -> None:
+    kept = taken(replace(CLICK, revision=5))
+
+    assert refused(StaleRevision, replace(CLICK, revision=4, option=B), kept).parameters == {"kept": 5}
+    refused(StaleRevision, replace(CLICK, revision=5, option=B), kept)
+
+
+def test_a_block_not_begun_or_already_left_takes_no_answers() -> None:
+    refused(ItemOfAnotherBlock, CLICK, window=replace(RUNNING, is_current=False, ends_at=None))
+    refused(ItemOfAnotherBlock, CLICK, window=replace(RUNNING, is_current=False))
+
+
+@pytest.mark.parametrize("status", [Status.PAUSED, Status.AWAY, Status.SUBMITTED, Status.TERMINATED, Status.SEATED])
+def test_only_a_running_sitting_takes_answers(status: Status) -> None:
+    assert refused(SittingNotRunning, CLICK, window=replace(RUNNING, status=status)).parameters == {"status": status.value}
+
+
+def test_the_end_itself_is_too_late() -> None:
+    assert taken(replace(CLICK, arrived_at=at(100) - timedelta(milliseconds=1))) is not None
+    refused(AnswerTooLate, replace(CLICK, arrived_at=at(100)))
+
+
+def test_an_answer_queued_in_an_outage_the_server_saw_counts_and_is_flagged() -> None:
+    late = taken(QUEUED, window=CLOSED)
+
+    assert late is not None
+    assert late.late
+
+
+def test_a_late_answer_after_the_grace_is_refused() -> None:
+    assert taken(replace(QUEUED, arrived_at=at(105)), window=CLOSED) is not None
+    refused(AnswerTooLate, replace(QUEUED, arrived_at=at(105.01)), window=CLOSED)
+
+
+def test_a_page_whose_clock_is_slow_cannot_gain_time_by_it() -> None:
+    slow_by_two = replace(CLOSED, clock_offset=timedelta(minutes=-2))
+
+    refused(AnswerTooLate, replace(QUEUED, client_at=at(98.5)), window=slow_by_two)  # really 100.5
+    assert taken(replace(QUEUED, client_at=at(97.5)), window=slow_by_two) is not None  # really 99.5
+
+
+def test_a_page_whose_clock_is_fast_loses_nothing_by_it() -> None:
+    fast_by_two = replace(CLOSED, clock_offset=timedelta(minutes=2))
+
+    assert taken(replace(QUEUED, client_at=at(101)), window=fast_by_two) is not None
+
+
+@pytest.mark.parametrize("outages", [[], [Outage(at(10), at(12))], [Outage(at(99.5), None)]])
+def test_a_claimed_time_outside_every_outage_the_server_saw_is_refused(outages: list[Outage]) -> None:
+    refused(AnswerTooLate, QUEUED, window=replace(CLOSED, outages=outages))
+
+
+def test_late_answers_of_a_block_that_time_ended_count_while_the_next_block_runs() -> None:
+    assert taken(QUEUED, window=replace(CLOSED, status=Status.RUNNING, is_current=False)) is not None
+
+
+def test_whoever_saw_the_score_or_handed_in_has_no_late_answers() -> None:
+    refused(ScoreAlreadyShown, QUEUED, window=replace(CLOSED, score_shown=True))
+    refused(SittingNotRunning, QUEUED, window=replace(CLOSED, status=Status.SUBMITTED))
+    refused(SittingNotRunning, QUEUED, window=replace(CLOSED, status=Status.TERMINATED))
+
+
+def test_the_current_answer_is_the_newest_revision_in_whatever_order_events_are_read() -> None:
+    first, second = taken(CLICK), taken(replace(CLICK, option=B, revision=2))
+    cleared = taken(replace(CLICK, item=PAPER.items[1].id, option=None, revision=1))
+    assert first is not None
+    assert second is not None
+    assert cleared is not None
+
+    for events in ([first, second, cleared], [cleared, second, first]):
+        assert current(events) == {ITEM.id: second, cleared.item: cleared}
+        assert chosen(events) == {ITEM.id: B}
