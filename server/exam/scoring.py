@@ -1,0 +1,55 @@
+"""What the answers of a paper are worth: the one computation behind the applicant's screen, the board and the result."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from server.exam.blueprint import TOTAL, ExamBlueprint
+from server.exam.paper import Paper
+
+ItemKey = Mapping[str, int]  # key of an option in the bank -> its points
+
+
+@dataclass(frozen=True, slots=True)
+class SectionScore:
+    code: str
+    score: int
+    answered: int
+    items: int
+    maximum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    sections: tuple[SectionScore, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(section.score for section in self.sections)
+
+    @property
+    def maximum(self) -> int:
+        return sum(section.maximum for section in self.sections)
+
+    @property
+    def answered(self) -> int:
+        return sum(section.answered for section in self.sections)
+
+    def of(self, what: str) -> int:
+        """The score of a section by its code, or the total."""
+        return self.total if what == TOTAL else next(own.score for own in self.sections if own.code == what)
+
+
+def score(blueprint: ExamBlueprint, paper: Paper, key: Mapping[str, ItemKey], answers: Mapping[str, str]) -> Scores:
+    """`key` is by the items' codes in the bank, `answers` by their ids in the paper; whoever left an item blank gets 0 for it."""
+    points = dict.fromkeys((section.code for section in blueprint.sections), 0)
+    answered = dict.fromkeys(points, 0)
+    for item in paper.items:
+        if item.id in answers:
+            points[item.section] += key[item.code][item.key_of(answers[item.id])]
+            answered[item.section] += 1
+    return Scores(
+        tuple(
+            SectionScore(section.code, points[section.code], answered[section.code], section.items, section.maximum)
+            for section in blueprint.sections
+        )
+    )
