@@ -1,0 +1,85 @@
+"""A running hall: the tuned server in its own process, and clients for it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+import socketio
+from websockets.sync.client import ClientConnection, connect
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Hall:
+    process: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def get(self, path: str) -> requests.Response:
+        return requests.get(self.url + path, timeout=20)
+
+    def post(self, path: str) -> requests.Response:
+        return requests.post(self.url + path, timeout=60)
+
+    @contextmanager
+    def raw(self) -> Iterator[ClientConnection]:
+        """A websocket without Socket.IO on top, the namespace joined; nothing is read but what the caller reads."""
+        address = f"ws://127.0.0.1:{self.port}/socket.io/?EIO=4&transport=websocket"
+        with connect(address, max_size=None, ping_interval=None, close_timeout=1) as wire:
+            wire.recv(timeout=10)
+            wire.send("40/monitor,")
+            assert str(wire.recv(timeout=10)).startswith("40/monitor")
+            yield wire
+
+
+def until(claim: Callable[[], bool], within: float = 10.0) -> None:
+    end = time.monotonic() + within
+    while not claim():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def hall(free_port: int) -> Iterator[Hall]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.realtime.hall", str(free_port)], cwd=ROOT, env={**os.environ, "PYTHONWARNINGS": "ignore"}
+    )
+    running = Hall(process, free_port)
+
+    def answers() -> bool:
+        assert process.poll() is None, "the hall's server ended"
+        try:
+            return running.get("/who").ok
+        except requests.ConnectionError:
+            return False
+
+    until(answers, 20)
+    yield running
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def viewer(hall: Hall) -> Iterator[Callable[[], socketio.SimpleClient]]:
+    opened: list[socketio.SimpleClient] = []
+
+    def open_one() -> socketio.SimpleClient:
+        client = socketio.SimpleClient()
+        client.connect(hall.url, namespace="/monitor", transports=["websocket"])
+        opened.append(client)
+        return client
+
+    yield open_one
+    for client in opened:
+        client.disconnect()

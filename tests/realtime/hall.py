@@ -1,0 +1,123 @@
+"""A server for the tests of the tuned server: the real loop in its own process, told what to do over HTTP and sockets."""
+
+import eventlet
+
+eventlet.monkey_patch()
+
+import socket
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from flask import Flask, Response, request
+
+from server.realtime.server import GreenCommitter, in_thread, make_socketio, serve
+
+
+class Addition:
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+
+class Ledger:
+    """What a database writer would be: slow, blocking, one batch at a time."""
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+
+    def write(self, jobs: Sequence[Addition]) -> None:
+        self.batches.append(len(jobs))
+        blocking_sleep(0.05)
+        if any(job.number == 666 for job in jobs):
+            raise OSError("disk full")
+        for job in jobs:
+            if job.number < 0:
+                job.error = ValueError("negative")
+            else:
+                job.result = job.number * 2
+
+
+blocking_sleep = eventlet.patcher.original("time").sleep
+ledger = Ledger()
+committer = GreenCommitter(ledger.write)
+app = Flask(__name__)
+socketio = make_socketio(app)
+
+
+@app.get("/who")
+def who() -> dict[str, int]:
+    return {"clients": len(socketio.server.eio.sockets)}
+
+
+@app.get("/nodelay")
+def nodelay() -> dict[str, bool]:
+    accepted = request.environ["eventlet.input"].get_socket()
+    return {"nodelay": bool(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))}
+
+
+@app.get("/length/<path:rest>")
+def length(rest: str) -> str:
+    return str(len(rest))
+
+
+@app.get("/stream")
+def stream() -> Response:
+    def lines() -> Iterator[str]:
+        yield "data: first\n\n"
+        time.sleep(1.5)
+        yield "data: second\n\n"
+
+    return Response(lines(), mimetype="text/event-stream")
+
+
+@app.get("/slow")
+def slow() -> str:
+    in_thread(blocking_sleep, 1.0)
+    return "slept"
+
+
+@app.post("/add/<int(signed=True):number>")
+def add(number: int) -> dict[str, Any]:
+    try:
+        return {"result": committer.submit(Addition(number))}
+    except (ValueError, OSError) as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+@app.get("/batches")
+def batches() -> list[int]:
+    return ledger.batches
+
+
+@app.post("/broadcast/<int:times>/<int:size>")
+def broadcast(times: int, size: int) -> str:
+    way = request.args["way"]
+    for number in range(times):
+        payload = {"number": number, "filling": "x" * size}
+        if way == "direct" or (way == "mixed" and number % 2):
+            socketio.direct_send("tiles", payload, namespace="/monitor", to="hall")
+        else:
+            socketio.emit("tiles", payload, namespace="/monitor", to="hall")
+        if number % 16 == 0:
+            time.sleep(0)
+    return "sent"
+
+
+def watch(sid: str, *_: Any) -> dict[str, bool]:
+    socketio.server.enter_room(sid, "hall", namespace="/monitor")
+    return {"ok": True}
+
+
+def measure(sid: str, picture: bytes) -> dict[str, int]:
+    return {"size": len(picture), "sum": sum(picture)}
+
+
+socketio.server.on("connect", lambda *_: None, namespace="/monitor")
+socketio.server.on("watch", watch, namespace="/monitor")
+socketio.server.on("measure", measure, namespace="/monitor")
+
+if __name__ == "__main__":
+    serve(app, "127.0.0.1", int(sys.argv[1]))

@@ -1,0 +1,89 @@
+"""Serving: more than a thousand connections, nothing that blocks everybody, a quick stop."""
+
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+
+from tests.realtime.conftest import until
+
+
+def test_a_hall_of_more_than_1024_connections_is_served(hall):
+    wanted = 1200
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(max(soft, 4096), hard), hard))
+    connections = [socket.create_connection(("127.0.0.1", hall.port), timeout=10) for _ in range(wanted)]
+    try:
+        for connection in connections:
+            connection.sendall(b"GET /who HTTP/1.1\r\nHost: hall\r\n\r\n")
+        assert [connection.recv(12) for connection in connections] == [b"HTTP/1.1 200"] * wanted
+    finally:
+        for connection in connections:
+            connection.close()
+
+
+def test_small_packets_leave_at_once(hall):
+    assert hall.get("/nodelay").json() == {"nodelay": True}
+
+
+def test_the_first_line_of_a_stream_arrives_before_the_second_is_written(hall):
+    began = time.monotonic()
+    with requests.get(hall.url + "/stream", stream=True, timeout=10) as answer:
+        assert next(answer.iter_lines()) == b"data: first"
+        assert time.monotonic() - began < 1.4
+
+
+def test_a_long_address_is_read(hall):
+    assert hall.get("/length/" + "x" * 9000).text == "9000"
+
+
+def test_slow_work_in_a_thread_holds_nobody_up(hall):
+    with ThreadPoolExecutor() as pool:
+        slow = pool.submit(hall.get, "/slow")
+        time.sleep(0.2)
+        began = time.monotonic()
+        assert hall.get("/who").ok
+        assert time.monotonic() - began < 0.7
+        assert slow.result().text == "slept"
+
+
+def test_waiting_jobs_are_committed_together_and_each_gets_its_own_answer(hall):
+    numbers = list(range(1, 41))
+    with ThreadPoolExecutor(40) as pool:
+        answers = list(pool.map(lambda number: hall.post(f"/add/{number}").json(), numbers))
+    assert answers == [{"result": number * 2} for number in numbers]
+    batches = hall.get("/batches").json()
+    assert sum(batches) == 40
+    assert len(batches) < 20
+
+
+def test_a_refused_job_fails_alone(hall):
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda number: hall.post(f"/add/{number}").json(), [1, -1, 2, 3]))
+    assert answers == [{"result": 2}, {"error": "ValueError: negative"}, {"result": 4}, {"result": 6}]
+
+
+def test_a_failed_batch_tells_everybody_who_waited_and_the_next_one_is_written(hall):
+    assert hall.post("/add/666").json() == {"error": "OSError: disk full"}
+    assert hall.post("/add/5").json() == {"result": 10}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_soon_though_screens_are_connected(hall, number):
+    with hall.raw():
+        hall.process.send_signal(number)
+        assert hall.process.wait(5) == 0
+
+
+def test_a_taken_port_is_an_error_of_its_own(hall):
+    second = subprocess.run(
+        [sys.executable, "-m", "tests.realtime.hall", str(hall.port)], check=False, capture_output=True, text=True, timeout=30
+    )
+    assert "Address already in use" in second.stderr
+    until(lambda: hall.get("/who").ok)
