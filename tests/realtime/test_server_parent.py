@@ -1,0 +1,98 @@
+"""`python wsgi.py`: the parent starts again what dies, never in a hot loop, and nothing outlives it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.realtime.conftest import ROOT, until
+
+LIVES = "import os, sys, time; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); time.sleep(100)"
+DIES = "import os, sys; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n')"
+PARENT = "import sys, wsgi; wsgi.keep_alive({'it': [sys.executable, '-c', sys.argv[1], sys.argv[2]]})"
+
+
+def starts(book: Path) -> list[int]:
+    return [int(line) for line in book.read_text().split()] if book.exists() else []
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.fixture
+def keep(tmp_path: Path) -> Iterator[Callable[[str], tuple[subprocess.Popen[bytes], Path]]]:
+    parents: list[subprocess.Popen[bytes]] = []
+
+    def start(program: str) -> tuple[subprocess.Popen[bytes], Path]:
+        book = tmp_path / "starts"
+        parents.append(subprocess.Popen([sys.executable, "-c", PARENT, program, str(book)], cwd=ROOT, stderr=subprocess.DEVNULL))
+        until(lambda: len(starts(book)) > 0)
+        return parents[-1], book
+
+    yield start
+    for parent in parents:
+        parent.kill()
+        parent.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
+def test_a_server_that_dies_is_back_within_two_seconds(keep, number):
+    _, book = keep(LIVES)
+    os.kill(starts(book)[0], number)
+    until(lambda: len(starts(book)) == 2, within=2)
+    assert is_alive(starts(book)[1])
+
+
+def test_a_server_that_cannot_start_is_tried_less_and_less_often(keep):
+    _, book = keep(DIES)
+    time.sleep(5)
+    assert 3 <= len(starts(book)) <= 7
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stopped_parent_stops_its_server(keep, number):
+    parent, book = keep(LIVES)
+    parent.send_signal(number)
+    assert parent.wait(5) == 0
+    assert not is_alive(starts(book)[0])
+
+
+def test_a_killed_parent_leaves_nobody_behind(keep):
+    parent, book = keep(LIVES)
+    parent.kill()
+    parent.wait()
+    until(lambda: not is_alive(starts(book)[0]), within=3)
+
+
+def test_a_taken_port_is_named_in_one_line(free_port):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", free_port))
+        other.listen()
+        environment = {**os.environ, "LUGAS_PORT": str(free_port)}
+        told = subprocess.run(
+            [sys.executable, "wsgi.py", "--check"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+    assert told.returncode == 1
+    assert told.stderr.strip().splitlines() == [
+        f"lugas: 127.0.0.1:{free_port} cannot be used (Address already in use); set LUGAS_PORT to another port"
+    ]
+
+
+def test_a_setting_that_cannot_be_read_is_named_in_one_line():
+    environment = {**os.environ, "LUGAS_PORT": "eighty"}
+    told = subprocess.run(
+        [sys.executable, "wsgi.py", "--check"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 1
+    assert told.stderr.startswith("lugas: LUGAS_PORT='eighty'")
+    assert told.stderr.count("\n") == 1
