@@ -1,6 +1,9 @@
-"""The board's own process: python -m server.livescore --port 8001 --public-key FILE --store FOLDER [--host ADDRESS]."""
+"""The board's own process: python -m server.livescore [--host ADDRESS] [--port 8001] [--public-key FILE] [--store FOLDER]."""
 # ruff: noqa: E402
 
+import warnings
+
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 import eventlet
 
 eventlet.monkey_patch()
@@ -16,9 +19,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from server import clock
 from server.livescore.board import BoardParts, create_board
-from server.livescore.keys import KeyRefused, public_key
+from server.livescore.keys import KeyRefused, public_key, public_key_path
 from server.livescore.store import BoardStore
 from server.realtime.server import serve
+from server.settings import Settings
 
 KEY_WITHIN_S = 60.0
 CLIENT = Path(__file__).resolve().parents[2] / "client"
@@ -34,11 +38,16 @@ def main() -> None:
 
 
 def _wanted() -> argparse.Namespace:
+    beside = Settings.from_environment()  # beside the server nothing need be said; on a host of its own, all of it
     parser = argparse.ArgumentParser(prog="python -m server.livescore", description="The public board, fed by signed snapshots.")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8001)
-    parser.add_argument("--public-key", type=Path, required=True, help="PEM file with the feed's Ed25519 public key")
-    parser.add_argument("--store", type=Path, required=True, help="folder that keeps the slots over a restart")
+    parser.add_argument("--host", default=beside.host)
+    parser.add_argument("--port", type=int, default=beside.board_port)
+    parser.add_argument(
+        "--public-key", type=Path, default=public_key_path(beside.instance), help="PEM file of the feed's public key"
+    )
+    parser.add_argument(
+        "--store", type=Path, default=beside.instance / "board" / "slots", help="folder that keeps the slots over a restart"
+    )
     parser.add_argument("--keep-days", type=int, default=30, help="a slot not fed for so long is deleted")
     parser.add_argument("--client", type=Path, default=CLIENT, help="folder with the pages")
     return parser.parse_args()

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, send_from_directory
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-OPEN_FOLDERS = ("pages/livescore/", "shared/", "words/")
+OPEN_FOLDERS = ("pages/livescore", "shared", "words")
 
 
 def page_routes(client: Path) -> Blueprint:
@@ -24,9 +24,11 @@ def page_routes(client: Path) -> Blueprint:
 
     @routes.get("/client/<path:path>")
     def client_file(path: str) -> Response:
-        if not path.startswith(OPEN_FOLDERS):
-            raise NotFound()
-        return _file(client, path, "no-cache")
+        for folder in OPEN_FOLDERS:
+            if path.startswith(f"{folder}/"):
+                # From the folder itself, not from client/: `shared/../package.json` begins well and ends badly.
+                return _file(client / folder, path.removeprefix(f"{folder}/"), "no-cache")
+        raise NotFound()
 
     @routes.get("/packages/lit-html/<path:path>")
     def package_file(path: str) -> Response:

@@ -5,8 +5,13 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-PRIVATE_NAME = "board_feed_private.pem"
-PUBLIC_NAME = "board_feed_public.pem"
+
+def private_key_path(keys: Path) -> Path:
+    return keys / "board_feed_private.pem"
+
+
+def public_key_path(instance: Path) -> Path:
+    return instance / "board" / "feed_public.pem"
 
 
 class KeyRefused(Exception):
