@@ -1,0 +1,1 @@
+"""Lugas: a computer-assisted test with face monitoring."""

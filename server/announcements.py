@@ -1,0 +1,54 @@
+"""Frozen facts for screens. A workflow announces; after the commit the realtime rooms hear of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSaved:
+    """Progress of a sitting; the score may have changed too."""
+
+    sitting: UUID
+    slot: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SittingMoved:
+    """Status, clock, seat, identity mode or ledger of a sitting changed."""
+
+    sitting: UUID
+    slot: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedInElsewhere:
+    """A newer page took the sitting over; the older one stops."""
+
+    sitting: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent:
+    sitting: UUID
+    message: UUID
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SlotMoved:
+    """Status or identity mode of a slot changed: everyone in it should look again."""
+
+    slot: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentChanged:
+    """Raised, closed, or more pictures of it were kept."""
+
+    incident: UUID
+    slot: UUID
+
+
+Announcement = AnswerSaved | SittingMoved | LoggedInElsewhere | MessageSent | SlotMoved | IncidentChanged

@@ -1,0 +1,62 @@
+"""The composition root: every part is made and joined here, and nowhere else."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+
+from server import clock
+from server.presence import Presence
+from server.settings import Settings
+from server.storage.database import Database
+from server.storage.key_files import KeyFiles
+from server.storage.migrate import upgrade
+from server.storage.sealing import Vault
+from server.storage.work import Works
+from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from server.verification.engine import VerificationEngine
+from server.web import client_files, errors, exam, security, staff
+from server.web.context import Hall
+from server.web.limits import Limits
+
+LARGEST_REQUEST = 4 * 1024 * 1024  # five pictures of a face check
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    now: Callable[[], datetime] = clock.now,
+    faces: VerificationEngine | None = None,
+) -> Flask:
+    """The application over a migrated database. Nothing runs in the background yet: `server.realtime.hall.start` does that."""
+    settings = settings or Settings.from_environment()
+    app = Flask("lugas", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    app.config["SECRET_KEY"] = None  # we sign with keys of our own (server/storage/key_files.py), never with Flask's
+    app.extensions["lugas"] = _hall(settings, now, faces)
+    for room in (errors, security):
+        room.register(app)
+    for page in (client_files, staff, exam):
+        app.register_blueprint(page.routes)
+    return app
+
+
+def _hall(settings: Settings, now: Callable[[], datetime], faces: VerificationEngine | None) -> Hall:
+    keys = KeyFiles(settings.keys)
+    keys.make_missing()
+    upgrade(settings.database_path)
+    works = Works(Database(settings.database_path), Vault(keys), now)
+    return Hall(
+        settings=settings,
+        works=works,
+        faces=faces or EmbeddedEngine(EmbeddedSettings(settings.models, settings.face_workers)),
+        presence=Presence(),
+        limits=Limits(now),
+        in_thread=_here,
+    )
+
+
+def _here(function: Callable[..., Any], *args: Any) -> Any:
+    """Without an event loop nothing is blocked by working on the spot."""
+    return function(*args)

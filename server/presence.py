@@ -1,0 +1,45 @@
+"""What the hall knows only in memory: who is connected and what the camera last said. The database never waits for it."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+FRAMES_KEPT = 5  # before an incident, as evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A snapshot as it came in."""
+
+    sequence: int
+    jpeg: bytes
+    taken_at: datetime  # the page's clock
+    received_at: datetime  # ours
+
+
+@dataclass
+class SeatPresence:
+    """One sitting's page, as far as the server hears of it."""
+
+    connected: bool = False
+    ever_connected: bool = False
+    connected_since: datetime | None = None
+    disconnected_at: datetime | None = None
+    face: str | None = None  # the last look's kind
+    face_at: datetime | None = None
+    camera: str = "off"  # ok, off, refused, busy, muted, black, frozen, lost
+    focus: str = "in"
+    frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
+
+
+class Presence:
+    def __init__(self) -> None:
+        self._seats: dict[UUID, SeatPresence] = {}
+
+    def of(self, sitting_id: UUID) -> SeatPresence:
+        return self._seats.setdefault(sitting_id, SeatPresence())
+
+    def forget(self, sitting_id: UUID) -> None:
+        """The sitting has ended: its pictures leave memory."""
+        self._seats.pop(sitting_id, None)

@@ -1,0 +1,91 @@
+"""One frozen Settings: the only reader of the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsRefused(Exception):
+    """The environment asks for something the server will not start with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice an operator has, each read from `LUGAS_` plus its name in capitals.
+
+    Durations are seconds in the environment and `timedelta` here.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    board_port: int = 8001
+    board_feeds: str = ""  # addresses of boards to push to, with commas; empty: the board beside us
+    production: bool = False
+    secure_cookies: bool = False  # set where the pages come over https
+    public_origin: str = ""  # the address people type, e.g. https://cat.site.local, when a proxy stands before us
+    trusted_proxies: int = 0  # how many proxies in front of us set X-Forwarded-For; none are believed unless named here
+    instance: Path = ROOT / "instance"
+    keys: Path = ROOT / ".keys"  # the master key's home: outside instance/ and outside its backups
+    face_workers: int = 1
+
+    pin_closes_before: timedelta = timedelta(minutes=5)
+    second_officer_within: timedelta = timedelta(minutes=2)
+    pairing_code_lives: timedelta = timedelta(minutes=15)
+    staff_idle: timedelta = timedelta(hours=10)
+    late_answers_within: timedelta = timedelta(minutes=5)
+    snapshot_every: timedelta = timedelta(seconds=5)
+    burst_every: timedelta = timedelta(seconds=1)
+    board_row_every: timedelta = timedelta(seconds=30)
+    board_names: str = "masked"  # or "full"
+    no_answers_after: timedelta = timedelta(minutes=10)
+    chief_grant_limit: timedelta = timedelta(minutes=60)
+
+    @property
+    def database_path(self) -> Path:
+        return self.instance / "lugas.sqlite3"
+
+    @property
+    def models(self) -> Path:
+        return self.instance / "models"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read LUGAS_… variables; raise SettingsRefused naming the one that cannot be used."""
+        given = os.environ if environment is None else environment
+        chosen = {f.name: _value(f, given) for f in fields(cls) if _name(f) in given}
+        return cls(**chosen)._checked(given)
+
+    def _checked(self, given: Mapping[str, str]) -> "Settings":
+        if self.board_names not in ("masked", "full"):
+            raise SettingsRefused("LUGAS_BOARD_NAMES must be 'masked' or 'full'")
+        if self.production:
+            if "LUGAS_KEYS" not in given:
+                raise SettingsRefused("production needs LUGAS_KEYS: a folder outside the program and its backups")
+            if not self.secure_cookies:
+                raise SettingsRefused("production needs LUGAS_SECURE_COOKIES=1: pages must come over https")
+            if not self.public_origin:
+                raise SettingsRefused("production needs LUGAS_PUBLIC_ORIGIN: the address people type")
+        if self.keys.resolve().is_relative_to(self.instance.resolve()):
+            raise SettingsRefused("LUGAS_KEYS must lie outside LUGAS_INSTANCE, or one backup holds lock and key")
+        return self
+
+
+def _name(field: Any) -> str:
+    return f"LUGAS_{field.name.upper()}"
+
+
+def _value(field: Any, given: Mapping[str, str]) -> Any:
+    text = given[_name(field)]
+    try:
+        if field.type is bool:
+            return {"1": True, "0": False, "": False}[text]
+        if field.type is timedelta:
+            return timedelta(seconds=float(text))
+        return field.type(text)
+    except (ValueError, KeyError) as error:
+        raise SettingsRefused(f"{_name(field)}={text!r} is not a {field.type.__name__}") from error

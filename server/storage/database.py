@@ -1,0 +1,123 @@
+"""The database: one writer that commits in groups, one reader, both off the event loop."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+T = TypeVar("T")
+BUSY_MS = 5000  # how long we wait for the `flask` command that may be writing beside us
+
+
+class Job:
+    """One action waiting for its turn in a lane; `result` or `error` is set when it has run."""
+
+    __slots__ = ("action", "error", "result")
+
+    def __init__(self, action: Callable[[Session], Any]) -> None:
+        self.action = action
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+
+class Submit(Protocol):
+    """How a job gets into a lane and back: directly (tests, commands) or by the server's green group commit."""
+
+    def __call__(self, job: Job) -> Any: ...
+
+
+class Lane:
+    """One connection that runs batches of jobs, each batch in one transaction."""
+
+    def __init__(self, path: Path, writes: bool) -> None:
+        self.engine = _engine(path, "BEGIN IMMEDIATE" if writes else "BEGIN")
+        self._connection: Connection | None = None
+
+    def run_batch(self, jobs: Sequence[Job]) -> None:
+        """Run every job; a job that raises undoes only itself. Errors are kept in the job, never raised."""
+        connection = self._connection = self._connection or self.engine.connect()
+        try:
+            with connection.begin():
+                for job in jobs:
+                    self._run(connection, job)
+        except Exception as error:
+            for job in jobs:
+                job.result, job.error = None, job.error or error
+
+    def _run(self, connection: Connection, job: Job) -> None:
+        savepoint = connection.begin_nested()
+        session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
+        try:
+            job.result = job.action(session)
+            session.flush()
+            savepoint.commit()
+        except Exception as error:
+            job.error = error
+            savepoint.rollback()
+        finally:
+            session.close()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self.engine.dispose()
+
+
+class Database:
+    """Writes and reads as functions of a SQLAlchemy session."""
+
+    def __init__(self, path: Path) -> None:
+        self.writer, self.reader = Lane(path, writes=True), Lane(path, writes=False)
+        self._write: Submit = _direct(self.writer)
+        self._read: Submit = _direct(self.reader)
+
+    def submit_by(self, write: Submit, read: Submit) -> None:
+        """Hand the lanes to the server's event loop."""
+        self._write, self._read = write, read
+
+    def write(self, action: Callable[[Session], T]) -> T:
+        """Run an action durably: when this returns, it has been synced to disk."""
+        result: T = self._write(Job(action))
+        return result
+
+    def read(self, action: Callable[[Session], T]) -> T:
+        result: T = self._read(Job(action))
+        return result
+
+    def close(self) -> None:
+        self.writer.close()
+        self.reader.close()
+
+
+def _direct(lane: Lane) -> Submit:
+    turn = threading.Lock()
+
+    def submit(job: Job) -> Any:
+        with turn:
+            lane.run_batch([job])
+        if job.error is not None:
+            raise job.error
+        return job.result
+
+    return submit
+
+
+def _engine(path: Path, begin: str) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", poolclass=StaticPool, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves: sqlite3's own rules break savepoints
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

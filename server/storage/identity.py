@@ -1,0 +1,102 @@
+"""Face pictures, checks, overrides and incidents; pictures and vectors are sealed with the slot's key."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from struct import Struct
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.storage.sealing import Vault, slot_purpose
+from server.storage.tables import FaceCheckRow, IncidentFrameRow, IncidentRow, OverrideRow, PhotoRow
+
+
+class Identity:
+    def __init__(self, session: Session, vault: Vault) -> None:
+        self._session, self._vault = session, vault
+
+    def add_photo(self, row: PhotoRow, slot_id: UUID, jpeg: bytes, vector: Sequence[float] | None) -> PhotoRow:
+        """Keep a picture; `row` says whose, of which kind, when."""
+        row.jpeg_sealed = self.seal(slot_id, jpeg)
+        row.vector_sealed = self.seal(slot_id, pack_vector(vector)) if vector is not None else None
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def jpeg(self, photo: PhotoRow) -> bytes:
+        return self.open(photo.jpeg_sealed)
+
+    def vector(self, photo: PhotoRow) -> tuple[float, ...] | None:
+        return unpack_vector(self.open(photo.vector_sealed)) if photo.vector_sealed else None
+
+    def add_check(self, row: FaceCheckRow) -> FaceCheckRow:
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def check(self, check_id: UUID) -> FaceCheckRow | None:
+        return self._session.get(FaceCheckRow, check_id)
+
+    def checks(self, sitting_id: UUID, since: datetime | None = None) -> list[FaceCheckRow]:
+        query = select(FaceCheckRow).where(FaceCheckRow.sitting_id == sitting_id)
+        if since is not None:
+            query = query.where(FaceCheckRow.at >= since)
+        return list(self._session.scalars(query.order_by(FaceCheckRow.at)))
+
+    def add_override(self, row: OverrideRow) -> None:
+        self._session.add(row)
+
+    def add_incident(self, row: IncidentRow) -> IncidentRow:
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def incident(self, incident_id: UUID) -> IncidentRow | None:
+        return self._session.get(IncidentRow, incident_id)
+
+    def incidents(self, slot_id: UUID) -> list[IncidentRow]:
+        query = select(IncidentRow).where(IncidentRow.slot_id == slot_id).order_by(IncidentRow.raised_at.desc())
+        return list(self._session.scalars(query))
+
+    def open_incident(self, sitting_id: UUID, kind: str) -> IncidentRow | None:
+        return self._session.scalar(
+            select(IncidentRow).where(
+                IncidentRow.sitting_id == sitting_id, IncidentRow.kind == kind, IncidentRow.closed_at.is_(None)
+            )
+        )
+
+    def add_frame(self, row: IncidentFrameRow, slot_id: UUID, jpeg: bytes) -> None:
+        row.jpeg_sealed = self.seal(slot_id, jpeg)
+        self._session.add(row)
+
+    def add_gate_frames(self, incident: IncidentRow, frames: Sequence[tuple[bytes, float | None]], now: datetime) -> None:
+        """The pictures a gate refused somebody on."""
+        for jpeg, distance in frames:
+            row = IncidentFrameRow(
+                incident_id=incident.id, phase="trigger", taken_at=now, received_at=now, kind="gate", distance=distance
+            )
+            self.add_frame(row, incident.slot_id, jpeg)
+
+    def frames(self, incident_id: UUID) -> list[IncidentFrameRow]:
+        query = select(IncidentFrameRow).where(IncidentFrameRow.incident_id == incident_id)
+        return list(self._session.scalars(query.order_by(IncidentFrameRow.received_at)))
+
+    def frame(self, frame_id: UUID) -> IncidentFrameRow | None:
+        return self._session.get(IncidentFrameRow, frame_id)
+
+    def seal(self, slot_id: UUID, value: bytes) -> bytes:
+        return self._vault.seal(self._session, slot_purpose(slot_id), value)
+
+    def open(self, sealed: bytes) -> bytes:
+        return self._vault.open(self._session, sealed)
+
+
+def pack_vector(vector: Sequence[float]) -> bytes:
+    return Struct(f"<{len(vector)}f").pack(*vector)
+
+
+def unpack_vector(packed: bytes) -> tuple[float, ...]:
+    values: tuple[Any, ...] = Struct(f"<{len(packed) // 4}f").unpack(packed)
+    return values

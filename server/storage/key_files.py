@@ -1,0 +1,81 @@
+"""Keys that live in files outside the database: master keys, the keyed-hash secret, the board's signing key."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+KEY_BYTES = 32
+
+
+class KeysMissing(Exception):
+    """A key file is not there or unreadable; the message says which and what to do."""
+
+
+class KeyFiles:
+    """The folder of key files. Each is 0600 and made once; nothing here is ever in a backup of the data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def make_missing(self) -> None:
+        """First start: make every key there is not yet. Existing ones are never touched."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not (self.folder / "current").exists():
+            self.make_master()
+        for name in ("hashing", "cookies"):
+            self._keep(f"{name}.key", secrets.token_bytes(KEY_BYTES))
+        board = Ed25519PrivateKey.generate()
+        if self._keep("board.key", board.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())):
+            self._keep("board.pub", board.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+
+    def make_master(self) -> str:
+        """A new current master key; older ones stay for what they still wrap. Returns its name."""
+        name = f"master-{secrets.token_hex(4)}"
+        self._keep(f"{name}.key", secrets.token_bytes(KEY_BYTES))
+        pointer = self.folder / "current.new"
+        pointer.write_text(name)
+        pointer.replace(self.folder / "current")
+        return name
+
+    def current_master(self) -> str:
+        return self._read("current").decode()
+
+    def master(self, name: str) -> bytes:
+        return self._read(f"{name}.key")
+
+    def cookie_secret(self) -> bytes:
+        return self._read("cookies.key")
+
+    def board_key(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self._read("board.key"))
+
+    @property
+    def board_public(self) -> Path:
+        return self.folder / "board.pub"
+
+    def keyed_hash(self, use: str, text: str) -> bytes:
+        """HMAC-SHA256 of a short secret (NIK, PIN, code), bound to its use, so that equal texts differ between uses."""
+        return hmac.new(self._read("hashing.key"), f"{use}:{text}".encode(), hashlib.sha256).digest()
+
+    def _keep(self, name: str, value: bytes) -> bool:
+        try:
+            handle = os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return False
+        with os.fdopen(handle, "wb") as file:
+            file.write(value)
+        return True
+
+    def _read(self, name: str) -> bytes:
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError as error:
+            raise KeysMissing(
+                f"{self.folder / name} cannot be read ({error.strerror}): restore the key folder, "
+                "or nothing it sealed can be opened"
+            ) from error

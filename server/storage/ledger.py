@@ -1,0 +1,79 @@
+"""The ledger of every sitting, and the clock that follows from it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.exam.answers import Outage
+from server.exam.ledger import Cause, Entry, credit_of, stops
+from server.exam.timing import NONE, BlockClock
+from server.storage.tables import LedgerRow, SittingRow, SlotRow
+
+OUTAGES = (Cause.OFFLINE.value, Cause.SERVER_DOWN.value)
+
+
+class Ledger:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def clock(self, sitting: SittingRow, slot: SlotRow) -> BlockClock:
+        """The clock of the block the sitting is in. Only for sittings that have started."""
+        if sitting.block is None or sitting.block_started_at is None or sitting.block_allowed is None:
+            raise ValueError(f"sitting {sitting.id} has not started")
+        stands = sitting.halted_at is not None and sitting.cause is not None and stops(Cause(sitting.cause))
+        return BlockClock(
+            started_at=sitting.block_started_at,
+            allowed=sitting.block_allowed,
+            credited=credit_of(self.entries(sitting.id, sitting.block)),
+            stopped_at=sitting.halted_at if stands else None,
+            hard_end=slot.hard_end_at,
+        )
+
+    def add(self, sitting_id: UUID, block: str, entry: Entry, by: UUID | None = None, reason: str | None = None) -> None:
+        self._session.add(
+            LedgerRow(
+                sitting_id=sitting_id,
+                block=block,
+                cause=entry.cause.value,
+                began=entry.began,
+                ended=entry.ended,
+                lost=entry.lost,
+                credited=entry.credited,
+                by=by,
+                reason=reason,
+            )
+        )
+        self._session.flush()
+
+    def entries(self, sitting_id: UUID, block: str | None = None) -> list[Entry]:
+        """What is booked and over, of one block or of all."""
+        return [
+            Entry(Cause(row.cause), row.began, row.ended, row.lost, row.credited)
+            for row in self.rows(sitting_id)
+            if row.ended is not None and block in (None, row.block)
+        ]
+
+    def rows(self, sitting_id: UUID) -> Sequence[LedgerRow]:
+        query = select(LedgerRow).where(LedgerRow.sitting_id == sitting_id).order_by(LedgerRow.began, LedgerRow.id)
+        return self._session.scalars(query).all()
+
+    def rows_of(self, sitting_ids: Sequence[UUID]) -> Sequence[LedgerRow]:
+        return self._session.scalars(select(LedgerRow).where(LedgerRow.sitting_id.in_(sitting_ids))).all()
+
+    def begin(self, sitting_id: UUID, block: str, cause: Cause, began: datetime) -> None:
+        """Something that costs time has begun and goes on; `going_on` finds it until it is ended."""
+        self._session.add(LedgerRow(sitting_id=sitting_id, block=block, cause=cause.value, began=began, lost=NONE, credited=NONE))
+        self._session.flush()
+
+    def going_on(self, sitting_id: UUID, cause: Cause) -> LedgerRow | None:
+        query = select(LedgerRow).where(
+            LedgerRow.sitting_id == sitting_id, LedgerRow.cause == cause.value, LedgerRow.ended.is_(None)
+        )
+        return self._session.scalar(query)
+
+    def outages(self, sitting_id: UUID) -> list[Outage]:
+        """When the server and the page did not hear each other."""
+        return [Outage(row.began, row.ended) for row in self.rows(sitting_id) if row.cause in OUTAGES]

@@ -1,0 +1,103 @@
+"""Persons and registrations: found by number, NIK or name; personal columns sealed and opened here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.storage.sealing import PEOPLE, Vault
+from server.storage.tables import FormationRow, PersonRow, PhotoRow, RegistrationRow
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    nik: str
+    name: str
+    birth_date: date
+
+
+class People:
+    def __init__(self, session: Session, vault: Vault) -> None:
+        self._session, self._vault = session, vault
+
+    def person_by_nik(self, nik: str) -> PersonRow | None:
+        return self._session.scalar(select(PersonRow).where(PersonRow.nik_hash == self.nik_hash(nik)))
+
+    def nik_hash(self, nik: str) -> bytes:
+        return self._vault.keyed_hash("nik", nik)
+
+    def add_person(self, new: NewPerson) -> PersonRow:
+        row = PersonRow(
+            nik_hash=self.nik_hash(new.nik),
+            nik_sealed=self._seal(new.nik),
+            name=new.name,
+            birth_date_sealed=self._seal(new.birth_date.isoformat()),
+        )
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def birth_date(self, person: PersonRow) -> date:
+        return date.fromisoformat(self._open(person.birth_date_sealed))
+
+    def nik(self, person: PersonRow) -> str:
+        return self._open(person.nik_sealed)
+
+    def add_registration(
+        self, formation: FormationRow, person: PersonRow, number: str, disability: str, ipk: str | None, now: datetime
+    ) -> RegistrationRow:
+        row = RegistrationRow(
+            exam_id=formation.exam_id,
+            person_id=person.id,
+            formation_id=formation.id,
+            number=number,
+            disability_sealed=self._seal(disability) if disability else None,
+            ipk=ipk,
+            registered_at=now,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def disability(self, registration: RegistrationRow) -> str:
+        """The kind of disability, or empty."""
+        return self._open(registration.disability_sealed) if registration.disability_sealed else ""
+
+    def person(self, person_id: UUID) -> PersonRow:
+        return self._session.get_one(PersonRow, person_id)
+
+    def registration(self, registration_id: UUID) -> RegistrationRow:
+        return self._session.get_one(RegistrationRow, registration_id)
+
+    def formation(self, formation_id: UUID) -> FormationRow:
+        return self._session.get_one(FormationRow, formation_id)
+
+    def formations(self, exam_id: UUID) -> Sequence[FormationRow]:
+        return self._session.scalars(select(FormationRow).where(FormationRow.exam_id == exam_id)).all()
+
+    def numbers(self, exam_id: UUID) -> set[str]:
+        return set(self._session.scalars(select(RegistrationRow.number).where(RegistrationRow.exam_id == exam_id)))
+
+    def reference(self, registration_id: UUID) -> PhotoRow | None:
+        return self._photo(registration_id, "reference")
+
+    def desk_picture(self, registration_id: UUID, sitting_id: UUID) -> PhotoRow | None:
+        """The newest picture taken of this sitting at the desk."""
+        return self._session.scalar(
+            select(PhotoRow)
+            .where(PhotoRow.registration_id == registration_id, PhotoRow.sitting_id == sitting_id, PhotoRow.kind == "desk")
+            .order_by(PhotoRow.id.desc())
+        )
+
+    def _photo(self, registration_id: UUID, kind: str) -> PhotoRow | None:
+        query = select(PhotoRow).where(PhotoRow.registration_id == registration_id, PhotoRow.kind == kind)
+        return self._session.scalar(query.order_by(PhotoRow.id.desc()))
+
+    def _seal(self, text: str) -> bytes:
+        return self._vault.seal(self._session, PEOPLE, text.encode())
+
+    def _open(self, sealed: bytes) -> str:
+        return self._vault.open(self._session, sealed).decode()

@@ -1,0 +1,120 @@
+"""Sealing personal data: AES-GCM under data keys, each wrapped by a master key that is not in the database.
+
+A sealed value is `1 | data key id (16 bytes) | nonce (12) | ciphertext and tag`, so each names its own key and keys can be
+rotated while old values stay readable.
+"""
+
+import secrets
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server import clock
+from server.storage.key_files import KEY_BYTES, KeyFiles
+from server.storage.tables import DataKeyRow
+from server.storage.types import new_id
+
+VERSION = b"\x01"
+NONCE_BYTES = 12
+PEOPLE = "people"
+
+
+class CannotOpen(Exception):
+    """A sealed value cannot be opened: its key was shredded, or the value was changed."""
+
+
+def slot_purpose(slot_id: UUID) -> str:
+    """Pictures and vectors of a slot share a key, so that shredding it ends them all."""
+    return f"slot:{slot_id}"
+
+
+class Vault:
+    """Seals and opens; keeps unwrapped data keys in memory only."""
+
+    def __init__(self, files: KeyFiles) -> None:
+        self.files = files
+        self._current: dict[str, UUID] = {}
+        self._ciphers: dict[UUID, AESGCM] = {}
+
+    def seal(self, session: Session, purpose: str, value: bytes) -> bytes:
+        key_id = self._key_for(session, purpose)
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return VERSION + key_id.bytes + nonce + self._cipher(session, key_id).encrypt(nonce, value, key_id.bytes)
+
+    def open(self, session: Session, sealed: bytes) -> bytes:
+        """The value; raises CannotOpen."""
+        key_id, nonce = UUID(bytes=sealed[1:17]), sealed[17:29]
+        try:
+            return self._cipher(session, key_id).decrypt(nonce, sealed[29:], key_id.bytes)
+        except InvalidTag as error:
+            raise CannotOpen(f"value sealed by {key_id} was changed") from error
+
+    def keyed_hash(self, use: str, text: str) -> bytes:
+        return self.files.keyed_hash(use, text)
+
+    def rotate_data_key(self, session: Session, purpose: str) -> None:
+        """What is sealed from now on takes a new key; what is sealed already still opens."""
+        for row in session.scalars(select(DataKeyRow).where(DataKeyRow.purpose == purpose, DataKeyRow.retired_at.is_(None))):
+            row.retired_at = clock.now()
+        self._current.pop(purpose, None)
+
+    def rewrap(self, session: Session, master: str) -> int:
+        """Wrap every data key under another master key; no sealed value is touched. Returns how many."""
+        rows = session.scalars(select(DataKeyRow).where(DataKeyRow.wrapped.is_not(None), DataKeyRow.master != master)).all()
+        for row in rows:
+            row.wrapped, row.master = self._wrap(master, row.id, self._unwrapped(row)), master
+        return len(rows)
+
+    def shred(self, session: Session, purpose: str) -> int:
+        """Destroy the keys of a purpose: whatever they sealed is gone for good, in backups of the data too."""
+        rows = session.scalars(select(DataKeyRow).where(DataKeyRow.purpose == purpose, DataKeyRow.wrapped.is_not(None))).all()
+        for row in rows:
+            row.wrapped, row.retired_at = None, clock.now()
+            self._ciphers.pop(row.id, None)
+        self._current.pop(purpose, None)
+        return len(rows)
+
+    def _key_for(self, session: Session, purpose: str) -> UUID:
+        if purpose not in self._current:
+            found = session.scalar(
+                select(DataKeyRow.id)
+                .where(DataKeyRow.purpose == purpose, DataKeyRow.retired_at.is_(None))
+                .order_by(DataKeyRow.id.desc())
+            )
+            # Only what is committed is remembered: a key whose transaction fails must not seal the next value.
+            if found is None:
+                return self._make(session, purpose)
+            self._current[purpose] = found
+        return self._current[purpose]
+
+    def _make(self, session: Session, purpose: str) -> UUID:
+        key_id, master = new_id(), self.files.current_master()
+        wrapped = self._wrap(master, key_id, secrets.token_bytes(KEY_BYTES))
+        session.add(DataKeyRow(id=key_id, purpose=purpose, wrapped=wrapped, master=master, made_at=clock.now()))
+        session.flush()
+        return key_id
+
+    def _cipher(self, session: Session, key_id: UUID) -> AESGCM:
+        if key_id not in self._ciphers:
+            row = session.get(DataKeyRow, key_id)
+            if row is None or row.wrapped is None:
+                raise CannotOpen(f"data key {key_id} is gone")
+            self._ciphers[key_id] = AESGCM(self._unwrapped(row))
+        return self._ciphers[key_id]
+
+    def _wrap(self, master: str, key_id: UUID, key: bytes) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + AESGCM(self.files.master(master)).encrypt(nonce, key, key_id.bytes)
+
+    def _unwrapped(self, row: DataKeyRow) -> bytes:
+        if row.wrapped is None:
+            raise CannotOpen(f"data key {row.id} is gone")
+        try:
+            return AESGCM(self.files.master(row.master)).decrypt(
+                row.wrapped[:NONCE_BYTES], row.wrapped[NONCE_BYTES:], row.id.bytes
+            )
+        except InvalidTag as error:
+            raise CannotOpen(f"master key {row.master} is not the one that wrapped data key {row.id}") from error

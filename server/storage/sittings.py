@@ -1,0 +1,113 @@
+"""Sittings: found by slot, seat, number or page; their events and messages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.storage.tables import (
+    FormationRow,
+    MessageRow,
+    PersonRow,
+    RegistrationRow,
+    SeatRow,
+    SittingEventRow,
+    SittingRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A sitting with who sits it and where."""
+
+    sitting: SittingRow
+    registration: RegistrationRow
+    person: PersonRow
+    formation: FormationRow
+    seat: SeatRow | None
+
+
+class Sittings:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, sitting_id: UUID) -> SittingRow | None:
+        return self._session.get(SittingRow, sitting_id)
+
+    def get_one(self, sitting_id: UUID) -> SittingRow:
+        return self._session.get_one(SittingRow, sitting_id)
+
+    def add(self, row: SittingRow) -> SittingRow:
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def by_token(self, token_hash: bytes) -> SittingRow | None:
+        """The sitting whose page holds this token."""
+        return self._session.scalar(select(SittingRow).where(SittingRow.token_hash == token_hash))
+
+    def by_number_anywhere(self, number: str) -> list[SittingRow]:
+        """The sittings of a participant number, in every slot and exam."""
+        query = (
+            select(SittingRow)
+            .join(RegistrationRow, RegistrationRow.id == SittingRow.registration_id)
+            .where(RegistrationRow.number == number)
+        )
+        return list(self._session.scalars(query))
+
+    def of_slot(self, slot_id: UUID) -> list[SittingRow]:
+        return list(self._session.scalars(select(SittingRow).where(SittingRow.slot_id == slot_id)))
+
+    def with_status(self, *statuses: str) -> list[SittingRow]:
+        return list(self._session.scalars(select(SittingRow).where(SittingRow.status.in_(statuses))))
+
+    def at_seat(self, slot_id: UUID, seat_id: UUID) -> SittingRow | None:
+        query = select(SittingRow).where(SittingRow.slot_id == slot_id, SittingRow.seat_id == seat_id)
+        return self._session.scalar(query)
+
+    def whole(self, sitting_id: UUID) -> Whole:
+        return self._whole(SittingRow.id == sitting_id)[0]
+
+    def whole_slot(self, slot_id: UUID) -> list[Whole]:
+        return self._whole(SittingRow.slot_id == slot_id)
+
+    def whole_room(self, slot_id: UUID, room_id: UUID) -> list[Whole]:
+        return self._whole(SittingRow.slot_id == slot_id, SeatRow.room_id == room_id)
+
+    def whole_many(self, sitting_ids: Sequence[UUID]) -> list[Whole]:
+        return self._whole(SittingRow.id.in_(sitting_ids))
+
+    def count_by_status(self, slot_id: UUID) -> dict[str, int]:
+        query = select(SittingRow.status, func.count()).where(SittingRow.slot_id == slot_id).group_by(SittingRow.status)
+        return {status: count for status, count in self._session.execute(query)}
+
+    def add_event(self, sitting_id: UUID, kind: str, client_at: datetime, now: datetime) -> None:
+        self._session.add(SittingEventRow(sitting_id=sitting_id, kind=kind, client_at=client_at, server_at=now))
+
+    def events(self, sitting_id: UUID) -> list[SittingEventRow]:
+        query = select(SittingEventRow).where(SittingEventRow.sitting_id == sitting_id).order_by(SittingEventRow.id)
+        return list(self._session.scalars(query))
+
+    def add_message(self, sitting_id: UUID, text: str, by: UUID, now: datetime) -> MessageRow:
+        row = MessageRow(sitting_id=sitting_id, text=text, at=now, by=by)
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def last_message(self, sitting_id: UUID) -> MessageRow | None:
+        query = select(MessageRow).where(MessageRow.sitting_id == sitting_id).order_by(MessageRow.id.desc())
+        return self._session.scalar(query.limit(1))
+
+    def _whole(self, *conditions: object) -> list[Whole]:
+        query = (
+            select(SittingRow, RegistrationRow, PersonRow, FormationRow, SeatRow)
+            .join(RegistrationRow, RegistrationRow.id == SittingRow.registration_id)
+            .join(PersonRow, PersonRow.id == RegistrationRow.person_id)
+            .join(FormationRow, FormationRow.id == RegistrationRow.formation_id)
+            .outerjoin(SeatRow, SeatRow.id == SittingRow.seat_id)
+            .where(*conditions)  # type: ignore[arg-type]
+        )
+        return [Whole(*row) for row in self._session.execute(query)]

@@ -1,0 +1,50 @@
+"""ORM classes, one file per family of nouns. Importing this package knows them all."""
+
+from server.storage.tables.base import Table
+from server.storage.tables.exams import ExamRow, ItemRow, PairingRow, RoomRow, SeatRow, SiteRow, SlotRow
+from server.storage.tables.house import AuditRow, DataKeyRow, GrantRow, HeartbeatRow, StaffRow, StaffSessionRow
+from server.storage.tables.identity import FaceCheckRow, IncidentFrameRow, IncidentRow, OverrideRow
+from server.storage.tables.people import FormationRow, PersonRow, PhotoRow, RegistrationRow
+from server.storage.tables.sittings import (
+    AnswerEventRow,
+    CurrentAnswerRow,
+    LedgerRow,
+    MessageRow,
+    PaperRow,
+    SectionScoreRow,
+    SittingEventRow,
+    SittingRow,
+)
+
+__all__ = [
+    "AnswerEventRow",
+    "AuditRow",
+    "CurrentAnswerRow",
+    "DataKeyRow",
+    "ExamRow",
+    "FaceCheckRow",
+    "FormationRow",
+    "GrantRow",
+    "HeartbeatRow",
+    "IncidentFrameRow",
+    "IncidentRow",
+    "ItemRow",
+    "LedgerRow",
+    "MessageRow",
+    "OverrideRow",
+    "PairingRow",
+    "PaperRow",
+    "PersonRow",
+    "PhotoRow",
+    "RegistrationRow",
+    "RoomRow",
+    "SeatRow",
+    "SectionScoreRow",
+    "SiteRow",
+    "SittingEventRow",
+    "SittingRow",
+    "SlotRow",
+    "StaffRow",
+    "StaffSessionRow",
+    "Table",
+]

@@ -1,0 +1,71 @@
+"""Face checks, incidents and their pictures."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.storage.tables.base import Id, Table, personal, to
+
+
+class FaceCheckRow(Table):
+    """One check at the desk, at log-in or on return, or a minute of looks in the exam."""
+
+    __tablename__ = "face_checks"
+    id: Mapped[Id]
+    sitting_id: Mapped[UUID] = to("sittings.id")
+    gate: Mapped[str]  # desk, login, return, resume, exam
+    at: Mapped[datetime] = mapped_column(index=True)
+    verdict: Mapped[str]
+    measured: Mapped[dict[str, Any]]  # counts and distances, no picture, no vector
+    picture_id: Mapped[UUID | None] = to("photos.id", index=False)
+    frame_sealed: Mapped[bytes | None] = personal("faces")  # a refused desk picture, until the override or the end of the slot
+
+
+class IncidentRow(Table):
+    """What a proctor must look at."""
+
+    __tablename__ = "incidents"
+    id: Mapped[Id]
+    slot_id: Mapped[UUID] = to("slots.id")
+    room_id: Mapped[UUID | None] = to("rooms.id")
+    sitting_id: Mapped[UUID | None] = to("sittings.id")
+    kind: Mapped[str]
+    severity: Mapped[int]
+    raised_at: Mapped[datetime]
+    why: Mapped[list[Any]]  # [{"key", "parameters"}]: sentences of the catalogue
+    limit: Mapped[float | None]  # the policy's limit at the time
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[UUID | None] = to("staff.id", index=False)
+    note: Mapped[str | None]
+    legal_hold: Mapped[str | None]
+
+
+class IncidentFrameRow(Table):
+    """A picture that raised an incident, or one of the five before and after."""
+
+    __tablename__ = "incident_frames"
+    id: Mapped[Id]
+    incident_id: Mapped[UUID] = to("incidents.id")
+    phase: Mapped[str]  # before, trigger, after
+    taken_at: Mapped[datetime]  # the page's clock
+    received_at: Mapped[datetime]  # ours
+    kind: Mapped[str]
+    distance: Mapped[float | None]
+    jpeg_sealed: Mapped[bytes] = personal("incidents")
+
+
+class OverrideRow(Table):
+    """Two officers let someone through whom the camera did not know."""
+
+    __tablename__ = "overrides"
+    id: Mapped[Id]
+    sitting_id: Mapped[UUID] = to("sittings.id")
+    check_id: Mapped[UUID] = to("face_checks.id", index=False)
+    reason: Mapped[str]
+    first: Mapped[UUID] = to("staff.id", index=False)
+    second: Mapped[UUID] = to("staff.id", index=False)
+    document_kind: Mapped[str | None]
+    document_digits: Mapped[str | None] = personal("registration")
+    at: Mapped[datetime]

@@ -1,0 +1,45 @@
+"""What every route reaches for: the hall's parts, and a Work to run a workflow in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from flask import current_app
+
+from server.presence import Presence
+from server.settings import Settings
+from server.storage.work import Work, Works
+from server.verification.engine import VerificationEngine
+from server.web.limits import Limits
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass
+class Hall:
+    """The running parts, put together once in server/app.py."""
+
+    settings: Settings
+    works: Works
+    faces: VerificationEngine
+    presence: Presence
+    limits: Limits
+    in_thread: Callable[..., Any]  # runs slow C code (argon2) off the event loop
+
+
+def hall() -> Hall:
+    return cast(Hall, current_app.extensions["lugas"])
+
+
+def now() -> datetime:
+    return hall().works.now()
+
+
+def write(workflow: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    return hall().works.write(workflow, *args, **kwargs)
+
+
+def read(query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    return hall().works.read(query, *args, **kwargs)

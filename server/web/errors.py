@@ -1,0 +1,86 @@
+"""Every refusal in one shape, and which HTTP status each family of refusals has."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, jsonify
+from sqlalchemy.exc import NoResultFound
+from werkzeug.exceptions import HTTPException
+
+from server.exam.errors import NotAllowed, RuleBroken
+
+log = logging.getLogger(__name__)
+
+
+class EdgeRefusal(RuleBroken):
+    """The edge itself refuses: nobody logged in, unreadable, unknown."""
+
+    status = 400
+
+
+class Unreadable(EdgeRefusal):
+    code = "unreadable"
+
+
+class NotLoggedIn(EdgeRefusal):
+    code, status = "not_logged_in", 401
+
+
+class WrongLogin(EdgeRefusal):
+    code, status = "wrong_login", 401
+
+
+class ForgedRequest(EdgeRefusal):
+    code, status = "forged_request", 403
+
+
+class Unknown(EdgeRefusal):
+    code, status = "unknown", 404
+
+
+class TooManyTries(EdgeRefusal):
+    code, status = "too_many_tries", 429
+
+
+class FacesUnavailable(EdgeRefusal):
+    code, status = "faces_unavailable", 503
+
+
+def shape(code: str, **parameters: Any) -> dict[str, Any]:
+    return {"error": {"code": code, "parameters": parameters}}
+
+
+def status_of(refusal: RuleBroken) -> int:
+    if isinstance(refusal, EdgeRefusal):
+        return refusal.status
+    return 403 if isinstance(refusal, NotAllowed) else 409
+
+
+def told(error: Exception) -> dict[str, Any]:
+    """The one shape, for HTTP and sockets alike. What we did not foresee says nothing of its inside."""
+    if isinstance(error, RuleBroken):
+        return shape(error.code, **error.parameters)
+    if isinstance(error, NoResultFound):
+        return shape("unknown")
+    return shape("our_failure")
+
+
+def register(app: Flask) -> None:
+    @app.errorhandler(RuleBroken)
+    def refuse(refusal: RuleBroken) -> tuple[Response, int]:
+        return jsonify(told(refusal)), status_of(refusal)
+
+    @app.errorhandler(NoResultFound)
+    def unknown(error: NoResultFound) -> tuple[Response, int]:
+        return jsonify(told(error)), 404
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> tuple[Response, int]:
+        codes = {404: "unknown", 405: "unreadable", 413: "too_large", 400: "unreadable"}
+        status = error.code or 500
+        return jsonify(shape(codes.get(status, "our_failure" if status >= 500 else "unreadable"))), status
+
+    @app.errorhandler(Exception)
+    def ours(error: Exception) -> tuple[Response, int]:
+        log.exception("request failed")
+        return jsonify(told(error)), 500

@@ -1,0 +1,234 @@
+"""The exam page: pairing, log-in, face check, start, answers, the end."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, jsonify, request
+
+from server.json_values import iso
+from server.presence import Presence
+from server.settings import Settings
+from server.storage.tables import SeatRow
+from server.storage.work import Work
+from server.web import context, exam_state, gates, parsing
+from server.web.callers import act, look, paired_seat
+from server.web.errors import told
+from server.web.limits import PAIRING_TRIES, PIN_TRIES
+from server.web.security import (
+    SEAT_COOKIE,
+    SEAT_COOKIE_DAYS,
+    SITTING_COOKIE,
+    csrf_of,
+    new_token,
+    set_token,
+    sign_pairing,
+    token_hash,
+)
+from server.workflows import seating, sitting
+from server.workflows.refusals import SeatNotPaired
+
+routes = Blueprint("exam", __name__, url_prefix="/api")
+MOST_AT_ONCE = 300  # answers in one message after a reconnect
+MOST_EVENTS = 100
+EVENTS = frozenset(
+    {
+        "focus_lost", "focus_back", "hidden", "visible", "fullscreen_left", "fullscreen_entered", "reloaded", "offline", "online",
+        "camera_refused", "camera_missing", "camera_busy", "camera_muted", "camera_black", "camera_frozen", "camera_back",
+    }
+)  # fmt: skip
+
+
+@routes.post("/seat/pair")
+def pair() -> Response:
+    context.hall().limits.count(PAIRING_TRIES, "pairing")
+    pairing_id = context.write(seating.pair, parsing.text(parsing.body(), "code", 20))
+    response = jsonify({"seat": context.read(_seat_told, pairing_id)})
+    set_token(response, SEAT_COOKIE, sign_pairing(pairing_id), days=SEAT_COOKIE_DAYS)
+    return response
+
+
+@routes.get("/seat")
+def seat() -> Response:
+    try:
+        told_seat = context.read(_seat_words, paired_seat().id)
+    except SeatNotPaired:
+        told_seat = None
+    return jsonify({"seat": told_seat, "now": iso(context.now()), "protocol": exam_state.PROTOCOL})
+
+
+@routes.post("/exam/login")
+def log_in() -> Response:
+    at, values = paired_seat(), parsing.body()
+    number, pin = parsing.text(values, "number", 40), parsing.text(values, "pin", 12)
+    limits = context.hall().limits
+    limits.count(PIN_TRIES, "pin", str(at.id), number)
+    token = new_token()
+    sitting_id = context.write(seating.log_in, at, number, pin, token_hash(token))
+    limits.forget("pin", str(at.id), number)
+    response = jsonify({"csrf": csrf_of(token), **context.read(_state, sitting_id, context.hall().settings)})
+    set_token(response, SITTING_COOKIE, token)
+    return response
+
+
+@routes.get("/exam/photo.jpg")
+def photo() -> Response:
+    """The person's own picture from the desk, to be confirmed as theirs."""
+    return Response(look(_own_picture), mimetype="image/jpeg")
+
+
+@routes.post("/exam/confirm")
+@routes.post("/exam/return")
+def confirm() -> Response:
+    frames = parsing.frames()
+    references = look(gates.references)
+    judged = gates.judge(frames, references, context.hall().faces)
+    if judged.verdict == "retake":
+        return jsonify({"verdict": "retake", "hints": judged.hints})
+    status = act(seating.pass_gate, references.gate, judged.result)
+    return jsonify({"verdict": "match" if judged.verdict == "match" else "refused", "hints": [], "status": status.value})
+
+
+@routes.get("/exam/state")
+def state() -> Response:
+    token = request.cookies.get(SITTING_COOKIE, "")
+    return jsonify({"csrf": csrf_of(token), **look(_state, context.hall().settings)})
+
+
+@routes.post("/exam/start")
+def start() -> Response:
+    act(sitting.start)
+    return _state_now(paper=True)
+
+
+@routes.get("/exam/paper")
+def paper() -> Response:
+    return jsonify(look(_paper))
+
+
+@routes.put("/exam/answers/<item>")
+def answer(item: str) -> Response:
+    saved, answered = act(sitting.answer, _given(item, parsing.body()), _late_rule(0))
+    return jsonify({**_saved(saved), "answered": answered})
+
+
+@routes.post("/exam/answers")
+def answers() -> Response:
+    values = parsing.body()
+    sent = values.get("answers")
+    if not isinstance(sent, list) or not 1 <= len(sent) <= MOST_AT_ONCE or not all(isinstance(one, dict) for one in sent):
+        raise parsing.Unreadable(field="answers")
+    givens = [_given(parsing.text(one, "item", 60), one) for one in sent]
+    day = 86_400_000
+    rule = _late_rule(parsing.whole({"clock_offset_ms": 0, **values}, "clock_offset_ms", -day, day))
+    kept, refused = act(sitting.answer_many, givens, rule)
+    return jsonify(
+        {"saved": [_saved(one) for one in kept], "refused": [{"item": item, **told(error)} for item, error in refused]}
+    )
+
+
+@routes.post("/exam/finish")
+def finish() -> Response:
+    if not parsing.flag(parsing.body(), "confirmed"):
+        raise parsing.Unreadable(field="confirmed")
+    act(sitting.finish)
+    return _state_now()
+
+
+@routes.post("/exam/scores")
+def scores() -> Response:
+    """A sitting closed by time has sent everything it had and asks for its score."""
+    act(sitting.show_scores)
+    return _state_now()
+
+
+@routes.post("/exam/next-block")
+def next_block() -> Response:
+    act(sitting.next_block)
+    return _state_now(paper=True)
+
+
+@routes.post("/exam/leave")
+def leave() -> Response:
+    act(sitting.leave)
+    return _state_now()
+
+
+@routes.post("/exam/events")
+def events() -> tuple[str, int]:
+    sent = parsing.body().get("events")
+    if not isinstance(sent, list) or len(sent) > MOST_EVENTS:
+        raise parsing.Unreadable(field="events")
+    seen = [(parsing.text(one, "kind", 40), parsing.moment(one, "at")) for one in sent if isinstance(one, dict)]
+    if any(kind not in EVENTS for kind, _ in seen):
+        raise parsing.Unreadable(field="kind")
+    sitting_id = act(_note, seen)
+    _mirror(context.hall().presence, sitting_id, [kind for kind, _ in seen])
+    return "", 204
+
+
+def _note(work: Work, sitting_id: UUID, seen: list[tuple[str, Any]]) -> UUID:
+    sitting.note_events(work, sitting_id, seen)
+    return sitting_id
+
+
+def _mirror(presence: Presence, sitting_id: UUID, kinds: list[str]) -> None:
+    """What the proctor's tile shows of the page at once."""
+    here = presence.of(sitting_id)
+    for kind in kinds:
+        if kind in ("focus_lost", "hidden"):
+            here.focus = "out"
+        elif kind in ("focus_back", "visible"):
+            here.focus = "in"
+        elif kind.startswith("camera_"):
+            here.camera = "ok" if kind == "camera_back" else kind.removeprefix("camera_")
+
+
+def _given(item: str, values: dict[str, Any]) -> sitting.Given:
+    return sitting.Given(
+        item=item,
+        option=parsing.optional_text(values, "option", 60),
+        doubtful=parsing.flag(values, "doubtful"),
+        revision=parsing.whole(values, "revision", 1, 1_000_000),
+        client_at=parsing.moment(values, "client_at"),
+    )
+
+
+def _late_rule(offset_ms: int) -> sitting.LateRule:
+    return sitting.LateRule(context.hall().settings.late_answers_within, timedelta(milliseconds=offset_ms))
+
+
+def _saved(saved: sitting.Saved) -> dict[str, Any]:
+    return {"item": saved.item, "revision": saved.revision, "saved_at": iso(saved.saved_at), "late": saved.late}
+
+
+def _state_now(paper: bool = False) -> Response:
+    told_state = look(_state, context.hall().settings)
+    return jsonify({**told_state, "paper": look(_paper)} if paper else told_state)
+
+
+def _state(work: Work, sitting_id: UUID, settings: Settings) -> dict[str, Any]:
+    return exam_state.state(work, work.sittings.get_one(sitting_id), settings)
+
+
+def _paper(work: Work, sitting_id: UUID) -> dict[str, Any]:
+    return exam_state.paper(work, work.sittings.get_one(sitting_id))
+
+
+def _own_picture(work: Work, sitting_id: UUID) -> bytes:
+    row = work.sittings.get_one(sitting_id)
+    picture = work.people.desk_picture(row.registration_id, row.id) or work.people.reference(row.registration_id)
+    if picture is None:
+        raise parsing.Unreadable(field="photo")
+    return work.identity.jpeg(picture)
+
+
+def _seat_told(work: Work, pairing_id: UUID) -> dict[str, Any] | None:
+    found: SeatRow | None = work.places.paired_seat(pairing_id)
+    return _seat_words(work, found.id) if found is not None else None
+
+
+def _seat_words(work: Work, seat_id: UUID) -> dict[str, Any]:
+    here = work.places.seat(seat_id)
+    room = work.places.room(here.room_id)
+    return {"site": work.places.site(room.site_id).name, "room": room.name, "number": here.number}

@@ -1,0 +1,168 @@
+"""The exam page's whole state as JSON: what its sitting may know, and nothing more."""
+
+from typing import Any
+
+from server.exam.blueprint import ExamBlueprint
+from server.exam.errors import SittingNotRunning
+from server.exam.ledger import Cause, stops
+from server.exam.passing import Formation, Outcome, judge
+from server.exam.scoring import Scores, SectionScore
+from server.exam.sittings import WORKING, Status
+from server.json_values import duration_s, iso
+from server.settings import Settings
+from server.storage.sittings import Whole
+from server.storage.tables import SittingRow, SlotRow
+from server.storage.work import Work
+from server.workflows.sitting import SCORED
+
+PROTOCOL = 1  # raised when an old page could not work with the server any more; it then reloads itself
+SNAPSHOT_WIDTH = 480
+
+
+def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, Any]:
+    whole = work.sittings.whole(sitting_row.id)
+    sitting, slot = whole.sitting, work.slots.get_one(whole.sitting.slot_id)
+    blueprint = work.papers.marked(sitting.id).blueprint
+    message = work.sittings.last_message(sitting.id)
+    return {
+        "protocol": PROTOCOL,
+        "now": iso(work.now),
+        "status": page_status(sitting),
+        "status_reason": _reason(sitting),
+        "fresh_check": sitting.fresh_check,
+        "waiting_for_proctor": work.identity.open_incident(sitting.id, "identity_refused") is not None,
+        "identity_mode": sitting.identity_mode or slot.identity_mode,
+        "person": {"name": whole.person.name, "number": whole.registration.number},
+        "exam": _exam(work, slot, blueprint),
+        "slot": {"starts_at": iso(slot.starts_at), "status": slot.status, "ends_at": iso(slot.hard_end_at)},
+        "block": sitting.block,
+        "time": _time(work, sitting, slot),
+        "answers": {
+            row.item: {"option": row.option, "revision": row.revision, "doubtful": row.doubtful}
+            for row in work.answers.current(sitting.id)
+        },
+        "sequence": sitting.sequence,
+        "ledger": ledger(work, sitting),
+        "snapshot": {"every_ms": round(settings.snapshot_every.total_seconds() * 1000), "width": SNAPSHOT_WIDTH},
+        "message": None if message is None else {"id": str(message.id), "text": message.text, "at": iso(message.at)},
+        "scores": scores(work, whole, blueprint) if sitting.scores_shown_at is not None else None,
+    }
+
+
+def page_status(sitting: SittingRow) -> str:
+    if sitting.status == Status.CHECKED_IN:
+        return "confirming" if sitting.token_hash else "checked_in"
+    return "waiting" if sitting.status == Status.SEATED else sitting.status
+
+
+def ledger(work: Work, sitting: SittingRow) -> list[dict[str, Any]]:
+    """Every second lost or granted; what is going on now has no end yet."""
+    return [
+        {
+            "cause": row.cause,
+            "began": iso(row.began),
+            "ended": iso(row.ended),
+            "lost": duration_s(row.lost),
+            "credited": duration_s(row.credited),
+            "by": _name(work, row.by),
+            "reason": row.reason,
+        }
+        for row in work.ledger.rows(sitting.id)
+    ]
+
+
+def scores(work: Work, whole: Whole, blueprint: ExamBlueprint) -> dict[str, Any] | None:
+    """The result of a finished sitting, from the projection the board reads too."""
+    if Status(whole.sitting.status) not in SCORED:
+        return None
+    reached = scores_of(work, whole.sitting, blueprint)
+    outcome = judge(blueprint, Formation(whole.formation.kind, whole.formation.position_group or None), reached)
+    titles = {section.code: section.title for section in blueprint.sections}
+    needed = {check.what: check for check in outcome.checks}
+    return {
+        "sections": [
+            {
+                "code": section.code,
+                "title": titles[section.code],
+                "score": section.score,
+                "maximum": section.maximum,
+                "answered": section.answered,
+                "items": section.items,
+                "required": needed[section.code].required if section.code in needed else None,
+                "met": needed[section.code].met if section.code in needed else None,
+            }
+            for section in reached.sections
+        ],
+        "total": reached.total,
+        "maximum": reached.maximum,
+        "checks": _checks(outcome),
+        "passed": outcome.passed,
+    }
+
+
+def scores_of(work: Work, sitting: SittingRow, blueprint: ExamBlueprint) -> Scores:
+    kept = work.answers.scores(sitting.id)
+    return Scores(
+        tuple(
+            SectionScore(section.code, *kept.get(section.code, (0, 0)), section.items, section.maximum)
+            for section in blueprint.sections
+        )
+    )
+
+
+def _checks(outcome: Outcome) -> list[dict[str, Any]]:
+    return [{"what": c.what, "required": c.required, "reached": c.reached, "met": c.met} for c in outcome.checks]
+
+
+def _reason(sitting: SittingRow) -> dict[str, Any] | None:
+    if sitting.cause is None:
+        return None
+    return {
+        "cause": sitting.cause,
+        "text_key": f"pause_{sitting.cause}",
+        "clock_stops": stops(Cause(sitting.cause)),
+        "since": iso(sitting.halted_at),
+    }
+
+
+def _exam(work: Work, slot: SlotRow, blueprint: ExamBlueprint) -> dict[str, Any]:
+    return {
+        "title": work.exams.get(slot.exam_id).title,
+        "blocks": [
+            {
+                "code": block.code,
+                "title": block.title,
+                "sections": [{"code": s.code, "title": s.title, "items": s.items} for s in block.sections],
+            }
+            for block in blueprint.blocks
+        ],
+    }
+
+
+def _time(work: Work, sitting: SittingRow, slot: SlotRow) -> dict[str, Any] | None:
+    if sitting.block is None or Status(sitting.status) not in WORKING:
+        return None
+    clock = work.ledger.clock(sitting, slot)
+    return {
+        "left_ms": round(clock.left(work.now).total_seconds() * 1000),
+        "stopped": clock.stopped_at is not None,
+        "ends_at": iso(clock.ends_at(work.now)),
+    }
+
+
+def _name(work: Work, staff_id: Any) -> str | None:
+    row = work.staff.get(staff_id) if staff_id else None
+    return row.name if row else None
+
+
+def paper(work: Work, sitting: SittingRow) -> dict[str, Any]:
+    """The items of the block the sitting is in, as its page shows them."""
+    if sitting.block is None:
+        raise SittingNotRunning(status=sitting.status)
+    blueprint = work.papers.marked(sitting.id).blueprint
+    block = next(block for block in blueprint.blocks if block.code == sitting.block)
+    shown = work.papers.shown(sitting.id, [section.code for section in block.sections])
+    return {
+        "block": block.code,
+        "sections": [{"code": s.code, "title": s.title, "items": shown[s.code]} for s in block.sections],
+    }

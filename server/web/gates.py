@@ -1,0 +1,1 @@
+"""Face checks at a gate: the pictures go to a worker, the identity rules judge, the workflow keeps."""

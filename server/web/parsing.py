@@ -1,0 +1,84 @@
+"""Reading requests: each function returns a checked value or raises Unreadable naming the field."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import request
+
+from server.web.errors import Unreadable
+
+JPEG_START = b"\xff\xd8"
+
+
+def body() -> dict[str, Any]:
+    """The request's JSON object."""
+    value = request.get_json(silent=True)
+    if not isinstance(value, dict):
+        raise Unreadable(field="body")
+    return value
+
+
+def text(values: dict[str, Any], field: str, longest: int = 200) -> str:
+    value = values.get(field)
+    if not isinstance(value, str) or not value.strip() or len(value) > longest:
+        raise Unreadable(field=field)
+    return value.strip()
+
+
+def optional_text(values: dict[str, Any], field: str, longest: int = 200) -> str | None:
+    return None if values.get(field) in (None, "") else text(values, field, longest)
+
+
+def whole(values: dict[str, Any], field: str, least: int, most: int) -> int:
+    value = values.get(field)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise Unreadable(field=field, least=least, most=most)
+    return value
+
+
+def flag(values: dict[str, Any], field: str) -> bool:
+    value = values.get(field, False)
+    if not isinstance(value, bool):
+        raise Unreadable(field=field)
+    return value
+
+
+def moment(values: dict[str, Any], field: str) -> datetime:
+    try:
+        value = datetime.fromisoformat(text(values, field, 40))
+    except ValueError as error:
+        raise Unreadable(field=field) from error
+    if value.tzinfo is None:
+        raise Unreadable(field=field)
+    return value
+
+
+def identifier(values: dict[str, Any], field: str) -> UUID:
+    try:
+        return UUID(text(values, field, 40))
+    except ValueError as error:
+        raise Unreadable(field=field) from error
+
+
+def identifiers(values: dict[str, Any], field: str, most: int = 500) -> list[UUID]:
+    value = values.get(field)
+    if not isinstance(value, list) or not 1 <= len(value) <= most:
+        raise Unreadable(field=field)
+    return [identifier({field: one}, field) for one in value]
+
+
+def jpeg() -> bytes:
+    """The raw picture in the body. Whether it is a sound JPEG is for the worker to say."""
+    picture = request.get_data()
+    if not picture.startswith(JPEG_START):
+        raise Unreadable(field="picture")
+    return picture
+
+
+def frames(least: int = 2, most: int = 5) -> list[bytes]:
+    """The pictures of a face check, parts named `frame`."""
+    pictures = [part.read() for part in request.files.getlist("frame")]
+    if not least <= len(pictures) <= most or not all(picture.startswith(JPEG_START) for picture in pictures):
+        raise Unreadable(field="frame", least=least, most=most)
+    return pictures

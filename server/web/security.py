@@ -1,0 +1,108 @@
+"""Who is calling: cookies and their tokens, forged requests refused, headers that keep a page to itself."""
+
+import hashlib
+import hmac
+import secrets
+from uuid import UUID
+
+from flask import Flask, Response, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from server.web import context
+from server.web.errors import ForgedRequest
+
+STAFF_COOKIE, SEAT_COOKIE, SITTING_COOKIE = "lugas_staff", "lugas_seat", "lugas_sitting"
+CSRF_HEADER = "X-Lugas-Csrf"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SEAT_COOKIE_DAYS = 400  # browsers keep no cookie longer; a pairing ends by being revoked
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self' {sockets}; worker-src 'self'; font-src 'self'; media-src 'self' blob:; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> bytes:
+    """What the database keeps of a token: enough to recognise it, nothing to use it with. It has 256 bits, so no salt."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def csrf_of(token: str) -> str:
+    secret = context.hall().works.vault.files.cookie_secret()
+    return hmac.new(secret, f"csrf:{token}".encode(), hashlib.sha256).hexdigest()
+
+
+def set_token(response: Response, cookie: str, token: str, days: int | None = None) -> None:
+    response.set_cookie(
+        cookie,
+        token,
+        max_age=None if days is None else days * 86400,
+        httponly=True,
+        samesite="Strict",
+        secure=context.hall().settings.secure_cookies,
+    )
+
+
+def sign_pairing(pairing_id: UUID) -> str:
+    return _pairing_serializer().dumps(str(pairing_id))
+
+
+def pairing_of_request() -> UUID | None:
+    """The pairing this browser's cookie names, if the signature is ours."""
+    cookie = request.cookies.get(SEAT_COOKIE)
+    if cookie is None:
+        return None
+    try:
+        return UUID(_pairing_serializer().loads(cookie))
+    except (BadSignature, ValueError):
+        return None
+
+
+def _pairing_serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(context.hall().works.vault.files.cookie_secret(), salt="lugas-seat")
+
+
+def _refuse_forged() -> None:
+    """A change needs the token of whoever is logged in; before any log-in, our own origin."""
+    if request.method in SAFE_METHODS:
+        return
+    if request.headers.get("Origin") not in (None, own_origin()):
+        raise ForgedRequest()
+    sent = request.headers.get(CSRF_HEADER, "")
+    tokens = [request.cookies[cookie] for cookie in (STAFF_COOKIE, SITTING_COOKIE) if cookie in request.cookies]
+    if any(hmac.compare_digest(sent, csrf_of(token)) for token in tokens):
+        return
+    if sent == "none" and request.endpoint in _BEFORE_LOGIN:
+        return
+    raise ForgedRequest()
+
+
+_BEFORE_LOGIN = frozenset({"staff.log_in", "exam.pair", "exam.log_in"})
+
+
+def own_origin() -> str:
+    return context.hall().settings.public_origin or f"{request.scheme}://{request.host}"
+
+
+def _harden(response: Response) -> Response:
+    sockets = own_origin().replace("http", "ws", 1)
+    response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY.format(sockets=sockets))
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), display-capture=()")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    response.headers.setdefault("Cache-Control", "no-store")
+    if context.hall().settings.secure_cookies:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response
+
+
+def register(app: Flask) -> None:
+    app.before_request(_refuse_forged)
+    app.after_request(_harden)

@@ -1,0 +1,106 @@
+"""Staff: logging in and out."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from flask import Blueprint, Response, jsonify, request
+
+from server.exam.rights import ScopeKind, actions_of
+from server.storage.work import Work
+from server.web import context, parsing
+from server.web.callers import current_officer
+from server.web.errors import WrongLogin
+from server.web.limits import PASSWORD_TRIES
+from server.web.security import STAFF_COOKIE, csrf_of, new_token, set_token, token_hash
+from server.workflows.access import Officer, officer
+
+routes = Blueprint("staff", __name__, url_prefix="/api/staff")
+passwords = PasswordHasher()
+NOBODY = passwords.hash("an account that does not exist takes as long to refuse as one that does")
+
+
+@routes.post("/login")
+def log_in() -> Response:
+    values = parsing.body()
+    staff_id = check_password(parsing.text(values, "account"), parsing.text(values, "password"))
+    token = new_token()
+    who = context.write(_log_in, staff_id, token_hash(token), context.hall().settings.staff_idle)
+    response = jsonify(_told(who, token))
+    set_token(response, STAFF_COOKIE, token)
+    return response
+
+
+@routes.post("/logout")
+def log_out() -> tuple[str, int]:
+    context.write(_log_out, request.cookies.get(STAFF_COOKIE, ""))
+    return "", 204
+
+
+@routes.get("/me")
+def me() -> Response:
+    return jsonify(_told(current_officer(), request.cookies[STAFF_COOKIE]))
+
+
+def check_password(account: str, password: str) -> UUID:
+    """The account's id; WrongLogin otherwise, after as long a time whether the account exists or not."""
+    hall = context.hall()
+    hall.limits.count(PASSWORD_TRIES, "password", account)
+    found = context.read(_password_of, account)
+    if not hall.in_thread(_verify, found[1] if found else NOBODY, password) or found is None:
+        raise WrongLogin()
+    hall.limits.forget("password", account)
+    return found[0]
+
+
+def _verify(kept: str, password: str) -> bool:
+    try:
+        return passwords.verify(kept, password)
+    except VerificationError:
+        return False
+
+
+def _password_of(work: Work, account: str) -> tuple[UUID, str] | None:
+    row = work.staff.by_account(account)
+    return (row.id, row.password_hash) if row is not None and row.disabled_at is None else None
+
+
+def _log_in(work: Work, staff_id: UUID, hashed: bytes, idle: timedelta) -> Officer:
+    work.staff.log_in(staff_id, hashed, work.now, work.now + idle)
+    work.audit.note(staff_id, "logged in", ("staff", staff_id))
+    return officer(work, staff_id)
+
+
+def _log_out(work: Work, token: str) -> None:
+    work.staff.log_out(token_hash(token))
+
+
+def _told(who: Officer, token: str) -> dict[str, Any]:
+    names = context.read(_scope_names, who)
+    return {
+        "csrf": csrf_of(token),
+        "staff": {
+            "id": str(who.id),
+            "account": who.account,
+            "name": who.name,
+            "grants": [
+                {"role": grant.role, "scope": {"kind": grant.scope_kind, "id": grant.scope_id, "name": name}}
+                for grant, name in zip(who.grants, names, strict=True)
+            ],
+            "may": sorted(actions_of(who.grants)),
+        },
+    }
+
+
+def _scope_names(work: Work, who: Officer) -> list[str]:
+    return [_scope_name(work, grant.scope_kind, UUID(grant.scope_id)) for grant in who.grants]
+
+
+def _scope_name(work: Work, kind: ScopeKind, scope_id: UUID) -> str:
+    if kind is ScopeKind.SITE:
+        return work.places.site(scope_id).name
+    if kind is ScopeKind.ROOM:
+        return work.places.room(scope_id).name
+    return f"sesi {work.slots.get_one(scope_id).number}"

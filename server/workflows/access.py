@@ -1,0 +1,46 @@
+"""Who may do what where: the one question every workflow of the staff asks first."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from server.exam.errors import NotAllowed
+from server.exam.rights import Action, Grant, Role, ScopeKind, Where, check_allowed
+from server.storage.tables import RoomRow, SittingRow, SlotRow
+from server.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A staff member who is logged in."""
+
+    id: UUID
+    account: str
+    name: str
+    grants: tuple[Grant, ...]
+
+
+def officer(work: Work, staff_id: UUID) -> Officer:
+    row = work.staff.get(staff_id)
+    if row is None:
+        raise NotAllowed(action="")
+    grants = tuple(Grant(Role(g.role), ScopeKind(g.scope_kind), str(g.scope_id)) for g in work.staff.grants(staff_id))
+    return Officer(row.id, row.account, row.name, grants)
+
+
+def require(by: Officer, action: Action, where: Where) -> None:
+    """Raise NotAllowed unless one of the officer's grants covers the action there."""
+    check_allowed(by.grants, action, where)
+
+
+def where_of_slot(work: Work, slot: SlotRow, room_id: UUID | None = None) -> Where:
+    return Where(site=str(slot.site_id), room=str(room_id) if room_id else None, slot=str(slot.id))
+
+
+def where_of_room(room: RoomRow) -> Where:
+    return Where(site=str(room.site_id), room=str(room.id))
+
+
+def where_of(work: Work, sitting: SittingRow) -> Where:
+    slot = work.slots.get_one(sitting.slot_id)
+    seat = work.places.seat(sitting.seat_id) if sitting.seat_id else None
+    return where_of_slot(work, slot, seat.room_id if seat else None)

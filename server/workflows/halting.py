@@ -1,0 +1,40 @@
+"""Covering the questions and going on: the steps every pause shares, and what they cost in the ledger."""
+
+from uuid import UUID
+
+from server.announcements import SittingMoved
+from server.exam.ledger import Cause, book
+from server.exam.sittings import Move, Status, after
+from server.exam.timing import Span
+from server.storage.tables import SittingRow
+from server.storage.work import Work
+
+
+def halt(work: Work, sitting: SittingRow, cause: Cause, move: Move) -> None:
+    """Cover the questions from now on. What covered them before is booked first."""
+    sitting.status = after(Status(sitting.status), move).value
+    book_standstill(work, sitting)
+    sitting.cause, sitting.halted_at = cause.value, work.now
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def go_on(work: Work, sitting: SittingRow, move: Move, by: UUID | None = None, reason: str | None = None) -> None:
+    """Uncover the questions and book what the standstill cost."""
+    sitting.status = after(Status(sitting.status), move).value
+    book_standstill(work, sitting, by, reason)
+    sitting.cause, sitting.halted_at, sitting.fresh_check = None, None, False
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def book_standstill(work: Work, sitting: SittingRow, by: UUID | None = None, reason: str | None = None) -> None:
+    """Put the time since the questions were covered into the ledger, by its cause."""
+    if sitting.halted_at is None or sitting.cause is None or sitting.block is None or sitting.block_started_at is None:
+        return
+    entry = book(
+        Cause(sitting.cause),
+        Span(sitting.halted_at, work.now),
+        block=Span(sitting.block_started_at, work.now),
+        entries=work.ledger.entries(sitting.id, sitting.block),
+    )
+    if entry is not None:
+        work.ledger.add(sitting.id, sitting.block, entry, by, reason)

@@ -1,0 +1,59 @@
+"""What the workflows refuse beyond the exam's own rules: who may come in, and at which seat."""
+
+from server.exam.errors import RuleBroken
+
+
+class EntryRefused(RuleBroken):
+    code = "entry_refused"
+
+
+class UnknownNumber(EntryRefused):
+    code = "unknown_number"
+
+
+class WrongPin(EntryRefused):
+    code = "wrong_pin"
+
+
+class PinOfAnotherSlot(EntryRefused):
+    code = "pin_of_another_slot"
+
+
+class NotCheckedIn(EntryRefused):
+    code = "not_checked_in"
+
+
+class WrongSeat(EntryRefused):
+    code = "wrong_seat"
+
+
+class SeatNotPaired(EntryRefused):
+    code = "seat_not_paired"
+
+
+class SeatTaken(EntryRefused):
+    code = "seat_taken"
+
+
+class CodeUnknown(EntryRefused):
+    code = "pairing_code_unknown"
+
+
+class WaitingForProctor(EntryRefused):
+    code = "waiting_for_proctor"
+
+
+class NoFaceToCompare(EntryRefused):
+    code = "no_face_to_compare"
+
+
+class SecondOfficerRefused(EntryRefused):
+    code = "second_officer_refused"
+
+
+class OverrideTooLate(EntryRefused):
+    code = "override_too_late"
+
+
+class NothingToDo(EntryRefused):
+    code = "nothing_to_do"

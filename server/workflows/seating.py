@@ -1,0 +1,184 @@
+"""Taking a seat: pairing a browser with it, logging in, and what the face check at the seat decides."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from server.announcements import IncidentChanged, LoggedInElsewhere, SittingMoved
+from server.exam.errors import MoveNotAllowed
+from server.exam.ledger import Cause
+from server.exam.rights import Action
+from server.exam.sittings import FINISHED, GONE, Move, Status, after
+from server.exam.slots import SlotStatus
+from server.storage.tables import FaceCheckRow, IncidentRow, SeatRow, SittingRow
+from server.storage.work import Work
+from server.workflows import halting
+from server.workflows.access import Officer, require, where_of_room
+from server.workflows.refusals import (
+    CodeUnknown,
+    NotCheckedIn,
+    PinOfAnotherSlot,
+    UnknownNumber,
+    WaitingForProctor,
+    WrongPin,
+    WrongSeat,
+)
+
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is misread
+CODE_LENGTH = 8
+LIVE_SLOTS = (SlotStatus.PREPARED, SlotStatus.OPEN, SlotStatus.SUSPENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """What the face check at a gate found; measured by a worker, judged by the identity rules."""
+
+    verdict: str  # match, no_match
+    facts: dict[str, Any]
+    frames: Sequence[tuple[bytes, float | None]]  # picture and its distance
+
+
+def make_pairing_code(work: Work, seat_id: UUID, by: Officer, lives: timedelta) -> tuple[str, datetime]:
+    """A one-time code for an exam PC; older bonds of the seat end when the code is used."""
+    seat = work.places.seat(seat_id)
+    room = work.places.room(seat.room_id)
+    require(by, Action.PAIR_SEAT, where_of_room(room))
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    work.places.add_pairing(seat_id, code_hash(work, code), by.id, work.now + lives)
+    work.audit.note(by.id, "made pairing code", ("seat", seat_id))
+    return code, work.now + lives
+
+
+def unpair(work: Work, seat_id: UUID, by: Officer) -> None:
+    room = work.places.room(work.places.seat(seat_id).room_id)
+    require(by, Action.PAIR_SEAT, where_of_room(room))
+    work.places.revoke_pairings(seat_id, work.now)
+    work.audit.note(by.id, "unpaired seat", ("seat", seat_id))
+
+
+def pair(work: Work, code: str) -> UUID:
+    """Bind the browser that typed this code; returns the pairing for its cookie."""
+    pairing = work.places.pairing_by_code(code_hash(work, code.strip().upper()), work.now)
+    if pairing is None:
+        raise CodeUnknown()
+    work.places.revoke_others(pairing, work.now)
+    pairing.paired_at = work.now
+    work.audit.note(pairing.made_by, "paired seat", ("seat", pairing.seat_id))
+    return pairing.id
+
+
+def log_in(work: Work, seat: SeatRow, number: str, pin: str, token_hash: bytes) -> UUID:
+    """The applicant's page takes the sitting over; an older page of it is told and stops."""
+    sitting = _sitting_for(work, seat, number, pin)
+    if sitting.seat_id != seat.id:
+        raise WrongSeat(**_seat_words(work, sitting))
+    replaced = sitting.token_hash is not None
+    sitting.token_hash = token_hash
+    status = Status(sitting.status)
+    if status is Status.RUNNING:
+        # A page came anew in the middle: the face is looked at again before the questions are.
+        halting.halt(work, sitting, Cause.SEAT_CHANGE, Move.PAUSE)
+        sitting.fresh_check = True
+    if replaced:
+        work.announce(LoggedInElsewhere(sitting.id))
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+    return sitting.id
+
+
+def pass_gate(work: Work, sitting_id: UUID, gate: str, result: GateResult) -> Status:
+    """The face at the seat was looked at: on a match the sitting goes on, else a proctor is called."""
+    sitting = work.sittings.get_one(sitting_id)
+    check_waits(work, sitting)
+    check = FaceCheckRow(sitting_id=sitting.id, gate=gate, at=work.now, verdict=result.verdict, measured=result.facts)
+    work.identity.add_check(check)
+    if result.verdict == "match":
+        let_in(work, sitting)
+    else:
+        _raise_refused(work, sitting, result)
+    return Status(sitting.status)
+
+
+def gate_of(sitting: SittingRow) -> str:
+    """Which face check the sitting stands before; raises MoveNotAllowed when before none."""
+    status = Status(sitting.status)
+    if status is Status.CHECKED_IN and sitting.token_hash is not None:
+        return "login"
+    if status is Status.AWAY:
+        return "return"
+    if status is Status.PAUSED and sitting.fresh_check:
+        return "resume"
+    raise MoveNotAllowed(noun="sitting", status=status.value, move="confirm")
+
+
+def check_waits(work: Work, sitting: SittingRow) -> None:
+    """Once the camera has refused somebody, only a proctor lets them on."""
+    gate_of(sitting)
+    if work.identity.open_incident(sitting.id, "identity_refused") is not None:
+        raise WaitingForProctor()
+
+
+def let_in(work: Work, sitting: SittingRow) -> None:
+    """Past the gate: to the waiting room, or on with the exam."""
+    moves = {"login": Move.TAKE_SEAT, "return": Move.RETURN, "resume": Move.RESUME}
+    gate = gate_of(sitting)
+    if gate == "login":
+        sitting.status = after(Status(sitting.status), moves[gate]).value
+    else:
+        halting.go_on(work, sitting, moves[gate])
+    sitting.fresh_check = False
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def code_hash(work: Work, code: str) -> bytes:
+    return work.vault.keyed_hash("pairing", code)
+
+
+def pin_hash(work: Work, sitting_id: UUID, pin: str) -> bytes:
+    return work.vault.keyed_hash("pin", f"{sitting_id}:{pin}")
+
+
+def _sitting_for(work: Work, seat: SeatRow, number: str, pin: str) -> SittingRow:
+    site_id = work.places.room(seat.room_id).site_id
+    slots = [slot.id for slot in work.slots.with_status(*LIVE_SLOTS) if slot.site_id == site_id]
+    known = work.sittings.by_number_anywhere(number)
+    here = [sitting for sitting in known if sitting.slot_id in slots]
+    fits = [sitting for sitting in known if secrets.compare_digest(sitting.pin_hash or b"", pin_hash(work, sitting.id, pin))]
+    if not known:
+        raise UnknownNumber(number=number)
+    for sitting in fits:
+        if sitting not in here:
+            raise PinOfAnotherSlot()
+        if Status(sitting.status) in FINISHED | GONE:
+            raise MoveNotAllowed(noun="sitting", status=sitting.status, move="log_in")
+        return sitting
+    if here and all(sitting.pin_hash is None for sitting in here):
+        raise NotCheckedIn()
+    raise WrongPin()
+
+
+def _seat_words(work: Work, sitting: SittingRow) -> dict[str, str | int]:
+    if sitting.seat_id is None:
+        return {"room": "-", "seat": "-"}
+    seat = work.places.seat(sitting.seat_id)
+    return {"room": work.places.room(seat.room_id).name, "seat": seat.number}
+
+
+def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
+    seat = work.places.seat(sitting.seat_id) if sitting.seat_id else None
+    incident = work.identity.add_incident(
+        IncidentRow(
+            slot_id=sitting.slot_id,
+            room_id=seat.room_id if seat else None,
+            sitting_id=sitting.id,
+            kind="identity_refused",
+            severity=3,
+            raised_at=work.now,
+            why=[{"key": "why_identity_refused", "parameters": {"gate": gate_of(sitting)}}],
+            limit=result.facts.get("limit"),
+        )
+    )
+    work.identity.add_gate_frames(incident, result.frames, work.now)
+    work.announce(IncidentChanged(incident.id, sitting.slot_id), SittingMoved(sitting.id, sitting.slot_id))
