@@ -1,0 +1,165 @@
+"""How looks add up: a fold over them, from which a restart rebuilds the state, and the moments at which it decides."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from server.identity.evidence import NOBODY, Look, LookKind
+from server.identity.incidents import LOST_FACE, Decision, IncidentKind, Why
+from server.identity.policy import Policy
+
+_COVERED = frozenset({LookKind.COVERED, LookKind.BLACK})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Looks in a row that show the same thing."""
+
+    since: datetime | None = None
+    looks: int = 0
+    last: datetime | None = None
+
+    def then(self, goes_on: bool, at: datetime) -> "Run":
+        return Run(self.since or at, self.looks + 1, at) if goes_on else Run()
+
+    def lasts(self, looks: int, duration: timedelta) -> bool:
+        if self.since is None or self.last is None or self.looks < looks:
+            return False
+        return self.last - self.since >= duration
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    last_at: datetime | None = None
+    last_kind: LookKind | None = None
+    digest: str = ""
+    evidence: float = 0.0  # that somebody else sits there; never below zero, so a long honest hour hides no swap
+    strange_looks: int = 0  # that the evidence is made of
+    strange_distance: float = 0.0  # their distances added up
+    near: Run = Run()
+    absent: Run = Run()
+    covered: Run = Run()
+    frozen: Run = Run()
+    unknown: Run = Run()
+    verified_at: datetime | None = None
+    raised: frozenset[IncidentKind] = frozenset()  # told, and not over yet
+
+
+def step(state: State, look: Look, policy: Policy) -> tuple[State, Decision | None]:
+    """At most one decision a look, the gravest; a look that is not newer than the last changes nothing."""
+    if state.last_at is not None and look.at <= state.last_at:
+        return state, None
+    noted = _noted(state, look, policy)
+    due = [kind for kind, is_due in _DUE.items() if is_due(noted, policy)]
+    still = frozenset(kind for kind in noted.raised if not _OVER[kind](noted))
+    decided = next((kind for kind in due if kind not in still), None)
+    if decided is None:
+        return replace(noted, raised=still), None
+    return replace(noted, raised=still | {decided}), Decision(decided, look.at, _why(decided, noted))
+
+
+def state_after(looks: Iterable[Look], policy: Policy) -> State:
+    state = State()
+    for look in looks:
+        state, _ = step(state, look, policy)
+    return state
+
+
+def wants_burst(state: State, policy: Policy) -> bool:
+    """One picture a second settles a doubt sooner; what was already told to a proctor is no doubt any more."""
+    doubts_person = state.evidence >= policy.kind_limit and IncidentKind.MISMATCH not in state.raised
+    doubts_company = state.near.looks > 0 and IncidentKind.SECOND_PERSON not in state.raised
+    cannot_tell = policy.run_looks <= state.unknown.looks <= 4 * policy.run_looks
+    return doubts_person or doubts_company or cannot_tell
+
+
+def excused(state: State) -> State:
+    """The room was dark: what was missing until now says nothing about this person."""
+    return replace(state, absent=Run(), covered=Run(), raised=state.raised - LOST_FACE)
+
+
+def resumed(state: State) -> State:
+    """A proctor let the sitting go on: old evidence does not pause it again, old pictures are still old."""
+    return State(last_at=state.last_at, digest=state.digest, verified_at=state.verified_at)
+
+
+def _noted(state: State, look: Look, policy: Policy) -> State:
+    is_late = state.last_at is not None and look.at - state.last_at > policy.gap
+    before = replace(state, near=Run(), absent=Run(), covered=Run(), frozen=Run(), unknown=Run()) if is_late else state
+    is_frozen = look.digest != "" and look.digest == state.digest
+    weighed = before if is_frozen else _weighed(before, look, policy)  # the same picture twice proves nothing twice
+    return replace(
+        weighed,
+        last_at=look.at,
+        last_kind=look.kind,
+        digest=look.digest,
+        near=before.near.then(look.near_second, look.at),
+        absent=before.absent.then(look.kind in NOBODY, look.at),
+        covered=before.covered.then(look.kind in _COVERED, look.at),
+        frozen=before.frozen.then(is_frozen, look.at),
+        unknown=before.unknown.then(look.kind is LookKind.UNSURE, look.at),
+    )
+
+
+def _weighed(state: State, look: Look, policy: Policy) -> State:
+    if look.distance is None:
+        return state
+    clipped = max(-policy.evidence_clip, min(policy.evidence_clip, look.weight))
+    evidence = min(policy.evidence_limit, max(0.0, state.evidence + clipped))
+    verified_at = look.at if look.kind is LookKind.SAME else state.verified_at
+    if evidence == 0.0:
+        return replace(state, evidence=0.0, strange_looks=0, strange_distance=0.0, verified_at=verified_at)
+    strange = 1 if clipped > 0 else 0
+    return replace(
+        state,
+        evidence=evidence,
+        strange_looks=state.strange_looks + strange,
+        strange_distance=state.strange_distance + strange * look.distance,
+        verified_at=verified_at,
+    )
+
+
+def _is_covered(state: State, policy: Policy, kind: LookKind) -> bool:
+    return state.last_kind is kind and state.covered.lasts(policy.run_looks, policy.covered_after)
+
+
+def _is_absent(state: State, policy: Policy) -> bool:
+    return state.last_kind is LookKind.NO_FACE and state.absent.lasts(policy.run_looks, policy.no_face_after)
+
+
+# In order of gravity.
+_DUE: Mapping[IncidentKind, Callable[[State, Policy], bool]] = {
+    IncidentKind.MISMATCH: lambda state, policy: state.evidence >= policy.evidence_limit,
+    IncidentKind.SECOND_PERSON: lambda state, policy: state.near.looks >= policy.near_looks,
+    IncidentKind.CAMERA_BLACK: lambda state, policy: _is_covered(state, policy, LookKind.BLACK),
+    IncidentKind.CAMERA_COVERED: lambda state, policy: _is_covered(state, policy, LookKind.COVERED),
+    IncidentKind.NO_FACE: _is_absent,
+    IncidentKind.CAMERA_FROZEN: lambda state, policy: state.frozen.lasts(policy.run_looks, policy.frozen_after),
+    IncidentKind.UNRECOGNISABLE: lambda state, policy: state.unknown.lasts(policy.run_looks, policy.unverified_after),
+}
+_OVER: Mapping[IncidentKind, Callable[[State], bool]] = {
+    IncidentKind.MISMATCH: lambda state: state.evidence == 0.0,
+    IncidentKind.SECOND_PERSON: lambda state: state.near.looks == 0,
+    IncidentKind.CAMERA_BLACK: lambda state: state.covered.looks == 0,
+    IncidentKind.CAMERA_COVERED: lambda state: state.covered.looks == 0,
+    IncidentKind.NO_FACE: lambda state: state.absent.looks == 0,
+    IncidentKind.CAMERA_FROZEN: lambda state: state.frozen.looks == 0,
+    IncidentKind.UNRECOGNISABLE: lambda state: state.unknown.looks == 0,
+}
+_RUNS: Mapping[IncidentKind, Callable[[State], Run]] = {
+    IncidentKind.SECOND_PERSON: lambda state: state.near,
+    IncidentKind.CAMERA_BLACK: lambda state: state.covered,
+    IncidentKind.CAMERA_COVERED: lambda state: state.covered,
+    IncidentKind.NO_FACE: lambda state: state.absent,
+    IncidentKind.CAMERA_FROZEN: lambda state: state.frozen,
+    IncidentKind.UNRECOGNISABLE: lambda state: state.unknown,
+}
+
+
+def _why(kind: IncidentKind, state: State) -> Why:
+    if kind is IncidentKind.MISMATCH:
+        mean = state.strange_distance / max(state.strange_looks, 1)
+        return (("why_mismatch", {"looks": state.strange_looks, "distance": round(mean, 2)}),)
+    run = _RUNS[kind](state)
+    lasted = (run.last - run.since).total_seconds() if run.last and run.since else 0
+    return ((f"why_{kind.value}", {"looks": run.looks, "seconds": round(lasted)}),)

@@ -1,0 +1,65 @@
+"""The verdict at a gate (desk, log-in, return): several frames of somebody who stands still, against one reference."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from math import dist
+
+from server.identity.policy import Policy, QualityLimits
+from server.identity.seeing import SeenPicture, has_near_second, quality_hints
+
+
+class DeskKind(StrEnum):
+    MATCH = "match"
+    NO_MATCH = "no_match"
+    RETAKE = "retake"
+    NO_REFERENCE = "no_reference"  # good frames, but nothing to compare them with
+
+
+@dataclass(frozen=True, slots=True)
+class DeskVerdict:
+    kind: DeskKind
+    hints: tuple[str, ...] = ()  # the commonest first
+    distance: float | None = None
+    vector: tuple[float, ...] | None = None  # the good frames fused: steadier than any one of them
+    best: int | None = None  # which frame to keep as the desk picture
+
+
+def judge_desk(frames: Sequence[SeenPicture], reference: Sequence[float] | None, policy: Policy) -> DeskVerdict:
+    hints = [hints_for(frame, policy.desk, policy) for frame in frames]
+    good = [number for number, found in enumerate(hints) if not found]
+    if len(good) < policy.least_good_frames:
+        counted = Counter(hint for found in hints for hint in found)
+        return DeskVerdict(DeskKind.RETAKE, tuple(hint for hint, _ in counted.most_common()))
+    vectors = [tuple(frames[number].faces[0].vector or ()) for number in good]
+    if any(dist(one, other) > policy.same_sitter_limit for one, other in combinations(vectors, 2)):
+        return DeskVerdict(DeskKind.RETAKE, ("one_person_only",))
+    fused = tuple(sum(numbers) / len(numbers) for numbers in zip(*vectors, strict=True))
+    best = min(good, key=lambda number: _off_centre(frames[number]))
+    if reference is None:
+        return DeskVerdict(DeskKind.NO_REFERENCE, vector=fused, best=best)
+    distance = dist(fused, reference)
+    kind = DeskKind.MATCH if distance <= policy.match_limit else DeskKind.NO_MATCH
+    return DeskVerdict(kind, distance=distance, vector=fused, best=best)
+
+
+def hints_for(seen: SeenPicture, limits: QualityLimits, policy: Policy) -> tuple[str, ...]:
+    """Empty when the picture is good enough; also what the live view says while somebody takes place."""
+    if not seen.faces:
+        return ("too_dark",) if seen.brightness < limits.least_brightness / 2 else ("no_face",)
+    found = quality_hints(seen.faces[0], limits)
+    if has_near_second(seen, policy.near_ratio):
+        found = ("two_faces", *found)
+    return found if found or seen.faces[0].vector is not None else ("no_face",)
+
+
+def reference_faults(seen: SeenPicture, policy: Policy) -> tuple[str, ...]:
+    """Why a registration photo cannot serve as the reference; empty when it can."""
+    return hints_for(seen, policy.reference, policy)
+
+
+def _off_centre(seen: SeenPicture) -> float:
+    face = seen.faces[0]
+    return abs(face.yaw) + abs(face.pitch) + abs(face.roll)

@@ -1,0 +1,91 @@
+"""What one measured picture says: a Look, and how much it weighs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from math import dist, exp, log, pi, sqrt
+from typing import Any
+
+from server.identity.policy import Distances, Policy
+from server.identity.seeing import SeenFace, SeenPicture, has_near_second, quality_hints
+
+Vector = Sequence[float]
+
+
+class LookKind(StrEnum):
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"  # a face, but too poor or too doubtful to say whose
+    NO_FACE = "no_face"
+    COVERED = "covered"
+    BLACK = "black"
+
+
+NOBODY = frozenset({LookKind.NO_FACE, LookKind.COVERED, LookKind.BLACK})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    at: datetime
+    kind: LookKind
+    weight: float = 0.0  # log likelihood ratio, clipped: positive speaks for another person
+    distance: float | None = None  # to the nearest reference, if the picture was good enough
+    near_second: bool = False
+    hints: tuple[str, ...] = ()
+    digest: str = ""
+
+
+def look_from(seen: SeenPicture, references: Sequence[Vector], at: datetime, policy: Policy) -> Look:
+    """`references`: the desk picture's vector and any later one taken by an officer; without one nothing is compared."""
+    if not seen.faces:
+        return Look(at, _empty_kind(seen, policy), digest=seen.digest)
+    main = seen.faces[0]
+    near = has_near_second(seen, policy.near_ratio)
+    hints = quality_hints(main, policy.exam)
+    if hints or main.vector is None or not references:
+        return Look(at, LookKind.UNSURE, near_second=near, hints=hints, digest=seen.digest)
+    distance = nearest(main, references)
+    weight = weigh(distance, policy)
+    return Look(at, _kind(weight, policy), weight, distance, near, digest=seen.digest)
+
+
+def nearest(face: SeenFace, references: Sequence[Vector]) -> float:
+    return min(dist(face.vector or (), reference) for reference in references)
+
+
+def weigh(distance: float, policy: Policy) -> float:
+    """How much likelier this distance is between two people than within one, as a logarithm no single look can exceed."""
+    curves = policy.distances
+    different = _density(distance, curves.different_mean, curves.different_spread, curves)
+    same = _density(distance, curves.same_mean, curves.same_spread, curves)
+    return max(-policy.evidence_clip, min(policy.evidence_clip, log(different / same)))
+
+
+def plain(look: Look) -> dict[str, Any]:
+    """For storage in a minute's check; `looked` is the way back."""
+    kept = {"at": look.at.isoformat(), "kind": look.kind.value, "weight": round(look.weight, 3), "near_second": look.near_second}
+    distance = None if look.distance is None else round(look.distance, 4)
+    return kept | {"distance": distance, "hints": list(look.hints), "digest": look.digest}
+
+
+def looked(kept: dict[str, Any]) -> Look:
+    moment, kind = datetime.fromisoformat(kept["at"]), LookKind(kept["kind"])
+    return Look(**kept | {"at": moment, "kind": kind, "hints": tuple(kept["hints"])})
+
+
+def _empty_kind(seen: SeenPicture, policy: Policy) -> LookKind:
+    if seen.brightness < policy.black_below:
+        return LookKind.BLACK
+    return LookKind.COVERED if seen.contrast < policy.covered_below else LookKind.NO_FACE
+
+
+def _kind(weight: float, policy: Policy) -> LookKind:
+    if weight >= policy.kind_limit:
+        return LookKind.DIFFERENT
+    return LookKind.SAME if weight <= -policy.kind_limit else LookKind.UNSURE
+
+
+def _density(distance: float, mean: float, spread: float, curves: Distances) -> float:
+    bell = exp(-(((distance - mean) / spread) ** 2) / 2) / (spread * sqrt(2 * pi))
+    return (1 - curves.floor) * bell + curves.floor / curves.widest

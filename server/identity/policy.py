@@ -1,0 +1,70 @@
+"""Every limit of the identity check, as data, with where its figure comes from."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """How far apart two pictures of one person, and of two people, lie; bell curves on a floor that keeps tails heavy."""
+
+    same_mean: float
+    same_spread: float
+    different_mean: float
+    different_spread: float
+    floor: float  # share of looks that follow no curve: odd light, a hand before the face
+    widest: float  # the floor reaches from 0 to here
+
+
+@dataclass(frozen=True, slots=True)
+class QualityLimits:
+    """What a face must be before its picture counts; grey levels 0..255, degrees, pixels of a picture 480 to 640 wide."""
+
+    least_height: int
+    least_brightness: float
+    most_brightness: float
+    most_burnt: float
+    least_sharpness: float
+    most_yaw: float
+    most_pitch: float
+    most_roll: float
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    source: str
+    distances: Distances
+    match_limit: float  # at a gate: desk, log-in, return
+    same_sitter_limit: float  # between the frames of one check
+    least_good_frames: int
+    reference: QualityLimits
+    desk: QualityLimits
+    exam: QualityLimits
+    evidence_clip: float = 1.5  # the most one look can weigh, for or against
+    evidence_limit: float = 6.0  # so at least four usable looks at somebody else
+    kind_limit: float = 0.5  # a look that weighs less is unsure
+    near_ratio: float = 0.6  # of the main face's height: neighbours and passing proctors are smaller
+    near_looks: int = 3
+    black_below: float = 12.0  # mean grey of the whole picture
+    covered_below: float = 9.0  # contrast of the whole picture
+    run_looks: int = 3  # no face, covered, frozen: never on fewer looks than this
+    no_face_after: timedelta = timedelta(seconds=30)
+    covered_after: timedelta = timedelta(seconds=12)
+    frozen_after: timedelta = timedelta(seconds=20)
+    unverified_after: timedelta = timedelta(seconds=90)
+    gap: timedelta = timedelta(seconds=20)  # a longer silence between two looks begins every run anew
+    room_share: float = 0.2
+    room_least: int = 3  # one person who leaves a room of four is not a power cut
+    room_within: timedelta = timedelta(seconds=30)
+
+
+DLIB_2026 = Policy(
+    source="dlib-resnet float, 56 photos of 11 people, docs/decisions/0004-face-pipeline.md",
+    distances=Distances(0.42, 0.10, 0.83, 0.08, floor=0.02, widest=1.2),
+    match_limit=0.58,
+    same_sitter_limit=0.5,
+    least_good_frames=2,
+    reference=QualityLimits(70, 35, 235, 0.35, 12, 38, 25, 30),
+    desk=QualityLimits(80, 50, 215, 0.15, 20, 25, 20, 20),
+    exam=QualityLimits(50, 25, 240, 0.45, 5, 35, 25, 28),
+)

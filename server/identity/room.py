@@ -1,0 +1,74 @@
+"""When a whole room loses its faces at once, the light went out, and nobody in it is to blame."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from math import ceil
+
+from server.identity.evidence import NOBODY, Look
+from server.identity.incidents import LOST_FACE, Decision, IncidentKind
+from server.identity.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    looked_at: datetime
+    lost_at: datetime | None = None  # since when nobody is seen where somebody was
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    sittings: Mapping[str, Watched] = field(default_factory=dict)  # those once seen with a face
+    dark_since: datetime | None = None
+    in_the_dark: frozenset[str] = frozenset()
+
+
+class RoomTurn(StrEnum):
+    WENT_DARK = "went_dark"
+    IS_BRIGHT = "is_bright"
+
+
+def step_room(state: RoomState, sitting: str, look: Look, policy: Policy) -> tuple[RoomState, RoomTurn | None]:
+    """Feed every look here before `decision.step` of its own sitting: the room's fault comes first."""
+    sittings = dict(state.sittings)
+    known = sittings.get(sitting)
+    if look.kind not in NOBODY:
+        sittings[sitting] = Watched(look.at)
+    elif known is not None:
+        sittings[sitting] = Watched(look.at, known.lost_at or look.at)
+    return _turned(replace(state, sittings=sittings), look.at, policy)
+
+
+def without(state: RoomState, sitting: str) -> RoomState:
+    """Paused, finished or moved: it is no longer watched in this room."""
+    return replace(state, sittings={key: watched for key, watched in state.sittings.items() if key != sitting})
+
+
+def is_excused(room: RoomState, decision: Decision) -> bool:
+    return room.dark_since is not None and decision.kind in LOST_FACE
+
+
+def lights_out(room: RoomState, at: datetime) -> Decision:
+    lost = sum(watched.lost_at is not None for watched in room.sittings.values())
+    return Decision(IncidentKind.LIGHTS_OUT, at, (("why_lights_out", {"lost": lost, "of": len(room.sittings)}),))
+
+
+def _turned(state: RoomState, now: datetime, policy: Policy) -> tuple[RoomState, RoomTurn | None]:
+    watched = [key for key, each in state.sittings.items() if now - each.looked_at <= policy.room_within]
+    since = state.dark_since or now
+    lost = frozenset(key for key in watched if _lost_since(state.sittings[key], since - policy.room_within))
+    if state.dark_since is None:
+        enough = max(policy.room_least, ceil(policy.room_share * len(watched)))
+        if len(lost) < enough:
+            return state, None
+        return replace(state, dark_since=now, in_the_dark=lost), RoomTurn.WENT_DARK
+    dark = state.in_the_dark | lost
+    still = [key for key in dark if key in state.sittings and state.sittings[key].lost_at is not None]
+    if 2 * len(still) <= len(dark):  # the others come back as their cameras do
+        return replace(state, dark_since=None, in_the_dark=frozenset()), RoomTurn.IS_BRIGHT
+    return replace(state, in_the_dark=dark), None
+
+
+def _lost_since(watched: Watched, earliest: datetime) -> bool:
+    return watched.lost_at is not None and watched.lost_at >= earliest

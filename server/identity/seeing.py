@@ -1,0 +1,83 @@
+"""What the rules need of a measured picture, and which hints its quality earns."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from server.identity.policy import QualityLimits
+
+
+class SeenBox(Protocol):
+    @property
+    def height(self) -> int: ...
+
+
+class SeenFace(Protocol):
+    @property
+    def box(self) -> SeenBox: ...
+
+    @property
+    def yaw(self) -> float: ...
+
+    @property
+    def pitch(self) -> float: ...
+
+    @property
+    def roll(self) -> float: ...
+
+    @property
+    def brightness(self) -> float: ...
+
+    @property
+    def burnt(self) -> float: ...
+
+    @property
+    def sharpness(self) -> float: ...
+
+    @property
+    def flags(self) -> Sequence[str]: ...
+
+    @property
+    def vector(self) -> Sequence[float] | None: ...
+
+
+class SeenPicture(Protocol):
+    """What `server.faces` measures; named here by its shape, because the rules know nothing of cameras."""
+
+    @property
+    def brightness(self) -> float: ...
+
+    @property
+    def contrast(self) -> float: ...
+
+    @property
+    def digest(self) -> str: ...
+
+    @property
+    def faces(self) -> Sequence[SeenFace]: ...
+
+
+# Every code the pages must have a sentence for.
+HINTS = (
+    "no_face", "two_faces", "one_person_only", "move_to_middle", "come_closer", "too_dark", "too_bright", "burnt", "too_blurred",
+    "turn_to_camera", "hold_head_straight",
+)  # fmt: skip
+
+
+def quality_hints(face: SeenFace, limits: QualityLimits) -> tuple[str, ...]:
+    """Empty when the picture is good enough to say whose face it is."""
+    faults = {
+        "move_to_middle": "cut_off" in face.flags,
+        "come_closer": face.box.height < limits.least_height,
+        "too_dark": face.brightness < limits.least_brightness,
+        "too_bright": face.brightness > limits.most_brightness,
+        "burnt": face.burnt > limits.most_burnt,
+        "too_blurred": face.sharpness < limits.least_sharpness,
+        "turn_to_camera": abs(face.yaw) > limits.most_yaw or abs(face.pitch) > limits.most_pitch,
+        "hold_head_straight": abs(face.roll) > limits.most_roll,
+    }
+    return tuple(hint for hint, found in faults.items() if found)
+
+
+def has_near_second(seen: SeenPicture, near_ratio: float) -> bool:
+    """Neighbours and passing proctors are always in view; only somebody as near as the sitter counts."""
+    return len(seen.faces) > 1 and seen.faces[1].box.height >= near_ratio * seen.faces[0].box.height

@@ -1,0 +1,64 @@
+"""At a gate somebody stands still: the pictures must be good, agree with each other, and match."""
+
+from dataclasses import replace
+from math import dist
+
+import pytest
+
+from server.identity.desk import DeskKind, hints_for, judge_desk, reference_faults
+from server.identity.seeing import HINTS
+from tests.unit.identity.seen import GOOD, GOOD_FACE, POLICY, SELF, away, seen
+
+
+def test_the_person_of_the_reference_matches():
+    verdict = judge_desk([seen(vector=away(0.30)), seen(vector=away(0.40))], SELF, POLICY)
+    assert verdict.kind is DeskKind.MATCH
+    assert verdict.distance == pytest.approx(0.35)
+    assert dist(verdict.vector, away(0.35)) < 1e-9
+
+
+def test_somebody_else_does_not():
+    assert judge_desk([seen(vector=away(0.80))] * 2, SELF, POLICY).kind is DeskKind.NO_MATCH
+
+
+def test_one_good_frame_is_too_few():
+    verdict = judge_desk([seen(), seen(yaw=40), seen(yaw=-40, brightness=20)], SELF, POLICY)
+    assert (verdict.kind, verdict.hints) == (DeskKind.RETAKE, ("turn_to_camera", "too_dark"))
+
+
+def test_poor_frames_are_left_out_of_the_fused_vector():
+    verdict = judge_desk([seen(), seen(vector=away(0.9), sharpness=3), seen()], SELF, POLICY)
+    assert (verdict.kind, verdict.distance) == (DeskKind.MATCH, 0)
+
+
+def test_two_people_taking_turns_are_sent_back():
+    verdict = judge_desk([seen(), seen(vector=away(0.7))], SELF, POLICY)
+    assert (verdict.kind, verdict.hints) == (DeskKind.RETAKE, ("one_person_only",))
+
+
+def test_without_a_reference_the_frames_are_only_kept():
+    verdict = judge_desk([seen(yaw=20), seen(yaw=1)], None, POLICY)
+    assert (verdict.kind, verdict.best) == (DeskKind.NO_REFERENCE, 1)
+
+
+FAULTS = {
+    "too_dark": seen(brightness=20), "too_bright": seen(brightness=240), "burnt": seen(burnt=0.4),
+    "too_blurred": seen(sharpness=4),
+    "turn_to_camera": seen(pitch=-30), "hold_head_straight": seen(roll=30), "move_to_middle": seen(flags=("cut_off",)),
+    "come_closer": seen(box=replace(GOOD_FACE.box, height=60)), "no_face": replace(GOOD, faces=()),
+    "two_faces": replace(GOOD, faces=(GOOD_FACE, replace(GOOD_FACE, vector=None))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("hint", FAULTS)
+def test_each_fault_has_its_hint(hint: str):
+    assert hints_for(FAULTS[hint], POLICY.desk, POLICY) == (hint,)
+
+
+def test_every_hint_is_known_to_the_pages():
+    assert {*FAULTS, "one_person_only"} == set(HINTS)
+
+
+def test_an_unusable_registration_photo_is_named_with_its_fault():
+    assert reference_faults(replace(GOOD, faces=()), POLICY) == ("no_face",)
+    assert reference_faults(seen(), POLICY) == ()

@@ -1,0 +1,70 @@
+"""What one picture says, and that it never says much."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.identity.evidence import LookKind, look_from, looked, plain, weigh
+from tests.unit.identity.seen import GOOD, GOOD_FACE, POLICY, SELF, START, at, away, seen
+
+
+def kind_of(measurement, references=(SELF,)):
+    return look_from(measurement, references, START, POLICY).kind
+
+
+def test_the_own_face_is_the_same_and_a_strange_one_different():
+    assert kind_of(seen(vector=away(0.40))) is LookKind.SAME
+    assert kind_of(seen(vector=away(0.85))) is LookKind.DIFFERENT
+
+
+def test_between_the_curves_nobody_is_accused():
+    assert kind_of(seen(vector=away(0.645))) is LookKind.UNSURE
+
+
+def test_a_poor_picture_is_unsure_however_far_its_vector():
+    for fault in ({"sharpness": 2}, {"brightness": 12}, {"burnt": 0.8}, {"yaw": 50}, {"roll": -40}, {"flags": ("cut_off",)}):
+        look = look_from(seen(vector=away(0.9), **fault), (SELF,), START, POLICY)
+        assert (look.kind, look.weight, look.distance) == (LookKind.UNSURE, 0.0, None)
+        assert look.hints
+
+
+def test_without_a_reference_nothing_is_compared():
+    assert kind_of(seen(vector=away(0.9)), references=()) is LookKind.UNSURE
+
+
+def test_the_nearest_of_several_references_counts():
+    assert kind_of(seen(vector=away(0.9)), references=(SELF, away(0.8))) is LookKind.SAME
+
+
+def test_an_empty_chair_a_covered_lens_and_a_black_picture_are_told_apart():
+    assert kind_of(replace(GOOD, faces=())) is LookKind.NO_FACE
+    assert kind_of(replace(GOOD, faces=(), contrast=4)) is LookKind.COVERED
+    assert kind_of(replace(GOOD, faces=(), contrast=1, brightness=3)) is LookKind.BLACK
+
+
+def test_only_a_second_face_as_near_as_the_first_counts():
+    def near(height: int) -> bool:
+        second = replace(GOOD_FACE, box=replace(GOOD_FACE.box, height=height), vector=None)
+        return look_from(replace(GOOD, faces=(GOOD_FACE, second)), (SELF,), START, POLICY).near_second
+
+    assert near(84)
+    assert not near(83)
+
+
+@given(st.floats(0, 3))
+def test_no_distance_weighs_more_than_the_clip(distance: float):
+    assert abs(weigh(distance, POLICY)) <= POLICY.evidence_clip
+
+
+@given(st.floats(0.3, 0.85), st.floats(0, 0.3))
+def test_up_to_the_strangers_mean_a_larger_distance_never_speaks_for_the_sitter(distance: float, more: float):
+    assert weigh(min(distance + more, 0.85), POLICY) >= weigh(distance, POLICY) - 1e-9
+
+
+def test_a_look_comes_back_from_storage_as_it_went():
+    look = look_from(seen(vector=away(0.5)), (SELF,), at(0) + timedelta(milliseconds=125), POLICY)
+    kept = plain(look)
+    assert plain(looked(kept)) == kept
+    assert looked(kept).kind is look.kind
