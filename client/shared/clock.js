@@ -34,8 +34,8 @@ export const monotonic = () => performance.timeOrigin + performance.now();
 
 /** @typedef {ReturnType<typeof makeClock>} Clock */
 
-/** @param {() => number} local a monotonic clock in milliseconds @param {() => number} wall the PC's own idea of the time */
-export const makeClock = (local = monotonic, wall = Date.now) => {
+/** @param {() => number} local a monotonic clock in milliseconds */
+export const makeClock = (local = monotonic) => {
   /** @type {readonly Sample[]} */
   let samples = [];
   const now = () => local() + (bestOf(samples)?.offset ?? 0);
@@ -45,8 +45,6 @@ export const makeClock = (local = monotonic, wall = Date.now) => {
     now,
     iso: () => new Date(now()).toISOString(),
     known: () => samples.length > 0,
-    /** How far the server is ahead of the PC's own clock: told with late answers. */
-    wallOffset: () => Math.round(now() - wall()),
     /** @param {number} sentAt @param {string} serverNow */
     learn: (sentAt, serverNow) => {
       samples = keepSample(samples, sampleOf(sentAt, local(), Date.parse(serverNow)));

@@ -1,6 +1,6 @@
 /** One Socket.IO connection: websocket only, says hello with its version, comes back by itself, and every message up is answered or times out. */
 
-import { io } from "/packages/socket.io-client/dist/socket.io.esm.min.js";
+import { io } from "/packages/socket.io-client/socket.io.esm.min.js";
 import { Refused, Unreachable } from "./api.js";
 import { PROTOCOL, UP } from "./protocol.js";
 

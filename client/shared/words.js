@@ -15,7 +15,8 @@ export const fill = (text, parameters = {}) =>
  * @returns {Say}
  */
 export const speaker = (texts, errors) => {
-  const say = (/** @type {string} */ key, /** @type {Parameters=} */ parameters) => {
+  /** @param {string} key @param {Parameters=} parameters */
+  const say = (key, parameters) => {
     const text = texts[key] ?? errors[key];
     if (text === undefined) {
       console.error(`No word for "${key}" in client/words/id`);

@@ -1,7 +1,7 @@
 /** What a press of a button or key does: the state at once, the server where it must agree. */
 
 import { choose, currentOf, goTo, goToSection, toggleDoubt } from "./answering.js";
-import { checked, hearPaper, isLastBlock, loggedIn, loggedOut, pressed, resizeText, settled } from "./state.js";
+import { checked, hearPaper, isLastBlock, loggedOut, pressed, resizeText, settled, sittingOf } from "./state.js";
 
 /** @typedef {import("./shapes.js").ExamState} ExamState */
 /** @typedef {ReturnType<typeof makeActs>} Acts */
@@ -74,6 +74,12 @@ export const makeActs = ({ store, api, clock, camera, outbox, saver, askState, h
     if (item) answer(item.id, (state) => choose(state, item.id, option, clock.iso()));
   };
 
+  /** A State that may bring the paper with it. @param {any} heard */
+  const take = async (heard) => {
+    if (heard.paper) store.change((state) => hearPaper(state, heard.paper));
+    await hear(heard);
+  };
+
   const fullScreen = () => document.documentElement.requestFullscreen?.().catch(() => console.info("no full screen here"));
 
   return {
@@ -88,10 +94,8 @@ export const makeActs = ({ store, api, clock, camera, outbox, saver, askState, h
       press("login", async () => {
         api.forgetToken();
         const heard = await api.post("/api/exam/login", { number: number.trim(), pin: pin.trim() });
-        store.change((state) => loggedIn(state, heard));
-        await askState();
-        const sitting = store.read().server?.sitting;
-        await outbox.forget((kept) => kept.sitting !== sitting);
+        await outbox.forget((kept) => kept.sitting !== sittingOf(heard));
+        await hear(heard);
         void camera.start();
       }),
     logOut: () => store.change(loggedOut),
@@ -100,9 +104,7 @@ export const makeActs = ({ store, api, clock, camera, outbox, saver, askState, h
     begin: () => {
       void fullScreen();
       return press("begin", async () => {
-        const heard = await api.post("/api/exam/start");
-        if (heard.paper) store.change((state) => hearPaper(state, heard.paper));
-        await hear(heard);
+        await take(await api.post("/api/exam/start"));
       });
     },
     leave: () => press("leave", async () => hear(await api.post("/api/exam/leave"))),
@@ -110,7 +112,7 @@ export const makeActs = ({ store, api, clock, camera, outbox, saver, askState, h
       press("finish", async () => {
         const server = store.read().server;
         const last = !server || isLastBlock(server);
-        await hear(await api.post(last ? "/api/exam/finish" : "/api/exam/next-block", { confirmed: true }));
+        await take(await api.post(last ? "/api/exam/finish" : "/api/exam/next-block", { confirmed: true }));
         if (last && document.fullscreenElement) void document.exitFullscreen();
       }),
     choose: chooseHere,

@@ -1,5 +1,7 @@
 /** How the person answers, marks and moves through the paper, and what becomes of an answer on its way to the server. */
 
+import { sittingOf } from "./state.js";
+
 /** @typedef {import("./shapes.js").ExamState} ExamState */
 /** @typedef {import("./shapes.js").Kept} Kept */
 /** @typedef {import("./shapes.js").Item} Item */
@@ -48,7 +50,7 @@ const answer = (state, item, meant, at) => {
   const before = state.answers[item];
   if ((before?.option ?? null) === meant.option && (before?.doubtful ?? false) === meant.doubtful) return state;
   const now = { ...meant, revision: (before?.revision ?? 0) + 1 };
-  const kept = { sitting: state.server?.sitting ?? "", item, ...now, client_at: at };
+  const kept = { sitting: state.server ? sittingOf(state.server) : "", item, ...now, client_at: at };
   return { ...state, answers: { ...state.answers, [item]: now }, pending: { ...state.pending, [item]: kept } };
 };
 

@@ -49,10 +49,9 @@ const away = (scene) => {
 /** @param {Scene} scene */
 const returning = (scene) => {
   const { say, act, state } = scene;
-  const isRefused = state.check?.verdict === "refused";
-  return html`<h2>${say(isRefused ? "refused_title" : "returning_title")}</h2>
-    <p class="large">${say(isRefused ? "refused_text" : "returning_text")}</p>
-    ${clockWords(scene)} ${selfView(scene.stream, say("self_view"))} ${cameraNotice(scene)} ${isRefused ? html`<p>${say("refused_do")}</p>` : checkHints(scene)}
+  return html`<h2>${say("returning_title")}</h2>
+    <p class="large">${say("returning_text")}</p>
+    ${clockWords(scene)} ${selfView(scene.stream, say("self_view"))} ${cameraNotice(scene)} ${checkHints(scene)}
     ${troubleNotice(scene)}
     ${button({ label: say(state.busy === "check" ? "checking" : "return_do"), press: act.comeBack, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}`;
 };

@@ -43,12 +43,10 @@ const unpaired = (scene) => {
 /** @param {Scene} scene */
 const login = (scene) => {
   const { say, act, state } = scene;
-  const begin = state.slot ? say("slot_begins", { hour: hourInWords(state.slot.starts_at, zoneOf(state)) }) : say("no_slot_here");
   return card(scene, html`<div class="row spread">
       <h2>${say("login_title")}</h2>
       ${state.seat ? html`<strong class="seat large">${say("seat", { ...state.seat })}</strong>` : nothing}
     </div>
-    <p class="muted">${begin}</p>
     <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => act.logIn(fieldsOf(event))}>
       <div class="field">
         <label for="number">${say("number")}</label>
@@ -105,11 +103,12 @@ const confirm = (scene) => {
 
 /** @param {Scene} scene */
 const refused = (scene) => {
-  const { say, stream } = scene;
+  const { say, stream, state } = scene;
+  const why = state.server?.waiting_for_proctor ? "refused" : "officer";
   return html`<div class="gate card stack">
     <h2>${say("refused_title")}</h2>
-    <p class="large">${say("refused_text")}</p>
-    <p>${say("refused_do")}</p>
+    <p class="large">${say(`${why}_text`)}</p>
+    <p>${say(`${why}_do`)}</p>
     ${selfView(stream, say("self_view"))} ${cameraNotice(scene)}
   </div>`;
 };

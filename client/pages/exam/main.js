@@ -71,10 +71,18 @@ const camera = makeCamera({
 /** @param {any} heard a State */
 const hear = async (heard) => {
   if (heard.protocol > PROTOCOL) return outdated();
-  const kept = await outbox.of(heard.sitting);
+  const kept = await outbox.of(page.sittingOf(heard));
   store.change((before) => page.hearState(page.reached(before), heard, kept));
   if (heard.status === "running" && !page.isWholePaper(state)) await askPaper();
   saver.resume();
+  await askScores();
+};
+
+/** Closed by time: the score is shown once nothing waits any more, for whoever saw it sends no late answer. */
+const askScores = async () => {
+  if (state.server?.status !== "closed_by_time" || state.server.scores || Object.keys(state.pending).length) return;
+  const scored = await api.post("/api/exam/scores");
+  store.change((before) => page.hearState(before, scored, []));
 };
 
 const askPaper = async () => {
@@ -97,12 +105,15 @@ const askStateNow = async () => {
   try {
     await hear(await api.get("/api/exam/state"));
   } catch (error) {
-    if (error instanceof Refused && error.status === 401) return store.change((before) => (before.server ? page.loggedOut(before) : before));
+    if (error instanceof Refused && error.status === 401) return loggedOut(error);
     if (!(error instanceof Unreachable) && !(error instanceof Refused)) throw error;
     if (error instanceof Unreachable) store.change(page.unreachable);
     console.warn("The state could not be heard", error);
   }
 };
+
+/** The log-in of this page is gone: another one took over, or the PIN is void. @param {Refused} error */
+const loggedOut = (error) => store.change((before) => (before.server ? page.settled(page.loggedOut(before), error) : before));
 
 const askSeat = async () => {
   const heard = await api.get("/api/seat");
@@ -118,7 +129,7 @@ const outdated = () => {
   location.reload();
 };
 
-const saver = makeSaver({ api, clock, outbox, store, askState });
+const saver = makeSaver({ api, outbox, store, askState });
 const act = makeActs({ store, api, clock, camera, outbox, saver, askState, hear, askSeat });
 
 let socket = /** @type {import("../../shared/socket.js").Socket|null} */ (null);

@@ -3,7 +3,7 @@
 import { Refused } from "../../shared/api.js";
 
 const FLUSH_MS = 4_000;
-const KEPT = 200;
+const KEPT = 100;
 const CAMERA_EVENT = /** @type {Record<string, string>} */ ({
   ok: "camera_back",
   refused: "camera_refused",

@@ -20,13 +20,12 @@ const wire = ({ item, option, doubtful, revision, client_at }) => ({ item, optio
 /**
  * @param {object} parts
  * @param {import("../../shared/api.js").Api} parts.api
- * @param {import("../../shared/clock.js").Clock} parts.clock
  * @param {import("../../shared/outbox.js").Outbox} parts.outbox
  * @param {{read: () => ExamState, change: (update: (state: ExamState) => ExamState) => void}} parts.store
  * @param {() => Promise<unknown>} parts.askState
  * @param {(run: () => void, ms: number) => unknown=} parts.later
  */
-export const makeSaver = ({ api, clock, outbox, store, askState, later = setTimeout }) => {
+export const makeSaver = ({ api, outbox, store, askState, later = setTimeout }) => {
   let busy = false;
   let failures = 0;
   let held = false;
@@ -52,7 +51,8 @@ export const makeSaver = ({ api, clock, outbox, store, askState, later = setTime
 
   /** @param {Kept[]} answers */
   const sendMany = async (answers) => {
-    const body = { answers: answers.map(wire), clock_offset_ms: clock.wallOffset() };
+    // Each client_at is the server's time already, as the page knew it when the person clicked: no offset is left to correct.
+    const body = { answers: answers.map(wire), clock_offset_ms: 0 };
     const answered = await api.post("/api/exam/answers", body, { limitMs: 2 * PATIENCE_MS });
     const of = (/** @type {string} */ item) => answers.find((answer) => answer.item === item);
     for (const one of answered.saved) {

@@ -16,16 +16,17 @@
 
 /**
  * @typedef {object} ServerState
- * @property {string=} csrf
  * @property {number} protocol
  * @property {string} now
- * @property {string} sitting
  * @property {string} status
  * @property {{cause: string, text_key?: string, clock_stops: boolean}|null} status_reason
+ * @property {boolean} fresh_check paused until the face was looked at again
+ * @property {boolean} waiting_for_proctor the camera refused; only a proctor lets on
+ * @property {"camera"|"officer"} identity_mode
  * @property {{name: string, number: string}} person
  * @property {{title: string, blocks: Block[]}} exam
  * @property {Slot} slot
- * @property {{code: string, title: string}|null} block
+ * @property {string|null} block code of the block the sitting is in
  * @property {{left_ms: number, stopped: boolean, ends_at: string|null}|null} time
  * @property {Record<string, Answer>} answers
  * @property {Entry[]} ledger
@@ -39,8 +40,6 @@
 /**
  * @typedef {object} ExamState
  * @property {Seat|null|undefined} seat undefined until the server has said
- * @property {string} examTitle
- * @property {Slot|null} slot of the seat, before anyone has logged in
  * @property {ServerState|null} server the last state heard
  * @property {Paper|null} paper
  * @property {Record<string, Answer>} answers what the person last meant
@@ -54,7 +53,6 @@
  * @property {"questions"|"review"|"finish"} place
  * @property {boolean} drawer the grid on a narrow screen
  * @property {string|null} blockBegan title of a block that has just begun
- * @property {boolean} mustConfirm the log-in asks for a face check first
  * @property {{verdict: string, hints: string[]}|null} check
  * @property {unknown} trouble what the last press of a button met
  * @property {string|null} busy which button waits

@@ -7,7 +7,7 @@ import { dot, notice } from "../../shared/pieces.js";
 /** @typedef {"info"|"ok"|"warning"|"danger"|"off"} Tone */
 
 const CAMERA_TONE = /** @type {Record<string, Tone>} */ ({ ok: "ok", off: "off", asking: "off" });
-const LOOK_TONE = /** @type {Record<string, Tone>} */ ({ same: "ok", different: "danger", unsure: "off", no_face: "warning", two_faces: "warning", unverified: "off" });
+const LOOK_TONE = /** @type {Record<string, Tone>} */ ({ same: "ok", different: "danger", unsure: "off", no_face: "warning", covered: "warning", black: "warning", two_faces: "warning", unverified: "off" });
 
 /** The camera's own trouble is said before what the server saw through it. @param {Scene} scene */
 export const watchDot = ({ state, say }) => {

@@ -12,8 +12,6 @@ import { lacking, merged } from "../../shared/outbox_rules.js";
 /** @type {ExamState} */
 export const START = Object.freeze({
   seat: undefined,
-  examTitle: "",
-  slot: null,
   server: null,
   paper: null,
   answers: {},
@@ -27,7 +25,6 @@ export const START = Object.freeze({
   place: "questions",
   drawer: false,
   blockBegan: null,
-  mustConfirm: false,
   check: null,
   trouble: null,
   busy: null,
@@ -47,14 +44,13 @@ export const SPOKEN_MINUTES = [30, 10, 5, 1];
 
 const SCREEN_OF_STATUS = /** @type {Record<string, Screen>} */ ({
   expected: "login",
-  checked_in: "confirm",
+  checked_in: "login",
   confirming: "confirm",
   seated: "waiting",
   waiting: "waiting",
   running: "questions",
   paused: "paused",
   away: "away",
-  returning: "returning",
   submitted: "scores",
   closed_by_time: "scores",
 });
@@ -72,16 +68,21 @@ export const screenOf = (state, now) => {
   if (state.seat === undefined) return "loading";
   if (!state.server) return state.seat ? "login" : "unpaired";
   const screen = SCREEN_OF_STATUS[state.server.status] ?? "ended";
-  if (state.mustConfirm && screen !== "scores" && screen !== "ended") return confirmScreen(state);
   if (screen === "questions") return runningScreen(state, now);
-  return screen === "confirm" ? confirmScreen(state) : screen;
+  return isAtGate(state.server) && needsProctor(state.server) ? "refused" : gateOr(screen, state.server);
 };
 
-/** @param {ExamState} state @returns {Screen} */
-const confirmScreen = (state) => (state.check?.verdict === "refused" ? "refused" : "confirm");
+/** Before the questions the face is looked at: after the log-in, after a break, and when a proctor asks for it. @param {ServerState} server */
+const isAtGate = ({ status, fresh_check }) => ["checked_in", "confirming", "away"].includes(status) || (status === "paused" && fresh_check);
+
+/** @param {ServerState} server */
+const needsProctor = ({ waiting_for_proctor, identity_mode, status }) => waiting_for_proctor || (identity_mode === "officer" && status !== "away");
+
+/** @param {Screen} screen @param {ServerState} server @returns {Screen} */
+const gateOr = (screen, server) => (screen === "paused" && server.fresh_check ? "returning" : screen);
 
 /** @param {ExamState} state */
-export const isWholePaper = (state) => state.paper !== null && state.paper.block === state.server?.block?.code;
+export const isWholePaper = (state) => state.paper !== null && state.paper.block === state.server?.block;
 
 /**
  * Milliseconds left, or null when no clock was set yet. The server says what is left; the page only counts on from there.
@@ -99,25 +100,24 @@ export const minutePassed = (before, after) => {
   return SPOKEN_MINUTES.find((minute) => before > minute * 60_000 && after <= minute * 60_000) ?? null;
 };
 
-/** @param {ExamState} state @param {{seat: import("./shapes.js").Seat|null, exam_title: string|null, slot: import("./shapes.js").Slot|null}} heard */
-export const hearSeat = (state, heard) => ({ ...state, seat: heard.seat, examTitle: heard.exam_title ?? "", slot: heard.slot });
+/** @param {ExamState} state @param {{seat: import("./shapes.js").Seat|null}} heard */
+export const hearSeat = (state, { seat }) => ({ ...state, seat });
 
 /**
  * The server's word, with what it does not have yet laid over it. An answer to a question older than the last one heard is dropped.
  * @param {ExamState} state @param {ServerState} server @param {readonly Kept[]} kept @returns {ExamState}
  */
 export const hearState = (state, server, kept) => {
-  if (state.server && state.server.sitting === server.sitting && server.now < state.server.now) return state;
+  if (state.server && sittingOf(state.server) === sittingOf(server) && server.now < state.server.now) return state;
   const held = [...kept.filter(({ item }) => !(item in state.pending)), ...Object.values(state.pending)];
   const missing = lacking(held, server.answers);
-  const block = server.block?.code;
-  const moved = state.server?.block && block && state.server.block.code !== block;
+  const moved = state.server?.block && server.block && state.server.block !== server.block;
   return {
     ...state,
     server,
     answers: merged(server.answers, held),
     pending: Object.fromEntries(missing.map((answer) => [answer.item, answer])),
-    ...(moved ? { current: 0, place: "questions", agreed: false, blockBegan: server.block?.title ?? null } : {}),
+    ...(moved ? { current: 0, place: "questions", agreed: false, blockBegan: blockOf(server)?.title ?? null } : {}),
     ...(server.status === "running" ? {} : { place: "questions", agreed: false, drawer: false }),
   };
 };
@@ -126,13 +126,10 @@ export const hearState = (state, server, kept) => {
 export const hearPaper = (state, paper) => ({ ...state, paper });
 
 /** Somebody else, or nobody, is logged in: nothing of the former person stays in the page. @param {ExamState} state @returns {ExamState} */
-export const loggedOut = ({ seat, examTitle, slot, camera, text, contrast }) => ({ ...START, seat, examTitle, slot, camera, text, contrast });
-
-/** @param {ExamState} state @param {{next: string}} heard @returns {ExamState} */
-export const loggedIn = (state, heard) => ({ ...loggedOut(state), mustConfirm: heard.next === "confirm" });
+export const loggedOut = ({ seat, camera, text, contrast }) => ({ ...START, seat, camera, text, contrast });
 
 /** @param {ExamState} state @param {{verdict: string, hints: string[]}} check @returns {ExamState} */
-export const checked = (state, check) => ({ ...state, check, mustConfirm: state.mustConfirm && check.verdict !== "match" });
+export const checked = (state, check) => ({ ...state, check });
 
 /** @param {ExamState} state @param {string} button @returns {ExamState} */
 export const pressed = (state, button) => ({ ...state, busy: button, trouble: null });
@@ -153,7 +150,13 @@ export const resizeText = (state, step) => {
 };
 
 /** Blocks follow each other; the last one is finished with the exam. @param {ServerState} server */
-export const isLastBlock = ({ exam, block }) => !block || exam.blocks.at(-1)?.code === block.code;
+export const isLastBlock = ({ exam, block }) => !block || exam.blocks.at(-1)?.code === block;
+
+/** @param {ServerState} server */
+const blockOf = ({ exam, block }) => exam.blocks.find(({ code }) => code === block);
+
+/** Names the sitting in the outbox. @param {ServerState} server */
+export const sittingOf = ({ exam, person }) => `${exam.title} · ${person.number}`;
 
 /** @param {ExamState} state */
-export const zoneOf = (state) => state.server?.slot.zone ?? state.slot?.zone;
+export const zoneOf = (state) => state.server?.slot.zone;
