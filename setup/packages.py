@@ -11,6 +11,7 @@ from setup.said import PYTHON, ROOT, VENV, digest, run, say
 
 CLIENT = ROOT / "client"
 _NODE_AT_LEAST = 18
+_IMPATIENT = ["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]  # npm waits over a minute otherwise
 
 
 def install_python(pins: str) -> None:
@@ -36,7 +37,7 @@ def install_client(*, with_types: bool) -> None:
     say("installing the client's packages")
     omit = [] if with_types else ["--omit=dev"]
     run(
-        [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *omit],
+        [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *_IMPATIENT, *omit],
         "installing the client's packages",
         cwd=CLIENT,
         env=_path(),
