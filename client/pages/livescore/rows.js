@@ -1,0 +1,96 @@
+/** The rows of one slot: read from pages, brought up to date by changes, ranked. Plain data, pure functions (docs/contract.md). */
+
+/** @typedef {"expected"|"working"|"finished"} RowState */
+/**
+ * @typedef {{ref: number, number: string, name: string, agency: string, position: string, location: string,
+ *   scores: readonly number[], total: number, state: RowState, passed: boolean|null}} Row
+ */
+/** @typedef {ReadonlyMap<number, Row>} Rows */
+/** @typedef {{rank: number|null, row: Row}} Ranked */
+/** @typedef {[string|number[], string|(string|number|boolean|null)[]]} Column */
+/** @typedef {{changed: Record<string, Column>, added: Row[], removed: number[]}} Changes */
+
+const SCORE = "score ";
+
+/** @param {Row & {rank?: number|null}} given @returns {Row} */
+const rowOf = ({ rank: _, ...row }) => row;
+
+/** @param {readonly {rows: Row[]}[]} pages @returns {Rows} */
+export const rowsOf = (pages) => new Map(pages.flatMap((page) => page.rows).map((row) => [row.ref, rowOf(row)]));
+
+/** @param {string|number[]} steps */
+const stepsOf = (steps) => (typeof steps === "string" ? [...steps].map((digit) => parseInt(digit, 36)) : steps);
+
+/** @param {Column[1]} values */
+const valuesOf = (values) =>
+  typeof values === "string" ? (values.match(/../g) ?? []).map((digits) => parseInt(digits, 16)) : values;
+
+/** @param {readonly number[]} scores */
+const sum = (scores) => scores.reduce((total, score) => total + score, 0);
+
+/**
+ * @param {Row} row @param {string} name @param {string|number|boolean|null} value @param {readonly string[]} sections
+ * @returns {Row}
+ */
+const withCell = (row, name, value, sections) => {
+  if (name === "total") return { ...row, total: value === null ? sum(row.scores) : Number(value) };
+  if (!name.startsWith(SCORE)) return { ...row, [name]: value };
+  const at = sections.indexOf(name.slice(SCORE.length));
+  const scores = row.scores.map((score, index) => (index === at ? Number(value) : score));
+  return { ...row, scores, total: sum(scores) };
+};
+
+/**
+ * Applying the same changes twice does no harm: values are absolute. A total that is no plain sum comes after the scores.
+ * @param {Rows} rows @param {Changes} changes @param {readonly string[]} sections
+ * @returns {{rows: Rows, touched: string[]}} `touched` names cells, "12 total", for the eye
+ */
+export const brought = (rows, changes, sections) => {
+  const next = new Map(rows);
+  const touched = new Set();
+  for (const ref of changes.removed) next.delete(ref);
+  const columns = Object.entries(changes.changed).sort(([name]) => (name === "total" ? 1 : -1));
+  for (const [name, [steps, values]] of columns) {
+    const news = valuesOf(values);
+    let ref = 0;
+    stepsOf(steps).forEach((step, index) => {
+      ref += step;
+      const row = next.get(ref);
+      if (!row) return;
+      const changed = withCell(row, name, news[index] ?? null, sections);
+      next.set(ref, changed);
+      touched.add(`${ref} ${name}`);
+      if (changed.total !== row.total) touched.add(`${ref} total`);
+    });
+  }
+  for (const row of changes.added) next.set(row.ref, rowOf(row));
+  return { rows: next, touched: [...touched] };
+};
+
+/** @param {string} a @param {string} b */
+const byText = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Best first; who is equal in the total and every tie section shares the rank; who has not begun has none.
+ * @param {Iterable<Row>} rows @param {readonly string[]} sections @param {readonly string[]} tieOrder
+ * @returns {Ranked[]}
+ */
+export const ranked = (rows, sections, tieOrder) => {
+  const ties = tieOrder.map((code) => sections.indexOf(code)).filter((index) => index >= 0);
+  /** @param {Row} a @param {Row} b */
+  const byMerit = (a, b) => {
+    if (a.total !== b.total) return b.total - a.total;
+    const decisive = ties.find((index) => a.scores[index] !== b.scores[index]);
+    return decisive === undefined ? 0 : (b.scores[decisive] ?? 0) - (a.scores[decisive] ?? 0);
+  };
+  const all = [...rows].sort((a, b) => byText(a.number, b.number));
+  const begun = all.filter((row) => row.state !== "expected").sort(byMerit);
+  /** @type {Ranked[]} */
+  const standing = [];
+  begun.forEach((row, index) => {
+    const before = standing[index - 1];
+    const tied = before && byMerit(before.row, row) === 0;
+    standing.push({ rank: tied ? before.rank : index + 1, row });
+  });
+  return [...standing, ...all.filter((row) => row.state === "expected").map((row) => ({ rank: null, row }))];
+};

@@ -1,0 +1,151 @@
+/** The board as a page: what is chosen above, the table below, in a hall without the controls. */
+
+import { html, nothing } from "/packages/lit-html/lit-html.js";
+import { repeat } from "/packages/lit-html/directives/repeat.js";
+import { notice } from "/client/shared/pieces.js";
+import { hourInWords, hourOf } from "/client/shared/time.js";
+import { controls } from "./controls_view.js";
+import { addressOf, isStale, shownSlot, visible } from "./state.js";
+
+/** @typedef {import("./state.js").BoardState} BoardState */
+/** @typedef {import("./state.js").Board} Board */
+/** @typedef {import("/client/shared/words.js").Say} Say */
+/** @typedef {{choose: (wanted: Partial<import("./state.js").Choice>) => void}} Acts */
+/** @typedef {ReturnType<typeof visible>} Shown */
+
+/** @param {BoardState} state @param {Say} say @param {Acts} acts */
+export const view = (state, say, acts) => {
+  const shown = visible(state);
+  return html`<main class=${state.choice.tv ? "board tv" : "board"}>
+    ${header(state, shown, say)} ${trouble(state, say)}
+    ${state.choice.tv ? nothing : controls(state, say, acts)} ${content(state, shown, say, acts)}
+    ${state.board && !state.choice.tv ? footer(state, state.board, say, acts) : nothing}
+  </main>`;
+};
+
+/** @param {BoardState} state @param {Shown} shown @param {Say} say */
+const header = ({ board, choice }, shown, say) => {
+  if (!board) return html`<header><h1>${say("title")}</h1></header>`;
+  const { slot } = board;
+  return html`<header>
+    <div class="where">
+      <h1>${slot.exam}</h1>
+      <p class="muted">${slot.site} · ${say("session", { number: slot.number })} · ${hourInWords(slot.starts_at, slot.zone)}</p>
+    </div>
+    <div class="when">
+      <p class="as-of number">${say("as_of", { hour: hourOf(board.asOf, slot.zone), zone: slot.zone })}</p>
+      <p>
+        <span class=${slot.closed ? "label final" : "label"}>${say(slot.closed ? "final" : "provisional")}</span>
+        <span class="number">${say("n_of", { n: shown.finished, of: shown.of })}</span>
+        ${shown.working ? html`<span class="number muted">${say("working_count", { count: shown.working })}</span>` : nothing}
+      </p>
+      ${choice.tv && shown.pages > 1
+        ? html`<p class="number muted">${say("page_of", { page: shown.page, pages: shown.pages })}</p>`
+        : nothing}
+    </div>
+  </header>`;
+};
+
+/** @param {BoardState} state @param {Say} say */
+const trouble = (state, say) => {
+  const { board, connected } = state;
+  const last = board && { hour: hourOf(board.asOf, board.slot.zone), zone: board.slot.zone };
+  if (!connected) {
+    const text = last ? say("offline_text_with_data", last) : say("offline_text");
+    return notice({ tone: "warning", title: say("offline_title"), text });
+  }
+  if (last && isStale(state)) return notice({ tone: "warning", title: say("stale_title", last), text: say("stale_text") });
+  return nothing;
+};
+
+/** @param {BoardState} state @param {Shown} shown @param {Say} say @param {Acts} acts */
+const content = (state, shown, say, acts) => {
+  if (state.unknownSlot) return empty(say("unknown_slot_title"), say("unknown_slot_text"));
+  if (state.slots && !shownSlot(state)) return empty(say("empty_title"), say("empty_text"));
+  if (!state.board) return state.connected ? loading(say) : nothing;
+  if (!state.board.rows.size) return empty(say("no_rows_title"), say("no_rows_text"));
+  if (!shown.found) {
+    const clear = () => acts.choose({ agency: "", position: "", search: "" });
+    const button = html`<button type="button" @click=${clear}>${say("clear_filters")}</button>`;
+    return empty(say("no_match_title"), say("no_match_text"), button);
+  }
+  return table(state, state.board, shown, say);
+};
+
+/** @param {string} title @param {string} text @param {unknown=} action */
+const empty = (title, text, action) =>
+  html`<section class="card empty"><h2>${title}</h2><p>${text}</p>${action ?? nothing}</section>`;
+
+/** @param {Say} say */
+const loading = (say) =>
+  html`<section class="card stack tight" aria-busy="true">
+    <p class="for-ears">${say("loading")}</p>
+    ${Array.from({ length: 8 }, () => html`<div class="skeleton"></div>`)}
+  </section>`;
+
+/** The roles are spelled out because a phone lays rows out as a grid, which makes browsers forget that this is a table.
+ * @param {BoardState} state @param {Board} board @param {Shown} shown @param {Say} say */
+const table = (state, board, shown, say) =>
+  html`<table role="table" aria-label=${say("table_caption")}>
+    <thead role="rowgroup">
+      <tr role="row">
+        <th role="columnheader" scope="col" class="rank">${say("rank")}</th>
+        <th role="columnheader" scope="col">${say("number")}</th>
+        <th role="columnheader" scope="col">${say("name")}</th>
+        <th role="columnheader" scope="col">${say("agency_position")}</th>
+        ${board.sections.map((code) => html`<th role="columnheader" scope="col" class="figure">${code}</th>`)}
+        <th role="columnheader" scope="col" class="figure">${say("total")}</th>
+        <th role="columnheader" scope="col" class="remark">${say("remark")}</th>
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${repeat(
+        shown.rows,
+        ({ row }) => row.ref,
+        (standing) => line(standing, board, state.tints, say),
+      )}
+    </tbody>
+  </table>`;
+
+/** @param {import("./rows.js").Ranked} standing @param {Board} board @param {BoardState["tints"]} tints @param {Say} say */
+const line = ({ rank, row }, board, tints, say) => {
+  const fresh = (/** @type {string} */ column) => (`${row.ref} ${column}` in tints ? "fresh" : "");
+  const score = (/** @type {string} */ code, /** @type {number} */ index) =>
+    html`<td role="cell" class="figure section ${fresh(`score ${code}`)}" data-code=${code}>${row.scores[index]}</td>`;
+  return html`<tr role="row" data-ref=${row.ref} class=${row.state}>
+    <td role="cell" class="rank figure">${rank ?? say("no_rank")}</td>
+    <td role="cell" class="number participant">${row.number}</td>
+    <td role="cell" class="name">${row.name}</td>
+    <td role="cell" class="formation"><span>${row.agency}</span> <span class="muted small">${row.position}</span></td>
+    ${board.sections.map(score)}
+    <td role="cell" class="figure total ${fresh("total")}">${row.total}</td>
+    <td role="cell" class="remark ${fresh("state")}">${remark(row, say)}</td>
+  </tr>`;
+};
+
+/** @param {import("./rows.js").Row} row @param {Say} say */
+const remark = (row, say) => {
+  const state = say(`state_${row.state}`);
+  if (row.state !== "finished" || !row.passed) return html`<span class="state ${row.state}">${state}</span>`;
+  return html`<span class="state finished">${state}</span> <strong class="passed">${say("passed")}</strong>`;
+};
+
+/** @param {BoardState} state @param {Board} board @param {Say} say @param {Acts} acts */
+const footer = (state, board, say, acts) => {
+  const { page, pages } = visible(state);
+  const go = (/** @type {number} */ to) => () => acts.choose({ page: to });
+  return html`<footer class="stack tight">
+    ${pages > 1
+      ? html`<nav class="row spread" aria-label=${say("page_of", { page, pages })}>
+          <button type="button" ?disabled=${page === 1} @click=${go(page - 1)}>${say("page_before")}</button>
+          <span class="number">${say("page_of", { page, pages })}</span>
+          <button type="button" ?disabled=${page === pages} @click=${go(page + 1)}>${say("page_after")}</button>
+        </nav>`
+      : nothing}
+    <p class="small muted">
+      ${board.slot.closed ? say("final_text") : say("provisional_text", { seconds: board.windowS })}
+      ${board.tieOrder.length ? say("tie_rule", { sections: board.tieOrder.join(", ") }) : nothing}
+    </p>
+    <p class="small"><a href=${addressOf({ ...state.choice, slot: shownSlot(state), page: 1, tv: true })}>${say("tv_open")}</a></p>
+  </footer>`;
+};
