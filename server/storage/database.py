@@ -45,7 +45,7 @@ class Lane:
             with connection.begin():
                 for job in jobs:
                     self._run(connection, job)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  it belongs to those who wait
             for job in jobs:
                 job.result, job.error = None, job.error or error
 
@@ -56,7 +56,7 @@ class Lane:
             job.result = job.action(session)
             session.flush()
             savepoint.commit()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  it belongs to the one who waits
             job.error = error
             savepoint.rollback()
         finally:

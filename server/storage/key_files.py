@@ -1,13 +1,10 @@
-"""Keys that live in files outside the database: master keys, the keyed-hash secret, the board's signing key."""
+"""Keys that live in files outside the database: master keys, the keyed-hash secret, the cookie secret."""
 
 import hashlib
 import hmac
 import os
 import secrets
 from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 KEY_BYTES = 32
 
@@ -21,6 +18,7 @@ class KeyFiles:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._read_once: dict[str, bytes] = {}
 
     def make_missing(self) -> None:
         """First start: make every key there is not yet. Existing ones are never touched."""
@@ -29,9 +27,6 @@ class KeyFiles:
             self.make_master()
         for name in ("hashing", "cookies"):
             self._keep(f"{name}.key", secrets.token_bytes(KEY_BYTES))
-        board = Ed25519PrivateKey.generate()
-        if self._keep("board.key", board.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())):
-            self._keep("board.pub", board.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
 
     def make_master(self) -> str:
         """A new current master key; older ones stay for what they still wrap. Returns its name."""
@@ -46,21 +41,14 @@ class KeyFiles:
         return self._read("current").decode()
 
     def master(self, name: str) -> bytes:
-        return self._read(f"{name}.key")
+        return self._once(f"{name}.key")
 
     def cookie_secret(self) -> bytes:
-        return self._read("cookies.key")
-
-    def board_key(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(self._read("board.key"))
-
-    @property
-    def board_public(self) -> Path:
-        return self.folder / "board.pub"
+        return self._once("cookies.key")
 
     def keyed_hash(self, use: str, text: str) -> bytes:
         """HMAC-SHA256 of a short secret (NIK, PIN, code), bound to its use, so that equal texts differ between uses."""
-        return hmac.new(self._read("hashing.key"), f"{use}:{text}".encode(), hashlib.sha256).digest()
+        return hmac.new(self._once("hashing.key"), f"{use}:{text}".encode(), hashlib.sha256).digest()
 
     def _keep(self, name: str, value: bytes) -> bool:
         try:
@@ -70,6 +58,12 @@ class KeyFiles:
         with os.fdopen(handle, "wb") as file:
             file.write(value)
         return True
+
+    def _once(self, name: str) -> bytes:
+        """A key file never changes, so it is read once; every request needs one."""
+        if name not in self._read_once:
+            self._read_once[name] = self._read(name)
+        return self._read_once[name]
 
     def _read(self, name: str) -> bytes:
         try:

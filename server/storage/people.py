@@ -19,6 +19,13 @@ class NewPerson:
     birth_date: date
 
 
+@dataclass(frozen=True, slots=True)
+class NewRegistration:
+    number: str
+    disability: str  # its kind, or empty
+    ipk: str | None
+
+
 class People:
     def __init__(self, session: Session, vault: Vault) -> None:
         self._session, self._vault = session, vault
@@ -47,15 +54,15 @@ class People:
         return self._open(person.nik_sealed)
 
     def add_registration(
-        self, formation: FormationRow, person: PersonRow, number: str, disability: str, ipk: str | None, now: datetime
+        self, formation: FormationRow, person: PersonRow, new: NewRegistration, now: datetime
     ) -> RegistrationRow:
         row = RegistrationRow(
             exam_id=formation.exam_id,
             person_id=person.id,
             formation_id=formation.id,
-            number=number,
-            disability_sealed=self._seal(disability) if disability else None,
-            ipk=ipk,
+            number=new.number,
+            disability_sealed=self._seal(new.disability) if new.disability else None,
+            ipk=new.ipk,
             registered_at=now,
         )
         self._session.add(row)

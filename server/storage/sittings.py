@@ -81,8 +81,12 @@ class Sittings:
         return self._whole(SittingRow.id.in_(sitting_ids))
 
     def count_by_status(self, slot_id: UUID) -> dict[str, int]:
-        query = select(SittingRow.status, func.count()).where(SittingRow.slot_id == slot_id).group_by(SittingRow.status)
-        return {status: count for status, count in self._session.execute(query)}
+        query = (
+            select(SittingRow.status, func.count().label("sittings"))
+            .where(SittingRow.slot_id == slot_id)
+            .group_by(SittingRow.status)
+        )
+        return {row.status: row.sittings for row in self._session.execute(query)}
 
     def add_event(self, sitting_id: UUID, kind: str, client_at: datetime, now: datetime) -> None:
         self._session.add(SittingEventRow(sitting_id=sitting_id, kind=kind, client_at=client_at, server_at=now))

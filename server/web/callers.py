@@ -1,16 +1,17 @@
 """Who this request comes from: a staff member, a paired seat, the page of a sitting."""
 
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from flask import g, request
 
 from server.storage.tables import SeatRow
+from server.storage.tokens import token_hash
 from server.storage.work import Work
 from server.web import context
 from server.web.errors import NotLoggedIn
-from server.web.security import SITTING_COOKIE, STAFF_COOKIE, pairing_of_request, token_hash
+from server.web.security import SITTING_COOKIE, STAFF_COOKIE, pairing_of_request
 from server.workflows.access import Officer, officer
 from server.workflows.refusals import SeatNotPaired
 
@@ -39,12 +40,22 @@ def paired_seat() -> SeatRow:
 
 def act(workflow: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a workflow on the one sitting this page may touch: its cookie says which, no parameter does."""
-    return context.write(_as_page, _page_token(), workflow, *args, **kwargs)
+    token = _page_token()
+
+    def as_page(work: Work) -> T:
+        return workflow(work, sitting_of(work, token), *args, **kwargs)
+
+    return context.write(as_page)
 
 
-def look(query: Callable[..., T], *args: Any) -> T:
+def look(query: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """The same for reading."""
-    return context.read(_as_page, _page_token(), query, *args)
+    token = _page_token()
+
+    def as_page(work: Work) -> T:
+        return query(work, sitting_of(work, token), *args, **kwargs)
+
+    return context.read(as_page)
 
 
 def sitting_of(work: Work, token: bytes | None) -> UUID:
@@ -58,10 +69,6 @@ def sitting_of(work: Work, token: bytes | None) -> UUID:
 def _page_token() -> bytes | None:
     token = request.cookies.get(SITTING_COOKIE)
     return token_hash(token) if token else None
-
-
-def _as_page(work: Work, token: bytes | None, workflow: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    return workflow(work, sitting_of(work, token), *args, **kwargs)
 
 
 def _seat_of(work: Work, pairing: UUID) -> SeatRow | None:

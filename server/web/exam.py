@@ -10,20 +10,19 @@ from server.json_values import iso
 from server.presence import Presence
 from server.settings import Settings
 from server.storage.tables import SeatRow
+from server.storage.tokens import new_token, token_hash
 from server.storage.work import Work
 from server.web import context, exam_state, gates, parsing
 from server.web.callers import act, look, paired_seat
-from server.web.errors import told
+from server.web.errors import Unreadable, told
 from server.web.limits import PAIRING_TRIES, PIN_TRIES
 from server.web.security import (
     SEAT_COOKIE,
     SEAT_COOKIE_DAYS,
     SITTING_COOKIE,
     csrf_of,
-    new_token,
     set_token,
     sign_pairing,
-    token_hash,
 )
 from server.workflows import seating, sitting
 from server.workflows.refusals import SeatNotPaired
@@ -117,7 +116,7 @@ def answers() -> Response:
     values = parsing.body()
     sent = values.get("answers")
     if not isinstance(sent, list) or not 1 <= len(sent) <= MOST_AT_ONCE or not all(isinstance(one, dict) for one in sent):
-        raise parsing.Unreadable(field="answers")
+        raise Unreadable(field="answers")
     givens = [_given(parsing.text(one, "item", 60), one) for one in sent]
     day = 86_400_000
     rule = _late_rule(parsing.whole({"clock_offset_ms": 0, **values}, "clock_offset_ms", -day, day))
@@ -130,7 +129,7 @@ def answers() -> Response:
 @routes.post("/exam/finish")
 def finish() -> Response:
     if not parsing.flag(parsing.body(), "confirmed"):
-        raise parsing.Unreadable(field="confirmed")
+        raise Unreadable(field="confirmed")
     act(sitting.finish)
     return _state_now()
 
@@ -158,10 +157,10 @@ def leave() -> Response:
 def events() -> tuple[str, int]:
     sent = parsing.body().get("events")
     if not isinstance(sent, list) or len(sent) > MOST_EVENTS:
-        raise parsing.Unreadable(field="events")
+        raise Unreadable(field="events")
     seen = [(parsing.text(one, "kind", 40), parsing.moment(one, "at")) for one in sent if isinstance(one, dict)]
     if any(kind not in EVENTS for kind, _ in seen):
-        raise parsing.Unreadable(field="kind")
+        raise Unreadable(field="kind")
     sitting_id = act(_note, seen)
     _mirror(context.hall().presence, sitting_id, [kind for kind, _ in seen])
     return "", 204
@@ -219,7 +218,7 @@ def _own_picture(work: Work, sitting_id: UUID) -> bytes:
     row = work.sittings.get_one(sitting_id)
     picture = work.people.desk_picture(row.registration_id, row.id) or work.people.reference(row.registration_id)
     if picture is None:
-        raise parsing.Unreadable(field="photo")
+        raise Unreadable(field="photo")
     return work.identity.jpeg(picture)
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import secrets
 from uuid import UUID
 
 from flask import Flask, Response, request
@@ -21,15 +20,6 @@ CONTENT_POLICY = (
     "connect-src 'self' {sockets}; worker-src 'self'; font-src 'self'; media-src 'self' blob:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def token_hash(token: str) -> bytes:
-    """What the database keeps of a token: enough to recognise it, nothing to use it with. It has 256 bits, so no salt."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 def csrf_of(token: str) -> str:

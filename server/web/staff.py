@@ -9,12 +9,13 @@ from argon2.exceptions import VerificationError
 from flask import Blueprint, Response, jsonify, request
 
 from server.exam.rights import ScopeKind, actions_of
+from server.storage.tokens import new_token, token_hash
 from server.storage.work import Work
 from server.web import context, parsing
 from server.web.callers import current_officer
 from server.web.errors import WrongLogin
 from server.web.limits import PASSWORD_TRIES
-from server.web.security import STAFF_COOKIE, csrf_of, new_token, set_token, token_hash
+from server.web.security import STAFF_COOKIE, csrf_of, set_token
 from server.workflows.access import Officer, officer
 
 routes = Blueprint("staff", __name__, url_prefix="/api/staff")

@@ -1,7 +1,7 @@
 """What every table shares: UUIDv7 keys, typed columns, constraint names, and the marks of personal data."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, String, Uuid
@@ -24,7 +24,7 @@ class Table(DeclarativeBase):
     """A table of the hall. `info={"personal": "…"}` on a column says whose data it is and when it goes (docs/privacy.md)."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {
+    type_annotation_map: ClassVar = {
         datetime: UtcTime,
         timedelta: Duration,
         UUID: Uuid,
