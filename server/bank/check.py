@@ -1,6 +1,5 @@
 """Content rules every package keeps, whatever exam it is used in."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,9 +8,9 @@ from server.bank.package import Item, Section
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A fault of content; where it stands in which file is the reader's business."""
+    """A fault of content of the item at this place of the list; its file and line are the reader's business."""
 
-    item: str
+    place: int
     wrong: str
     remedy: str
 
@@ -19,7 +18,7 @@ class Remark:
 def remarks_on(items: Iterable[Item], sections: Iterable[Section]) -> list[Remark]:
     by_code = {section.code: section for section in sections}
     listed = tuple(items)
-    found = [Remark(item.code, *words) for item in listed for words in _faults_of_item(item, by_code[item.section])]
+    found = [Remark(place, *words) for place, item in enumerate(listed) for words in _faults_of_item(item, by_code[item.section])]
     found += _repeated(listed, lambda item: item.code, "kode butir dipakai lebih dari sekali.", "Beri setiap butir kode sendiri.")
     found += _repeated(listed, _appearance, "butir sama dengan butir lain.", "Hapus atau tulis ulang salah satunya.")
     return found
@@ -47,17 +46,13 @@ def _advice(section: Section) -> str:
     return "Beri poin penuh pada tepat satu pilihan." if one_key else "Beri setiap pilihan poin yang berbeda."
 
 
-def _repeated(items: Iterable[Item], key: Callable[[Item], object], wrong: str, remedy: str) -> list[Remark]:
-    listed = tuple(items)
-    counted = Counter(map(key, listed))
+def _repeated(items: tuple[Item, ...], key: Callable[[Item], object], wrong: str, remedy: str) -> Iterator[Remark]:
+    """The first of its kind is innocent; each later one is told."""
     seen: set[object] = set()
-    found = []
-    for item in listed:
-        mark = key(item)
-        if counted[mark] > 1 and mark in seen:
-            found.append(Remark(item.code, wrong, remedy))
+    for place, mark in enumerate(map(key, items)):
+        if mark in seen:
+            yield Remark(place, wrong, remedy)
         seen.add(mark)
-    return found
 
 
 def _appearance(item: Item) -> object:

@@ -41,13 +41,13 @@ class _Reading:
         self._declared_twice(data["sections"])
         sections = tuple(Section(s["section"], tuple(s["points"]), tuple(s["topics"])) for s in data["sections"])
         items: list[Item] = []
-        where: dict[str, tuple[str, str]] = {}
+        origins: list[tuple[str, int | None]] = []
         for declared in data["sections"]:
-            for item in self._items(declared["section"], declared["file"], where):
+            for item, line in self._items(declared["section"], declared["file"]):
                 items.append(item)
+                origins.append((declared["file"], line))
         for remark in remarks_on(items, sections):
-            file, text = where[remark.item]
-            self._note(file, _line_of(text, remark.item, last=True), remark.item, remark.wrong, remark.remedy)
+            self._note(*origins[remark.place], items[remark.place].code, remark.wrong, remark.remedy)
         return Package(data["name"], data["title"], data["licence"], sections, tuple(items))
 
     def _declared_twice(self, declared: Iterable[dict[str, Any]]) -> None:
@@ -56,7 +56,7 @@ class _Reading:
             for name in sorted({name for name in names if names.count(name) > 1}):
                 self._note(MANIFEST, None, None, f"'{name}' disebut lebih dari sekali.", "Sebut setiap bagian satu kali.")
 
-    def _items(self, section: str, file: str, where: dict[str, tuple[str, str]]) -> Iterator[Item]:
+    def _items(self, section: str, file: str) -> Iterator[tuple[Item, int | None]]:
         loaded = self._load(file)
         if loaded is None:
             return
@@ -67,14 +67,12 @@ class _Reading:
             self._note(file, 1, None, wrong, "Samakan nama bagian di kedua berkas.")
         if None in broken:  # the file itself is not a list of items; nothing below it can be trusted
             return
+        lines = _lines(data["items"], text)
         for place, raw in enumerate(data["items"]):
             if place not in broken:
-                where.setdefault(raw["code"], (file, text))
-                yield self._item(raw, section, file, text)
+                yield self._item(raw, section, file, lines[place]), lines[place]
 
-    def _item(self, raw: dict[str, Any], section: str, file: str, text: str) -> Item:
-        line = _line_of(text, raw["code"])
-
+    def _item(self, raw: dict[str, Any], section: str, file: str, line: int | None) -> Item:
         def drawing(path: str | None) -> str | None:
             return self._drawing(path, BankFault(file, line, raw["code"], "", "")) if path else None
 
@@ -131,17 +129,24 @@ def _validator(kind: str) -> Draft202012Validator:
 def _whereabouts(data: Any, place: object, text: str) -> tuple[str | None, int | None]:
     if not isinstance(place, int):
         return None, 1
-    raw = data["items"][place]
+    return _code(data["items"][place]) or f"butir ke-{place + 1}", _lines(data["items"], text)[place]
+
+
+def _lines(raws: list[Any], text: str) -> list[int | None]:
+    """Where each item's code stands; looking on from the last one found keeps a repeated code apart."""
+    lines: list[int | None] = []
+    after = 0
+    for raw in raws:
+        code = _code(raw)
+        at = text.find(json.dumps(code, ensure_ascii=False), after) if code else -1
+        lines.append(text.count("\n", 0, at) + 1 if at >= 0 else None)
+        after = max(after, at + 1)
+    return lines
+
+
+def _code(raw: Any) -> str | None:
     code = raw.get("code") if isinstance(raw, dict) else None
-    if isinstance(code, str) and code:
-        return code, _line_of(text, code)
-    return f"butir ke-{place + 1}", None
-
-
-def _line_of(text: str, code: str, *, last: bool = False) -> int | None:
-    quoted = json.dumps(code, ensure_ascii=False)
-    at = text.rfind(quoted) if last else text.find(quoted)
-    return text.count("\n", 0, at) + 1 if at >= 0 else None
+    return code if isinstance(code, str) and code else None
 
 
 _WRONG = {

@@ -1,0 +1,226 @@
+"""A package that cannot be used is refused whole, with every fault named by file, line and item."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.bank.faults import BankFault, UnreadablePackage
+from server.bank.read import read_package
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" role="img"><title>Gambar</title>{}</svg>'
+Data = dict[str, Any]
+
+
+def item(code: str, *points: int) -> Data:
+    options = [{"key": "abcde"[n], "text": f"pilihan {n}", "figure": None, "points": p} for n, p in enumerate(points)]
+    return {
+        "code": code,
+        "topic": "hitung",
+        "text": f"Soal {code}?",
+        "figure": None,
+        "options": options,
+        "source": None,
+        "explanation": "Begitulah.",
+        "check": None,
+    }
+
+
+class Folder:
+    """A sound little package of two sections; each test spoils one thing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.manifest: Data = {
+            "format": 1,
+            "name": "kecil",
+            "title": "Paket kecil",
+            "licence": "Karya sendiri",
+            "sections": [
+                {"section": "ANGKA", "file": "angka.json", "points": [5, 0, 0], "topics": ["hitung"]},
+                {"section": "SIKAP", "file": "sikap.json", "points": [1, 2, 3], "topics": ["hitung"]},
+            ],
+        }
+        self.angka: Data = {"section": "ANGKA", "items": [item("ANGKA-001", 0, 5, 0), item("ANGKA-002", 5, 0, 0)]}
+        self.sikap: Data = {"section": "SIKAP", "items": [item("SIKAP-001", 3, 1, 2)]}
+        (path / "figures").mkdir()
+
+    def draw(self, name: str, body: str) -> None:
+        (self.path / "figures" / name).write_text(DRAWING.format(body), encoding="utf-8")
+
+    def write(self) -> Path:
+        for name, data in (("package", self.manifest), ("angka", self.angka), ("sikap", self.sikap)):
+            (self.path / f"{name}.json").write_text(json.dumps(data, indent=1), encoding="utf-8")
+        return self.path
+
+    def faults(self) -> tuple[BankFault, ...]:
+        with pytest.raises(UnreadablePackage) as refusal:
+            read_package(self.write())
+        return refusal.value.faults
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+def test_a_sound_package_becomes_values(folder: Folder):
+    folder.draw("bentuk.svg", '<circle cx="5" cy="5" r="4"/>')
+    folder.angka["items"][0]["figure"] = "figures/bentuk.svg"
+    package = read_package(folder.write())
+    assert [i.code for i in package.items] == ["ANGKA-001", "ANGKA-002", "SIKAP-001"]
+    assert package.items[0].figure == DRAWING.format('<circle cx="5" cy="5" r="4"/>')
+    assert [option.points for option in package.items[2].options] == [3, 1, 2]
+    assert package.sections[1].points == (1, 2, 3)
+
+
+SPOILED: dict[str, tuple[Callable[[Folder], object], str, str]] = {
+    "missing option": (lambda f: f.angka["items"][1]["options"].pop(), "ANGKA-002", "ada 2 pilihan, seharusnya 3"),
+    "two keys": (lambda f: f.angka["items"][1]["options"][1].update(points=5), "ANGKA-002", "tidak sesuai dengan [5, 0, 0]"),
+    "no key": (lambda f: f.angka["items"][1]["options"][0].update(points=0), "ANGKA-002", "tidak sesuai dengan [5, 0, 0]"),
+    "no permutation": (
+        lambda f: f.sikap["items"][0]["options"][1].update(points=3),
+        "SIKAP-001",
+        "tidak sesuai dengan [1, 2, 3]",
+    ),
+    "negative points": (lambda f: f.angka["items"][1]["options"][1].update(points=-1), "ANGKA-002", "angka terlalu kecil"),
+    "a letter twice": (lambda f: f.angka["items"][1]["options"][1].update(key="a"), "ANGKA-002", "huruf pilihan"),
+    "the same option twice": (
+        lambda f: f.angka["items"][1]["options"][1].update(text="Pilihan  0"),
+        "ANGKA-002",
+        "dua pilihan yang sama",
+    ),
+    "an empty option": (lambda f: f.angka["items"][1]["options"][1].update(text=" "), "ANGKA-002", "tanpa teks"),
+    "unknown topic": (lambda f: f.angka["items"][1].update(topic="ramalan"), "ANGKA-002", "topik 'ramalan' tidak dikenal"),
+    "no text": (lambda f: f.angka["items"][1].update(text=" "), "ANGKA-002", "items/1/text"),
+    "a part left out": (lambda f: f.angka["items"][1].pop("explanation"), "ANGKA-002", "bagian wajib yang hilang"),
+    "a part too many": (lambda f: f.angka["items"][1].update(jawaban="a"), "ANGKA-002", "bagian yang tidak dikenal"),
+    "a code twice": (lambda f: f.angka["items"][1].update(code="ANGKA-001"), "ANGKA-001", "kode butir dipakai lebih"),
+    "an item twice": (lambda f: f.angka["items"][1].update(text="soal  ANGKA-001?"), "ANGKA-002", "butir sama"),
+    "drawing not there": (lambda f: f.angka["items"][1].update(figure="figures/hilang.svg"), "ANGKA-002", "tidak ada"),
+    "drawing outside": (lambda f: f.angka["items"][1].update(figure="figures/../../rahasia.svg"), "ANGKA-002", "bentuk isian"),
+}
+
+
+@pytest.mark.parametrize("spoiled", SPOILED)
+def test_a_spoiled_item_is_named_with_its_line(folder: Folder, spoiled: str):
+    change, code, words = SPOILED[spoiled]
+    change(folder)
+    faults = folder.faults()
+    (fault,) = [fault for fault in faults if words in fault.wrong]
+    assert len(faults) == 1
+    assert fault.item == code
+    assert fault.line is not None
+    lines = (folder.path / fault.file).read_text(encoding="utf-8").splitlines()
+    assert f'"code": "{code}"' in lines[fault.line - 1]
+    assert fault.remedy
+
+
+def test_a_code_of_another_section_is_found_where_it_is_repeated(folder: Folder):
+    folder.sikap["items"].append(item("ANGKA-002", 1, 2, 3))
+    (fault,) = folder.faults()
+    assert (fault.file, fault.item) == ("sikap.json", "ANGKA-002")
+
+
+def test_an_unknown_section_is_named(folder: Folder):
+    folder.angka["section"] = "SENI"
+    (fault,) = folder.faults()
+    assert (fault.file, fault.line) == ("angka.json", 1)
+    assert "bagian 'SENI' tidak dikenal" in fault.wrong
+
+
+def test_broken_json_is_named_with_the_line_where_it_breaks(folder: Folder):
+    folder.write()
+    (folder.path / "sikap.json").write_text('{\n "section": "SIKAP",\n "items": [}\n', encoding="utf-8")
+    with pytest.raises(UnreadablePackage) as refusal:
+        read_package(folder.path)
+    (fault,) = refusal.value.faults
+    assert (fault.file, fault.line) == ("sikap.json", 3)
+
+
+@pytest.mark.parametrize("missing", ["package.json", "sikap.json"])
+def test_a_missing_file_is_named(folder: Folder, missing: str):
+    (folder.write() / missing).unlink()
+    with pytest.raises(UnreadablePackage) as refusal:
+        read_package(folder.path)
+    assert [(fault.file, fault.wrong) for fault in refusal.value.faults] == [(missing, "berkas tidak ada.")]
+
+
+def test_a_file_that_is_no_text_is_named(folder: Folder):
+    (folder.write() / "sikap.json").write_bytes(b"\xff\xfe\x00{")
+    with pytest.raises(UnreadablePackage) as refusal:
+        read_package(folder.path)
+    assert [fault.file for fault in refusal.value.faults] == ["sikap.json"]
+
+
+@pytest.mark.parametrize("broken", [[], "kata", {"format": 2}, {"section": "ANGKA", "items": "bukan daftar"}])
+def test_a_file_of_the_wrong_shape_is_refused_without_a_crash(folder: Folder, broken: Any):
+    for name in ("package.json", "angka.json"):
+        folder.write()
+        (folder.path / name).write_text(json.dumps(broken), encoding="utf-8")
+        with pytest.raises(UnreadablePackage) as refusal:
+            read_package(folder.path)
+        assert {fault.file for fault in refusal.value.faults} == {name}
+
+
+def test_a_section_declared_twice_is_refused(folder: Folder):
+    folder.manifest["sections"].append(dict(folder.manifest["sections"][0]))
+    wrongs = " ".join(fault.wrong for fault in folder.faults())
+    assert "'ANGKA' disebut lebih dari sekali" in wrongs
+    assert "'angka.json' disebut lebih dari sekali" in wrongs
+
+
+def test_faults_of_all_files_are_told_at_once(folder: Folder):
+    folder.angka["items"][0]["options"][1]["points"] = 0
+    folder.angka["items"][1]["topic"] = "ramalan"
+    del folder.sikap["items"][0]["source"]
+    faults = folder.faults()
+    assert {(fault.file, fault.item) for fault in faults} == {
+        ("angka.json", "ANGKA-001"),
+        ("angka.json", "ANGKA-002"),
+        ("sikap.json", "SIKAP-001"),
+    }
+    told = str(faults[0])
+    assert told.startswith(f"{faults[0].file}:{faults[0].line}: {faults[0].item}: ")
+
+
+UNSAFE = {
+    "script": "<script>alert(1)</script>",
+    "event": '<circle cx="5" cy="5" r="4" onclick="alert(1)"/>',
+    "outside address": '<image href="https://example.org/a.png"/>',
+    "linked use": '<use xmlns:x="http://www.w3.org/1999/xlink" x:href="#a"/>',
+    "foreign page": "<foreignObject><p>halo</p></foreignObject>",
+    "style sheet": "<style>@import url(https://example.org/a.css)</style>",
+    "style": '<rect style="fill:red" width="3" height="3"/>',
+    "painted from outside": '<rect fill="url(https://example.org/#a)" width="3" height="3"/>',
+    "animation": '<animate attributeName="r" to="9"/>',
+    "entity": '<!ENTITY a "b">',
+    "not closed": "<g>",
+}
+
+
+@pytest.mark.parametrize("unsafe", UNSAFE)
+def test_a_drawing_that_could_do_more_than_show_shapes_is_refused(folder: Folder, unsafe: str):
+    folder.draw("buruk.svg", UNSAFE[unsafe])
+    folder.angka["items"][0]["options"][2]["figure"] = "figures/buruk.svg"
+    faults = folder.faults()
+    assert {(fault.file, fault.item) for fault in faults} == {("figures/buruk.svg", "ANGKA-001")}
+
+
+@pytest.mark.parametrize("part", [' viewBox="0 0 10 10"', ' role="img"', "<title>Gambar</title>"])
+def test_a_drawing_needs_its_frame_role_and_title(folder: Folder, part: str):
+    folder.draw("polos.svg", '<rect width="3" height="3"/>')
+    drawing = folder.path / "figures" / "polos.svg"
+    drawing.write_text(drawing.read_text(encoding="utf-8").replace(part, ""), encoding="utf-8")
+    folder.angka["items"][0]["figure"] = "figures/polos.svg"
+    (fault,) = folder.faults()
+    assert fault.file == "figures/polos.svg"
+
+
+def test_a_drawing_too_large_to_travel_with_a_paper_is_refused(folder: Folder):
+    folder.draw("besar.svg", '<rect width="3" height="3"/>' * 3000)
+    folder.angka["items"][0]["figure"] = "figures/besar.svg"
+    (fault,) = folder.faults()
+    assert "terlalu besar" in fault.wrong
