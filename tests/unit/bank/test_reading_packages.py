@@ -119,7 +119,7 @@ def test_a_spoiled_item_is_named_with_its_line(folder: Folder, spoiled: str):
 
 
 def test_a_code_of_another_section_is_found_where_it_is_repeated(folder: Folder):
-    folder.sikap["items"].append(item("ANGKA-002", 1, 2, 3))
+    folder.sikap["items"].append(item("ANGKA-002", 1, 2, 3) | {"text": "Soal lain?"})
     (fault,) = folder.faults()
     assert (fault.file, fault.item) == ("sikap.json", "ANGKA-002")
 
