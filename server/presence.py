@@ -28,6 +28,7 @@ class SeatPresence:
     disconnected_at: datetime | None = None
     face: str | None = None  # the last look's kind
     face_at: datetime | None = None
+    unverified_since: datetime | None = None  # our checks fail; nobody is paused for that
     camera: str = "off"  # ok, off, refused, busy, muted, black, frozen, lost
     focus: str = "in"
     frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
