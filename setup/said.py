@@ -29,6 +29,7 @@ _UNREACHABLE = (
     "Failed to fetch",
     "Unable to locate package",
 )
+_UNTRUSTED = ("CERTIFICATE_VERIFY_FAILED", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_GET_ISSUER_CERT")
 
 
 class Missing(Exception):
@@ -65,6 +66,8 @@ def digest(*paths: Path) -> str:
 
 
 def _reason(output: str) -> str:
+    if any(sign in output for sign in _UNTRUSTED):
+        return "the package index's certificate is not trusted here; name your authority in PIP_CERT and NODE_EXTRA_CA_CERTS"
     if any(sign in output for sign in _UNREACHABLE):
         return "the package index cannot be reached or lacks a package; check the network and pip's or npm's settings"
     lines = [line.strip() for line in output.splitlines() if line.strip()]
