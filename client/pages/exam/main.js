@@ -178,6 +178,9 @@ const letBackFade = () => {
 };
 
 let fading = false;
+let polling = false;
+let polledAt = 0;
+let spread = 1;
 let leftBefore = /** @type {number|null} */ (null);
 
 const tick = () => {
@@ -187,6 +190,7 @@ const tick = () => {
   if (left === 0 && leftBefore !== 0) void askState();
   leftBefore = left;
   letBackFade();
+  void poll();
   if (state.server && !socket) connect();
   if (!state.server && socket) disconnect();
   draw();
@@ -194,10 +198,14 @@ const tick = () => {
 
 /** Pushes are hints: the page asks now and then anyway, more often when it has no socket or waits for something to happen. */
 const poll = async () => {
+  if (polling || clock.local() < polledAt + pollMs() * spread) return;
+  polling = true;
   if (state.seat === undefined) await begin();
   else if (!state.server) await askSeat().catch((error) => console.warn("The seat could not be asked", error));
   else if (!state.replaced && !state.outdated) await askState();
-  setTimeout(poll, pollMs() * (0.75 + Math.random() / 2));
+  polledAt = clock.local();
+  spread = 0.75 + Math.random() / 2; // a hall must not ask as one
+  polling = false;
 };
 
 const pollMs = () => {
@@ -220,5 +228,4 @@ const begin = async () => {
 listenToKeys(act, () => page.screenOf(state, clock.now()) === "questions");
 window.addEventListener("online", () => void askState());
 setInterval(tick, TICK_MS);
-draw();
-await poll();
+tick();

@@ -30,7 +30,8 @@ const tabs = ({ state, say, act }) => {
 /** @param {Scene} scene @param {Numbered} question */
 const options = ({ state, say, act }, { item, number }) => {
   const chosen = state.answers[item.id]?.option ?? null;
-  return html`<div class="options" role="radiogroup" aria-labelledby="question-text">
+  const pictured = item.options.every((option) => option.figure && !option.text);
+  return html`<div class="options ${pictured ? "pictured" : ""}" role="radiogroup" aria-labelledby="question-text">
     ${item.options.map(
       (option, index) => html`<button
         type="button"

@@ -82,7 +82,7 @@ const SCREENS = /** @type {Record<string, (scene: Scene, screen: string) => unkn
 export const view = (scene) => {
   const screen = screenOf(scene.state, scene.now);
   return html`${header(scene)} ${connectionBar(scene)} ${proctorMessage(scene)}
-    <main class="screen ${screen}" data-screen=${screen}>${(SCREENS[screen] ?? gateView)(scene, screen)}</main>
+    <main class="screen" data-screen=${screen}>${(SCREENS[screen] ?? gateView)(scene, screen)}</main>
     <div class="for-ears" role="status" aria-live="polite">${scene.state.spoken}</div>`;
 };
 
