@@ -153,6 +153,7 @@ def upgrade() -> None:
         sa.Column("site_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("starts_at", server.storage.types.UtcTime(), nullable=False),
+        sa.Column("pin_closes_before", server.storage.types.Duration(), nullable=False),
         sa.Column("late_start", server.storage.types.Duration(), nullable=False),
         sa.Column("hard_end_at", server.storage.types.UtcTime(), nullable=True),
         sa.Column("status", sa.String(), nullable=False),

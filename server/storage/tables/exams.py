@@ -89,6 +89,7 @@ class SlotRow(Table):
     site_id: Mapped[UUID] = to("sites.id")
     number: Mapped[int]  # the sesi of its day
     starts_at: Mapped[datetime]
+    pin_closes_before: Mapped[timedelta]  # how long before the start the desk stops; below zero: as long after it
     late_start: Mapped[timedelta]  # how long after the start someone may still begin
     hard_end_at: Mapped[datetime | None]  # nothing is answered after it, whatever was granted
     status: Mapped[str]

@@ -38,7 +38,7 @@ class IncidentRow(Table):
     limit: Mapped[float | None]  # the policy's limit at the time
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[UUID | None] = to("staff.id", index=False)
-    note: Mapped[str | None]
+    note: Mapped[str | None] = personal("sitting")
     legal_hold: Mapped[str | None]
 
 

@@ -30,7 +30,7 @@ class SittingRow(Table):
     answered: Mapped[int] = mapped_column(default=0)
     last_saved_at: Mapped[datetime | None]
     identity_mode: Mapped[str | None]  # none: as the slot says
-    identity_reason: Mapped[str | None]
+    identity_reason: Mapped[str | None] = personal("sitting")  # may name an illness
     recheck_every: Mapped[timedelta | None]
     rechecked_at: Mapped[datetime | None]
     fresh_check: Mapped[bool] = mapped_column(default=False)  # the page must take a face check before it goes on
@@ -106,7 +106,7 @@ class LedgerRow(Table):
     lost: Mapped[timedelta]
     credited: Mapped[timedelta]
     by: Mapped[UUID | None] = to("staff.id", index=False)
-    reason: Mapped[str | None]
+    reason: Mapped[str | None] = personal("sitting")
 
 
 class SittingEventRow(Table):
