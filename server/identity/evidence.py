@@ -57,6 +57,8 @@ def nearest(face: SeenFace, references: Sequence[Vector]) -> float:
 def weigh(distance: float, policy: Policy) -> float:
     """How much likelier this distance is between two people than within one, as a logarithm no single look can exceed."""
     curves = policy.distances
+    # Nearer than one's own mean is no less oneself, farther than a stranger's no less a stranger.
+    distance = max(curves.same_mean, min(curves.different_mean, distance))
     different = _density(distance, curves.different_mean, curves.different_spread, curves)
     same = _density(distance, curves.same_mean, curves.same_spread, curves)
     return max(-policy.evidence_clip, min(policy.evidence_clip, log(different / same)))
