@@ -1,0 +1,155 @@
+"""Sockets of the exam pages: who is there, and the snapshots they stream."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from uuid import UUID
+
+from socketio.exceptions import ConnectionRefusedError as Refuse
+
+from server.announcements import Announcement, LoggedInElsewhere
+from server.presence import Frame, Presence
+from server.realtime.identity_watch import IdentityWatch
+from server.realtime.protocol import EXAM, PROTOCOL, sitting_room
+from server.realtime.server import RealtimeServer
+from server.storage.tokens import token_hash
+from server.storage.work import Work, Works
+from server.workflows import timekeeping
+
+log = logging.getLogger(__name__)
+
+LARGEST_JPEG = 120 * 1024
+JPEG_START = b"\xff\xd8"
+SILENCE_NOTICED_WITHIN = timedelta(seconds=18)  # ping interval and timeout of the socket
+SITTING_COOKIE = "lugas_sitting"
+Answer = dict[str, Any]
+
+
+@dataclass
+class Page:
+    """One connected exam page."""
+
+    sitting_id: UUID
+    sequence: int = -1
+    heard_at: datetime | None = None
+
+
+@dataclass
+class Applicants:
+    """Event handlers run as green threads; what a connection may touch is looked up in `pages`, never in what it says."""
+
+    works: Works
+    presence: Presence
+    watch: IdentityWatch
+    socketio: RealtimeServer
+    moved: Callable[[UUID], None]  # somebody came or went: tiles should know
+    pages: dict[str, Page] = field(default_factory=dict)
+    current: dict[UUID, str] = field(default_factory=dict)
+
+    def register(self) -> None:
+        """Straight on the Socket.IO server: Flask's context would cost a hot event more than the event does."""
+        for name in ("connect", "disconnect", "hello", "snapshot"):
+            self.socketio.server.on(name, getattr(self, name), namespace=EXAM)
+
+    def connect(self, sid: str, environ: Mapping[str, Any], _auth: object = None) -> None:
+        token = _cookie(environ, SITTING_COOKIE)
+        sitting_id = self.works.read(_sitting_of, token_hash(token)) if token else None
+        if sitting_id is None:
+            raise Refuse(_refusal("not_logged_in", who="applicant"))
+        older = self.current.get(sitting_id)
+        self.pages[sid], self.current[sitting_id] = Page(sitting_id, heard_at=self.works.now()), sid
+        self.socketio.server.enter_room(sid, sitting_room(sitting_id), namespace=EXAM)
+        if older is not None:  # the same page came again before its old socket was missed
+            self.pages.pop(older, None)
+            self.socketio.server.disconnect(older, namespace=EXAM)
+        here = self.presence.of(sitting_id)
+        here.connected, here.ever_connected, here.connected_since = True, True, self.works.now()
+        self.works.write(timekeeping.heard_again, sitting_id)
+        self.moved(sitting_id)
+
+    def disconnect(self, sid: str, reason: str = "") -> None:
+        page = self.pages.pop(sid, None)
+        if page is None or self.current.get(page.sitting_id) != sid:
+            return
+        del self.current[page.sitting_id]
+        now = self.works.now()
+        last_heard = max(page.heard_at or now, now - SILENCE_NOTICED_WITHIN) if reason == "ping timeout" else now
+        here = self.presence.of(page.sitting_id)
+        here.connected, here.disconnected_at = False, last_heard
+        self.works.write(timekeeping.went_silent, page.sitting_id, last_heard)
+        self.moved(page.sitting_id)
+
+    def hello(self, sid: str, said: object = None) -> Answer:
+        """A page older than the server is told to load itself anew."""
+        if not isinstance(said, dict) or sid not in self.pages:
+            return _refusal("unreadable", field="hello")
+        return {"ok": True, "protocol": PROTOCOL, "reload": said.get("protocol") != PROTOCOL}
+
+    def snapshot(self, sid: str, said: object = None) -> Answer:
+        """Take one picture in. Whatever is wrong with it is told to this page alone."""
+        page = self.pages.get(sid)
+        if page is None:
+            return _refusal("not_logged_in", who="applicant")
+        now = self.works.now()
+        page.heard_at = now
+        frame = _frame(said, now)
+        if isinstance(frame, dict):
+            return frame
+        if frame.sequence <= page.sequence:
+            return _refusal("out_of_order", newest=page.sequence)
+        page.sequence = frame.sequence
+        next_ms = self.watch.take(page.sitting_id, frame)
+        return {"ok": True, "next_ms": next_ms}
+
+    def hear(self, facts: Sequence[Announcement]) -> None:
+        """A newer page took a sitting over: the older one's socket ends here, whatever it does with the message."""
+        for fact in facts:
+            if isinstance(fact, LoggedInElsewhere):
+                sid = self.current.pop(fact.sitting, None)
+                if sid is not None:
+                    self.pages.pop(sid, None)
+                    self.socketio.start_background_task(self._hang_up, sid)
+
+    def _hang_up(self, sid: str) -> None:
+        self.socketio.sleep(1.0)  # the word `replaced` goes out first
+        self.socketio.server.disconnect(sid, namespace=EXAM)
+
+
+def _frame(said: object, now: datetime) -> Frame | Answer:
+    """The picture in a message, or the refusal of it."""
+    if not isinstance(said, dict):
+        return _refusal("unreadable", field="snapshot")
+    sequence, taken_at, jpeg = said.get("sequence"), said.get("taken_at"), said.get("jpeg")
+    if not isinstance(sequence, int) or isinstance(sequence, bool) or not isinstance(taken_at, str):
+        return _refusal("unreadable", field="sequence")
+    if not isinstance(jpeg, bytes) or not jpeg.startswith(JPEG_START):
+        return _refusal("not_a_jpeg")
+    if len(jpeg) > LARGEST_JPEG:
+        return _refusal("too_large", most=LARGEST_JPEG)
+    try:
+        taken = datetime.fromisoformat(taken_at)
+    except ValueError:
+        return _refusal("unreadable", field="taken_at")
+    if taken.tzinfo is None:
+        return _refusal("unreadable", field="taken_at")
+    return Frame(sequence=sequence, jpeg=jpeg, taken_at=taken, received_at=now)
+
+
+def _refusal(code: str, **parameters: str | int) -> Answer:
+    return {"error": {"code": code, "parameters": parameters}}
+
+
+def _cookie(environ: Mapping[str, Any], name: str) -> str | None:
+    try:
+        morsel = SimpleCookie(environ.get("HTTP_COOKIE", "")).get(name)
+    except CookieError:
+        return None
+    return morsel.value if morsel is not None else None
+
+
+def _sitting_of(work: Work, hashed: bytes) -> UUID | None:
+    sitting = work.sittings.by_token(hashed)
+    return sitting.id if sitting is not None else None

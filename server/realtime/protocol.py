@@ -1,0 +1,13 @@
+"""Every name on the wire of Socket.IO, and who hears what."""
+
+from uuid import UUID
+
+PROTOCOL = 1  # raised when an older page could not work with the server; it then loads itself anew
+EXAM, MONITOR = "/exam", "/monitor"
+
+# down to the page of a sitting
+STATE, BURST, LOOK, MESSAGE, REPLACED = "state", "burst", "look", "message", "replaced"
+
+
+def sitting_room(sitting_id: UUID) -> str:
+    return f"sitting:{sitting_id}"

@@ -1,0 +1,70 @@
+"""What the identity watch keeps: minutes of looks, time nobody was checked, and what it needs to watch a sitting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from server.announcements import SittingMoved
+from server.exam.ledger import Cause, book
+from server.exam.sittings import Status
+from server.exam.timing import Span
+from server.storage.tables import FaceCheckRow
+from server.storage.work import Work
+
+REBUILT_FROM = timedelta(minutes=3)  # looks older than this weigh nothing any more
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A sitting as the watch needs to know it."""
+
+    slot: UUID
+    room: UUID | None
+    is_running: bool
+    by_camera: bool
+    references: tuple[tuple[float, ...], ...]
+    recent: tuple[dict[str, Any], ...]  # looks already kept, oldest first
+
+
+def watched(work: Work, sitting_id: UUID) -> Watched:
+    """Who should sit there, and what was already seen: after a restart the watch goes on where it was."""
+    sitting = work.sittings.get_one(sitting_id)
+    slot = work.slots.get_one(sitting.slot_id)
+    seat = work.places.seat(sitting.seat_id) if sitting.seat_id else None
+    photo = work.people.desk_picture(sitting.registration_id, sitting.id) or work.people.reference(sitting.registration_id)
+    vector = work.identity.vector(photo) if photo is not None else None
+    kept = work.identity.checks(sitting.id, since=work.now - REBUILT_FROM)
+    return Watched(
+        slot=sitting.slot_id,
+        room=seat.room_id if seat is not None else None,
+        is_running=Status(sitting.status) is Status.RUNNING,
+        by_camera=(sitting.identity_mode or slot.identity_mode) == "camera",
+        references=(vector,) if vector is not None else (),
+        recent=tuple(look for check in kept if check.gate == "exam" for look in check.measured.get("looks", ())),
+    )
+
+
+def keep_minute(work: Work, sitting_id: UUID, looks: Sequence[dict[str, Any]], verdict: str) -> None:
+    """One row for up to a minute of looks: kinds and distances, no picture and no vector."""
+    work.identity.add_check(
+        FaceCheckRow(sitting_id=sitting_id, gate="exam", at=work.now, verdict=verdict, measured={"looks": list(looks)})
+    )
+
+
+def note_unverified(work: Work, sitting_id: UUID, began: datetime, ended: datetime) -> None:
+    """Our checks failed for a while: nobody is paused for it, everybody can see it."""
+    sitting = work.sittings.get_one(sitting_id)
+    if sitting.block is None or sitting.block_started_at is None:
+        return
+    entry = book(
+        Cause.UNVERIFIED,
+        Span(began, min(ended, sitting.ended_at or ended)),
+        block=Span(sitting.block_started_at, work.now),
+        entries=work.ledger.entries(sitting.id, sitting.block),
+    )
+    if entry is not None:
+        work.ledger.add(sitting.id, sitting.block, entry)
+        sitting.unverified += entry.ended - entry.began
+        work.announce(SittingMoved(sitting.id, sitting.slot_id))
