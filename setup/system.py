@@ -17,7 +17,6 @@ _LIBRARIES: Mapping[str, str] = {
     "libGL.so.1": "libgl1",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libstdc++.so.6": "libstdc++6",
-    "libportaudio.so.2": "libportaudio2",
 }
 
 
