@@ -1,33 +1,35 @@
-"""What the system raises by itself: incidents with their pictures, and the pause that some of them bring."""
+"""Incidents: raised by the system with the pictures that raised them, closed by a proctor with a note."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from server.announcements import IncidentChanged
+from server.announcements import IncidentChanged, SittingMoved
 from server.exam.ledger import Cause
-from server.exam.sittings import Move, Status
-from server.identity.incidents import Why
-from server.storage.tables import IncidentFrameRow, IncidentRow
+from server.exam.rights import Action, Where
+from server.exam.sittings import WORKING, Move, Status
+from server.storage.tables import IncidentFrameRow, IncidentRow, SittingRow
 from server.storage.work import Work
 from server.workflows import halting
+from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.refusals import NothingToDo
 
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What the identity rules decided."""
+    """What the identity rules found."""
 
     kind: str
     severity: int
-    why: Why
+    why: Sequence[tuple[str, Mapping[str, str | int | float]]]
     limit: float | None
-    pause_cause: str | None  # none: nobody is paused
+    pause_cause: str | None  # none: nobody is paused for it
 
 
 @dataclass(frozen=True, slots=True)
 class KeptFrame:
-    """A picture that belongs to an incident."""
+    """A picture kept as evidence."""
 
     phase: str  # before, trigger, after
     jpeg: bytes
@@ -38,33 +40,28 @@ class KeptFrame:
 
 
 def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequence[KeptFrame]) -> UUID | None:
-    """Call a proctor, and cover the questions if the kind asks for it; never more than that without a human.
+    """Call a proctor, and pause where the rules say so; never more than that. None when the sitting is not working any more.
 
-    Returns the incident, or None while one of its kind is still open or the sitting is not running any more.
+    While one of the same kind is open no second one is raised, but a sitting that runs again is paused again.
     """
     sitting = work.sittings.get_one(sitting_id)
-    if Status(sitting.status) is not Status.RUNNING or work.identity.open_incident(sitting.id, raised.kind) is not None:
+    if Status(sitting.status) not in WORKING:
         return None
-    seat = work.places.seat(sitting.seat_id) if sitting.seat_id else None
-    incident = _add(work, sitting.slot_id, seat.room_id if seat else None, sitting.id, raised)
-    add_frames(work, incident.id, frames)
-    if raised.pause_cause is not None:
+    incident = work.identity.open_incident(sitting.id, raised.kind)
+    if incident is None:
+        incident = work.identity.add_incident(_row(work, raised, sitting.slot_id, _room_of(work, sitting), sitting.id))
+        add_frames(work, incident.id, frames)
+    if raised.pause_cause is not None and Status(sitting.status) is Status.RUNNING:
         halting.halt(work, sitting, Cause(raised.pause_cause), Move.PAUSE)
+    work.announce(IncidentChanged(incident.id, sitting.slot_id), SittingMoved(sitting.id, sitting.slot_id))
     return incident.id
 
 
-def raise_room_incident(work: Work, slot_id: UUID, room_id: UUID, raised: Raised) -> UUID:
-    """Something happened to a whole room, e.g. the light went out; nobody in it is paused."""
-    return _add(work, slot_id, room_id, None, raised).id
-
-
 def add_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> None:
-    incident = work.identity.incident(incident_id)
-    if incident is None:
-        return
+    incident = one(work, incident_id)
     for frame in frames:
         row = IncidentFrameRow(
-            incident_id=incident_id,
+            incident_id=incident.id,
             phase=frame.phase,
             taken_at=frame.taken_at,
             received_at=frame.received_at,
@@ -72,21 +69,61 @@ def add_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> No
             distance=frame.distance,
         )
         work.identity.add_frame(row, incident.slot_id, frame.jpeg)
-    work.announce(IncidentChanged(incident_id, incident.slot_id))
+    work.announce(IncidentChanged(incident.id, incident.slot_id))
 
 
-def _add(work: Work, slot_id: UUID, room_id: UUID | None, sitting_id: UUID | None, raised: Raised) -> IncidentRow:
-    incident = work.identity.add_incident(
-        IncidentRow(
-            slot_id=slot_id,
-            room_id=room_id,
-            sitting_id=sitting_id,
-            kind=raised.kind,
-            severity=raised.severity,
-            raised_at=work.now,
-            why=[{"key": key, "parameters": dict(parameters)} for key, parameters in raised.why],
-            limit=raised.limit,
-        )
-    )
+def raise_room_incident(work: Work, slot_id: UUID, room_id: UUID, raised: Raised) -> UUID:
+    """The fault is the room's: the light went out. Nobody is paused."""
+    for known in work.identity.incidents(slot_id):
+        if known.closed_at is None and known.room_id == room_id and known.sitting_id is None and known.kind == raised.kind:
+            return known.id
+    incident = work.identity.add_incident(_row(work, raised, slot_id, room_id, None))
     work.announce(IncidentChanged(incident.id, slot_id))
-    return incident
+    return incident.id
+
+
+def close(work: Work, incident_id: UUID, note: str, by: Officer) -> None:
+    incident = one(work, incident_id)
+    require(by, Action.CLOSE_INCIDENT, where_of(work, incident))
+    if incident.closed_at is not None:
+        raise NothingToDo()
+    close_row(work, incident, by.id, note)
+
+
+def close_row(work: Work, incident: IncidentRow, by: UUID, note: str) -> None:
+    incident.closed_at, incident.closed_by, incident.note = work.now, by, note
+    work.audit.note(by, "closed incident", ("incident", incident.id), kind=incident.kind)
+    work.announce(IncidentChanged(incident.id, incident.slot_id))
+
+
+def close_of_kind(work: Work, sitting: SittingRow, kind: str, by: UUID, note: str) -> None:
+    """A proctor's act answers the incident that asked for it."""
+    incident = work.identity.open_incident(sitting.id, kind)
+    if incident is not None:
+        close_row(work, incident, by, note)
+
+
+def one(work: Work, incident_id: UUID) -> IncidentRow:
+    return work.session.get_one(IncidentRow, incident_id)
+
+
+def where_of(work: Work, incident: IncidentRow) -> Where:
+    """Where the incident happened: a sitting that was moved since leaves it with the proctor who saw it."""
+    return where_of_slot(work, work.slots.get_one(incident.slot_id), incident.room_id)
+
+
+def _row(work: Work, raised: Raised, slot_id: UUID, room_id: UUID | None, sitting_id: UUID | None) -> IncidentRow:
+    return IncidentRow(
+        slot_id=slot_id,
+        room_id=room_id,
+        sitting_id=sitting_id,
+        kind=raised.kind,
+        severity=raised.severity,
+        raised_at=work.now,
+        why=[{"key": key, "parameters": dict(parameters)} for key, parameters in raised.why],
+        limit=raised.limit,
+    )
+
+
+def _room_of(work: Work, sitting: SittingRow) -> UUID | None:
+    return work.places.seat(sitting.seat_id).room_id if sitting.seat_id else None
