@@ -63,3 +63,13 @@ def check_pin_issue(status: SlotStatus, *, planned: datetime, closes_before: tim
         raise SlotNotOpen(status=status.value)
     if now > planned - closes_before:
         raise PinIssueClosed(closed=(planned - closes_before).isoformat())
+
+
+def check_pin_reissue(
+    status: SlotStatus, *, opened_at: datetime | None, late_start: timedelta | None, now: datetime, has_begun: bool
+) -> None:
+    """A lost slip is replaced as long as it is of use: to begin until the late start, to go on at another PC until the end."""
+    if status in {SlotStatus.CLOSED, SlotStatus.POSTPONED}:
+        raise SlotNotOpen(status=status.value)
+    if not has_begun and opened_at is not None and late_start is not None and now > opened_at + late_start:
+        raise TooLateToStart(latest=(opened_at + late_start).isoformat())

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from server.exam.errors import MoveNotAllowed, PinIssueClosed, SlotNotOpen, SlotOpenedEarly, TooLateToStart
-from server.exam.slots import SlotMove, SlotStatus, after, check_pin_issue, check_start, opened
+from server.exam.slots import SlotMove, SlotStatus, after, check_pin_issue, check_pin_reissue, check_start, opened
 from tests.unit.exam.samples import TEN, at
 
 
@@ -58,3 +58,21 @@ def test_pins_stop_five_minutes_before_the_start() -> None:
         check_pin_issue(SlotStatus.PREPARED, planned=TEN, closes_before=five, now=at(-4.9))
     with pytest.raises(SlotNotOpen):
         check_pin_issue(SlotStatus.POSTPONED, planned=TEN, closes_before=five, now=at(-60))
+
+
+def test_a_lost_slip_is_replaced_until_it_is_too_late_to_begin() -> None:
+    late_start = timedelta(minutes=15)
+    check_pin_reissue(SlotStatus.PREPARED, opened_at=None, late_start=late_start, now=at(40), has_begun=False)
+    check_pin_reissue(SlotStatus.OPEN, opened_at=TEN, late_start=late_start, now=at(15), has_begun=False)
+
+    with pytest.raises(TooLateToStart):
+        check_pin_reissue(SlotStatus.OPEN, opened_at=TEN, late_start=late_start, now=at(15.1), has_begun=False)
+
+
+def test_whoever_works_already_gets_a_new_slip_until_the_slot_closes() -> None:
+    late_start = timedelta(minutes=15)
+    check_pin_reissue(SlotStatus.OPEN, opened_at=TEN, late_start=late_start, now=at(60), has_begun=True)
+
+    for status in (SlotStatus.CLOSED, SlotStatus.POSTPONED):
+        with pytest.raises(SlotNotOpen):
+            check_pin_reissue(status, opened_at=TEN, late_start=late_start, now=at(60), has_begun=True)
