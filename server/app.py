@@ -16,7 +16,7 @@ from server.storage.sealing import Vault
 from server.storage.work import Works
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.engine import VerificationEngine
-from server.web import client_files, errors, exam, security, staff
+from server.web import client_files, desk, errors, exam, security, staff
 from server.web.context import Hall
 from server.web.limits import Limits
 
@@ -37,7 +37,7 @@ def create_app(
     app.extensions["lugas"] = _hall(settings, now, faces)
     for room in (errors, security):
         room.register(app)
-    for page in (client_files, staff, exam):
+    for page in (client_files, staff, exam, desk):
         app.register_blueprint(page.routes)
     return app
 

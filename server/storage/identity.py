@@ -25,6 +25,9 @@ class Identity:
         self._session.flush()
         return row
 
+    def photo(self, photo_id: UUID | None) -> PhotoRow:
+        return self._session.get_one(PhotoRow, photo_id)
+
     def jpeg(self, photo: PhotoRow) -> bytes:
         return self.open(photo.jpeg_sealed)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from server.storage.tables import (
@@ -79,6 +79,12 @@ class Sittings:
 
     def whole_many(self, sitting_ids: Sequence[UUID]) -> list[Whole]:
         return self._whole(SittingRow.id.in_(sitting_ids))
+
+    def found(self, slot_id: UUID, text: str, nik_hash: bytes, most: int) -> list[Whole]:
+        """By participant number, the keyed hash of a NIK, or a part of the name; by name in order."""
+        name_has = PersonRow.name.icontains(text, autoescape=True)
+        whose = or_(RegistrationRow.number == text, PersonRow.nik_hash == nik_hash, name_has)
+        return sorted(self._whole(SittingRow.slot_id == slot_id, whose), key=lambda whole: whole.person.name)[:most]
 
     def count_by_status(self, slot_id: UUID) -> dict[str, int]:
         query = (

@@ -82,7 +82,7 @@ def confirm() -> Response:
     frames = parsing.frames()
     references = look(gates.references)
     judged = gates.judge(frames, references, context.hall().faces)
-    if judged.verdict == "retake":
+    if judged.result is None:
         return jsonify({"verdict": "retake", "hints": judged.hints})
     status = act(seating.pass_gate, references.gate, judged.result)
     return jsonify({"verdict": "match" if judged.verdict == "match" else "refused", "hints": [], "status": status.value})

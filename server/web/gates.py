@@ -1,1 +1,107 @@
 """Face checks at a gate: the pictures go to a worker, the identity rules judge, the workflow keeps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from server.faces.measurement import Measurement
+from server.identity.desk import DeskKind, DeskVerdict, hints_for, judge_desk
+from server.identity.evidence import nearest
+from server.identity.policy import DLIB_2026
+from server.storage.work import Work
+from server.verification.engine import VerificationEngine
+from server.verification.jobs import Refusal
+from server.web.errors import EdgeRefusal, FacesUnavailable
+from server.workflows import seating
+from server.workflows.refusals import NoFaceToCompare
+from server.workflows.registration import identity_mode, known_vector
+
+POLICY = DLIB_2026
+# At a seat the light and the camera are the hall's, and the person cannot change them: the exam's limits apply.
+AT_SEAT = replace(POLICY, desk=POLICY.exam)
+LONGEST_WAIT = 5.0  # seconds a picture
+
+
+class PictureNotMeasured(EdgeRefusal):
+    """The worker refuses the picture itself: truncated, too large, no JPEG inside."""
+
+    status = 422
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(**refusal.parameters)
+        self.code = refusal.code
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What the face at a seat is compared with."""
+
+    gate: str
+    vector: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    verdict: str  # match, no_match, retake
+    hints: tuple[str, ...] = ()
+    result: seating.GateResult | None = None  # none: retake
+
+
+def references(work: Work, sitting_id: UUID) -> References:
+    """The desk picture, else the reference photo. Whom an officer identifies by sight, no camera judges."""
+    sitting = work.sittings.get_one(sitting_id)
+    seating.check_waits(work, sitting)
+    mode = identity_mode(work, sitting)
+    desk = work.people.desk_picture(sitting.registration_id, sitting.id)
+    vector = work.identity.vector(desk) if desk is not None else known_vector(work, sitting.registration_id)
+    if mode != "camera" or vector is None:
+        raise NoFaceToCompare(mode=mode)
+    return References(seating.gate_of(sitting), vector)
+
+
+def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine) -> Judged:
+    seen = measured(frames, engine)
+    verdict = judge_desk(seen, known.vector, AT_SEAT)
+    if verdict.kind is DeskKind.RETAKE:
+        return Judged("retake", verdict.hints)
+    distances = [_distance(one, known.vector) for one in seen]
+    result = seating.GateResult(verdict.kind.value, facts(verdict, seen), list(zip(frames, distances, strict=True)))
+    return Judged(verdict.kind.value, result=result)
+
+
+def judge_at_desk(frames: Sequence[bytes], known: Sequence[float] | None, engine: VerificationEngine) -> tuple[DeskVerdict, Any]:
+    """The verdict, and the facts to be kept with it."""
+    seen = measured(frames, engine)
+    verdict = judge_desk(seen, known, POLICY)
+    return verdict, facts(verdict, seen)
+
+
+def look_at_desk(jpeg: bytes, engine: VerificationEngine) -> dict[str, Any]:
+    """What the live view says while somebody takes place."""
+    seen = measured([jpeg], engine)[0]
+    hints = hints_for(seen, POLICY.desk, POLICY)
+    return {"hints": hints, "usable": not hints, "faces": len(seen.faces)}
+
+
+def measured(frames: Sequence[bytes], engine: VerificationEngine) -> list[Measurement]:
+    return [_measured(frame, engine) for frame in frames]
+
+
+def facts(verdict: DeskVerdict, seen: Sequence[Measurement]) -> dict[str, Any]:
+    """Numbers only: no picture and no vector leaves the sealed columns."""
+    distance = None if verdict.distance is None else round(verdict.distance, 4)
+    return {"distance": distance, "limit": POLICY.match_limit, "frames": len(seen), "policy": POLICY.source}
+
+
+def _measured(frame: bytes, engine: VerificationEngine) -> Measurement:
+    outcome = engine.measure(frame, LONGEST_WAIT)
+    if isinstance(outcome, Measurement):
+        return outcome
+    if outcome.is_our_failure:
+        raise FacesUnavailable()
+    raise PictureNotMeasured(outcome)
+
+
+def _distance(seen: Measurement, known: Sequence[float]) -> float | None:
+    return nearest(seen.faces[0], [known]) if seen.faces and seen.faces[0].vector is not None else None

@@ -1,5 +1,6 @@
 """Reading requests: each function returns a checked value or raises Unreadable naming the field."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -66,6 +67,26 @@ def identifiers(values: dict[str, Any], field: str, most: int = 500) -> list[UUI
     if not isinstance(value, list) or not 1 <= len(value) <= most:
         raise Unreadable(field=field)
     return [identifier({field: one}, field) for one in value]
+
+
+def one_of(values: dict[str, Any], field: str, choices: Collection[str]) -> str:
+    value = text(values, field)
+    if value not in choices:
+        raise Unreadable(field=field)
+    return value
+
+
+def inner(values: dict[str, Any], field: str) -> dict[str, Any]:
+    """A JSON object inside the body."""
+    value = values.get(field)
+    if not isinstance(value, dict):
+        raise Unreadable(field=field)
+    return value
+
+
+def query(field: str, longest: int = 100) -> str:
+    """A word of the address after the question mark."""
+    return text(dict(request.args), field, longest)
 
 
 def jpeg() -> bytes:

@@ -51,6 +51,18 @@ class SecondOfficerRefused(EntryRefused):
     code = "second_officer_refused"
 
 
+class SecondOfficerElsewhere(EntryRefused):
+    code = "second_officer_elsewhere"
+
+
+class DocumentNeeded(EntryRefused):
+    code = "document_needed"
+
+
+class ReasonNeeded(EntryRefused):
+    code = "reason_needed"
+
+
 class OverrideTooLate(EntryRefused):
     code = "override_too_late"
 

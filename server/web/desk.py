@@ -1,0 +1,173 @@
+"""The desk page: find who comes, look at the face, issue the PIN; a second officer confirms what the camera refuses."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, jsonify
+
+from server.exam.sittings import GONE, Status
+from server.identity.desk import DeskKind
+from server.json_values import iso
+from server.storage.sittings import Whole
+from server.storage.tables import SlotRow
+from server.storage.work import Work
+from server.web import context, gates, parsing
+from server.web.callers import current_officer
+from server.web.errors import Unknown, Unreadable
+from server.web.limits import LOOKS
+from server.web.staff import check_password
+from server.workflows import override, registration
+from server.workflows.access import Officer
+from server.workflows.registration import Seen
+
+routes = Blueprint("desk", __name__, url_prefix="/api/desk")
+LEAST_LETTERS = 3
+LAST_DIGITS = re.compile(r"[0-9A-Z]{4}")
+
+
+@routes.get("/slots")
+def slots() -> Response:
+    return jsonify({"slots": context.read(_slots_told, current_officer()), "now": iso(context.now())})
+
+
+@routes.get("/slots/<uuid:slot_id>/find")
+def find(slot_id: UUID) -> Response:
+    text = parsing.query("q").upper()
+    if len(text) < LEAST_LETTERS:
+        raise Unreadable(field="q", least=LEAST_LETTERS)
+    return jsonify({"sittings": context.read(_found, slot_id, text, current_officer())})
+
+
+@routes.get("/sittings/<uuid:sitting_id>")
+def details(sitting_id: UUID) -> Response:
+    by = current_officer()
+    context.write(registration.open_registration, sitting_id, by)
+    return jsonify({**context.read(_details, sitting_id), "now": iso(context.now())})
+
+
+@routes.get("/sittings/<uuid:sitting_id>/reference.jpg")
+def reference(sitting_id: UUID) -> Response:
+    picture = context.read(_reference, sitting_id, current_officer())
+    if picture is None:
+        raise Unknown()
+    return Response(picture, mimetype="image/jpeg")
+
+
+@routes.post("/sittings/<uuid:sitting_id>/look")
+def look(sitting_id: UUID) -> Response:
+    """Live hints while somebody takes place; nothing is kept."""
+    by, picture = current_officer(), parsing.jpeg()
+    context.hall().limits.count(LOOKS, "look", str(by.id), str(sitting_id))
+    context.read(registration.vector_to_compare, sitting_id, by)
+    return jsonify(gates.look_at_desk(picture, context.hall().faces))
+
+
+@routes.post("/sittings/<uuid:sitting_id>/check")
+def check(sitting_id: UUID) -> Response:
+    by, frames = current_officer(), parsing.frames()
+    known = context.read(registration.vector_to_compare, sitting_id, by)
+    verdict, facts = gates.judge_at_desk(frames, known, context.hall().faces)
+    if verdict.kind is DeskKind.RETAKE or verdict.vector is None or verdict.best is None:
+        return jsonify({"verdict": "retake", "hints": verdict.hints})
+    seen = Seen(verdict.kind, frames[verdict.best], verdict.vector, facts)
+    kept = context.write(registration.keep_check, sitting_id, by, seen)
+    told = {"verdict": verdict.kind.value, "hints": [], "check": str(kept.check_id), "tries": kept.tries}
+    return jsonify(told | ({"pin": kept.pin} if kept.pin else {}) | {"override_until": iso(context.now() + _within())})
+
+
+@routes.post("/sittings/<uuid:sitting_id>/pin")
+def reissue(sitting_id: UUID) -> Response:
+    return jsonify({"pin": context.write(registration.reissue, sitting_id, current_officer())})
+
+
+@routes.post("/sittings/<uuid:sitting_id>/by-sight")
+def by_sight(sitting_id: UUID) -> Response:
+    by, document = current_officer(), parsing.one_of(parsing.body(), "document", override.DOCUMENTS)
+    return jsonify({"pin": context.write(registration.issue_by_sight, sitting_id, by, document)})
+
+
+@routes.post("/sittings/<uuid:sitting_id>/override")
+def confirm(sitting_id: UUID) -> Response:
+    by, values = current_officer(), parsing.body()
+    second = parsing.inner(values, "second")
+    reason = parsing.one_of(values, "reason", override.REASONS) if values.get("reason") else None
+    document = _document(parsing.inner(values, "document")) if values.get("document") else None
+    asked = override.Override(
+        check_id=parsing.identifier(values, "check"),
+        reason=reason,
+        document=document,
+        second=check_password(parsing.text(second, "account"), parsing.text(second, "password")),
+    )
+    return jsonify({"pin": context.write(override.confirm, sitting_id, by, asked, _within())})
+
+
+def _document(values: dict[str, Any]) -> override.Document:
+    digits = parsing.text(values, "last_digits", 4).upper()
+    if not LAST_DIGITS.fullmatch(digits):
+        raise Unreadable(field="last_digits")
+    return override.Document(parsing.one_of(values, "kind", override.DOCUMENTS), digits)
+
+
+def _within() -> timedelta:
+    return context.hall().settings.second_officer_within
+
+
+def _slots_told(work: Work, by: Officer) -> list[dict[str, Any]]:
+    return [_slot_told(work, slot) for slot in registration.desks(work, by)]
+
+
+def _slot_told(work: Work, slot: SlotRow) -> dict[str, Any]:
+    site = work.places.site(slot.site_id)
+    counts = work.sittings.count_by_status(slot.id)
+    return {
+        "id": str(slot.id),
+        "exam": work.exams.get(slot.exam_id).title,
+        "site": site.name,
+        "zone": site.zone,
+        "number": slot.number,
+        "starts_at": iso(slot.starts_at),
+        "status": slot.status,
+        "pin_closes_at": iso(slot.starts_at - slot.pin_closes_before),
+        "expected": sum(counts.values()) - counts.get(Status.RESCHEDULED, 0),
+        "checked_in": sum(count for status, count in counts.items() if Status(status) not in GONE | {Status.EXPECTED}),
+    }
+
+
+def _found(work: Work, slot_id: UUID, text: str, by: Officer) -> list[dict[str, Any]]:
+    return [_found_told(whole) for whole in registration.find(work, slot_id, text, by)]
+
+
+def _found_told(whole: Whole) -> dict[str, Any]:
+    return {
+        "id": str(whole.sitting.id),
+        "number": whole.registration.number,
+        "name": whole.person.name,
+        "status": whole.sitting.status,
+    }
+
+
+def _details(work: Work, sitting_id: UUID) -> dict[str, Any]:
+    """What the desk needs to know the person by; never the NIK, a disability or the kind of formation."""
+    whole = work.sittings.whole(sitting_id)
+    photo = work.people.reference(whole.registration.id)
+    seat = whole.seat
+    slot = work.slots.get_one(whole.sitting.slot_id)
+    return {
+        **_found_told(whole),
+        "birth_date": work.people.birth_date(whole.person).isoformat(),
+        "formation": {"agency": whole.formation.agency, "position": whole.formation.position},
+        "seat": None if seat is None else {"room": work.places.room(seat.room_id).name, "number": seat.number},
+        "pin_issued_at": iso(whole.sitting.pin_issued_at),
+        "has_reference": photo is not None,
+        "reference_usable": registration.is_usable(photo),
+        "identity_mode": registration.identity_mode(work, whole.sitting),
+        "slot": _slot_told(work, slot),
+        "tries": registration.tries(work, sitting_id),
+    }
+
+
+def _reference(work: Work, sitting_id: UUID, by: Officer) -> bytes | None:
+    photo = registration.reference_photo(work, sitting_id, by)
+    return work.identity.jpeg(photo) if photo is not None else None

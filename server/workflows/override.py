@@ -1,0 +1,96 @@
+"""Two officers let someone in whom the camera did not know, or whom no usable photo shows."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from server.exam.rights import Action, allowed
+from server.identity.desk import DeskKind
+from server.storage.tables import FaceCheckRow, OverrideRow, SittingRow
+from server.storage.work import Work
+from server.workflows.access import Officer, officer, where_of_slot
+from server.workflows.refusals import (
+    DocumentNeeded,
+    NothingToDo,
+    OverrideTooLate,
+    ReasonNeeded,
+    SecondOfficerElsewhere,
+    SecondOfficerRefused,
+)
+from server.workflows.registration import at_desk, check_in, check_may_come_in
+
+# Their words stand in client/words/id/desk.json.
+REASONS = frozenset({"looks_changed", "photo_old", "photo_edited", "face_injured", "desk_camera"})
+DOCUMENTS = frozenset({"ktp", "ktp_letter", "digital_id", "family_card", "passport", "child_card"})
+NO_REFERENCE = "no_reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    kind: str
+    last_digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    check_id: UUID
+    reason: str | None  # none: an enrolment, for which there is only one
+    document: Document | None
+    second: UUID  # who has just given their own password on this screen
+
+
+def confirm(work: Work, sitting_id: UUID, by: Officer, asked: Override, within: timedelta) -> str:
+    """Returns the PIN. The refused picture becomes the desk picture the exam compares with."""
+    sitting, slot = at_desk(work, sitting_id, by, Action.ISSUE_PIN)
+    check_may_come_in(work, sitting, slot)
+    check = _check_to_override(work, sitting, asked.check_id)
+    if work.now - check.at > within:
+        raise OverrideTooLate(minutes=round(within.total_seconds() / 60))
+    second = _second(work, by, asked.second)
+    if not allowed(second.grants, Action.CONFIRM_OVERRIDE, where_of_slot(work, slot)):
+        raise SecondOfficerElsewhere()
+    reason = _reason(check, asked)
+    picture = work.identity.photo(check.picture_id)
+    picture.kind = "desk"
+    if reason == NO_REFERENCE:
+        sitting.enrolled_at_desk, picture.review = True, "enrolled_at_desk"
+    work.identity.add_override(
+        OverrideRow(
+            sitting_id=sitting.id,
+            check_id=check.id,
+            reason=reason,
+            first=by.id,
+            second=second.id,
+            document_kind=asked.document.kind if asked.document else None,
+            document_digits=asked.document.last_digits if asked.document else None,
+            at=work.now,
+        )
+    )
+    work.audit.note(
+        by.id, "overrode face check", ("sitting", sitting.id), reason=reason, check=str(check.id), second=str(second.id)
+    )
+    work.audit.note(second.id, "confirmed override", ("sitting", sitting.id), reason=reason, check=str(check.id))
+    return check_in(work, sitting, slot, by)
+
+
+def _check_to_override(work: Work, sitting: SittingRow, check_id: UUID) -> FaceCheckRow:
+    check = work.identity.check(check_id)
+    if check is None or check.sitting_id != sitting.id or check.verdict not in (DeskKind.NO_MATCH, DeskKind.NO_REFERENCE):
+        raise NothingToDo()
+    return check
+
+
+def _second(work: Work, by: Officer, second_id: UUID) -> Officer:
+    if second_id == by.id:
+        raise SecondOfficerRefused()
+    return officer(work, second_id)
+
+
+def _reason(check: FaceCheckRow, asked: Override) -> str:
+    if check.verdict == DeskKind.NO_REFERENCE:
+        if asked.document is None:
+            raise DocumentNeeded()
+        return NO_REFERENCE
+    if asked.reason is None:
+        raise ReasonNeeded()
+    return asked.reason
