@@ -65,7 +65,7 @@ class IdentityWatch:
     tell: Callable[[UUID, str, dict[str, Any]], None]  # to the page of a sitting: event, payload
     moved: Callable[[UUID], None]  # a tile should know
     sittings: dict[UUID, Seen] = field(default_factory=dict)
-    rooms: dict[tuple[UUID, UUID | None], rooms.RoomState] = field(default_factory=dict)
+    room_states: dict[tuple[UUID, UUID | None], rooms.RoomState] = field(default_factory=dict)
 
     def take(self, sitting_id: UUID, frame: Frame) -> int:
         """A new snapshot; returns in how many milliseconds the next one is welcome."""
@@ -214,8 +214,8 @@ class IdentityWatch:
 
     def _step_room(self, sitting_id: UUID, seen: Seen, look: Look) -> rooms.RoomState:
         where = (seen.known.slot, seen.known.room)
-        state, turn = rooms.step_room(self.rooms.get(where, rooms.RoomState()), str(sitting_id), look, self.policy)
-        self.rooms[where] = state
+        state, turn = rooms.step_room(self.room_states.get(where, rooms.RoomState()), str(sitting_id), look, self.policy)
+        self.room_states[where] = state
         if turn is rooms.RoomTurn.WENT_DARK and seen.known.room is not None:
             dark = rooms.lights_out(state, look.at)
             raised = Raised(dark.kind.value, dark.severity, dark.why, None, None)
@@ -224,8 +224,8 @@ class IdentityWatch:
 
     def _leave_room(self, sitting_id: UUID, known: Watched) -> None:
         where = (known.slot, known.room)
-        if where in self.rooms:
-            self.rooms[where] = rooms.without(self.rooms[where], str(sitting_id))
+        if where in self.room_states:
+            self.room_states[where] = rooms.without(self.room_states[where], str(sitting_id))
 
 
 _UNSEEN = frozenset({LookKind.NO_FACE, LookKind.COVERED, LookKind.BLACK})

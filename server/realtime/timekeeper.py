@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from uuid import UUID
 
+from server.exam.sittings import WORKING
 from server.storage.work import Work, Works
 from server.workflows import timekeeping
 
@@ -20,6 +21,15 @@ def keep_time(works: Works, sleep: Callable[[float], object], ended: Callable[[U
         except Exception:
             log.exception("a turn of the timekeeper failed")
         sleep(EVERY_S)
+
+
+def take_up(work: Work) -> None:
+    """At start: give back what the server's gap cost, and count every page as silent until it is heard again."""
+    booked = timekeeping.book_server_gap(work, work.now)
+    for sitting in work.sittings.with_status(*WORKING):
+        timekeeping.went_silent(work, sitting.id, work.now)
+    timekeeping.beat(work)
+    log.info("started; the gap was booked for %s sittings", booked)
 
 
 def _turn(work: Work) -> list[UUID]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from server.exam.answers import AnswerEvent
 from server.exam.scoring import Scores
-from server.storage.tables import AnswerEventRow, CurrentAnswerRow, SectionScoreRow
+from server.storage.tables import AnswerEventRow, CurrentAnswerRow, SectionScoreRow, SittingRow
 
 
 class Answers:
@@ -68,6 +68,18 @@ class Answers:
         """Section to its score and count of answers, as projected."""
         query = select(SectionScoreRow).where(SectionScoreRow.sitting_id == sitting_id)
         return {row.section: (row.score, row.answered) for row in self._session.scalars(query)}
+
+    def scores_of_slot(self, slot_id: UUID) -> dict[UUID, dict[str, int]]:
+        """Sitting to its scores by section, of everybody in the slot who has answered anything."""
+        query = (
+            select(SectionScoreRow)
+            .join(SittingRow, SittingRow.id == SectionScoreRow.sitting_id)
+            .where(SittingRow.slot_id == slot_id)
+        )
+        scores: dict[UUID, dict[str, int]] = {}
+        for row in self._session.scalars(query):
+            scores.setdefault(row.sitting_id, {})[row.section] = row.score
+        return scores
 
 
 def _event(row: AnswerEventRow) -> AnswerEvent:

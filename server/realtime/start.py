@@ -1,0 +1,79 @@
+"""Starts what runs beside the requests: group commit, workers, sockets, time, the feed. Called once by the entry point."""
+
+from collections.abc import Sequence
+from random import SystemRandom
+
+from flask import Flask
+
+from server.announcements import Announcement
+from server.identity.policy import DLIB_2026
+from server.livescore.feed import Feed, FeedPlan, Surroundings
+from server.livescore.keys import private_key_path, public_key_path, signing_key
+from server.livescore.projection import BoardPolicy
+from server.realtime.applicant import Applicants
+from server.realtime.broadcast import Broadcast
+from server.realtime.identity_watch import IdentityWatch, Pace
+from server.realtime.monitor import Monitors
+from server.realtime.server import GreenCommitter, RealtimeServer, in_thread, make_socketio
+from server.realtime.timekeeper import keep_time, take_up
+from server.web.context import Hall
+from server.workflows import publishing
+
+SWEEP_EVERY_S = 5.0
+
+
+def start(app: Flask) -> RealtimeServer:
+    """Everything green from here on: called under eventlet's patches, before the first request."""
+    hall: Hall = app.extensions["lugas"]
+    hall.in_thread = in_thread
+    database = hall.works.database
+    database.submit_by(GreenCommitter(database.writer.run_batch).submit, GreenCommitter(database.reader.run_batch).submit)
+    socketio = make_socketio(app)
+    broadcast = Broadcast(hall.works, hall.presence, socketio)
+    watch = IdentityWatch(
+        works=hall.works,
+        faces=hall.faces,
+        presence=hall.presence,
+        policy=DLIB_2026,
+        pace=Pace(hall.settings.snapshot_every, hall.settings.burst_every),
+        tell=broadcast.tell,
+        moved=broadcast.presence_changed,
+    )
+    applicants = Applicants(hall.works, hall.presence, watch, socketio, broadcast.presence_changed)
+    applicants.register()
+    Monitors(hall.works, broadcast, socketio).register()
+
+    def publish(facts: Sequence[Announcement]) -> None:
+        watch.hear(facts)
+        broadcast.publish(facts)
+        applicants.hear(facts)
+
+    hall.works.publish = publish
+    hall.faces.on_verdict(watch.on_verdict)
+    hall.faces.start()
+    hall.works.write(take_up)
+    socketio.start_background_task(keep_time, hall.works, socketio.sleep, watch.forget)
+    socketio.start_background_task(broadcast.run)
+    socketio.start_background_task(_sweep, watch, socketio)
+    _start_feed(hall, socketio)
+    return socketio
+
+
+def _sweep(watch: IdentityWatch, socketio: RealtimeServer) -> None:
+    while True:
+        socketio.sleep(SWEEP_EVERY_S)
+        watch.sweep()
+
+
+def _start_feed(hall: Hall, socketio: RealtimeServer) -> None:
+    settings = hall.settings
+    boards = settings.board_feeds or f"http://{settings.host}:{settings.board_port}"
+    plan = FeedPlan(
+        boards=tuple(address.strip() for address in boards.split(",")),
+        key=signing_key(private_key_path(settings.keys), public_key_path(settings.instance)),
+        policy=BoardPolicy(settings.board_row_every, "full" if settings.board_names == "full" else "masked"),
+    )
+    around = Surroundings(
+        now=hall.works.now, sleep=socketio.sleep, spawn=socketio.start_background_task, chance=SystemRandom().random
+    )
+    Feed(lambda: hall.works.read(publishing.public_slots), plan, around).start()
