@@ -1,0 +1,30 @@
+/** The way to the four pages, in the words of those who use them. */
+
+import { html, render } from "/packages/lit-html/lit-html.js";
+import { words } from "../../shared/words.js";
+
+const PLACES = ["desk", "exam", "monitor", "board"];
+const ADDRESSES = /** @type {Record<string, string>} */ ({ desk: "/meja", exam: "/ujian", monitor: "/pantau", board: "/papan" });
+
+const say = await words("home");
+const place = (/** @type {string} */ name) => html`
+  <li>
+    <a class="place card" href=${ADDRESSES[name] ?? "/"}>
+      <strong>${say(name)}</strong>
+      <span class="muted">${say(`${name}_for`)}</span>
+    </a>
+  </li>
+`;
+
+render(
+  html`
+    <main class="home">
+      <h1>${say("product")}</h1>
+      <p class="muted">${say("about")}</p>
+      <ul class="places">
+        ${PLACES.map(place)}
+      </ul>
+    </main>
+  `,
+  /** @type {HTMLElement} */ (document.getElementById("page")),
+);
