@@ -87,6 +87,15 @@ def add(number: int) -> dict[str, Any]:
         return {"error": f"{type(error).__name__}: {error}"}
 
 
+@app.post("/add-in-thread")
+def add_in_thread() -> str:
+    try:
+        in_thread(committer.submit, Addition(1))
+    except RuntimeError as error:
+        return str(error)
+    return "taken"
+
+
 @app.get("/batches")
 def batches() -> list[int]:
     return ledger.batches

@@ -74,6 +74,10 @@ def test_a_failed_batch_tells_everybody_who_waited_and_the_next_one_is_written(h
     assert hall.post("/add/5").json() == {"result": 10}
 
 
+def test_a_real_thread_is_told_that_it_cannot_wait_for_a_commit(hall):
+    assert "real thread" in hall.post("/add-in-thread").text
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_soon_though_screens_are_connected(hall, number):
     with hall.raw():

@@ -1,5 +1,6 @@
 """Work that would block everybody: real threads for it, and one writer that commits for many at once."""
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any, ParamSpec, Protocol, TypeVar
 
@@ -37,9 +38,12 @@ class GreenCommitter:
         self._run_batch = run_batch
         self._next = _Batch()
         self._writing = False
+        self._hub_thread = threading.get_native_id()
 
     def submit(self, job: Job) -> Any:
-        """From green threads only: a real thread cannot wake the hub."""
+        """From green threads only: a real thread would wait for a hub that cannot hear it."""
+        if threading.get_native_id() != self._hub_thread:
+            raise RuntimeError("group commit was asked from a real thread: leave `in_thread` first")
         batch = self._next
         batch.jobs.append(job)
         if not self._writing:
