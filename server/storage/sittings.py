@@ -61,6 +61,10 @@ class Sittings:
     def of_slot(self, slot_id: UUID) -> list[SittingRow]:
         return list(self._session.scalars(select(SittingRow).where(SittingRow.slot_id == slot_id)))
 
+    def of_registration(self, slot_id: UUID, registration_id: UUID) -> SittingRow | None:
+        query = select(SittingRow).where(SittingRow.slot_id == slot_id, SittingRow.registration_id == registration_id)
+        return self._session.scalar(query)
+
     def with_status(self, *statuses: str) -> list[SittingRow]:
         return list(self._session.scalars(select(SittingRow).where(SittingRow.status.in_(statuses))))
 
