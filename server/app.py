@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import clock
 from server.presence import Presence
@@ -35,6 +36,9 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.config["SECRET_KEY"] = None  # we sign with keys of our own (server/storage/key_files.py), never with Flask's
     app.extensions["lugas"] = _hall(settings, now, faces)
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     for room in (errors, security):
         room.register(app)
     for page in (client_files, staff, exam, desk):

@@ -42,5 +42,7 @@ class Presence:
         return self._seats.setdefault(sitting_id, SeatPresence())
 
     def forget(self, sitting_id: UUID) -> None:
-        """The sitting has ended: its pictures leave memory."""
-        self._seats.pop(sitting_id, None)
+        """The sitting has ended: what the camera saw leaves memory."""
+        here = self.of(sitting_id)
+        here.frames.clear()
+        here.face, here.face_at, here.unverified_since, here.camera = None, None, None, "off"

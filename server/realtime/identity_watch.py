@@ -74,6 +74,9 @@ class IdentityWatch:
         if here.camera in ("off", "lost"):
             here.camera = "ok"
         seen = self._seen(sitting_id)
+        if seen.known.has_ended:
+            self.forget(sitting_id)
+            return _ms(MINUTE)
         self._keep_after(sitting_id, seen, frame)
         bursting = seen.burst_until is not None and frame.received_at < seen.burst_until
         seen.number += 1
@@ -120,8 +123,9 @@ class IdentityWatch:
         """Find sittings whose pictures come in but are not checked, and forget those that ended."""
         now = self.works.now()
         for sitting_id, seen in list(self.sittings.items()):
-            if seen.stale:
-                self._seen(sitting_id)
+            if seen.stale and self._seen(sitting_id).known.has_ended:
+                self.forget(sitting_id)
+                continue
             here = self.presence.of(sitting_id)
             last = here.frames[-1].received_at if here.frames else None
             alive = last is not None and now - last < ALIVE_WITHIN

@@ -1,11 +1,11 @@
 """Sittings: found by slot, seat, number or page; their events and messages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BigInteger, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from server.storage.tables import (
@@ -16,7 +16,9 @@ from server.storage.tables import (
     SeatRow,
     SittingEventRow,
     SittingRow,
+    SlotRow,
 )
+from server.storage.types import UtcTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,17 @@ class Sittings:
 
     def with_status(self, *statuses: str) -> list[SittingRow]:
         return list(self._session.scalars(select(SittingRow).where(SittingRow.status.in_(statuses))))
+
+    def maybe_over(self, statuses: Collection[str], now: datetime) -> list[SittingRow]:
+        """Those whose block would be over without any time given back: the only ones worth a look at the ledger."""
+        planned_end = type_coerce(SittingRow.block_started_at, BigInteger) + type_coerce(SittingRow.block_allowed, BigInteger)
+        query = (
+            select(SittingRow)
+            .join(SlotRow, SlotRow.id == SittingRow.slot_id)
+            .where(SittingRow.status.in_(statuses))
+            .where(or_(type_coerce(planned_end, UtcTime) <= now, SlotRow.hard_end_at <= now))
+        )
+        return list(self._session.scalars(query))
 
     def at_seat(self, slot_id: UUID, seat_id: UUID) -> SittingRow | None:
         query = select(SittingRow).where(SittingRow.slot_id == slot_id, SittingRow.seat_id == seat_id)

@@ -23,7 +23,7 @@ def close_expired(work: Work) -> list[UUID]:
     """End every block and sitting whose time is over, whatever its browser does. Returns the sittings that moved."""
     moved = []
     slots: dict[UUID, SlotRow] = {}
-    for sitting in work.sittings.with_status(*WORKING):
+    for sitting in work.sittings.maybe_over(WORKING, work.now):
         slot = slots.get(sitting.slot_id) or slots.setdefault(sitting.slot_id, work.slots.get_one(sitting.slot_id))
         clock = work.ledger.clock(sitting, slot)
         if clock.is_over(work.now):

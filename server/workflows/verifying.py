@@ -23,6 +23,7 @@ class Watched:
     slot: UUID
     room: UUID | None
     is_running: bool
+    has_ended: bool
     by_camera: bool
     references: tuple[tuple[float, ...], ...]
     recent: tuple[dict[str, Any], ...]  # looks already kept, oldest first
@@ -40,6 +41,7 @@ def watched(work: Work, sitting_id: UUID) -> Watched:
         slot=sitting.slot_id,
         room=seat.room_id if seat is not None else None,
         is_running=Status(sitting.status) is Status.RUNNING,
+        has_ended=sitting.ended_at is not None,
         by_camera=(sitting.identity_mode or slot.identity_mode) == "camera",
         references=(vector,) if vector is not None else (),
         recent=tuple(look for check in kept if check.gate == "exam" for look in check.measured.get("looks", ())),
