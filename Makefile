@@ -6,7 +6,7 @@ VENV := .venv/bin
 .PHONY: help setup setup-tests run test check lock screens
 
 help:  ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
+	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
 
 setup:  ## everything a run needs: packages, models, the client's packages
 	@$(PYTHON) -m setup.prepare run
@@ -30,6 +30,9 @@ lock: setup-tests  ## compile requirements*.txt and client/package-lock.json ane
 
 screens: setup-tests  ## write every page and state at desktop and phone width to docs/screens
 	@$(VENV)/python -m tests.screens
+
+test-%: setup-tests  ## one folder of tests, e.g. make test-browser, make test-faults
+	@$(VENV)/pytest tests/$*
 
 bench-%: setup-tests  ## run one benchmark, e.g. make bench-faces
 	@$(VENV)/python -m tests.bench.$*

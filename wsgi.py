@@ -125,6 +125,7 @@ def refusal() -> str | None:
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # its plug-ins introduce themselves at every start
     if sys.argv[1:] == ["serve"]:
         serve()
         return
