@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.storage.sealing import Vault, slot_purpose
+from server.storage.sealing import Vault, incident_purpose, slot_purpose
 from server.storage.tables import FaceCheckRow, IncidentFrameRow, IncidentRow, OverrideRow, PhotoRow
 
 
@@ -27,6 +27,14 @@ class Identity:
 
     def photo(self, photo_id: UUID | None) -> PhotoRow:
         return self._session.get_one(PhotoRow, photo_id)
+
+    def take_along_reference(self, registration_id: UUID, slot_id: UUID) -> None:
+        """Seal the reference photo under the key of the slot its owner sits in: the key of an earlier one is destroyed before."""
+        query = select(PhotoRow).where(PhotoRow.registration_id == registration_id, PhotoRow.kind == "reference")
+        for photo in self._session.scalars(query):
+            jpeg, vector = self.jpeg(photo), self.vector(photo)
+            photo.jpeg_sealed = self.seal(slot_id, jpeg)
+            photo.vector_sealed = self.seal(slot_id, pack_vector(vector)) if vector is not None else None
 
     def jpeg(self, photo: PhotoRow) -> bytes:
         return self.open(photo.jpeg_sealed)
@@ -71,7 +79,7 @@ class Identity:
         )
 
     def add_frame(self, row: IncidentFrameRow, slot_id: UUID, jpeg: bytes) -> None:
-        row.jpeg_sealed = self.seal(slot_id, jpeg)
+        row.jpeg_sealed = self._vault.seal(self._session, incident_purpose(slot_id), jpeg)
         self._session.add(row)
 
     def add_gate_frames(self, incident: IncidentRow, frames: Sequence[tuple[bytes, float | None]], now: datetime) -> None:

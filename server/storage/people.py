@@ -88,6 +88,10 @@ class People:
     def numbers(self, exam_id: UUID) -> set[str]:
         return set(self._session.scalars(select(RegistrationRow.number).where(RegistrationRow.exam_id == exam_id)))
 
+    def is_registered(self, exam_id: UUID, person_id: UUID) -> bool:
+        query = select(RegistrationRow.id).where(RegistrationRow.exam_id == exam_id, RegistrationRow.person_id == person_id)
+        return self._session.scalar(query) is not None
+
     def reference(self, registration_id: UUID) -> PhotoRow | None:
         return self._photo(registration_id, "reference")
 

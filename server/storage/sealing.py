@@ -20,6 +20,7 @@ from server.storage.types import new_id
 VERSION = b"\x01"
 NONCE_BYTES = 12
 PEOPLE = "people"
+PAPERS = "papers"  # the seeds of draws: nobody's data, but nobody's to see
 
 
 class CannotOpen(Exception):
@@ -29,6 +30,11 @@ class CannotOpen(Exception):
 def slot_purpose(slot_id: UUID) -> str:
     """Pictures and vectors of a slot share a key, so that shredding it ends them all."""
     return f"slot:{slot_id}"
+
+
+def incident_purpose(slot_id: UUID) -> str:
+    """Frames of incidents are kept longer than other pictures, so they end with a key of their own."""
+    return f"incidents:{slot_id}"
 
 
 class Vault:

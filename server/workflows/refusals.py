@@ -67,5 +67,67 @@ class OverrideTooLate(EntryRefused):
     code = "override_too_late"
 
 
+class UnknownSitting(EntryRefused):
+    code = "unknown"
+
+
+class SeatElsewhere(EntryRefused):
+    code = "seat_elsewhere"
+
+
+class NeverStarted(EntryRefused):
+    code = "never_started"
+
+
+class NoTimeLeft(EntryRefused):
+    code = "no_time_left"
+
+
+class StillWorking(EntryRefused):
+    code = "still_working"
+
+
 class NothingToDo(EntryRefused):
     code = "nothing_to_do"
+
+
+class PreparationRefused(RuleBroken):
+    """Something before the day does not fit together; the command line says it in words."""
+
+    code = "preparation_refused"
+
+
+class AlreadyThere(PreparationRefused):
+    code = "already_there"
+
+
+class NotThere(PreparationRefused):
+    code = "not_there"
+
+
+class ZoneUnknown(PreparationRefused):
+    code = "zone_unknown"
+
+
+class ItemUnfit(PreparationRefused):
+    code = "item_unfit"
+
+
+class RoleNeedsOtherScope(PreparationRefused):
+    code = "role_needs_other_scope"
+
+
+class AlreadyFrozen(PreparationRefused):
+    code = "already_frozen"
+
+
+class NobodyToSeat(PreparationRefused):
+    code = "nobody_to_seat"
+
+
+class DrawIsStale(PreparationRefused):
+    code = "draw_is_stale"
+
+
+class SlotIsOver(PreparationRefused):
+    code = "slot_is_over"

@@ -1,0 +1,159 @@
+"""Seats are drawn and papers put together before the start; whoever comes later gets both at once."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from server.exam.blueprint import ExamBlueprint
+from server.exam.errors import MoveNotAllowed
+from server.exam.paper import Paper, Place, assemble_one, assemble_room
+from server.exam.pool import PoolItem
+from server.exam.seating import DrawnSeat, draw
+from server.exam.seeds import derived
+from server.exam.sittings import Status
+from server.exam.slots import SlotStatus
+from server.storage.sealing import PAPERS
+from server.storage.tables import SeatRow, SittingRow, SlotRow
+from server.storage.work import Work
+from server.workflows.refusals import AlreadyFrozen, AlreadyThere, DrawIsStale, NobodyToSeat, SlotIsOver
+
+SEED_BYTES = 32
+TAKES_MORE = (SlotStatus.PREPARED, SlotStatus.OPEN, SlotStatus.SUSPENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hall:
+    """What a draw needs to know: read first, so that the long computing holds up nobody who writes."""
+
+    slot_id: UUID
+    sittings: frozenset[UUID]
+    seats: tuple[SeatRow, ...]
+    blueprint: ExamBlueprint
+    pool: tuple[PoolItem, ...]
+
+    def drawn(self, seed: bytes) -> "Drawn":
+        by_id = {seat.id: seat for seat in self.seats}
+        drawn = draw([str(one) for one in self.sittings], [DrawnSeat(str(s.id), s.spare) for s in self.seats], seed)
+        seats = {UUID(sitting): by_id[UUID(seat)] for sitting, seat in drawn.items()}
+        rooms: dict[UUID, list[Place]] = defaultdict(list)
+        for sitting, seat in seats.items():
+            rooms[seat.room_id].append(Place(str(sitting), seat.row, seat.column))
+        papers: dict[UUID, Paper] = {}
+        for room, places in rooms.items():
+            made = assemble_room(self.blueprint, self.pool, places, derived(seed, "room", str(room)))
+            papers |= {UUID(sitting): paper for sitting, paper in made.items()}
+        return Drawn(self.slot_id, seed, {sitting: seat.id for sitting, seat in seats.items()}, papers, len(rooms))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A draw that is not kept yet."""
+
+    slot_id: UUID
+    seed: bytes
+    seats: dict[UUID, UUID]
+    papers: dict[UUID, Paper]
+    rooms: int
+
+
+def look(work: Work, slot_id: UUID, rooms: Collection[UUID] = ()) -> _Hall:
+    """The hall as it stands; with `rooms`, seats are drawn in those only (one may be out of order)."""
+    slot = work.slots.get_one(slot_id)
+    sittings = _to_seat(work, slot)
+    seats = [
+        seat for room in work.places.rooms(slot.site_id) if not rooms or room.id in rooms for seat in work.places.seats(room.id)
+    ]
+    return _Hall(slot.id, frozenset(sittings), tuple(seats), work.exams.blueprint(slot.exam_id), pool_of(work, slot.exam_id))
+
+
+def keep(work: Work, drawn: Drawn) -> None:
+    """Everybody has a seat and a paper from here on; the seed is sealed, so that the draw can be shown to have been fair."""
+    slot = work.slots.get_one(drawn.slot_id)
+    sittings = _to_seat(work, slot)
+    if set(sittings) != set(drawn.seats):
+        raise DrawIsStale()  # somebody was added in between
+    for sitting_id, seat_id in drawn.seats.items():
+        sittings[sitting_id].seat_id = seat_id
+        work.papers.freeze(sitting_id, drawn.papers[sitting_id], work.now)
+    slot.frozen_at = work.now
+    slot.draw_seed_sealed = work.vault.seal(work.session, PAPERS, drawn.seed)
+    work.audit.note(None, "froze slot", ("slot", slot.id), sittings=len(drawn.seats), rooms=drawn.rooms)
+
+
+def new_seed() -> bytes:
+    return secrets.token_bytes(SEED_BYTES)
+
+
+def add_sitting(work: Work, slot_id: UUID, registration_id: UUID) -> SittingRow:
+    """Somebody sits in this slot. Once it is frozen they get a drawn seat and their paper at once."""
+    slot = work.slots.get_one(slot_id)
+    if SlotStatus(slot.status) not in TAKES_MORE:
+        raise SlotIsOver(status=slot.status)
+    if work.sittings.of_registration(slot_id, registration_id) is not None:
+        raise AlreadyThere(what="sitting", name=work.people.registration(registration_id).number)
+    sitting = work.sittings.add(_expected(slot_id, registration_id))
+    work.identity.take_along_reference(registration_id, slot_id)
+    if slot.frozen_at is not None:
+        _seat_late(work, slot, sitting)
+    work.audit.note(None, "added sitting", ("sitting", sitting.id), slot=str(slot_id), late=slot.frozen_at is not None)
+    return sitting
+
+
+def pool_of(work: Work, exam_id: UUID) -> tuple[PoolItem, ...]:
+    return tuple(
+        PoolItem(item.code, item.section, item.topic, tuple(option["key"] for option in item.options))
+        for item in work.exams.items(exam_id)
+    )
+
+
+def _to_seat(work: Work, slot: SlotRow) -> dict[UUID, SittingRow]:
+    if slot.frozen_at is not None:
+        raise AlreadyFrozen(at=slot.frozen_at.isoformat())
+    if SlotStatus(slot.status) is not SlotStatus.PREPARED:
+        raise MoveNotAllowed(noun="slot", status=slot.status, move="freeze")
+    sittings = {sitting.id: sitting for sitting in work.sittings.of_slot(slot.id) if sitting.status == Status.EXPECTED}
+    if not sittings:
+        raise NobodyToSeat(slot=str(slot.number))
+    return sittings
+
+
+def _expected(slot_id: UUID, registration_id: UUID) -> SittingRow:
+    # uuid4: the board's name for the row tells nothing, not even when it was made
+    return SittingRow(
+        slot_id=slot_id,
+        registration_id=registration_id,
+        status=Status.EXPECTED.value,
+        board_id=UUID(bytes=secrets.token_bytes(16), version=4),
+    )
+
+
+def _seat_late(work: Work, slot: SlotRow, sitting: SittingRow) -> None:
+    if slot.draw_seed_sealed is None:
+        raise AlreadyFrozen(at="")
+    seed = derived(work.vault.open(work.session, slot.draw_seed_sealed), "late", str(sitting.id))
+    taken = {other.seat_id for other in work.sittings.of_slot(slot.id)}
+    used_rooms = {work.places.seat(seat_id).room_id for seat_id in taken if seat_id is not None}
+    free = [seat for room in sorted(used_rooms) for seat in work.places.seats(room) if seat.id not in taken]
+    usual = [seat for seat in free if not seat.spare]
+    choice = [DrawnSeat(str(seat.id), spare=False) for seat in usual or free]  # a spare one only when nothing else is left
+    sitting.seat_id = UUID(draw([str(sitting.id)], choice, seed)[str(sitting.id)])
+    seat = work.places.seat(sitting.seat_id)
+    around = {
+        Place(str(whole.sitting.id), whole.seat.row, whole.seat.column): work.papers.paper(whole.sitting.id)
+        for whole in work.sittings.whole_room(slot.id, seat.room_id)
+        if whole.seat is not None and whole.sitting.id != sitting.id
+    }
+    place = Place(str(sitting.id), seat.row, seat.column)
+    paper = assemble_one(work.exams.blueprint(slot.exam_id), pool_of(work, slot.exam_id), seed, place, around)
+    work.papers.freeze(sitting.id, paper, work.now)
+
+
+def seats_of(work: Work, slot_id: UUID) -> Sequence[tuple[str, str, int]]:
+    """Number, room and seat of everybody in the slot, by number."""
+    return sorted(
+        (whole.registration.number, work.places.room(whole.seat.room_id).name, whole.seat.number)
+        for whole in work.sittings.whole_slot(slot_id)
+        if whole.seat is not None
+    )

@@ -1,0 +1,35 @@
+"""The hall through its real app, with the real face workers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.faces.model_files import ensure_network
+from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from tests.builders import KNOWN_FACES, MODELS, PEOPLE, Hall, a_hall
+
+
+@pytest.fixture(scope="session")
+def faces() -> Iterator[EmbeddedEngine]:
+    """One worker for all tests: it takes seconds to warm."""
+    ensure_network(MODELS)
+    engine = EmbeddedEngine(EmbeddedSettings(MODELS, workers=1))
+    engine.start()
+    yield engine
+    engine.stop()
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    """Nobody in it has a photo and no worker runs."""
+    built = a_hall(tmp_path)
+    yield built
+    built.close()
+
+
+@pytest.fixture
+def hall_with_faces(tmp_path: Path, faces: EmbeddedEngine) -> Iterator[Hall]:
+    built = a_hall(tmp_path, people=(*PEOPLE, *KNOWN_FACES), faces=faces)
+    yield built
+    built.close()

@@ -1,0 +1,324 @@
+"""A whole small hall over a temporary folder, made by the same workflows the commands use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from io import BytesIO
+from json import loads
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import cv2
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from server.app import create_app
+from server.bank.package import Item, Option, Package
+from server.bank.package import Section as BankSection
+from server.bank.read import read_package
+from server.exam.blueprint import ExamBlueprint
+from server.exam.rights import Role, ScopeKind
+from server.identity.desk import reference_faults
+from server.identity.policy import DLIB_2026
+from server.json_values import iso
+from server.registrations.lines import FormationLine, RegistrationLine, Registrations
+from server.settings import Settings
+from server.storage.work import Works
+from server.verification.engine import VerificationEngine
+from server.verification.jobs import Refusal
+from server.web.context import Hall as Parts
+from server.workflows import freezing, importing, preparation
+from server.workflows.importing import Photo
+from server.workflows.preparation import NewExam, NewSite, NewSlot, NewStaff, RoomPlan, granted
+
+ROOT = Path(__file__).resolve().parent.parent
+MATERIAL = ROOT / "tests" / "material"
+MODELS = ROOT / "instance" / "models"
+RULES = ROOT / "server" / "rule_sets" / "skd-2024.json"
+TWO_BLOCKS = ROOT / "tests" / "rule_sets" / "dua-blok.json"
+START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 WIB
+PASSWORD = "kata sandi untuk uji"
+PIN_CLOSES = timedelta(minutes=5)
+LATE_START = timedelta(minutes=10)
+
+# account -> role and whether it is for the room Melati or the whole site
+STAFF: Mapping[str, tuple[Role, ScopeKind]] = {
+    "meja1": (Role.DESK_OFFICER, ScopeKind.SITE),
+    "meja2": (Role.DESK_OFFICER, ScopeKind.SITE),
+    "pengawas": (Role.PROCTOR, ScopeKind.ROOM),
+    "ketua": (Role.CHIEF_PROCTOR, ScopeKind.SITE),
+    "ketua2": (Role.CHIEF_PROCTOR, ScopeKind.SITE),
+    "it": (Role.IT_OFFICER, ScopeKind.SITE),
+    "admin": (Role.ADMINISTRATOR, ScopeKind.SITE),
+}
+
+
+class Clock:
+    """The hall's time; a test moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go(self, **later: float) -> datetime:
+        self.now += timedelta(**later)
+        return self.now
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who is registered. `photo` names a file of tests/material; none: somebody to be enrolled at the desk."""
+
+    number: str
+    name: str
+    photo: str | None = None
+    kind: str = "umum"
+    disability: str = ""
+    nik: str = ""
+
+
+PEOPLE = (
+    Applicant("24-0001", "Ayu Lestari"),
+    Applicant("24-0002", "Bayu Pratama"),
+    Applicant("24-0003", "Citra Wulandari"),
+    Applicant("24-0004", "Dimas Saputra", kind="disabilitas", disability="netra"),
+)
+# With their faces: pass `faces` and these to `a_hall`.
+KNOWN_FACES = (
+    Applicant("24-0011", "Budi Obama", photo="obama.jpg"),
+    Applicant("24-0012", "Joko Biden", photo="biden.jpg"),
+    Applicant("24-0013", "Eka Antariksa", photo="astronaut.png"),
+)
+
+
+@dataclass
+class Hall:
+    """A site with rooms Melati (2 x 4, one spare) and Kenanga (2 x 3), one exam, one slot with everybody in it, frozen."""
+
+    app: Flask
+    clock: Clock
+    exam: UUID
+    site: UUID
+    rooms: dict[str, UUID]
+    slot: UUID
+    staff: dict[str, UUID]
+    sittings: dict[str, UUID] = field(default_factory=dict)  # by participant number
+
+    @property
+    def parts(self) -> Parts:
+        found: Parts = self.app.extensions["lugas"]
+        return found
+
+    @property
+    def works(self) -> Works:
+        return self.parts.works
+
+    def page(self) -> "Page":
+        """A browser that knows nobody yet."""
+        return Page(self.app.test_client())
+
+    def officer(self, account: str) -> "Page":
+        """A browser somebody of the staff is logged in at."""
+        page = self.page()
+        page.log_in(account)
+        return page
+
+    def seat_of(self, number: str) -> UUID:
+        seat = self.works.read(lambda work: work.sittings.get_one(self.sittings[number]).seat_id)
+        assert seat is not None
+        return seat
+
+    def at_seat(self, number: str) -> "Page":
+        """A browser paired with the seat drawn for this applicant, by an IT officer's code."""
+        made = self.officer("it").post(f"/api/seats/{self.seat_of(number)}/code")
+        page = self.page()
+        assert page.post("/api/seat/pair", {"code": made.get_json()["code"]}).status_code == 200
+        return page
+
+    def close(self) -> None:
+        self.works.database.close()
+
+
+class Page:
+    """A browser's cookies and its CSRF token."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client, self.csrf = client, "none"
+
+    def log_in(self, account: str, password: str = PASSWORD) -> TestResponse:
+        answer = self.post("/api/staff/login", {"account": account, "password": password})
+        assert answer.status_code == 200, answer.get_json()
+        return answer
+
+    def get(self, path: str) -> TestResponse:
+        return self.client.get(path)
+
+    def post(self, path: str, values: Any = None) -> TestResponse:
+        return self._kept(self.client.post(path, json=values or {}, headers=self._headers()))
+
+    def put(self, path: str, values: Any) -> TestResponse:
+        return self._kept(self.client.put(path, json=values, headers=self._headers()))
+
+    def post_jpeg(self, path: str, jpeg: bytes) -> TestResponse:
+        return self.client.post(path, data=jpeg, content_type="image/jpeg", headers=self._headers())
+
+    def post_frames(self, path: str, frames: Sequence[bytes]) -> TestResponse:
+        parts = {"frame": [(BytesIO(jpeg), f"{number}.jpg") for number, jpeg in enumerate(frames)]}
+        return self.client.post(path, data=parts, content_type="multipart/form-data", headers=self._headers())
+
+    def _headers(self) -> dict[str, str]:
+        return {"X-Lugas-Csrf": self.csrf}
+
+    def _kept(self, answer: TestResponse) -> TestResponse:
+        told = answer.get_json(silent=True)
+        if isinstance(told, dict) and "csrf" in told:
+            self.csrf = told["csrf"]
+        return answer
+
+
+def settings(folder: Path, **choices: Any) -> Settings:
+    return Settings(instance=folder / "instance", keys=folder / "keys", **choices)
+
+
+def a_hall(
+    folder: Path,
+    *,
+    people: Sequence[Applicant] = PEOPLE,
+    faces: VerificationEngine | None = None,
+    clock: Clock | None = None,
+    freeze: bool = True,
+    **choices: Any,
+) -> Hall:
+    """The hall at 07.15 WIB, three quarters of an hour before the start. `choices` are fields of Settings."""
+    clock = clock or Clock(START - timedelta(minutes=45))
+    app = create_app(settings(folder, **choices), now=clock, faces=faces)
+    works: Works = app.extensions["lugas"].works
+    exam, site = works.write(preparation.create_exam, skd_exam()).id, works.write(preparation.add_site, SITE).id
+    rooms = works.read(lambda work: {room.name: room.id for room in work.places.rooms(site)})
+    hall = Hall(app, clock, exam, site, rooms, add_slot(works, exam, site), {})
+    for account in STAFF:
+        hall.staff[account] = add_staff(hall, account)
+    register(hall, people, faces=faces)
+    if freeze and people:
+        freeze_slot(works, hall.slot)
+    return hall
+
+
+SITE = NewSite("JKT-1", "UPT Jakarta", "WIB", (RoomPlan("Melati", 2, 4, spare=1), RoomPlan("Kenanga", 2, 3)))
+
+
+def skd_exam(code: str = "SKD-2026") -> NewExam:
+    return NewExam(code, "SKD CPNS 2026", rule_set(RULES), sample_package())
+
+
+def add_slot(works: Works, exam: UUID, site: UUID, *, starts_at: datetime = START, number: int = 1, **more: Any) -> UUID:
+    plan = {"pin_closes_before": PIN_CLOSES, "late_start": LATE_START} | more
+    return works.write(preparation.add_slot, NewSlot(exam_id=exam, site_id=site, number=number, starts_at=starts_at, **plan)).id
+
+
+def add_staff(
+    hall: Hall, account: str, role: Role | None = None, kind: ScopeKind | None = None, scope: UUID | None = None
+) -> UUID:
+    """One of STAFF, or somebody else with a role in a scope of your own."""
+    role, kind = role or STAFF[account][0], kind or STAFF[account][1]
+    scope = scope or {ScopeKind.SITE: hall.site, ScopeKind.ROOM: hall.rooms["Melati"], ScopeKind.SLOT: hall.slot}[kind]
+    new = NewStaff(account, f"Petugas {account}", _password_hash())
+    return hall.works.write(preparation.add_staff, new, [granted(role, kind, scope)]).id
+
+
+def register(
+    hall: Hall, people: Sequence[Applicant], *, slot: UUID | None = None, faces: VerificationEngine | None = None
+) -> dict[str, UUID]:
+    """Import people into the hall's slot (or another); after the freeze they get their seat and paper at once."""
+    photos = {person.number: measured(person.photo, faces) for person in people if person.photo}
+    kinds = sorted({person.kind for person in people})
+    file = Registrations(
+        "uji.csv",
+        tuple(FormationLine(1, kind, "Kementerian Uji", "Analis", "", "Jakarta", "S-1", kind, 3) for kind in kinds),
+        tuple(_line(at, person) for at, person in enumerate(people, start=2)),
+    )
+    sittings = hall.works.write(importing.import_registrations, slot or hall.slot, file, photos).sittings
+    hall.sittings |= sittings
+    return sittings
+
+
+def freeze_slot(works: Works, slot: UUID, seed: bytes = b"benih uji") -> None:
+    works.write(freezing.keep, works.read(freezing.look, slot).drawn(seed))
+
+
+def photo(name: str, width: int = 480) -> bytes:
+    """A photo of tests/material as a camera or a registration would send it: a JPEG of modest size."""
+    return _jpeg(MATERIAL / name, width)
+
+
+def measured(name: str, faces: VerificationEngine | None) -> Photo:
+    """A reference photo as the import keeps it, measured by the real engine."""
+    assert faces is not None, "people with photos need the engine: pass faces="
+    seen = faces.measure(photo(name), 60.0)
+    assert not isinstance(seen, Refusal), seen
+    faults = reference_faults(seen, DLIB_2026)
+    return Photo(photo(name), seen.faces[0].vector if seen.faces and not faults else None, faults)
+
+
+def given(page_item: Mapping[str, Any], option: int, revision: int, at: datetime) -> dict[str, Any]:
+    """An answer as the exam page sends it: the option at this place of the item."""
+    return {
+        "item": page_item["id"],
+        "option": page_item["options"][option]["id"],
+        "doubtful": False,
+        "revision": revision,
+        "client_at": iso(at),
+    }
+
+
+@cache
+def sample_package() -> Package:
+    return read_package(ROOT / "question_bank" / "sample")
+
+
+def rule_set(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def invented_package(rules: Mapping[str, Any], surplus: int = 3) -> Package:
+    """A pool for any rule set: `surplus` times the items it asks for, nothing in them but their codes."""
+    blueprint = ExamBlueprint.from_json(dict(rules))
+    sections, items = [], []
+    for section in blueprint.sections:
+        topics = dict(section.topics) if section.topics else {"umum": section.items}
+        sections.append(BankSection(section.code, section.points_scheme, tuple(topics)))
+        for topic, count in topics.items():
+            items += [_item(section.code, topic, number, section.points_scheme) for number in range(count * surplus)]
+    return Package("rekaan", "Butir rekaan", "uji", tuple(sections), tuple(items))
+
+
+def _item(section: str, topic: str, number: int, points: Sequence[int]) -> Item:
+    code = f"{section}-{topic}-{number:03}"
+    options = tuple(Option("abcdefgh"[at], f"{code} pilihan {at}", None, worth) for at, worth in enumerate(points))
+    return Item(code, section, topic, f"Butir {code}", None, options, None)
+
+
+def _line(at: int, person: Applicant) -> RegistrationLine:
+    nik = person.nik or f"317101{int(''.join(filter(str.isdigit, person.number))):010d}"
+    return RegistrationLine(at, person.number, nik, person.name, date(1998, 5, 17), person.kind, person.disability, "3.51", "")
+
+
+@cache
+def _password_hash() -> str:
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+@cache
+def _jpeg(path: Path, width: int) -> bytes:
+    assert path.exists(), "run `make setup-tests` first"
+    picture = cv2.imread(str(path))
+    height = round(picture.shape[0] * width / picture.shape[1])
+    encoded: bytes = cv2.imencode(".jpg", cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA))[1].tobytes()
+    return encoded
