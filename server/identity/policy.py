@@ -59,7 +59,7 @@ class Policy:
 
 
 DLIB_2026 = Policy(
-    source="dlib-resnet float, 56 photos of 11 people, docs/decisions/0004-face-pipeline.md",
+    source="dlib-resnet float, 53 pictures of 12 people, docs/decisions/0004-face-pipeline.md",
     distances=Distances(0.42, 0.10, 0.83, 0.08, floor=0.02, widest=1.2),
     match_limit=0.58,
     same_sitter_limit=0.5,

@@ -38,7 +38,8 @@ def main() -> None:
             link.setblocking(True)
             _serve(link, engine)
     finally:
-        engine.close()
+        with _quiet_libraries():
+            engine.close()
 
 
 def _die_with(parent: int) -> None:
@@ -51,7 +52,7 @@ def _die_with(parent: int) -> None:
 
 @contextmanager
 def _quiet_libraries() -> Iterator[None]:
-    """MediaPipe's libraries greet at length on the error stream and cannot be asked not to; Python's errors come after."""
+    """MediaPipe's libraries cannot be asked not to greet and take leave on the error stream; Python's errors come after."""
     sys.stderr.flush()
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)

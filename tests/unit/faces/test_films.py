@@ -9,11 +9,13 @@ import pytest
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement
+from server.identity.decision import State, step, wants_burst
 from server.identity.desk import DeskKind, judge_desk
 from server.identity.evidence import LookKind, look_from
+from server.identity.incidents import IncidentKind
 from server.identity.policy import DLIB_2026 as POLICY
 from tests import films
-from tests.unit.identity.seen import START
+from tests.unit.identity.seen import START, at
 
 
 def snapshots(path: Path, every: int = 40) -> list[bytes]:
@@ -83,6 +85,19 @@ def test_only_the_near_second_face_is_near(measured, references, material: Path)
         assert all(len(each.faces) == 2 for each in shown)
         assert {each.near_second for each in looks} == {near}
         assert {each.kind for each in looks} == {LookKind.SAME}
+
+
+def test_a_swap_on_film_is_decided_within_twelve_seconds(engine: FaceEngine, references, tmp_path: Path, material: Path):
+    scenes = [films.person(material / "obama.jpg", 6), films.person(material / "biden.jpg", 14)]
+    made = films.film(tmp_path / "film.mjpeg", scenes)
+    every_frame, state, now, decision = snapshots(made.path, every=1), State(), 0.0, None
+    while decision is None:
+        seen = engine.measure(every_frame[int(now * films.RATE)])
+        state, decision = step(state, look_from(seen, (references["obama3"],), at(now), POLICY), POLICY)
+        verdict_came = now + 1.0
+        now += 1.0 if wants_burst(state, POLICY) else 5.0
+    assert decision.kind is IncidentKind.MISMATCH
+    assert 0 < verdict_came - 6 <= 12
 
 
 def test_no_two_snapshots_are_the_same_bytes(measured, material: Path):
