@@ -53,7 +53,7 @@ const returning = (scene) => {
     <p class="large">${say("returning_text")}</p>
     ${clockWords(scene)} ${selfView(scene.stream, say("self_view"))} ${cameraNotice(scene)} ${checkHints(scene)}
     ${troubleNotice(scene)}
-    ${button({ label: say(state.busy === "check" ? "checking" : "return_do"), press: act.comeBack, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}`;
+    ${button({ label: say(state.busy === "check" ? "checking" : "check_do"), press: act.comeBack, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}`;
 };
 
 /** @param {Scene} scene */

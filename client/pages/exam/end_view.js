@@ -47,7 +47,7 @@ export const endView = (scene, /** @type {string} */ screen) => {
     <h2>${title}</h2>
     ${screen === "ended" ? html`<p class="large">${say(say.has(`end_${status}_text`) ? `end_${status}_text` : "end_other_text")}</p>` : nothing}
     ${waiting ? notice({ tone: "warning", title: say("offline_waiting", { count: waiting }), text: say("closing_waits") }) : nothing}
-    ${state.refusedAnswers.length ? notice({ tone: "warning", title: say("late_refused", { count: state.refusedAnswers.length }), text: say.error(state.refusedAnswers[0]) }) : nothing}
+    ${state.refusedAnswers.length ? notice({ tone: "warning", title: say("answers_refused", { count: state.refusedAnswers.length }), text: say.error(state.refusedAnswers[0]) }) : nothing}
     ${server?.scores
       ? html`${notice({ tone: server.scores.passed ? "ok" : "info", title: say(server.scores.passed ? "passed" : "not_passed"), text: say(server.scores.passed ? "passed_text" : "not_passed_text") })}
           <div class="scroll">${table(scene, server.scores)}</div>`

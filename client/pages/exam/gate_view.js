@@ -66,10 +66,8 @@ const PRIVACY = ["what", "why", "basis", "kept", "decides", "ask"];
 
 /** @param {Scene} scene */
 const privacy = ({ say }) =>
-  html`<details class="privacy" open>
-    <summary><strong>${say("privacy_title")}</strong></summary>
-    <dl>${PRIVACY.map((part) => html`<div><dt>${say(`privacy_${part}`)}</dt><dd>${say(`privacy_${part}_text`)}</dd></div>`)}</dl>
-  </details>`;
+  html`<h3>${say("privacy_title")}</h3>
+    <dl>${PRIVACY.map((part) => html`<div><dt>${say(`privacy_${part}`)}</dt><dd>${say(`privacy_${part}_text`)}</dd></div>`)}</dl>`;
 
 /** The hints of a face check in words; also used on the return from a break. @param {Scene} scene */
 export const checkHints = ({ state, say }) => {
@@ -87,8 +85,7 @@ const confirm = (scene) => {
       <h2>${say("confirm_title")}</h2>
       ${person ? personCard({ photo: "/api/exam/photo.jpg", ...person, alt: say("photo_of", { name: person.name }), big: true }) : nothing}
       <p>${say("confirm_text")}</p>
-      <p class="row">${button({ label: say("not_me"), press: act.logOut, kind: "quiet", off: state.busy !== null })}</p>
-      ${privacy(scene)}
+      <p class="row">${button({ label: say("not_me"), press: act.logOut, off: state.busy !== null })}</p>
     </section>
     <section class="card stack">
       <h2>${say("face_check_title")}</h2>
@@ -98,6 +95,7 @@ const confirm = (scene) => {
       ${button({ label: say(state.busy === "check" ? "checking" : "confirm_do"), press: act.confirm, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}
       <p class="muted small">${say("confirm_agree")}</p>
     </section>
+    <section class="card privacy">${privacy(scene)}</section>
   </div>`;
 };
 

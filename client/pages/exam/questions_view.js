@@ -5,7 +5,7 @@ import { button, notice, selfView } from "../../shared/pieces.js";
 import { hourOf } from "../../shared/time.js";
 import { chosenLetter, countOf, currentOf, letterOf, questionsOf, saveState } from "./answering.js";
 import { zoneOf } from "./state.js";
-import { cameraNotice, watchDot } from "./signs_view.js";
+import { cameraNotice, proctorMessage, troubleNotice, watchDot } from "./signs_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {import("./answering.js").Numbered} Numbered */
@@ -128,11 +128,12 @@ const side = (scene) => {
 const news = (scene) => {
   const { state, say, act } = scene;
   const refused = state.refusedAnswers.at(-1);
-  return html`${state.blockBegan ? notice({ title: say("block_began", { title: state.blockBegan }), text: say("block_began_text") }) : nothing}
+  return html`${proctorMessage(scene)}
+    ${state.blockBegan ? notice({ title: say("block_began", { title: state.blockBegan }), text: say("block_began_text") }) : nothing}
     ${refused
       ? notice({ tone: "danger", title: say("answer_refused_title"), text: say.error(refused), action: button({ label: say("message_read"), press: act.readRefusal }) })
       : nothing}
-    ${state.trouble ? notice({ tone: "danger", title: say("not_done"), text: say.error(state.trouble) }) : nothing} ${cameraNotice(scene)}`;
+    ${troubleNotice(scene)} ${cameraNotice(scene)}`;
 };
 
 /** @param {Scene} scene */

@@ -1,7 +1,7 @@
 /** Signs that several screens show: how the camera and the face look, and what the last press of a button met. */
 
 import { nothing } from "/packages/lit-html/lit-html.js";
-import { dot, notice } from "../../shared/pieces.js";
+import { button, dot, notice } from "../../shared/pieces.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {"info"|"ok"|"warning"|"danger"|"off"} Tone */
@@ -25,3 +25,10 @@ export const cameraNotice = ({ state, say }) =>
 /** @param {Scene} scene */
 export const troubleNotice = ({ state, say }) =>
   state.trouble ? notice({ tone: "danger", title: say("not_done"), text: say.error(state.trouble) }) : nothing;
+
+/** @param {Scene} scene */
+export const proctorMessage = ({ state, say, act }) => {
+  const message = state.server?.message;
+  if (!message || message.id === state.readMessage) return nothing;
+  return notice({ title: say("message_from_proctor"), text: message.text, action: button({ label: say("message_read"), press: act.readMessage }) });
+};

@@ -1,7 +1,7 @@
 /** The whole page: header with person and time, the bar of the connection, and the screen that follows from the state. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice, personCard } from "../../shared/pieces.js";
+import { personCard } from "../../shared/pieces.js";
 import { duration } from "../../shared/time.js";
 import { saveState } from "./answering.js";
 import { coverView } from "./cover_view.js";
@@ -9,7 +9,7 @@ import { endView } from "./end_view.js";
 import { gateView } from "./gate_view.js";
 import { questionsView } from "./questions_view.js";
 import { finishView, reviewView } from "./review_view.js";
-import { watchDot } from "./signs_view.js";
+import { proctorMessage, watchDot } from "./signs_view.js";
 import { leftMs, screenOf } from "./state.js";
 
 /** @typedef {import("./shapes.js").ExamState} ExamState */
@@ -55,14 +55,6 @@ const connectionBar = ({ state, say }) => {
   return state.wasOffline ? html`<div class="bar back" role="status">${say("back_online")}</div>` : nothing;
 };
 
-/** @param {Scene} scene */
-const proctorMessage = ({ state, say, act }) => {
-  const message = state.server?.message;
-  if (!message || message.id === state.readMessage) return nothing;
-  const action = button({ label: say("message_read"), press: act.readMessage });
-  return html`<div class="message">${notice({ title: say("message_from_proctor"), text: message.text, action })}</div>`;
-};
-
 const SCREENS = /** @type {Record<string, (scene: Scene, screen: string) => unknown>} */ ({
   questions: questionsView,
   review: reviewView,
@@ -81,7 +73,8 @@ const SCREENS = /** @type {Record<string, (scene: Scene, screen: string) => unkn
 /** @param {Scene} scene */
 export const view = (scene) => {
   const screen = screenOf(scene.state, scene.now);
-  return html`${header(scene)} ${connectionBar(scene)} ${proctorMessage(scene)}
+  return html`${header(scene)} ${connectionBar(scene)}
+    ${screen === "questions" ? nothing : html`<div class="message">${proctorMessage(scene)}</div>`}
     <main class="screen" data-screen=${screen}>${(SCREENS[screen] ?? gateView)(scene, screen)}</main>
     <div class="for-ears" role="status" aria-live="polite">${scene.state.spoken}</div>`;
 };

@@ -1,0 +1,135 @@
+/** The carrier of answers against a server that answers, fails and refuses; the server is a wall of the process and played here. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { choose } from "../../client/pages/exam/answering.js";
+import { makeSaver } from "../../client/pages/exam/saving.js";
+import { hearState } from "../../client/pages/exam/state.js";
+import { Refused, Unreachable } from "../../client/shared/api.js";
+import { openOutbox } from "../../client/shared/outbox.js";
+import { TEN, running, serverState } from "./builders.js";
+
+const settle = async () => {
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
+/** A hall of one page: `serve(call)` plays the server, `later` runs what waits when told to. */
+const hall = async (serve) => {
+  const outbox = await openOutbox("exam");
+  const calls = [];
+  const waiting = [];
+  let state = running();
+  const store = { read: () => state, change: (update) => { state = update(state); } };
+  const call = async (method, path, body) => {
+    calls.push({ method, path, body });
+    return serve({ method, path, body }, store);
+  };
+  const api = { put: (path, body) => call("PUT", path, body), post: (path, body) => call("POST", path, body) };
+  const asked = [];
+  const saver = makeSaver({ api, outbox, store, askState: async () => { asked.push(1); }, later: (run) => { waiting.push(run); } });
+  const click = async (item, option, at = TEN) => {
+    store.change((before) => choose(before, item, option, at));
+    await outbox.keep(state.pending[item]);
+    saver.kick();
+  };
+  const tryAgain = async () => { for (const run of waiting.splice(0)) run(); await settle(); };
+  return { outbox, calls, asked, store, saver, click, tryAgain };
+};
+
+const take = ({ method, path, body }) => {
+  const one = ({ item, revision }) => ({ item, revision, saved_at: TEN, late: false });
+  return method === "PUT" ? one({ ...body, item: path.split("/").at(-1) }) : { saved: body.answers.map(one), refused: [] };
+};
+
+test("one click is one request, and then nothing waits", async () => {
+  const { click, calls, store } = await hall(take);
+  await click("A1", "A1p");
+  await settle();
+  assert.deepEqual(calls.map(({ method, path }) => `${method} ${path}`), ["PUT /api/exam/answers/A1"]);
+  assert.deepEqual(store.read().pending, {});
+});
+
+test("a dead network keeps every answer and sends them in order when it is back", async () => {
+  let alive = false;
+  const { click, calls, store, tryAgain } = await hall((call) => {
+    if (!alive) throw new Unreachable("dead");
+    return take(call);
+  });
+  await click("A2", "A2p", "2026-11-23T03:00:01.000Z");
+  await settle();
+  await click("A1", "A1p", "2026-11-23T03:00:02.000Z");
+  await settle();
+  assert.equal(store.read().offline, true);
+  assert.equal(Object.keys(store.read().pending).length, 2);
+  alive = true;
+  await tryAgain();
+  assert.deepEqual(calls.at(-1).body.answers.map(({ item }) => item), ["A2", "A1"]);
+  assert.deepEqual([store.read().pending, store.read().offline, store.read().wasOffline], [{}, false, true]);
+});
+
+test("a refused answer is told once and never sent again, the others go on", async () => {
+  const { click, calls, store, outbox, tryAgain } = await hall((call) => {
+    if (call.path.endsWith("A1")) throw new Refused("item_not_in_paper", {}, 409);
+    return take(call);
+  });
+  await click("A1", "A1p");
+  await settle();
+  await tryAgain();
+  await click("A2", "A2p");
+  await settle();
+  assert.equal(store.read().refusedAnswers.length, 1);
+  assert.deepEqual((await outbox.of("Ujian contoh · 24500012345")).map(({ item }) => item), ["A2"]);
+  assert.equal(calls.length, 2);
+});
+
+test("a pause refuses the moment, not the answer: it goes when the sitting runs again", async () => {
+  let paused = true;
+  const { click, store, saver, asked } = await hall((call) => {
+    if (paused) throw new Refused("sitting_not_running", {}, 409);
+    return take(call);
+  });
+  await click("A1", "A1p");
+  await settle();
+  assert.equal(asked.length, 1);
+  assert.equal(Object.keys(store.read().pending).length, 1);
+  paused = false;
+  saver.resume();
+  await settle();
+  assert.deepEqual(store.read().pending, {});
+});
+
+test("after the end the batch is asked, and each answer is taken or refused by itself", async () => {
+  const { click, store, saver, calls } = await hall((call) => {
+    if (call.method === "PUT") throw new Unreachable("dead");
+    return { saved: [{ item: "A1", revision: 1, saved_at: TEN, late: true }], refused: [{ item: "A2", error: { code: "answer_too_late", parameters: {} } }] };
+  });
+  await click("A1", "A1p");
+  await settle();
+  await click("A2", "A2p");
+  await settle();
+  store.change((state) => hearState(state, serverState({ now: "2026-11-23T03:20:00.000Z", status: "closed_by_time", time: null }), []));
+  saver.resume();
+  await settle();
+  assert.equal(calls.at(-1).path, "/api/exam/answers");
+  assert.deepEqual(store.read().pending, {});
+  assert.deepEqual(store.read().refusedAnswers.map(({ code }) => code), ["answer_too_late"]);
+});
+
+test("an answer another PC has overtaken makes the page ask for the whole word", async () => {
+  const { click, asked } = await hall(({ path }) => ({ item: path.split("/").at(-1), revision: 7, saved_at: TEN, late: false }));
+  await click("A1", "A1p");
+  await settle();
+  assert.equal(asked.length, 1);
+});
+
+test("a batch that is neither taken nor refused does not spin", async () => {
+  const { click, calls, store } = await hall(({ method }) => {
+    if (method === "PUT") throw new Unreachable("dead");
+    return { saved: [], refused: [] };
+  });
+  await click("A1", "A1p");
+  await click("A2", "A2p");
+  await settle();
+  assert.ok(calls.length <= 2, `${calls.length} requests`);
+  assert.equal(Object.keys(store.read().pending).length, 2);
+});
