@@ -1,0 +1,87 @@
+"""Ending a sitting before its time, opening an ended one again, and those who never came."""
+
+from server.announcements import SittingMoved
+from server.exam.errors import SecondPersonNeeded
+from server.exam.ledger import Cause
+from server.exam.rights import Action
+from server.exam.sittings import Move, Status, after, reopened
+from server.storage.tables import SittingRow
+from server.storage.work import Work
+from server.workflows import halting, pausing_acts
+from server.workflows.access import Officer, require, where_of
+from server.workflows.asked import Asked, reason_for
+from server.workflows.refusals import NeverStarted, NoTimeLeft
+
+
+def terminate(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    _end(work, sitting, Move.TERMINATE, by, str(reason_for("terminate", asked)))
+
+
+def disqualify(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    _end(work, sitting, Move.DISQUALIFY, by, str(reason_for("disqualify", asked)))
+
+
+def absent(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    reason_for("absent", asked)
+    mark_absent(work, sitting)
+
+
+def mark_absent(work: Work, sitting: SittingRow) -> None:
+    sitting.status = after(Status(sitting.status), Move.MARK_ABSENT).value
+    _void_pin(work, sitting)
+
+
+def admit_late(work: Work, sitting: SittingRow, _by: Officer, asked: Asked) -> None:
+    """Marked absent too early: the desk may check them in again."""
+    reason_for("admit_late", asked)
+    sitting.status = after(Status(sitting.status), Move.ADMIT_LATE).value
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def reschedule(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    """Sits in another slot; what was answered here is kept and not counted."""
+    reason = str(reason_for("reschedule", asked))
+    sitting.status = after(Status(sitting.status), Move.RESCHEDULE).value
+    halting.book_standstill(work, sitting, by.id, reason)
+    sitting.cause, sitting.halted_at, sitting.fresh_check = None, None, False
+    _void_pin(work, sitting)
+
+
+def reopen(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    """Back into a pause with the time that was left when it ended; a proctor then resumes it."""
+    reason = str(reason_for("reopen", asked))
+    pausing_acts.check_open(work, sitting)
+    approved = {str(by.id)} | ({str(asked.second.id)} if asked.second is not None else set())
+    status = reopened(Status(sitting.status), score_shown=sitting.scores_shown_at is not None, approved_by=approved)
+    if Status(sitting.status) is Status.TERMINATED:
+        _check_second(work, sitting, asked.second)
+    if sitting.block is None:
+        raise NeverStarted()
+    # Paused since it ended: the clock stood from then on, or it would be over again at once.
+    sitting.status, sitting.cause, sitting.halted_at = status.value, Cause.PROCTOR.value, sitting.ended_at or work.now
+    sitting.ended_at, sitting.fresh_check = None, False
+    if asked.seconds:
+        pausing_acts.book_grant(work, sitting, by, asked, reason)
+    if work.ledger.clock(sitting, work.slots.get_one(sitting.slot_id)).is_over(work.now):
+        raise NoTimeLeft()
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def _check_second(work: Work, sitting: SittingRow, second: Officer | None) -> None:
+    """The second person answers for it too, so they must be a proctor there."""
+    if second is None:
+        raise SecondPersonNeeded(move=Move.REOPEN.value)
+    require(second, Action.RESUME, where_of(work, sitting))
+
+
+def _end(work: Work, sitting: SittingRow, move: Move, by: Officer, reason: str) -> None:
+    sitting.status = after(Status(sitting.status), move).value
+    halting.book_standstill(work, sitting, by.id, reason)
+    sitting.cause, sitting.halted_at, sitting.fresh_check = None, None, False
+    sitting.ended_at = sitting.ended_at or work.now
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def _void_pin(work: Work, sitting: SittingRow) -> None:
+    sitting.pin_hash, sitting.pin_issued_at, sitting.token_hash = None, None, None
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))

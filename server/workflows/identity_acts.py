@@ -1,0 +1,62 @@
+"""What a proctor says about who sits there: confirmed by sight, sent back to the desk, watched by an officer, not the camera."""
+
+from server.announcements import SittingMoved
+from server.exam.errors import MoveNotAllowed
+from server.exam.sittings import FINISHED, GONE, Move, Status, after
+from server.storage.tables import SittingRow
+from server.storage.work import Work
+from server.workflows import halting, incidents, pausing_acts, seating
+from server.workflows.access import Officer
+from server.workflows.asked import Asked, reason_for
+from server.workflows.refusals import NothingToDo
+
+CAMERA, OFFICER = "camera", "officer"
+
+
+def confirm(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    """Let in whoever stands before a face check: the proctor has looked at face and document."""
+    reason = str(reason_for("confirm_identity", asked))
+    if seating.gate_of(sitting) != "login":
+        pausing_acts.check_open(work, sitting)
+    pausing_acts.answer_incidents(work, sitting, by, reason)
+    sitting.rechecked_at = work.now
+    seating.let_in(work, sitting)
+
+
+def send_to_desk(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    """The PIN is void; the desk looks again from the beginning."""
+    reason = str(reason_for("send_to_desk", asked))
+    sitting.status = after(Status(sitting.status), Move.SEND_BACK).value
+    sitting.pin_hash, sitting.pin_issued_at, sitting.token_hash = None, None, None
+    incidents.close_of_kind(work, sitting, "identity_refused", by.id, reason)
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def set_mode(work: Work, sitting: SittingRow, _by: Officer, asked: Asked) -> None:
+    """From now on a named officer looks, at an interval, or the camera does again."""
+    reason = str(reason_for("identity_mode", asked))
+    if Status(sitting.status) in FINISHED | GONE:
+        raise MoveNotAllowed(noun="sitting", status=sitting.status, move="identity_mode")
+    sitting.identity_mode, sitting.identity_reason = asked.mode, reason
+    sitting.recheck_every = asked.every if asked.mode == OFFICER else None
+    sitting.rechecked_at = work.now if asked.mode == OFFICER else sitting.rechecked_at
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def rechecked(work: Work, sitting: SittingRow, _by: Officer, _asked: Asked) -> None:
+    """An officer has looked at the person again."""
+    mode = sitting.identity_mode or work.slots.get_one(sitting.slot_id).identity_mode
+    if mode != OFFICER:
+        raise NothingToDo()
+    sitting.rechecked_at = work.now
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def accompanied_back(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    """An officer went along and came back with the same person."""
+    reason = str(reason_for("accompanied_back", asked))
+    after(Status(sitting.status), Move.RETURN)
+    pausing_acts.check_open(work, sitting)
+    pausing_acts.answer_incidents(work, sitting, by, reason)
+    sitting.rechecked_at = work.now
+    halting.go_on(work, sitting, Move.RETURN, by.id, reason)

@@ -1,0 +1,85 @@
+"""What proctors do to sittings, one or many: each is done or refused by itself, with its right, its reason and its audit line."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from server.exam.errors import RuleBroken
+from server.exam.rights import Action
+from server.storage.tables import SittingRow
+from server.storage.work import Work
+from server.workflows import ending_acts, identity_acts, pausing_acts, seat_acts
+from server.workflows.access import Officer, require, where_of
+from server.workflows.asked import Asked
+from server.workflows.refusals import UnknownSitting
+
+Carry = Callable[[Work, SittingRow, Officer, Asked], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    right: Action
+    carry_out: Carry
+
+
+ACTS: Mapping[str, Act] = {
+    "pause": Act(Action.PAUSE, pausing_acts.pause),
+    "resume": Act(Action.RESUME, pausing_acts.resume),
+    "grant": Act(Action.GRANT_TIME, pausing_acts.grant_time),
+    "message": Act(Action.MESSAGE, pausing_acts.message),
+    "move": Act(Action.MOVE_SEAT, seat_acts.move),
+    "confirm_identity": Act(Action.CONFIRM_IDENTITY, identity_acts.confirm),
+    "send_to_desk": Act(Action.SEND_TO_DESK, identity_acts.send_to_desk),
+    "identity_mode": Act(Action.SET_IDENTITY_MODE, identity_acts.set_mode),
+    "rechecked": Act(Action.CONFIRM_IDENTITY, identity_acts.rechecked),
+    "accompanied_back": Act(Action.CONFIRM_IDENTITY, identity_acts.accompanied_back),
+    "terminate": Act(Action.TERMINATE, ending_acts.terminate),
+    "reopen": Act(Action.REOPEN, ending_acts.reopen),
+    "absent": Act(Action.MARK_ABSENT, ending_acts.absent),
+    "admit_late": Act(Action.MARK_ABSENT, ending_acts.admit_late),
+    "reschedule": Act(Action.RESCHEDULE, ending_acts.reschedule),
+    "disqualify": Act(Action.DISQUALIFY, ending_acts.disqualify),
+}
+
+
+@dataclass
+class Outcome:
+    done: list[UUID] = field(default_factory=list)
+    refused: list[tuple[UUID, RuleBroken]] = field(default_factory=list)
+
+
+def act(work: Work, name: str, sitting_ids: Sequence[UUID], by: Officer, asked: Asked) -> Outcome:
+    """Carry out one act on every sitting; a refused one changes nothing of its own and nothing of the others."""
+    outcome = Outcome()
+    for sitting_id in dict.fromkeys(sitting_ids):
+        announced = len(work.announcements)
+        try:
+            _alone(work, name, sitting_id, by, asked)
+        except RuleBroken as refusal:
+            del work.announcements[announced:]
+            outcome.refused.append((sitting_id, refusal))
+        else:
+            outcome.done.append(sitting_id)
+    return outcome
+
+
+def _alone(work: Work, name: str, sitting_id: UUID, by: Officer, asked: Asked) -> None:
+    with work.session.begin_nested():
+        sitting = work.sittings.get(sitting_id)
+        if sitting is None:
+            raise UnknownSitting()
+        require(by, ACTS[name].right, where_of(work, sitting))
+        before = sitting.status
+        ACTS[name].carry_out(work, sitting, by, asked)
+        work.audit.note(by.id, name, ("sitting", sitting.id), **_facts(asked), was=before, now=sitting.status)
+
+
+def _facts(asked: Asked) -> dict[str, str | int]:
+    """What the audit log keeps of the request. A message's text is with the message."""
+    facts: dict[str, str | int | None] = {
+        "reason": str(asked.reason) if asked.reason else None,
+        "seconds": asked.seconds or None,
+        "seat": str(asked.seat) if asked.seat else None,
+        "second": str(asked.second.id) if asked.second else None,
+    }
+    return {name: fact for name, fact in facts.items() if fact is not None}

@@ -1,0 +1,126 @@
+"""What a chief proctor does to a whole slot or to rooms of it: open, suspend, resume, close, postpone, set the identity mode."""
+
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
+
+from server.announcements import SittingMoved, SlotMoved
+from server.exam.ledger import Cause, stops
+from server.exam.rights import Action
+from server.exam.sittings import WORKING, Move, Status
+from server.exam.sittings import after as sitting_after
+from server.exam.slots import SlotMove, SlotStatus, after, opened
+from server.storage.tables import SittingRow, SlotRow
+from server.storage.watching import Watching
+from server.storage.work import Work
+from server.workflows import ending_acts, halting
+from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.asked import Asked, reason_for
+from server.workflows.identity_acts import OFFICER
+from server.workflows.pausing_acts import pauses
+from server.workflows.refusals import StillWorking
+
+FACED = (Cause.SUSPENDED, Cause.SEAT_CHANGE)  # what a fresh face check ends by itself once the slot goes on
+
+
+def act(work: Work, name: str, slot_id: UUID, by: Officer, asked: Asked) -> None:
+    slot = work.slots.get_one(slot_id)
+    ACTS[name](work, slot, by, asked)
+    reason = str(asked.reason) if asked.reason else None
+    work.audit.note(by.id, f"slot {name}", ("slot", slot.id), reason=reason, rooms=[str(room) for room in asked.rooms])
+    work.announce(SlotMoved(slot.id))
+
+
+def open_slot(work: Work, slot: SlotRow, by: Officer, _asked: Asked) -> None:
+    require(by, Action.OPEN_SLOT, where_of_slot(work, slot))
+    slot.status = opened(SlotStatus(slot.status), planned=slot.starts_at, now=work.now).value
+    slot.opened_at = work.now
+
+
+def suspend(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
+    """Every clock stands from now on; nobody goes on by themselves, whatever their page sees."""
+    reason_for("slot_suspend", asked)
+    _check_scope(work, slot, by, asked.rooms)
+    if not asked.rooms:
+        slot.status = after(SlotStatus(slot.status), SlotMove.SUSPEND).value
+    for sitting in _there(work, slot, asked.rooms):
+        if Status(sitting.status) in (Status.RUNNING, Status.AWAY):
+            halting.halt(work, sitting, Cause.SUSPENDED, Move.PAUSE)
+        elif sitting.cause is not None and not stops(Cause(sitting.cause)):
+            _stand_still_for(work, sitting, Cause.SUSPENDED)
+        sitting.fresh_check = False
+
+
+def resume(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
+    """Each page takes a fresh face check and goes on by itself; whom the camera stopped before waits for a proctor."""
+    reason_for("slot_resume", asked)
+    _check_scope(work, slot, by, asked.rooms)
+    if not asked.rooms:
+        slot.status = after(SlotStatus(slot.status), SlotMove.RESUME).value
+    for sitting in _there(work, slot, asked.rooms):
+        if Status(sitting.status) is Status.PAUSED and sitting.cause in FACED:
+            stopped_before = any(pauses(one.kind) for one in Watching(work.session).open_incidents(sitting.id))
+            if stopped_before:
+                _stand_still_for(work, sitting, Cause.PROCTOR)
+            sitting.fresh_check = not stopped_before
+            work.announce(SittingMoved(sitting.id, slot.id))
+
+
+def close(work: Work, slot: SlotRow, by: Officer, _asked: Asked) -> None:
+    """Who never came is absent; nobody's exam is ended by closing the slot."""
+    require(by, Action.CLOSE_SLOT, where_of_slot(work, slot))
+    slot.status, slot.closed_at = after(SlotStatus(slot.status), SlotMove.CLOSE).value, work.now
+    sittings = work.sittings.of_slot(slot.id)
+    working = sum(Status(sitting.status) in WORKING for sitting in sittings)
+    if working:
+        raise StillWorking(count=working)
+    for sitting in sittings:
+        if Status(sitting.status) in (Status.EXPECTED, Status.CHECKED_IN):
+            ending_acts.mark_absent(work, sitting)
+        elif Status(sitting.status) is Status.SEATED:
+            sitting.status, sitting.ended_at = sitting_after(Status.SEATED, Move.TIME_UP).value, work.now
+            work.announce(SittingMoved(sitting.id, slot.id))
+
+
+def postpone(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
+    reason_for("slot_postpone", asked)
+    require(by, Action.POSTPONE_SLOT, where_of_slot(work, slot))
+    slot.status = after(SlotStatus(slot.status), SlotMove.POSTPONE).value
+
+
+def identity_mode(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
+    """For everybody who has no mode of their own."""
+    reason_for("slot_identity_mode", asked)
+    require(by, Action.SET_IDENTITY_MODE, where_of_slot(work, slot))
+    slot.identity_mode = asked.mode
+    slot.recheck_every = asked.every if asked.mode == OFFICER else None
+
+
+ACTS: Mapping[str, Callable[[Work, SlotRow, Officer, Asked], None]] = {
+    "open": open_slot,
+    "suspend": suspend,
+    "resume": resume,
+    "close": close,
+    "postpone": postpone,
+    "identity_mode": identity_mode,
+}
+
+
+def _check_scope(work: Work, slot: SlotRow, by: Officer, rooms: Sequence[UUID]) -> None:
+    """A whole slot is one right, each room another."""
+    if not rooms:
+        require(by, Action.SUSPEND_SLOT, where_of_slot(work, slot))
+    for room_id in rooms:
+        require(by, Action.SUSPEND_ROOM, where_of_slot(work, slot, room_id))
+
+
+def _there(work: Work, slot: SlotRow, rooms: Sequence[UUID]) -> list[SittingRow]:
+    if rooms:
+        return list(Watching(work.session).in_rooms(slot.id, rooms))
+    return work.sittings.of_slot(slot.id)
+
+
+def _stand_still_for(work: Work, sitting: SittingRow, cause: Cause) -> None:
+    """Still covered, but from now on for another cause: what the first one cost is booked."""
+    halting.book_standstill(work, sitting)
+    sitting.cause, sitting.halted_at = cause.value, work.now
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
