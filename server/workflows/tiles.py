@@ -1,0 +1,130 @@
+"""One tile of the seat map: a sitting as the database, the clock and the page's presence tell it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from server.exam.ledger import Cause, stops
+from server.exam.sittings import WORKING, Status
+from server.exam.timing import NONE, BlockClock
+from server.json_values import duration_s, iso
+from server.presence import SeatPresence
+from server.storage.sittings import Whole
+from server.storage.tables import LedgerRow, SeatRow, SittingRow, SlotRow
+
+CAMERA_STARTS_WITHIN = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a tile is made of beside the sitting itself."""
+
+    now: datetime
+    slot: SlotRow
+    items: int
+    ledger: Sequence[LedgerRow]
+    has_picture: bool
+    presence: SeatPresence
+    no_answers_after: timedelta
+
+
+def seat_told(seat: SeatRow) -> dict[str, Any]:
+    return {"id": str(seat.id), "number": seat.number, "row": seat.row, "column": seat.column, "spare": seat.spare}
+
+
+def sitting_told(whole: Whole, seen: Seen) -> dict[str, Any]:
+    sitting, here = whole.sitting, seen.presence
+    clock = _clock(sitting, seen)
+    return {
+        "id": str(sitting.id),
+        "number": whole.registration.number,
+        "name": whole.person.name,
+        "picture": "desk" if seen.has_picture else None,
+        "status": _status(sitting),
+        "cause": sitting.cause,
+        "halted_at": iso(sitting.halted_at),
+        "fresh_check": sitting.fresh_check,
+        "identity_mode": mode_of(sitting, seen.slot),
+        "enrolled_at_desk": sitting.enrolled_at_desk,
+        "answered": sitting.answered,
+        "items": seen.items,
+        "last_saved_at": iso(sitting.last_saved_at),
+        "left_s": None if clock is None else duration_s(clock.left(seen.now)),
+        "clock_stopped": clock is not None and clock.stopped_at is not None,
+        "face": None if here.face is None else {"kind": here.face, "at": iso(here.face_at)},
+        "connection": _connection(sitting, here),
+        "focus": here.focus,
+        "camera": here.camera,
+        "unverified_s": duration_s(sitting.unverified),
+        "lost_s": duration_s(sum((row.lost for row in seen.ledger), NONE)),
+        "credited_s": duration_s(sum((row.credited for row in seen.ledger), NONE)),
+        "alerts": alerts(sitting, seen),
+    }
+
+
+def alerts(sitting: SittingRow, seen: Seen) -> list[str]:
+    """Marks that need no decision but a look."""
+    marks = {
+        "no_answers": _has_no_answers(sitting, seen),
+        "camera_lost": _has_lost_camera(sitting, seen),
+        "unverified": sitting.status == Status.RUNNING and seen.presence.unverified_since is not None,
+        "recheck_due": _is_due(sitting, seen),
+    }
+    return [name for name, holds in marks.items() if holds]
+
+
+def mode_of(sitting: SittingRow, slot: SlotRow) -> str:
+    return sitting.identity_mode or slot.identity_mode
+
+
+def _status(sitting: SittingRow) -> str:
+    """Checked in and logged in is a state of its own for a proctor: somebody sits there and waits to be known."""
+    return "confirming" if sitting.status == Status.CHECKED_IN and sitting.token_hash is not None else sitting.status
+
+
+def _connection(sitting: SittingRow, here: SeatPresence) -> str:
+    if here.connected:
+        return "online"
+    return "offline" if here.ever_connected or sitting.token_hash is not None else "never"
+
+
+def _clock(sitting: SittingRow, seen: Seen) -> BlockClock | None:
+    """The clock from rows already read: the repository's would ask again for every seat."""
+    if Status(sitting.status) not in WORKING or sitting.block_started_at is None or sitting.block_allowed is None:
+        return None
+    stands = sitting.halted_at is not None and sitting.cause is not None and stops(Cause(sitting.cause))
+    return BlockClock(
+        started_at=sitting.block_started_at,
+        allowed=sitting.block_allowed,
+        credited=sum((row.credited for row in seen.ledger if row.block == sitting.block), NONE),
+        stopped_at=sitting.halted_at if stands else None,
+        hard_end=seen.slot.hard_end_at,
+    )
+
+
+def _has_no_answers(sitting: SittingRow, seen: Seen) -> bool:
+    began = sitting.block_started_at
+    return (
+        sitting.status == Status.RUNNING
+        and sitting.answered == 0
+        and began is not None
+        and seen.now - began >= seen.no_answers_after
+    )
+
+
+def _has_lost_camera(sitting: SittingRow, seen: Seen) -> bool:
+    here = seen.presence
+    if sitting.status != Status.RUNNING or mode_of(sitting, seen.slot) != "camera" or not here.connected:
+        return False
+    starting = here.connected_since is not None and seen.now - here.connected_since < CAMERA_STARTS_WITHIN
+    return here.camera != "ok" and not (here.camera == "off" and starting)
+
+
+def _is_due(sitting: SittingRow, seen: Seen) -> bool:
+    """An officer looks instead of the camera, and has not for longer than was set."""
+    every = sitting.recheck_every or seen.slot.recheck_every
+    last = sitting.rechecked_at or sitting.block_started_at
+    if sitting.status != Status.RUNNING or mode_of(sitting, seen.slot) != "officer" or every is None or last is None:
+        return False
+    return seen.now - last >= every
