@@ -99,7 +99,7 @@ def keep_alive(commands: Mapping[str, Sequence[str]]) -> None:
 def serve() -> None:
     from server.app import create_app
     from server.realtime.server import serve as serve_app
-    from server.realtime.start import start
+    from server.start import start
 
     settings = Settings.from_environment()
     app = create_app(settings)

@@ -30,7 +30,7 @@ def create_app(
     now: Callable[[], datetime] = clock.now,
     faces: VerificationEngine | None = None,
 ) -> Flask:
-    """The application over a migrated database. Nothing runs in the background yet: `server.realtime.start` does that."""
+    """The application over a migrated database. Nothing runs in the background yet: `server.start` does that."""
     settings = settings or Settings.from_environment()
     app = Flask("lugas", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
