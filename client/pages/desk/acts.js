@@ -1,0 +1,157 @@
+/** What a press of a button or a scan does: one request at a time, its answer into the state. */
+
+import { Refused } from "../../shared/api.js";
+import * as desk from "./state.js";
+
+/** @typedef {import("./shapes.js").DeskState} DeskState */
+/** @typedef {ReturnType<typeof makeActs>} Acts */
+
+const CHECK_FRAMES = 4;
+const CHECK_EVERY_MS = 350;
+const CHECK_LIMIT_MS = 30_000;
+const PASSWORD_LIMIT_MS = 15_000;
+
+/** @param {number} ms */
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * @param {object} parts
+ * @param {{read: () => DeskState, change: (update: (state: DeskState) => DeskState) => void}} parts.store
+ * @param {import("../../shared/api.js").Api} parts.api
+ * @param {import("../../shared/camera.js").Camera} parts.camera
+ */
+export const makeActs = ({ store, api, camera }) => {
+  /** @param {string} name @param {() => Promise<unknown>} work */
+  const press = async (name, work) => {
+    if (store.read().busy) return;
+    store.change((state) => desk.pressed(state, name));
+    try {
+      await work();
+      store.change((state) => desk.settled(state));
+    } catch (error) {
+      store.change((state) => desk.settled(isLoggedOut(error) ? desk.hearStaff(state, null) : state, error));
+    }
+  };
+
+  /** @param {unknown} error */
+  const isLoggedOut = (error) => error instanceof Refused && error.code === "not_logged_in";
+
+  const frames = async () => {
+    const taken = [];
+    for (let count = 0; count < CHECK_FRAMES; count += 1) {
+      if (count) await pause(CHECK_EVERY_MS);
+      const picture = await camera.grab(640, 0.88);
+      if (picture) taken.push(picture.jpeg);
+    }
+    return taken;
+  };
+
+  const askSlots = async () => {
+    const { slots } = await api.get("/api/desk/slots");
+    store.change((state) => desk.hearSlots(state, slots));
+  };
+
+  /** @param {string} sitting */
+  const askPerson = async (sitting) => {
+    const person = await api.get(`/api/desk/sittings/${sitting}`);
+    store.change((state) => desk.hearPerson(state, person));
+    void camera.start();
+  };
+
+  /** @param {string} what @param {unknown=} value */
+  const post = (what, value) => api.post(`/api/desk/sittings/${store.read().person?.id}/${what}`, value, { limitMs: PASSWORD_LIMIT_MS });
+
+  /** @param {Blob|undefined} jpeg */
+  const keepShot = (jpeg) => {
+    forgetShot();
+    return jpeg ? URL.createObjectURL(jpeg) : null;
+  };
+
+  const forgetShot = () => {
+    const { shot } = store.read();
+    if (shot) URL.revokeObjectURL(shot);
+  };
+
+  const next = () => {
+    forgetShot();
+    camera.stop();
+    store.change(desk.nextPerson);
+    void askSlots().catch((error) => console.warn("The slots could not be asked", error));
+  };
+
+  return {
+    askSlots,
+    /** Whether somebody is logged in already. */
+    begin: () =>
+      press("begin", async () => {
+        const { staff } = await api.get("/api/staff/me");
+        store.change((state) => desk.hearStaff(state, staff));
+        await askSlots();
+      }),
+    /** @param {Record<string, string>} fields */
+    logIn: ({ account = "", password = "" }) =>
+      press("login", async () => {
+        api.forgetToken();
+        const { staff } = await api.post("/api/staff/login", { account: account.trim(), password }, { limitMs: PASSWORD_LIMIT_MS });
+        store.change((state) => desk.hearStaff(state, staff));
+        await askSlots();
+      }),
+    logOut: () =>
+      press("logout", async () => {
+        await api.post("/api/staff/logout");
+        forgetShot();
+        camera.stop();
+        api.forgetToken();
+        store.change((state) => desk.hearStaff(state, null));
+      }),
+    /** @param {string|null} slot */
+    chooseSlot: (slot) => {
+      forgetShot();
+      camera.stop();
+      store.change((state) => desk.chooseSlot(state, slot));
+      location.hash = slot ?? "";
+    },
+    /** A scanner types the number and Enter: who is found alone is opened at once. @param {string} typed */
+    find: (typed) =>
+      press("find", async () => {
+        const asked = typed.trim();
+        const { sittings } = await api.get(`/api/desk/slots/${store.read().slot}/find?q=${encodeURIComponent(asked)}`);
+        store.change((state) => desk.hearFound(state, asked, sittings));
+        if (sittings.length === 1) await askPerson(sittings[0].id);
+      }),
+    /** @param {string} sitting */
+    open: (sitting) => press("open", () => askPerson(sitting)),
+    check: () =>
+      press("check", async () => {
+        const taken = await frames();
+        const heard = await api.postFrames(`/api/desk/sittings/${store.read().person?.id}/check`, taken, { limitMs: CHECK_LIMIT_MS });
+        const shot = keepShot(taken[taken.length - 1]);
+        store.change((state) => desk.hearCheck(state, heard, shot));
+        if (heard.pin) camera.stop();
+      }),
+    /** @param {Record<string, string>} fields */
+    override: ({ reason = "", account = "", password = "", document = "", last_digits = "" }) =>
+      press("override", async () => {
+        const asked = { check: store.read().check?.check, second: { account: account.trim(), password } };
+        const why = document ? { document: { kind: document, last_digits: last_digits.trim() } } : { reason };
+        const { pin } = await post("override", { ...asked, ...why });
+        camera.stop();
+        store.change((state) => desk.hearPin(state, pin));
+      }),
+    /** @param {string} document */
+    bySight: (document) =>
+      press("sight", async () => {
+        const { pin } = await post("by-sight", { document });
+        store.change((state) => desk.hearPin(state, pin));
+      }),
+    reissue: () =>
+      press("reissue", async () => {
+        const { pin } = await post("pin");
+        store.change((state) => desk.hearPin(state, pin));
+      }),
+    /** @param {DeskState["dialog"]} dialog */
+    ask: (dialog) => store.change((state) => ({ ...state, dialog, trouble: null })),
+    print: () => window.print(),
+    next,
+  };
+};

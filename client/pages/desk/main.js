@@ -1,0 +1,99 @@
+/** Wires the desk page: the camera, the live hints, the keys and the printer into the state, the state to the view. */
+
+import { render } from "/packages/lit-html/lit-html.js";
+import { Refused, makeApi } from "../../shared/api.js";
+import { makeCamera } from "../../shared/camera.js";
+import { makeClock } from "../../shared/clock.js";
+import { words } from "../../shared/words.js";
+import { makeActs } from "./acts.js";
+import * as desk from "./state.js";
+import { view } from "./view.js";
+
+/** @typedef {import("./shapes.js").DeskState} DeskState */
+
+const TICK_MS = 500;
+const LOOK_EVERY_MS = 700;
+const SLOTS_EVERY_MS = 30_000;
+
+const say = await words("desk");
+const clock = makeClock();
+const api = makeApi({ clock });
+const root = /** @type {HTMLElement} */ (document.getElementById("page"));
+
+let state = /** @type {DeskState} */ ({ ...desk.START, slot: location.hash.slice(1) || null });
+let stream = /** @type {MediaStream|null} */ (null);
+let drawn = "";
+let drawing = false;
+
+const draw = () => {
+  drawing = false;
+  render(view({ state, say, act, now: clock.now(), stream }), root);
+  focusMain();
+};
+
+/** Hands stay on the keyboard or the scanner: a new screen, or a new verdict, puts the focus on its main field or button. */
+const focusMain = () => {
+  const shown = [desk.screenOf(state), state.person?.id, state.check?.verdict, state.person?.tries, state.printed, state.busy, state.dialog].join();
+  if (shown === drawn || state.busy) return;
+  drawn = shown;
+  const [main] = root.querySelectorAll(state.dialog ? "dialog [autofocus]" : "[autofocus]");
+  if (main instanceof HTMLElement) main.focus();
+};
+
+const store = {
+  read: () => state,
+  /** @param {(state: DeskState) => DeskState} update */
+  change: (update) => {
+    const next = update(state);
+    if (next === state) return;
+    state = next;
+    if (!drawing) {
+      drawing = true;
+      queueMicrotask(draw);
+    }
+  },
+};
+
+const camera = makeCamera({
+  changed: (kind, opened) => {
+    stream = opened;
+    store.change((before) => ({ ...before, camera: kind, look: kind === "ok" ? before.look : null }));
+    draw();
+  },
+});
+
+const act = makeActs({ store, api, camera });
+
+/** Hints are help, not proof: one that fails is not told, but why nobody can be checked at all is. @param {unknown} error */
+const noHint = (error) => {
+  if (error instanceof Refused && error.code === "too_many_tries") return;
+  store.change((before) => (desk.isLooking(before) ? { ...before, look: null, trouble: error } : before));
+};
+
+const lookLive = async () => {
+  const person = state.person?.id;
+  if (person && desk.isLooking(state) && desk.isOpen(state, clock.now()) && !document.hidden) {
+    const picture = await camera.grab(480);
+    if (picture) {
+      await api
+        .postPicture(`/api/desk/sittings/${person}/look`, picture.jpeg)
+        .then((look) => store.change((before) => (before.person?.id === person ? desk.hearLook(before, look) : before)))
+        .catch(noHint);
+    }
+  }
+  setTimeout(lookLive, LOOK_EVERY_MS);
+};
+
+const askSlots = () => {
+  if (state.staff && !state.person) void act.askSlots().catch((error) => console.warn("The slots could not be asked", error));
+};
+
+window.addEventListener("afterprint", () => store.change((before) => (before.pin ? { ...before, printed: true } : before)));
+window.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && state.person && !state.dialog && !state.busy) act.next();
+});
+setInterval(draw, TICK_MS);
+setInterval(askSlots, SLOTS_EVERY_MS);
+draw();
+await act.begin();
+void lookLive();

@@ -1,0 +1,95 @@
+/** The second officer confirms on the same screen: both pictures, the reason or the document, their own account. */
+
+import { html, nothing } from "/packages/lit-html/lit-html.js";
+import { ref } from "/packages/lit-html/directives/ref.js";
+import { button, notice } from "../../shared/pieces.js";
+import { fieldsOf } from "../../shared/staff_login.js";
+import { duration } from "../../shared/time.js";
+import { overrideLeft } from "./state.js";
+import { troubleNotice } from "./view.js";
+
+/** @typedef {import("./view.js").Scene} Scene */
+
+const REASONS = ["looks_changed", "photo_old", "photo_edited", "face_injured", "desk_camera"];
+const DOCUMENTS = ["ktp", "ktp_letter", "digital_id", "family_card", "passport", "child_card"];
+
+/** @param {{name: string, label: string, first: string, keys: readonly string[], say: import("../../shared/words.js").Say}} parts */
+const choice = ({ name, label, first, keys, say }) =>
+  html`<div class="field">
+    <label for=${name}>${label}</label>
+    <select id=${name} name=${name} required autofocus>
+      <option value="">${first}</option>
+      ${keys.map((key) => html`<option value=${key}>${say(`${name}_${key}`)}</option>`)}
+    </select>
+  </div>`;
+
+/** @param {Scene} scene */
+export const documentField = ({ say }) => choice({ name: "document", label: say("document"), first: say("choose"), keys: DOCUMENTS, say });
+
+/** @param {Scene} scene */
+const reasonField = ({ say }) => choice({ name: "reason", label: say("reason"), first: say("choose"), keys: REASONS, say });
+
+/** @param {Scene} scene */
+const documentFields = (scene) =>
+  html`<div class="pair">
+    ${documentField(scene)}
+    <div class="field">
+      <label for="last_digits">${scene.say("last_digits")}</label>
+      <input id="last_digits" name="last_digits" pattern="[0-9A-Za-z]{4}" maxlength="4" autocomplete="off" required title=${scene.say("last_digits_help")} />
+    </div>
+  </div>`;
+
+/** @param {Scene} scene */
+const pictures = ({ state, say }) =>
+  html`<div class="faces">
+    ${state.person?.has_reference
+      ? html`<figure><img class="face" src="/api/desk/sittings/${state.person.id}/reference.jpg" alt=${say("reference")} /><figcaption class="small muted">${say("reference")}</figcaption></figure>`
+      : nothing}
+    ${state.shot ? html`<figure><img class="face" src=${state.shot} alt=${say("desk_picture")} /><figcaption class="small muted">${say("desk_picture")}</figcaption></figure>` : nothing}
+  </div>`;
+
+/** @param {Scene} scene */
+const secondOfficer = ({ state, say }) =>
+  html`<fieldset class="stack tight">
+    <legend>${say("second_officer")}</legend>
+    <p class="small muted">${say("second_officer_help", { name: state.staff?.name ?? "" })}</p>
+    <div class="pair">
+      <div class="field">
+        <label for="second-account">${say("account")}</label>
+        <input id="second-account" name="account" autocomplete="off" autocapitalize="none" spellcheck="false" required />
+      </div>
+      <div class="field">
+        <label for="second-password">${say("password")}</label>
+        <input id="second-password" name="password" type="password" autocomplete="off" required />
+      </div>
+    </div>
+  </fieldset>`;
+
+/** @param {Scene} scene */
+export const overrideDialog = (scene) => {
+  const { state, say, act, now } = scene;
+  const enrols = state.check?.verdict === "no_reference";
+  const left = overrideLeft(state, now);
+  const kind = enrols ? "enrol" : "override";
+  return html`<dialog
+    class="override"
+    aria-label=${say(`${kind}_title`)}
+    @cancel=${() => act.ask(null)}
+    ${ref((element) => {
+      const dialog = /** @type {HTMLDialogElement|undefined} */ (element);
+      if (dialog && !dialog.open) dialog.showModal();
+    })}
+  >
+    <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => act.override(fieldsOf(event))}>
+      <h2>${say(`${kind}_title`)}</h2>
+      <p>${say(`${kind}_text`, { name: state.person?.name ?? "" })}</p>
+      ${pictures(scene)} ${enrols ? documentFields(scene) : reasonField(scene)} ${secondOfficer(scene)}
+      ${left ? html`<p class="small">${say("override_left")} <time role="timer">${duration(left)}</time></p>` : notice({ tone: "warning", title: say("override_over"), text: say("override_over_help") })}
+      ${troubleNotice(scene)}
+      <div class="actions">
+        ${button({ label: say("cancel"), press: () => act.ask(null), off: state.busy !== null })}
+        <button class="primary" aria-busy=${state.busy === "override" ? "true" : "false"} ?disabled=${state.busy !== null || !left}>${say(`${kind}_confirm`)}</button>
+      </div>
+    </form>
+  </dialog>`;
+};

@@ -1,0 +1,68 @@
+/** The shapes of what the desk page hears and keeps; types only. */
+
+/**
+ * @typedef {object} Slot
+ * @property {string} id
+ * @property {string} exam
+ * @property {string} site
+ * @property {string} zone
+ * @property {number} number
+ * @property {string} starts_at
+ * @property {string} status
+ * @property {string} pin_closes_at
+ * @property {number} expected
+ * @property {number} checked_in
+ */
+
+/** @typedef {{id: string, number: string, name: string, status: string}} Found */
+
+/**
+ * @typedef {object} Registration
+ * @property {string} id
+ * @property {string} number
+ * @property {string} name
+ * @property {string} status
+ * @property {string} birth_date
+ * @property {{agency: string, position: string}} formation
+ * @property {{room: string, number: number}|null} seat
+ * @property {string|null} pin_issued_at
+ * @property {boolean} has_reference
+ * @property {boolean} reference_usable
+ * @property {string} identity_mode
+ * @property {Slot} slot
+ * @property {number} tries
+ */
+
+/**
+ * @typedef {object} Check
+ * @property {"match"|"no_match"|"retake"|"no_reference"} verdict
+ * @property {string[]} hints
+ * @property {string=} check
+ * @property {number=} tries
+ * @property {string=} pin
+ * @property {string=} override_until
+ */
+
+/** @typedef {{hints: string[], usable: boolean, faces: number}} Look */
+/** @typedef {{id: string, account: string, name: string, may: string[]}} Staff */
+
+/**
+ * @typedef {object} DeskState
+ * @property {Staff|null|undefined} staff undefined: not asked yet
+ * @property {Slot[]|null} slots
+ * @property {string|null} slot the chosen one
+ * @property {string} asked what was looked for last
+ * @property {Found[]|null} found
+ * @property {Registration|null} person
+ * @property {import("../../shared/camera.js").CameraKind} camera
+ * @property {Look|null} look
+ * @property {Check|null} check
+ * @property {string|null} shot address of the picture taken last, for the second officer's eyes
+ * @property {string|null} pin shown once, never asked for again
+ * @property {boolean} printed
+ * @property {"override"|"reissue"|null} dialog
+ * @property {string|null} busy
+ * @property {unknown} trouble
+ */
+
+export {};

@@ -1,0 +1,96 @@
+/** The desk page's state: who is logged in, which slot, who stands before the desk, and what the camera said. */
+
+/** @typedef {import("./shapes.js").DeskState} DeskState */
+/** @typedef {import("./shapes.js").Slot} Slot */
+
+/** @typedef {"loading"|"login"|"no_slots"|"slots"|"find"|"person"|"pin"} Screen */
+
+const NOBODY = Object.freeze({ person: null, look: null, check: null, shot: null, pin: null, printed: false, dialog: null });
+
+/** @type {DeskState} */
+export const START = Object.freeze({
+  staff: undefined,
+  slots: null,
+  slot: null,
+  asked: "",
+  found: null,
+  camera: "off",
+  busy: null,
+  trouble: null,
+  ...NOBODY,
+});
+
+const REPLACEABLE = ["checked_in", "seated", "running", "paused", "away"];
+const TRIES_BEFORE_OVERRIDE = 2;
+
+/** @param {DeskState} state @returns {Screen} */
+export const screenOf = (state) => {
+  if (state.staff === null) return "login";
+  if (state.staff === undefined || state.slots === null) return "loading";
+  if (state.pin) return "pin";
+  if (state.person) return "person";
+  if (!slotOf(state)) return state.slots.length ? "slots" : "no_slots";
+  return "find";
+};
+
+/** @param {DeskState} state @returns {Slot|null} */
+export const slotOf = ({ slots, slot }) => slots?.find(({ id }) => id === slot) ?? null;
+
+/** @param {DeskState} state @param {import("./shapes.js").Staff|null} staff @returns {DeskState} */
+export const hearStaff = (state, staff) => (staff ? { ...state, staff } : { ...START, staff: null, camera: state.camera });
+
+/** The only slot chooses itself. @param {DeskState} state @param {Slot[]} slots @returns {DeskState} */
+export const hearSlots = (state, slots) => ({ ...state, slots, slot: slots.length === 1 ? (slots[0]?.id ?? null) : state.slot });
+
+/** @param {DeskState} state @param {string|null} slot @returns {DeskState} */
+export const chooseSlot = (state, slot) => ({ ...state, ...NOBODY, slot, found: null, asked: "", trouble: null });
+
+/** @param {DeskState} state @param {string} asked @param {import("./shapes.js").Found[]} found @returns {DeskState} */
+export const hearFound = (state, asked, found) => ({ ...state, asked, found });
+
+/** @param {DeskState} state @param {import("./shapes.js").Registration} person @returns {DeskState} */
+export const hearPerson = (state, person) => ({ ...state, ...NOBODY, person });
+
+/** What the camera sees now; a look that comes back after the check began says nothing any more. @param {DeskState} state @param {import("./shapes.js").Look} look @returns {DeskState} */
+export const hearLook = (state, look) => (isLooking(state) ? { ...state, look } : state);
+
+/** @param {DeskState} state @param {import("./shapes.js").Check} check @param {string|null} shot @returns {DeskState} */
+export const hearCheck = (state, check, shot) => ({
+  ...state,
+  check,
+  shot,
+  pin: check.pin ?? null,
+  person: state.person && { ...state.person, tries: check.tries ?? state.person.tries },
+});
+
+/** @param {DeskState} state @param {string} pin @returns {DeskState} */
+export const hearPin = (state, pin) => ({ ...state, pin, printed: false, dialog: null });
+
+/** The next person: nothing of the former one stays in the page. @param {DeskState} state @returns {DeskState} */
+export const nextPerson = (state) => ({ ...state, ...NOBODY, asked: "", found: null, trouble: null });
+
+/** @param {DeskState} state @param {string} button @returns {DeskState} */
+export const pressed = (state, button) => ({ ...state, busy: button, trouble: null });
+
+/** @param {DeskState} state @param {unknown} trouble @returns {DeskState} */
+export const settled = (state, trouble = null) => ({ ...state, busy: null, trouble });
+
+/** Whether a PIN can still be issued to this person. @param {DeskState} state @param {number} now */
+export const isOpen = ({ person }, now) => person !== null && person.status === "expected" && now <= Date.parse(person.slot.pin_closes_at);
+
+/** Whether the live picture is looked at, so that hints can be given. @param {DeskState} state */
+export const isLooking = ({ person, pin, dialog, busy, camera }) =>
+  person?.status === "expected" && person.identity_mode === "camera" && !pin && !dialog && !busy && camera === "ok";
+
+/** @param {DeskState} state */
+export const canReplaceSlip = ({ person }) => person !== null && REPLACEABLE.includes(person.status);
+
+/** Once is a bad picture; whoever is refused twice is for two officers to look at. @param {DeskState} state */
+export const mayOverride = ({ check, person }) =>
+  check?.verdict === "no_reference" || (check?.verdict === "no_match" && (person?.tries ?? 0) >= TRIES_BEFORE_OVERRIDE);
+
+/** Milliseconds until the PIN issue of the slot closes, not below zero. @param {Slot} slot @param {number} now */
+export const closesIn = (slot, now) => Math.max(0, Date.parse(slot.pin_closes_at) - now);
+
+/** Milliseconds the second officer has left. @param {DeskState} state @param {number} now */
+export const overrideLeft = ({ check }, now) => Math.max(0, Date.parse(check?.override_until ?? "") - now || 0);
