@@ -42,12 +42,8 @@ def _wanted() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m server.livescore", description="The public board, fed by signed snapshots.")
     parser.add_argument("--host", default=beside.host)
     parser.add_argument("--port", type=int, default=beside.board_port)
-    parser.add_argument(
-        "--public-key", type=Path, default=public_key_path(beside.instance), help="PEM file of the feed's key"
-    )
-    parser.add_argument(
-        "--store", type=Path, default=beside.instance / "board" / "slots", help="keeps the slots over a restart"
-    )
+    parser.add_argument("--public-key", type=Path, default=public_key_path(beside.instance), help="PEM file of the feed's key")
+    parser.add_argument("--store", type=Path, default=beside.instance / "board" / "slots", help="keeps the slots over a restart")
     parser.add_argument("--keep-days", type=int, default=30, help="a slot not fed for so long is deleted")
     parser.add_argument("--client", type=Path, default=CLIENT, help="folder with the pages")
     return parser.parse_args()

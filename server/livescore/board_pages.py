@@ -18,6 +18,10 @@ def page_routes(client: Path) -> Blueprint:
     def home() -> AnyResponse:
         return redirect("/papan")
 
+    @routes.get("/favicon.ico")
+    def icon() -> tuple[str, int]:
+        return "", 204
+
     @routes.get("/papan")
     def board() -> Response:
         return _file(client / "pages" / "livescore", "index.html", "no-cache")

@@ -1,5 +1,6 @@
 """What a reader of the board is sent: a page of rows, or only what changed since the version they have."""
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -75,7 +76,7 @@ def changes(board: SlotBoard, chosen: Filter, since: int) -> dict[str, Any]:
 def _column(column: list[tuple[int, Cell]]) -> list[Any]:
     refs = [ref for ref, _ in column]
     steps = [ref - before for before, ref in zip([0, *refs], refs, strict=False)]
-    return [_packed_steps(steps), _packed_values([value for _, value in column])]
+    return [_packed_steps(steps), *_packed_values([value for _, value in column])]
 
 
 def _packed_steps(steps: list[int]) -> str | list[int]:
@@ -83,11 +84,15 @@ def _packed_steps(steps: list[int]) -> str | list[int]:
     return "".join(DIGITS[step] for step in steps) if max(steps) < len(DIGITS) else steps
 
 
-def _packed_values(values: list[Cell]) -> str | list[Cell]:
-    """Two hexadecimal digits a score where each has room."""
-    if all(isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 0xFF for value in values):
-        return "".join(f"{value:02x}" for value in values)
-    return values
+def _packed_values(values: list[Cell]) -> list[Any]:
+    """[one base-36 digit a score, unit]: TWK 0 to 175 in fives has room; else [two hexadecimal digits a score]; else [a list]."""
+    scores = [value for value in values if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 0xFF]
+    if len(scores) < len(values):
+        return [values]
+    unit = math.gcd(*scores) or 1
+    if max(scores) // unit < len(DIGITS):
+        return ["".join(DIGITS[score // unit] for score in scores), unit]
+    return ["".join(f"{score:02x}" for score in scores)]
 
 
 def _about(board: SlotBoard) -> dict[str, Any]:

@@ -113,6 +113,9 @@ def _changed(before: BoardRow, row: PublicRow, version: int) -> BoardRow:
         return before
     old = dict(cells(before.row))
     marks = {name: version if old.get(name) != cell else before.changed_at[name] for name, cell in cells(row)}
+    plain_sum = dict(cells(row))["total"] is None
+    if not plain_sum and any(mark == version for name, mark in marks.items() if name.startswith("score ")):
+        marks["total"] = version  # readers add up the scores when one changes: any other total must come along
     return replace(before, row=row, changed_at=marks)
 
 

@@ -44,6 +44,8 @@ test("packed and listed changes say the same", () => {
   const packed = brought(rows, changes({ changed: { "score TWK": ["31", "0aff"] } }), SECTIONS).rows;
   const listed = brought(rows, changes({ changed: { "score TWK": [[3, 1], [10, 255]] } }), SECTIONS).rows;
   assert.deepEqual(packed, listed);
+  const inUnits = brought(rows, changes({ changed: { "score TWK": ["31", "2z", 5] } }), SECTIONS).rows;
+  assert.deepEqual([inUnits.get(3).total, inUnits.get(4).total], [10, 175]);
   assert.deepEqual([packed.get(3).total, packed.get(4).total, packed.get(40).total], [10, 255, 0]);
 });
 

@@ -49,18 +49,22 @@ export const controls = (state, say, { choose }) => {
   if (!slots.length && !severalSites) return nothing;
   const slotOptions = slots.map((slot) => /** @type {[string, string]} */ ([slot.id, slotWords(slot, severalSites && !choice.site, say)]));
   const looked = (/** @type {Event} */ event) => choose({ search: /** @type {HTMLInputElement} */ (event.target).value.trim() });
-  return html`<form class="card controls" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
-    ${severalSites ? select(say("site"), choice.site, orAll(say("all_sites"), sites), (site) => choose({ site })) : nothing}
+  const filters = html`${severalSites ? select(say("site"), choice.site, orAll(say("all_sites"), sites), (site) => choose({ site })) : nothing}
     ${select(say("slot"), shownSlot(state), slotOptions, (slot) => choose({ slot }))}
     ${names && names.agencies.length > 1
       ? select(say("agency"), choice.agency, orAll(say("all_agencies"), names.agencies), (agency) => choose({ agency }))
       : nothing}
     ${names && names.positions.length > 1
       ? select(say("position"), choice.position, orAll(say("all_positions"), names.positions), (position) => choose({ position }))
-      : nothing}
+      : nothing}`;
+  return html`<form class="card controls" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
     <label class="field">
       <span class="label small">${say("search")}</span>
       <input type="search" inputmode="numeric" autocomplete="off" .value=${live(choice.search)} @input=${looked} />
     </label>
+    <details ?open=${state.wide}>
+      <summary>${[choice.agency, choice.position].filter(Boolean).join(", ") || say("filters")}</summary>
+      <div class="filters">${filters}</div>
+    </details>
   </form>`;
 };

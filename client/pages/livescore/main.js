@@ -14,7 +14,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 const source = makeSource();
 const say = await words("board");
 
-let state = states.begin(location.search, source.now());
+let state = states.begin(location.search, source.now(), matchMedia("(min-width: 721px)").matches);
 let failures = 0;
 let listedAt = 0;
 /** @type {ReturnType<typeof setTimeout>|undefined} */

@@ -7,7 +7,7 @@
  */
 /** @typedef {ReadonlyMap<number, Row>} Rows */
 /** @typedef {{rank: number|null, row: Row}} Ranked */
-/** @typedef {[string|number[], string|(string|number|boolean|null)[]]} Column */
+/** @typedef {[steps: string|number[], values: string|(string|number|boolean|null)[], unit?: number]} Column */
 /** @typedef {{changed: Record<string, Column>, added: Row[], removed: number[]}} Changes */
 
 const SCORE = "score ";
@@ -21,9 +21,12 @@ export const rowsOf = (pages) => new Map(pages.flatMap((page) => page.rows).map(
 /** @param {string|number[]} steps */
 const stepsOf = (steps) => (typeof steps === "string" ? [...steps].map((digit) => parseInt(digit, 36)) : steps);
 
-/** @param {Column[1]} values */
-const valuesOf = (values) =>
-  typeof values === "string" ? (values.match(/../g) ?? []).map((digits) => parseInt(digits, 16)) : values;
+/** @param {Column[1]} values @param {number=} unit */
+const valuesOf = (values, unit) => {
+  if (typeof values !== "string") return values;
+  if (unit) return [...values].map((digit) => parseInt(digit, 36) * unit);
+  return (values.match(/../g) ?? []).map((digits) => parseInt(digits, 16));
+};
 
 /** @param {readonly number[]} scores */
 const sum = (scores) => scores.reduce((total, score) => total + score, 0);
@@ -50,8 +53,8 @@ export const brought = (rows, changes, sections) => {
   const touched = new Set();
   for (const ref of changes.removed) next.delete(ref);
   const columns = Object.entries(changes.changed).sort(([name]) => (name === "total" ? 1 : -1));
-  for (const [name, [steps, values]] of columns) {
-    const news = valuesOf(values);
+  for (const [name, [steps, values, unit]] of columns) {
+    const news = valuesOf(values, unit);
     let ref = 0;
     stepsOf(steps).forEach((step, index) => {
       ref += step;

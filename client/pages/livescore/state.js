@@ -10,7 +10,7 @@ import { brought, ranked, rowsOf } from "./rows.js";
  *   rows: import("./rows.js").Rows}} Board
  */
 /**
- * @typedef {{slots: readonly Slot[]|null, sites: readonly string[], choice: Choice, board: Board|null, unknownSlot: boolean,
+ * @typedef {{wide: boolean, slots: readonly Slot[]|null, sites: readonly string[], choice: Choice, board: Board|null, unknownSlot: boolean,
  *   connected: boolean, now: number, tints: Readonly<Record<string, number>>}} BoardState
  */
 
@@ -47,8 +47,9 @@ export const addressOf = (choice) => {
   return text && `?${text}`;
 };
 
-/** @param {string} search @param {number} now @returns {BoardState} */
-export const begin = (search, now) => ({
+/** @param {string} search @param {number} now @param {boolean} wide a wide screen has room for the filters @returns {BoardState} */
+export const begin = (search, now, wide = true) => ({
+  wide,
   slots: null,
   sites: [],
   choice: choiceOf(search),

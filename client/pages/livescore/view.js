@@ -35,7 +35,7 @@ const header = ({ board, choice }, shown, say) => {
     <div class="when">
       <p class="as-of number">${say("as_of", { hour: hourOf(board.asOf, slot.zone), zone: slot.zone })}</p>
       <p>
-        <span class=${slot.closed ? "label final" : "label"}>${say(slot.closed ? "final" : "provisional")}</span>
+        <span class=${slot.closed ? "standing final" : "standing"}>${say(slot.closed ? "final" : "provisional")}</span>
         <span class="number">${say("n_of", { n: shown.finished, of: shown.of })}</span>
         ${shown.working ? html`<span class="number muted">${say("working_count", { count: shown.working })}</span>` : nothing}
       </p>

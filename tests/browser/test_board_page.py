@@ -1,0 +1,111 @@
+"""The board's page in a real browser, before a real board."""
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.api.board_process import BoardProcess
+from tests.unit.livescore.rows import score_row
+
+FIRST = 1_790_000_000
+
+
+@pytest.fixture
+def board(tmp_path, free_port):
+    process = BoardProcess(tmp_path, free_port)
+    process.feed(FIRST, [score_row(seat, (5, 10, 60 + seat)) for seat in range(45)])
+    yield process
+    process.kill()
+
+
+@pytest.fixture
+def visit(board, chromium):
+    """Opens the board; what the browser complains about (CSP, script errors) fails the test."""
+    complaints = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"])
+
+        def open_page(address="/papan", width=1366, height=768, cookies=()):
+            context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
+            context.add_cookies(cookies)
+            page = context.new_page()
+            page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(board.address + address)
+            return page
+
+        open_page.complaints = complaints
+        yield open_page
+        browser.close()
+
+
+def column(page, name):
+    return page.locator(f"tbody td.{name}").all_inner_texts()
+
+
+def test_rows_stand_ranked_and_a_changed_row_climbs_and_is_tinted(board, visit):
+    page = visit()
+    expect(page.locator("tbody tr")).to_have_count(45)
+    assert column(page, "rank")[:2] == ["1", "2"]
+    assert column(page, "total")[:2] == ["119", "118"]
+    expect(page.locator(".standing")).to_have_text("sementara")
+
+    board.feed(FIRST + 30, [score_row(0, (10, 10, 200), state="finished", passed=True)], base=FIRST)
+    expect(page.locator("tbody tr").first.locator("td.total")).to_have_text("220", timeout=15_000)
+    expect(page.locator("tbody tr").first.locator("td.remark")).to_contain_text("lulus")
+    expect(page.locator("td.total.fresh")).to_have_count(1)
+    expect(page.locator("td.fresh")).to_have_count(0, timeout=6_000)
+    expect(page.locator(".when")).to_contain_text("1 dari 45 selesai")
+    assert visit.complaints == []
+
+
+def test_filters_stand_in_the_address_and_come_back_with_it(visit):
+    page = visit()
+    page.get_by_label("Instansi").select_option("Kejaksaan Agung")
+    expect(page.locator("tbody tr")).to_have_count(15)
+    assert "agency=Kejaksaan+Agung" in page.url
+    page.reload()
+    expect(page.locator("tbody tr")).to_have_count(15)
+    page.get_by_label("Cari nomor peserta").fill("245000100013")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert "search=245000100013" in page.url
+    assert visit.complaints == []
+
+
+def test_a_hall_screen_turns_pages_of_twenty(visit):
+    page = visit("/papan?tv=1", 1920, 1080)
+    expect(page.locator("tbody tr").first).to_be_visible()
+    assert page.locator("tbody tr").count() <= 20
+    assert page.locator("select").count() == 0
+    assert page.evaluate(
+        "document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth"
+    )
+    first = page.locator("tbody td.rank").first.inner_text()
+    expect(page.locator("tbody td.rank").first).not_to_have_text(first, timeout=15_000)
+    assert visit.complaints == []
+
+
+def test_a_phone_shows_two_lines_a_row_and_scrolls_one_way_only(visit):
+    page = visit("/papan", 390, 844)
+    row = page.locator("tbody tr").first
+    expect(row).to_be_visible()
+    assert row.bounding_box()["height"] < 72
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert visit.complaints == []
+
+
+def test_a_lost_board_is_told_and_the_last_data_stay(board, visit):
+    page = visit()
+    expect(page.locator("tbody tr")).to_have_count(45)
+    board.kill()
+    expect(page.locator(".notice")).to_contain_text("Papan tidak dapat dihubungi", timeout=20_000)
+    expect(page.locator(".notice")).to_contain_text("Data terakhir per")
+    assert page.locator("tbody tr").count() == 45
+    board.start()
+    expect(page.locator(".notice")).to_have_count(0, timeout=40_000)
+
+
+def test_an_exam_seat_reads_why_the_board_is_shut(visit):
+    # The seat's cookie was set by the exam server: another port of the same host.
+    page = visit(cookies=[{"name": "lugas_seat", "value": "paired", "url": "http://127.0.0.1:1"}])
+    expect(page.locator("h1")).to_have_text("Papan nilai tidak dapat dibuka di komputer ujian")
+    assert page.locator("table").count() == 0
