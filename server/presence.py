@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from server import clock
+
 FRAMES_KEPT = 5  # before an incident, as evidence
 
 
@@ -34,9 +36,28 @@ class SeatPresence:
     frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
 
 
+class RoomVersions:
+    """Numbers the messages to the screens of each (slot, room).
+
+    They count from the moment the server started, so that a number from before a restart never fits one from after it.
+    """
+
+    def __init__(self) -> None:
+        self._base = round(clock.now().timestamp() * 1000)
+        self._sent: dict[tuple[UUID, UUID], int] = {}
+
+    def of(self, slot: UUID, room: UUID) -> int:
+        return self._base + self._sent.get((slot, room), 0)
+
+    def next(self, slot: UUID, room: UUID) -> int:
+        self._sent[slot, room] = self._sent.get((slot, room), 0) + 1
+        return self.of(slot, room)
+
+
 class Presence:
     def __init__(self) -> None:
         self._seats: dict[UUID, SeatPresence] = {}
+        self.versions = RoomVersions()
 
     def of(self, sitting_id: UUID) -> SeatPresence:
         return self._seats.setdefault(sitting_id, SeatPresence())

@@ -29,7 +29,7 @@ def start(app: Flask) -> RealtimeServer:
     database = hall.works.database
     database.submit_by(GreenCommitter(database.writer.run_batch).submit, GreenCommitter(database.reader.run_batch).submit)
     socketio = make_socketio(app)
-    broadcast = Broadcast(hall.works, hall.presence, socketio)
+    broadcast = Broadcast(hall.works, hall.presence, socketio, hall.settings.no_answers_after)
     watch = IdentityWatch(
         works=hall.works,
         faces=hall.faces,

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from socketio.exceptions import ConnectionRefusedError as Refuse
 
 from server.announcements import Announcement, LoggedInElsewhere
 from server.presence import Frame, Presence
+from server.realtime.connections import Answer, cookie, refusal
 from server.realtime.identity_watch import IdentityWatch
 from server.realtime.protocol import EXAM, PROTOCOL, sitting_room
 from server.realtime.server import RealtimeServer
@@ -25,7 +25,6 @@ LARGEST_JPEG = 120 * 1024
 JPEG_START = b"\xff\xd8"
 SILENCE_NOTICED_WITHIN = timedelta(seconds=18)  # ping interval and timeout of the socket
 SITTING_COOKIE = "lugas_sitting"
-Answer = dict[str, Any]
 
 
 @dataclass
@@ -55,10 +54,10 @@ class Applicants:
             self.socketio.server.on(name, getattr(self, name), namespace=EXAM)
 
     def connect(self, sid: str, environ: Mapping[str, Any], _auth: object = None) -> None:
-        token = _cookie(environ, SITTING_COOKIE)
+        token = cookie(environ, SITTING_COOKIE)
         sitting_id = self.works.read(_sitting_of, token_hash(token)) if token else None
         if sitting_id is None:
-            raise Refuse(_refusal("not_logged_in", who="applicant"))
+            raise Refuse(refusal("not_logged_in", who="applicant"))
         older = self.current.get(sitting_id)
         self.pages[sid], self.current[sitting_id] = Page(sitting_id, heard_at=self.works.now()), sid
         self.socketio.server.enter_room(sid, sitting_room(sitting_id), namespace=EXAM)
@@ -85,21 +84,21 @@ class Applicants:
     def hello(self, sid: str, said: object = None) -> Answer:
         """A page older than the server is told to load itself anew."""
         if not isinstance(said, dict) or sid not in self.pages:
-            return _refusal("unreadable", field="hello")
+            return refusal("unreadable", field="hello")
         return {"ok": True, "protocol": PROTOCOL, "reload": said.get("protocol") != PROTOCOL}
 
     def snapshot(self, sid: str, said: object = None) -> Answer:
         """Take one picture in. Whatever is wrong with it is told to this page alone."""
         page = self.pages.get(sid)
         if page is None:
-            return _refusal("not_logged_in", who="applicant")
+            return refusal("not_logged_in", who="applicant")
         now = self.works.now()
         page.heard_at = now
         frame = _frame(said, now)
         if isinstance(frame, dict):
             return frame
         if frame.sequence <= page.sequence:
-            return _refusal("out_of_order", newest=page.sequence)
+            return refusal("out_of_order", newest=page.sequence)
         page.sequence = frame.sequence
         next_ms = self.watch.take(page.sitting_id, frame)
         return {"ok": True, "next_ms": next_ms}
@@ -121,33 +120,21 @@ class Applicants:
 def _frame(said: object, now: datetime) -> Frame | Answer:
     """The picture in a message, or the refusal of it."""
     if not isinstance(said, dict):
-        return _refusal("unreadable", field="snapshot")
+        return refusal("unreadable", field="snapshot")
     sequence, taken_at, jpeg = said.get("sequence"), said.get("taken_at"), said.get("jpeg")
     if not isinstance(sequence, int) or isinstance(sequence, bool) or not isinstance(taken_at, str):
-        return _refusal("unreadable", field="sequence")
+        return refusal("unreadable", field="sequence")
     if not isinstance(jpeg, bytes) or not jpeg.startswith(JPEG_START):
-        return _refusal("not_a_jpeg")
+        return refusal("not_a_jpeg")
     if len(jpeg) > LARGEST_JPEG:
-        return _refusal("too_large", most=LARGEST_JPEG)
+        return refusal("too_large", most=LARGEST_JPEG)
     try:
         taken = datetime.fromisoformat(taken_at)
     except ValueError:
-        return _refusal("unreadable", field="taken_at")
+        return refusal("unreadable", field="taken_at")
     if taken.tzinfo is None:
-        return _refusal("unreadable", field="taken_at")
+        return refusal("unreadable", field="taken_at")
     return Frame(sequence=sequence, jpeg=jpeg, taken_at=taken, received_at=now)
-
-
-def _refusal(code: str, **parameters: str | int) -> Answer:
-    return {"error": {"code": code, "parameters": parameters}}
-
-
-def _cookie(environ: Mapping[str, Any], name: str) -> str | None:
-    try:
-        morsel = SimpleCookie(environ.get("HTTP_COOKIE", "")).get(name)
-    except CookieError:
-        return None
-    return morsel.value if morsel is not None else None
 
 
 def _sitting_of(work: Work, hashed: bytes) -> UUID | None:

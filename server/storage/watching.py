@@ -48,18 +48,14 @@ class Watching:
         query = select(PhotoRow.sitting_id).where(PhotoRow.sitting_id.in_(sitting_ids), PhotoRow.kind == "desk")
         return {sitting_id for sitting_id in self._session.scalars(query) if sitting_id is not None}
 
-    def status_counts(self, slot_ids: Iterable[UUID], room_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], dict[str, int]]:
-        """Of each (slot, room): how many sittings have each status."""
+    def status_counts(self, slot_id: UUID, room_id: UUID) -> dict[str, int]:
         query = (
-            select(SittingRow.slot_id, SeatRow.room_id, SittingRow.status, func.count().label("sittings"))
+            select(SittingRow.status, func.count().label("sittings"))
             .join(SeatRow, SeatRow.id == SittingRow.seat_id)
-            .where(SittingRow.slot_id.in_(tuple(slot_ids)), SeatRow.room_id.in_(tuple(room_ids)))
-            .group_by(SittingRow.slot_id, SeatRow.room_id, SittingRow.status)
+            .where(SittingRow.slot_id == slot_id, SeatRow.room_id == room_id)
+            .group_by(SittingRow.status)
         )
-        counts: dict[tuple[UUID, UUID], dict[str, int]] = {}
-        for slot_id, room_id, status, number in self._session.execute(query):
-            counts.setdefault((slot_id, room_id), {})[status] = number
-        return counts
+        return {row.status: row.sittings for row in self._session.execute(query)}
 
     def last_checks(self, sitting_id: UUID, most: int) -> Sequence[FaceCheckRow]:
         query = select(FaceCheckRow).where(FaceCheckRow.sitting_id == sitting_id).order_by(FaceCheckRow.at.desc())

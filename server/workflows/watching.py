@@ -67,8 +67,6 @@ def room_view(work: Work, presence: Presence, slot_id: UUID, room_id: UUID, no_a
     """Everything of one room: what a page starts from and comes back to after a gap."""
     slot, room = work.slots.get_one(slot_id), work.places.room(room_id)
     seats = work.places.seats(room_id)
-    here = _tiles_of(work, presence, work.sittings.whole_room(slot_id, room_id), no_answers_after)
-    taken = {one.seat: one.tile for one in sorted(here, key=_presence_last)}
     incidents = Watching(work.session).incidents(slot_id, room_id, CLOSED_SHOWN)
     return {
         "now": iso(work.now),
@@ -79,10 +77,17 @@ def room_view(work: Work, presence: Presence, slot_id: UUID, room_id: UUID, no_a
             "columns": max((seat.column for seat in seats), default=0),
         },
         "slot": slot_told(work, slot),
-        "tiles": [taken.get(seat.id) or {"seat": seat_told(seat), "sitting": None} for seat in seats],
+        "tiles": room_tiles(work, presence, slot_id, room_id, no_answers_after),
         "incidents": incidents_told(work, incidents),
         "counts": counts(work, slot_id, room_id),
     }
+
+
+def room_tiles(work: Work, presence: Presence, slot_id: UUID, room_id: UUID, no_answers_after: timedelta) -> list[Told]:
+    """Every seat of a room, the empty ones too."""
+    here = _tiles_of(work, presence, work.sittings.whole_room(slot_id, room_id), no_answers_after)
+    taken = {one.seat: one.tile for one in sorted(here, key=_presence_last)}
+    return [taken.get(seat.id) or {"seat": seat_told(seat), "sitting": None} for seat in work.places.seats(room_id)]
 
 
 def tiles(work: Work, presence: Presence, sitting_ids: Sequence[UUID], no_answers_after: timedelta) -> list[Placed]:
@@ -91,7 +96,8 @@ def tiles(work: Work, presence: Presence, sitting_ids: Sequence[UUID], no_answer
 
 
 def counts(work: Work, slot_id: UUID, room_id: UUID) -> dict[str, int]:
-    return Watching(work.session).status_counts([slot_id], [room_id]).get((slot_id, room_id), {})
+    """How many sittings of the room have each status."""
+    return Watching(work.session).status_counts(slot_id, room_id)
 
 
 def incidents_told(work: Work, rows: Sequence[IncidentRow]) -> list[Told]:
