@@ -1,0 +1,138 @@
+"""CSV and XLSX as rows of named cells; what a spreadsheet program made of them stays visible."""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from server.registrations.faults import Fault, UnreadableRegistrations
+
+Cell = str | int | float | date | None
+
+COLUMNS: Mapping[str, Sequence[str]] = {
+    "nomor peserta": ("no peserta", "nomor ujian"),
+    "nik": ("nomor induk kependudukan", "no ktp"),
+    "nama": ("nama lengkap", "nama peserta"),
+    "tanggal lahir": ("tgl lahir",),
+    "kode formasi": ("formasi",),
+    "instansi": (),
+    "jabatan": ("nama jabatan",),
+    "kelompok jabatan": (),
+    "lokasi": ("lokasi formasi", "penempatan", "unit kerja"),
+    "pendidikan": ("kualifikasi pendidikan",),
+    "jenis formasi": ("jenis",),
+    "jumlah kebutuhan": ("kebutuhan", "jumlah formasi"),
+    "disabilitas": ("jenis disabilitas",),
+    "ipk": (),
+    "foto": ("berkas foto",),
+}
+_NAMES = {alias: name for name, aliases in COLUMNS.items() for alias in (name, *aliases)}
+_DELIMITERS = ";,\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    line: int
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    file: str
+    columns: frozenset[str]
+    rows: tuple[Row, ...]
+
+
+def read_sheet(path: Path) -> Sheet:
+    """The first row names the columns, in any order and spelling we know; empty rows are left out."""
+    try:
+        lines = _from_xlsx(path) if path.suffix.lower() == ".xlsx" else _from_csv(path)
+    except OSError as error:
+        raise _refused(path, 0, f"berkas tidak dapat dibaca ({error.strerror}).", "Periksa nama dan letaknya.") from error
+    filled = [(line, values) for line, values in lines if any(_is_filled(value) for value in values)]
+    if len(filled) < 2:
+        raise _refused(path, 0, "berkas tidak berisi data.", "Baris pertama berisi nama kolom, baris berikutnya data.")
+    names = _names_of(path, filled[0])
+    faults = []
+    rows = []
+    for line, values in filled[1:]:
+        if any(_is_filled(value) for value in values[len(names) :]):
+            wrong = f"ada {len(values)} kolom, padahal judulnya {len(names)}."
+            faults.append(Fault(path.name, line, wrong, "Beri tanda kutip pada isian yang memuat pemisah kolom."))
+        rows.append(Row(line, dict(zip_longest(names, values[: len(names)]))))
+    if faults:
+        raise UnreadableRegistrations(faults)
+    return Sheet(path.name, frozenset(names), tuple(rows))
+
+
+def _names_of(path: Path, header: tuple[int, Sequence[Cell]]) -> list[str]:
+    line, titles = header
+    spelt = [_plain(title) for title in titles]
+    while spelt and not spelt[-1]:
+        spelt.pop()
+    known = ", ".join(COLUMNS)
+    faults = [
+        Fault(path.name, line, f"kolom '{title}' tidak dikenal.", f"Hapus kolom itu atau pakai salah satu dari: {known}.")
+        for title in spelt
+        if title not in _NAMES
+    ]
+    names = [_NAMES.get(title, title) for title in spelt]
+    doubled = {name for name in names if names.count(name) > 1}
+    faults += [Fault(path.name, line, f"kolom '{name}' ada lebih dari sekali.", "Sisakan satu saja.") for name in doubled]
+    if faults:
+        raise UnreadableRegistrations(faults)
+    return names
+
+
+def _from_csv(path: Path) -> list[tuple[int, Sequence[Cell]]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _refused(path, 0, "berkas bukan teks UTF-8.", "Simpan ulang sebagai 'CSV UTF-8', atau sebagai XLSX.") from error
+    first = text.partition("\n")[0]
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=max(_DELIMITERS, key=first.count), strict=True)
+    lines: list[tuple[int, Sequence[Cell]]] = []
+    began = 1
+    try:
+        for values in reader:
+            lines.append((began, values))
+            began = reader.line_num + 1
+    except csv.Error as error:
+        raise _refused(path, began, f"tanda kutip tidak beres ({error}).", "Periksa tanda kutip pada baris itu.") from error
+    return lines
+
+
+def _from_xlsx(path: Path) -> list[tuple[int, Sequence[Cell]]]:
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        rows: Iterable[Sequence[Any]] = list(book.worksheets[0].iter_rows(values_only=True))
+        book.close()
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
+        raise _refused(path, 0, "berkas bukan XLSX yang utuh.", "Simpan ulang dari lembar sebar sebagai .xlsx.") from error
+    return [(line, [_cell(value) for value in values]) for line, values in enumerate(rows, start=1)]
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if value is None or isinstance(value, str | int | float | date) else str(value)
+
+
+def _is_filled(value: Cell) -> bool:
+    return value is not None and str(value).strip() != ""
+
+
+def _plain(title: Cell) -> str:
+    return " ".join(re.sub(r"[_.\-]+", " ", str(title or "")).casefold().split())
+
+
+def _refused(path: Path, line: int, wrong: str, remedy: str) -> UnreadableRegistrations:
+    return UnreadableRegistrations([Fault(path.name, line, wrong, remedy)])
