@@ -1,0 +1,179 @@
+"""The monitor: slots and rooms to watch, sittings and incidents looked at closely, acts on sittings and slots."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, jsonify
+
+from server.exam.ledger import GrantLimits
+from server.exam.rights import Action, Where, allowed
+from server.json_values import iso
+from server.presence import Presence
+from server.storage.work import Work
+from server.web import context, parsing
+from server.web.callers import current_officer
+from server.web.errors import Unknown, WrongLogin, told
+from server.web.staff import check_password
+from server.workflows import incidents, looking_closer, proctoring, seat_acts, slot_acts, watching
+from server.workflows.access import Officer, officer, require, where_of_slot
+from server.workflows.asked import REASONS, Asked, Reason
+from server.workflows.refusals import SecondOfficerRefused
+
+routes = Blueprint("monitor", __name__, url_prefix="/api/monitor")
+LONGEST_GRANT_S = 4 * 3600
+LONGEST_RECHECK_MIN = 120
+
+
+@routes.get("/slots")
+def slots() -> Response:
+    found = context.read(watching.slots_for, current_officer())
+    return jsonify({"slots": found, "reasons": REASONS, "now": iso(context.now())})
+
+
+@routes.get("/slots/<uuid:slot_id>/rooms/<uuid:room_id>")
+def room(slot_id: UUID, room_id: UUID) -> Response:
+    """The number is read before the room: a message sent in between is then applied once more, never missed."""
+    by, hall = current_officer(), context.hall()
+    version = hall.presence.versions.of(slot_id, room_id)
+    view = context.read(_room, by, (slot_id, room_id), hall.presence, hall.settings.no_answers_after)
+    return jsonify({"version": version, **view})
+
+
+@routes.get("/slots/<uuid:slot_id>/free-seats")
+def free_seats(slot_id: UUID) -> Response:
+    return jsonify({"seats": context.read(_free_seats, slot_id, current_officer())})
+
+
+@routes.get("/sittings/<uuid:sitting_id>")
+def sitting(sitting_id: UUID) -> Response:
+    return jsonify(context.read(looking_closer.sitting, sitting_id, current_officer()))
+
+
+@routes.get("/sittings/<uuid:sitting_id>/<any(desk, reference):kind>.jpg")
+def picture(sitting_id: UUID, kind: str) -> Response:
+    return _jpeg(context.read(looking_closer.picture, sitting_id, kind, current_officer()))
+
+
+@routes.get("/sittings/<uuid:sitting_id>/latest.jpg")
+def latest(sitting_id: UUID) -> Response:
+    return _jpeg(context.read(looking_closer.latest, context.hall().presence, sitting_id, current_officer()))
+
+
+@routes.get("/incidents/<uuid:incident_id>")
+def incident(incident_id: UUID) -> Response:
+    return jsonify(context.read(looking_closer.incident, incident_id, current_officer()))
+
+
+@routes.get("/incidents/<uuid:incident_id>/frames/<uuid:frame_id>.jpg")
+def frame(incident_id: UUID, frame_id: UUID) -> Response:
+    return _jpeg(context.read(looking_closer.frame, incident_id, frame_id, current_officer()))
+
+
+@routes.post("/incidents/<uuid:incident_id>/close")
+def close_incident(incident_id: UUID) -> tuple[str, int]:
+    context.write(incidents.close, incident_id, parsing.text(parsing.body(), "note"), current_officer())
+    return "", 204
+
+
+@routes.post("/acts")
+def act() -> Response:
+    by, values = current_officer(), parsing.body()
+    name = parsing.one_of(values, "act", proctoring.ACTS)
+    sittings = parsing.identifiers(values, "sittings", most=1 if name == "move" else 500)
+    outcome = context.write(proctoring.act, name, sittings, by, _asked(name, values))
+    return jsonify(
+        {
+            "done": [str(one) for one in outcome.done],
+            "refused": [{"id": str(one), **told(error)} for one, error in outcome.refused],
+        }
+    )
+
+
+@routes.post("/slots/<uuid:slot_id>/acts")
+def slot_act(slot_id: UUID) -> tuple[str, int]:
+    by, values = current_officer(), parsing.body()
+    name = parsing.one_of(values, "act", slot_acts.ACTS)
+    rooms = tuple(parsing.identifiers(values, "rooms")) if values.get("rooms") else ()
+    if rooms and name not in ("suspend", "resume"):
+        raise parsing.Unreadable(field="rooms")
+    mode = _mode(values) if name == "identity_mode" else {}
+    context.write(slot_acts.act, name, slot_id, by, Asked(reason=_reason(values), rooms=rooms, **mode))
+    return "", 204
+
+
+def _asked(name: str, values: dict[str, Any]) -> Asked:
+    """Only what this act reads is read."""
+    own: dict[str, Any] = {}
+    if name == "resume":
+        own["check"] = parsing.one_of({"check": "fresh", **values}, "check", ("fresh", "by_sight"))
+    elif name == "message":
+        own["text"] = parsing.text(values, "text", 500)
+    elif name == "move":
+        own["seat"] = parsing.identifier(values, "seat")
+    elif name == "identity_mode":
+        own = _mode(values)
+    elif name in ("grant", "reopen"):
+        own["seconds"] = parsing.whole({"seconds": 0, **values}, "seconds", -LONGEST_GRANT_S, LONGEST_GRANT_S)
+        own["limits"] = GrantLimits(chief_proctor=context.hall().settings.chief_grant_limit)
+        own["second"] = _second(values) if name == "reopen" and values.get("second") else None
+    return Asked(reason=_reason(values), **own)
+
+
+def _mode(values: dict[str, Any]) -> dict[str, Any]:
+    mode = parsing.one_of(values, "mode", ("camera", "officer"))
+    if mode == "camera":
+        return {"mode": mode}
+    minutes = parsing.whole(values, "every_minutes", 1, LONGEST_RECHECK_MIN)
+    return {"mode": mode, "every": timedelta(minutes=minutes)}
+
+
+def _reason(values: dict[str, Any]) -> Reason | None:
+    if values.get("reason") is None:
+        return None
+    given = parsing.inner(values, "reason")
+    return Reason(parsing.text(given, "code", 40), parsing.optional_text(given, "text", 300) or "")
+
+
+def _second(values: dict[str, Any]) -> Officer:
+    """Somebody else of the staff, by their own password on the same screen."""
+    given = parsing.inner(values, "second")
+    try:
+        staff_id = check_password(parsing.text(given, "account"), parsing.text(given, "password"))
+    except WrongLogin as error:  # not a 401: whoever is logged in here stays so
+        raise SecondOfficerRefused() from error
+    return context.read(officer, staff_id)
+
+
+def _room(work: Work, by: Officer, at: tuple[UUID, UUID], presence: Presence, no_answers_after: timedelta) -> dict[str, Any]:
+    slot, found = work.slots.get_one(at[0]), work.places.room(at[1])
+    where = where_of_slot(work, slot, found.id)
+    require(by, Action.WATCH_ROOM, where)
+    if found.site_id != slot.site_id:
+        raise Unknown()
+    view = watching.room_view(work, presence, slot.id, found.id, no_answers_after)
+    return {**view, "may": _may(by, where), "slot_may": _may(by, where_of_slot(work, slot))}
+
+
+def _may(by: Officer, where: Where) -> list[str]:
+    return [action.value for action in Action if allowed(by.grants, action, where)]
+
+
+def _free_seats(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
+    """Where somebody can be moved to, in the rooms this officer may move people in."""
+    slot = work.slots.get_one(slot_id)
+    rooms = [
+        one for one in work.places.rooms(slot.site_id) if allowed(by.grants, Action.MOVE_SEAT, where_of_slot(work, slot, one.id))
+    ]
+    return [
+        {"id": str(seat.id), "room": one.name, "number": seat.number, "spare": seat.spare}
+        for one in rooms
+        for seat in work.places.seats(one.id)
+        if seat_acts.is_free(work, slot.id, seat.id)
+    ]
+
+
+def _jpeg(picture: bytes | None) -> Response:
+    if picture is None:
+        raise Unknown()
+    return Response(picture, mimetype="image/jpeg")
