@@ -450,6 +450,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("distance", sa.Double(), nullable=True),
         sa.Column("jpeg_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("vector_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_incident_frames_incident_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident_frames")),
     )

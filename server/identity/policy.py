@@ -35,6 +35,7 @@ class Policy:
     source: str
     distances: Distances
     match_limit: float  # at a gate: desk, log-in, return
+    mismatch_limit: float  # in the exam: the distance at which both curves are equally likely
     same_sitter_limit: float  # between the frames of one check
     least_good_frames: int
     reference: QualityLimits
@@ -62,6 +63,7 @@ DLIB_2026 = Policy(
     source="dlib-resnet float, 53 pictures of 12 people, docs/decisions/0004-face-pipeline.md",
     distances=Distances(0.42, 0.10, 0.83, 0.08, floor=0.02, widest=1.2),
     match_limit=0.58,
+    mismatch_limit=0.643,
     same_sitter_limit=0.5,
     least_good_frames=2,
     reference=QualityLimits(70, 35, 235, 0.35, 12, 38, 25, 30),

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from server.announcements import Announcement, SittingMoved, SlotMoved
 from server.identity import room as rooms
 from server.identity.decision import State, excused, resumed, state_after, step, wants_burst
 from server.identity.evidence import Look, LookKind, look_from, looked, plain
-from server.identity.incidents import Decision
+from server.identity.incidents import Decision, IncidentKind
 from server.identity.policy import Policy
 from server.presence import Frame, Presence
 from server.realtime.protocol import BURST, LOOK
@@ -52,6 +52,7 @@ class Seen:
     checked_at: datetime | None = None
     burst_until: datetime | None = None
     told: tuple[str, tuple[str, ...]] | None = None
+    vector: tuple[float, ...] | None = None  # of the picture being weighed
     after: dict[UUID, int] = field(default_factory=dict)  # incident -> pictures still to be kept
 
 
@@ -99,6 +100,7 @@ class IdentityWatch:
         if frame is None or isinstance(outcome, Refusal):
             return
         try:
+            seen.vector = outcome.faces[0].vector if outcome.faces else None
             self._weigh(sitting_id, seen, frame, look_from(outcome, seen.known.references, frame.received_at, self.policy))
         except Exception:
             log.exception("verdict on sitting %s could not be used", sitting_id)
@@ -163,7 +165,7 @@ class IdentityWatch:
             seen.state, decision = excused(seen.state), None
         self._note(sitting_id, seen, look)
         if decision is not None:
-            self._raise(sitting_id, seen, frame, decision)
+            self._raise(sitting_id, seen, (frame, look), decision)
         elif wants_burst(seen.state, self.policy):
             self._ask_burst(sitting_id, seen, look.at)
 
@@ -200,11 +202,14 @@ class IdentityWatch:
             seen.burst_until = now + BURST_LASTS
             self.tell(sitting_id, BURST, {"every_ms": _ms(self.pace.burst_every), "for_ms": _ms(BURST_LASTS)})
 
-    def _raise(self, sitting_id: UUID, seen: Seen, frame: Frame, decision: Decision) -> None:
+    def _raise(self, sitting_id: UUID, seen: Seen, trigger: tuple[Frame, Look], decision: Decision) -> None:
+        frame, look = trigger
         self._keep_minute(sitting_id, seen)
         before = [one for one in self.presence.of(sitting_id).frames if one.received_at < frame.received_at]
-        kept = [_kept(one, "before") for one in before] + [_kept(frame, "trigger", self.presence.of(sitting_id).face)]
-        raised = Raised(decision.kind.value, decision.severity, decision.why, self.policy.match_limit, decision.pause_cause)
+        shown = replace(_kept(frame, "trigger"), kind=look.kind.value, distance=look.distance, vector=seen.vector)
+        kept = [*(_kept(one, "before") for one in before), shown]
+        limit = self.policy.mismatch_limit if decision.kind is IncidentKind.MISMATCH else None
+        raised = Raised(decision.kind.value, decision.severity, decision.why, limit, decision.pause_cause)
         incident = self.works.write(incidents.raise_incident, sitting_id, raised, kept)
         if incident is not None:
             seen.after[incident] = FRAMES_AFTER
@@ -220,6 +225,10 @@ class IdentityWatch:
         where = (seen.known.slot, seen.known.room)
         state, turn = rooms.step_room(self.room_states.get(where, rooms.RoomState()), str(sitting_id), look, self.policy)
         self.room_states[where] = state
+        if turn is rooms.RoomTurn.IS_BRIGHT:
+            for other in self.sittings.values():
+                if (other.known.slot, other.known.room) == where:
+                    other.state = excused(other.state)
         if turn is rooms.RoomTurn.WENT_DARK and seen.known.room is not None:
             dark = rooms.lights_out(state, look.at)
             raised = Raised(dark.kind.value, dark.severity, dark.why, None, None)
@@ -235,8 +244,8 @@ class IdentityWatch:
 _UNSEEN = frozenset({LookKind.NO_FACE, LookKind.COVERED, LookKind.BLACK})
 
 
-def _kept(frame: Frame, phase: str, kind: str | None = None) -> KeptFrame:
-    return KeptFrame(phase, frame.jpeg, frame.taken_at, frame.received_at, kind or "")
+def _kept(frame: Frame, phase: str) -> KeptFrame:
+    return KeptFrame(phase, frame.jpeg, frame.taken_at, frame.received_at, kind="")
 
 
 def _ms(duration: timedelta) -> int:

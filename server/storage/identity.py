@@ -78,17 +78,35 @@ class Identity:
             )
         )
 
-    def add_frame(self, row: IncidentFrameRow, slot_id: UUID, jpeg: bytes) -> None:
-        row.jpeg_sealed = self._vault.seal(self._session, incident_purpose(slot_id), jpeg)
+    def add_frame(self, row: IncidentFrameRow, slot_id: UUID, jpeg: bytes, vector: Sequence[float] | None = None) -> None:
+        purpose = incident_purpose(slot_id)
+        row.jpeg_sealed = self._vault.seal(self._session, purpose, jpeg)
+        row.vector_sealed = self._vault.seal(self._session, purpose, pack_vector(vector)) if vector is not None else None
         self._session.add(row)
 
-    def add_gate_frames(self, incident: IncidentRow, frames: Sequence[tuple[bytes, float | None]], now: datetime) -> None:
-        """The pictures a gate refused somebody on."""
+    def add_gate_frames(
+        self, incident: IncidentRow, frames: Sequence[tuple[bytes, float | None]], vector: Sequence[float], now: datetime
+    ) -> None:
+        """The pictures a gate refused somebody on, and the vector they have in common."""
         for jpeg, distance in frames:
             row = IncidentFrameRow(
                 incident_id=incident.id, phase="trigger", taken_at=now, received_at=now, kind="gate", distance=distance
             )
-            self.add_frame(row, incident.slot_id, jpeg)
+            self.add_frame(row, incident.slot_id, jpeg, vector)
+
+    def vouched_frame(self, sitting_id: UUID, kinds: Sequence[str]) -> IncidentFrameRow | None:
+        """The newest picture with a vector among the open incidents of these kinds."""
+        return self._session.scalar(
+            select(IncidentFrameRow)
+            .join(IncidentRow, IncidentRow.id == IncidentFrameRow.incident_id)
+            .where(
+                IncidentRow.sitting_id == sitting_id,
+                IncidentRow.kind.in_(kinds),
+                IncidentRow.closed_at.is_(None),
+                IncidentFrameRow.vector_sealed.is_not(None),
+            )
+            .order_by(IncidentFrameRow.id.desc())
+        )
 
     def frames(self, incident_id: UUID) -> list[IncidentFrameRow]:
         query = select(IncidentFrameRow).where(IncidentFrameRow.incident_id == incident_id)

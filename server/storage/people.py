@@ -103,6 +103,10 @@ class People:
             .order_by(PhotoRow.id.desc())
         )
 
+    def vouched_pictures(self, sitting_id: UUID) -> Sequence[PhotoRow]:
+        """Faces a proctor has vouched for in this sitting."""
+        return self._session.scalars(select(PhotoRow).where(PhotoRow.sitting_id == sitting_id, PhotoRow.kind == "vouched")).all()
+
     def _photo(self, registration_id: UUID, kind: str) -> PhotoRow | None:
         query = select(PhotoRow).where(PhotoRow.registration_id == registration_id, PhotoRow.kind == kind)
         return self._session.scalar(query.order_by(PhotoRow.id.desc()))

@@ -1,5 +1,6 @@
 """Face checks at a gate: the pictures go to a worker, the identity rules judge, the workflow keeps."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +16,8 @@ from server.verification.jobs import Refusal
 from server.web.errors import EdgeRefusal, FacesUnavailable
 from server.workflows import seating
 from server.workflows.refusals import NoFaceToCompare
-from server.workflows.registration import identity_mode, known_vector
+from server.workflows.registration import identity_mode
+from server.workflows.verifying import known_vectors
 
 POLICY = DLIB_2026
 # At a seat the light and the camera are the hall's, and the person cannot change them: the exam's limits apply.
@@ -38,7 +40,7 @@ class References:
     """What the face at a seat is compared with."""
 
     gate: str
-    vector: tuple[float, ...]
+    vectors: tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,19 @@ def references(work: Work, sitting_id: UUID) -> References:
     sitting = work.sittings.get_one(sitting_id)
     seating.check_waits(work, sitting)
     mode = identity_mode(work, sitting)
-    desk = work.people.desk_picture(sitting.registration_id, sitting.id)
-    vector = work.identity.vector(desk) if desk is not None else known_vector(work, sitting.registration_id)
-    if mode != "camera" or vector is None:
+    vectors = known_vectors(work, sitting)
+    if mode != "camera" or not vectors:
         raise NoFaceToCompare(mode=mode)
-    return References(seating.gate_of(sitting), vector)
+    return References(seating.gate_of(sitting), vectors)
 
 
 def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine) -> Judged:
     seen = measured(frames, engine)
-    verdict = judge_desk(seen, known.vector, AT_SEAT)
+    verdict = min((judge_desk(seen, vector, AT_SEAT) for vector in known.vectors), key=_how_far)
     if verdict.kind is DeskKind.RETAKE:
         return Judged("retake", verdict.hints)
-    distances = [_distance(one, known.vector) for one in seen]
-    result = seating.GateResult(verdict.kind.value, facts(verdict, seen), list(zip(frames, distances, strict=True)))
+    pictures = [(frame, _distance(one, known.vectors)) for frame, one in zip(frames, seen, strict=True)]
+    result = seating.GateResult(verdict.kind.value, facts(verdict, seen), pictures, verdict.vector or ())
     return Judged(verdict.kind.value, result=result)
 
 
@@ -103,5 +104,9 @@ def _measured(frame: bytes, engine: VerificationEngine) -> Measurement:
     raise PictureNotMeasured(outcome)
 
 
-def _distance(seen: Measurement, known: Sequence[float]) -> float | None:
-    return nearest(seen.faces[0], [known]) if seen.faces and seen.faces[0].vector is not None else None
+def _how_far(verdict: DeskVerdict) -> float:
+    return verdict.distance if verdict.distance is not None else math.inf
+
+
+def _distance(seen: Measurement, known: Sequence[Sequence[float]]) -> float | None:
+    return nearest(seen.faces[0], known) if seen.faces and seen.faces[0].vector is not None else None

@@ -5,7 +5,7 @@ from server.exam.errors import MoveNotAllowed
 from server.exam.sittings import FINISHED, GONE, Move, Status, after
 from server.storage.tables import SittingRow
 from server.storage.work import Work
-from server.workflows import halting, incidents, pausing_acts, seating
+from server.workflows import halting, incidents, pausing_acts, seating, vouching
 from server.workflows.access import Officer
 from server.workflows.asked import Asked, reason_for
 from server.workflows.refusals import NothingToDo
@@ -18,6 +18,7 @@ def confirm(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     reason = str(reason_for("confirm_identity", asked))
     if seating.gate_of(sitting) != "login":
         pausing_acts.check_open(work, sitting)
+    vouching.vouch(work, sitting)
     pausing_acts.answer_incidents(work, sitting, by, reason)
     sitting.rechecked_at = work.now
     seating.let_in(work, sitting)

@@ -37,6 +37,7 @@ class KeptFrame:
     received_at: datetime
     kind: str
     distance: float | None = None
+    vector: Sequence[float] | None = None
 
 
 def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequence[KeptFrame]) -> UUID | None:
@@ -68,7 +69,7 @@ def add_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> No
             kind=frame.kind,
             distance=frame.distance,
         )
-        work.identity.add_frame(row, incident.slot_id, frame.jpeg)
+        work.identity.add_frame(row, incident.slot_id, frame.jpeg, frame.vector)
     work.announce(IncidentChanged(incident.id, incident.slot_id))
 
 

@@ -10,7 +10,7 @@ from server.identity.incidents import CONSEQUENCES, IncidentKind
 from server.storage.tables import SittingRow
 from server.storage.watching import Watching
 from server.storage.work import Work
-from server.workflows import halting, incidents
+from server.workflows import halting, incidents, vouching
 from server.workflows.access import Officer, where_of
 from server.workflows.asked import Asked, reason_for
 from server.workflows.refusals import NothingToDo
@@ -31,6 +31,7 @@ def resume(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     check_open(work, sitting)
     if asked.check == "by_sight":
         reason = str(reason_for("resume", asked))
+        vouching.vouch(work, sitting)
         answer_incidents(work, sitting, by, reason)
         halting.go_on(work, sitting, Move.RESUME, by.id, reason)
         return

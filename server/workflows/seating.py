@@ -39,6 +39,7 @@ class GateResult:
     verdict: str  # match, no_match
     facts: dict[str, Any]
     frames: Sequence[tuple[bytes, float | None]]  # picture and its distance
+    vector: Sequence[float]  # of the good frames together
 
 
 def make_pairing_code(work: Work, seat_id: UUID, by: Officer, lives: timedelta) -> tuple[str, datetime]:
@@ -180,5 +181,5 @@ def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
             limit=result.facts.get("limit"),
         )
     )
-    work.identity.add_gate_frames(incident, result.frames, work.now)
+    work.identity.add_gate_frames(incident, result.frames, result.vector, work.now)
     work.announce(IncidentChanged(incident.id, sitting.slot_id), SittingMoved(sitting.id, sitting.slot_id))

@@ -10,7 +10,7 @@ from server.announcements import SittingMoved
 from server.exam.ledger import Cause, book
 from server.exam.sittings import Status
 from server.exam.timing import Span
-from server.storage.tables import FaceCheckRow
+from server.storage.tables import FaceCheckRow, SittingRow
 from server.storage.work import Work
 
 REBUILT_FROM = timedelta(minutes=3)  # looks older than this weigh nothing any more
@@ -34,8 +34,6 @@ def watched(work: Work, sitting_id: UUID) -> Watched:
     sitting = work.sittings.get_one(sitting_id)
     slot = work.slots.get_one(sitting.slot_id)
     seat = work.places.seat(sitting.seat_id) if sitting.seat_id else None
-    photo = work.people.desk_picture(sitting.registration_id, sitting.id) or work.people.reference(sitting.registration_id)
-    vector = work.identity.vector(photo) if photo is not None else None
     kept = work.identity.checks(sitting.id, since=work.now - REBUILT_FROM)
     return Watched(
         slot=sitting.slot_id,
@@ -43,9 +41,18 @@ def watched(work: Work, sitting_id: UUID) -> Watched:
         is_running=Status(sitting.status) is Status.RUNNING,
         has_ended=sitting.ended_at is not None,
         by_camera=(sitting.identity_mode or slot.identity_mode) == "camera",
-        references=(vector,) if vector is not None else (),
+        references=known_vectors(work, sitting),
         recent=tuple(look for check in kept if check.gate == "exam" for look in check.measured.get("looks", ())),
     )
+
+
+def known_vectors(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...], ...]:
+    """Whose face may sit there: the desk picture's, else the reference photo's, and any a proctor has vouched for since."""
+    desk = work.people.desk_picture(sitting.registration_id, sitting.id)
+    first = desk or work.people.reference(sitting.registration_id)
+    photos = ([first] if first is not None else []) + list(work.people.vouched_pictures(sitting.id))
+    vectors = (work.identity.vector(photo) for photo in photos)
+    return tuple(vector for vector in vectors if vector is not None)
 
 
 def keep_minute(work: Work, sitting_id: UUID, looks: Sequence[dict[str, Any]], verdict: str) -> None:

@@ -54,6 +54,7 @@ class IncidentFrameRow(Table):
     kind: Mapped[str]
     distance: Mapped[float | None]
     jpeg_sealed: Mapped[bytes] = personal("incidents")
+    vector_sealed: Mapped[bytes | None] = personal("incidents")  # so that a proctor can vouch for this face
 
 
 class OverrideRow(Table):

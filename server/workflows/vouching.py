@@ -1,0 +1,23 @@
+"""A proctor vouches for a face: it then counts as this sitting's own, or the camera would stop the same person again."""
+
+from server.storage.identity import unpack_vector
+from server.storage.tables import PhotoRow, SittingRow
+from server.storage.work import Work
+
+ABOUT_THE_FACE = ("mismatch", "identity_refused")
+
+
+def vouch(work: Work, sitting: SittingRow) -> None:
+    """Keep the face that the open incident was raised on beside the desk picture. Nothing to do where none was."""
+    frame = work.identity.vouched_frame(sitting.id, ABOUT_THE_FACE)
+    if frame is None or frame.vector_sealed is None:
+        return
+    row = PhotoRow(
+        registration_id=sitting.registration_id,
+        sitting_id=sitting.id,
+        kind="vouched",
+        taken_at=frame.taken_at,
+        review="vouched_by_sight",
+    )
+    vector = unpack_vector(work.identity.open(frame.vector_sealed))
+    work.identity.add_photo(row, sitting.slot_id, work.identity.open(frame.jpeg_sealed), vector)
