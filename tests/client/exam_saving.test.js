@@ -99,20 +99,23 @@ test("a pause refuses the moment, not the answer: it goes when the sitting runs 
 });
 
 test("after the end the batch is asked, and each answer is taken or refused by itself", async () => {
-  const { click, store, saver, calls } = await hall((call) => {
-    if (call.method === "PUT") throw new Unreachable("dead");
+  let alive = false;
+  const { click, store, saver, calls, asked } = await hall(() => {
+    if (!alive) throw new Unreachable("dead");
     return { saved: [{ item: "A1", revision: 1, saved_at: TEN, late: true }], refused: [{ item: "A2", error: { code: "answer_too_late", parameters: {} } }] };
   });
   await click("A1", "A1p");
   await settle();
   await click("A2", "A2p");
   await settle();
+  alive = true;
   store.change((state) => hearState(state, serverState({ now: "2026-11-23T03:20:00.000Z", status: "closed_by_time", time: null }), []));
   saver.resume();
   await settle();
   assert.equal(calls.at(-1).path, "/api/exam/answers");
   assert.deepEqual(store.read().pending, {});
   assert.deepEqual(store.read().refusedAnswers.map(({ code }) => code), ["answer_too_late"]);
+  assert.equal(asked.length, 1, "the scores are asked for once nothing waits");
 });
 
 test("an answer another PC has overtaken makes the page ask for the whole word", async () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choose } from "../../client/pages/exam/answering.js";
-import { START, hearState, isLastBlock, leftMs, loggedOut, minutePassed, resizeText, screenOf, sittingOf } from "../../client/pages/exam/state.js";
+import { START, hearState, isLastBlock, leftMs, loggedOut, minutePassed, resizeText, screenOf, sittingOf, wantsCamera } from "../../client/pages/exam/state.js";
 import { TEN, paper, running, serverState } from "./builders.js";
 
 const NOW = Date.parse(TEN);
@@ -49,6 +49,14 @@ test("a stopped clock stands still", () => {
 test("no questions of another block are ever shown", () => {
   assert.equal(screenOf(running({ server: serverState({ block: "dua" }) }), NOW), "opening");
   assert.equal(screenOf(running({ server: serverState({ block: "dua" }), paper: paper("dua") }), NOW), "questions");
+});
+
+test("the camera is on from the log-in to the end, and not a moment longer", () => {
+  const wants = (changes) => wantsCamera(running(changes), NOW);
+  for (const status of ["confirming", "waiting", "running", "paused", "away"]) assert.equal(wants({ server: serverState({ status }) }), true, status);
+  for (const status of ["submitted", "closed_by_time", "terminated"]) assert.equal(wants({ server: serverState({ status }) }), false, status);
+  assert.equal(wants({ server: null }), false);
+  assert.equal(wants({ replaced: true }), false);
 });
 
 test("a page that was replaced, or is too old, shows only that", () => {

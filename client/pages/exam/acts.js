@@ -96,7 +96,6 @@ export const makeActs = ({ store, api, clock, camera, outbox, saver, askState, h
         const heard = await api.post("/api/exam/login", { number: number.trim(), pin: pin.trim() });
         await outbox.forget((kept) => kept.sitting !== sittingOf(heard));
         await hear(heard);
-        void camera.start();
       }),
     logOut: () => store.change(loggedOut),
     confirm: () => checkFace("/api/exam/confirm"),

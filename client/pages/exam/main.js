@@ -1,14 +1,14 @@
 /** Wires the exam page: what the server says and the person does goes into the state, the state goes to the view. */
 
 import { render } from "/packages/lit-html/lit-html.js";
-import { Refused, Unreachable, makeApi } from "../../shared/api.js";
+import { makeApi } from "../../shared/api.js";
 import { makeCamera } from "../../shared/camera.js";
 import { makeClock } from "../../shared/clock.js";
 import { openOutbox } from "../../shared/outbox.js";
-import { PROTOCOL } from "../../shared/protocol.js";
 import { openSocket } from "../../shared/socket.js";
 import { words } from "../../shared/words.js";
 import { makeActs } from "./acts.js";
+import { makeHearing } from "./hearing.js";
 import { listenToKeys } from "./keys.js";
 import { cameraEvent, makeNotices } from "./noticing.js";
 import { makeSaver } from "./saving.js";
@@ -68,59 +68,6 @@ const camera = makeCamera({
   },
 });
 
-/** @param {any} heard a State */
-const hear = async (heard) => {
-  if (heard.protocol > PROTOCOL) return outdated();
-  const kept = await outbox.of(page.sittingOf(heard));
-  store.change((before) => page.hearState(page.reached(before), heard, kept));
-  if (heard.status === "running" && !page.isWholePaper(state)) await askPaper();
-  saver.resume();
-  await askScores();
-};
-
-/** Closed by time: the score is shown once nothing waits any more, for whoever saw it sends no late answer. */
-const askScores = async () => {
-  if (state.server?.status !== "closed_by_time" || state.server.scores || Object.keys(state.pending).length) return;
-  const scored = await api.post("/api/exam/scores");
-  store.change((before) => page.hearState(before, scored, []));
-};
-
-const askPaper = async () => {
-  const paper = await api.get("/api/exam/paper", { limitMs: 20_000 });
-  store.change((before) => page.hearPaper(before, paper));
-};
-
-/** @type {Promise<void>|null} */
-let asking = null;
-
-/** The server's whole word. Several reasons to ask at once are one question. */
-const askState = () => {
-  asking ??= askStateNow().finally(() => {
-    asking = null;
-  });
-  return asking;
-};
-
-const askStateNow = async () => {
-  try {
-    await hear(await api.get("/api/exam/state"));
-  } catch (error) {
-    if (error instanceof Refused && error.status === 401) return loggedOut(error);
-    if (!(error instanceof Unreachable) && !(error instanceof Refused)) throw error;
-    if (error instanceof Unreachable) store.change(page.unreachable);
-    console.warn("The state could not be heard", error);
-  }
-};
-
-/** The log-in of this page is gone: another one took over, or the PIN is void. @param {Refused} error */
-const loggedOut = (error) => store.change((before) => (before.server ? page.settled(page.loggedOut(before), error) : before));
-
-const askSeat = async () => {
-  const heard = await api.get("/api/seat");
-  if (heard.protocol > PROTOCOL) return outdated();
-  store.change((before) => page.settled(page.hearSeat(before, heard)));
-};
-
 /** A page older than the server loads itself anew, once a minute at most: a cache in between must not make it spin. */
 const outdated = () => {
   const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
@@ -129,6 +76,7 @@ const outdated = () => {
   location.reload();
 };
 
+const { hear, askState, askSeat } = makeHearing({ api, outbox, store, outdated, heard: () => saver.resume() });
 const saver = makeSaver({ api, outbox, store, askState });
 const act = makeActs({ store, api, clock, camera, outbox, saver, askState, hear, askSeat });
 
@@ -152,7 +100,6 @@ const connect = () => {
       replaced: () => {
         store.change((before) => ({ ...before, replaced: true, paper: null }));
         disconnect();
-        camera.stop();
       },
     },
   });
@@ -177,6 +124,12 @@ const letBackFade = () => {
   }, BACK_SHOWN_MS);
 };
 
+const tendCamera = () => {
+  const wanted = page.wantsCamera(state, clock.now());
+  if (wanted && camera.kind() === "off") void camera.start();
+  if (!wanted && camera.kind() !== "off") camera.stop();
+};
+
 let fading = false;
 let polling = false;
 let polledAt = 0;
@@ -191,6 +144,7 @@ const tick = () => {
   leftBefore = left;
   letBackFade();
   void poll();
+  tendCamera();
   if (state.server && !socket) connect();
   if (!state.server && socket) disconnect();
   draw();
@@ -219,7 +173,6 @@ const begin = async () => {
     if (state.seat) await askState();
     if (!state.server) return;
     notices.note("reloaded");
-    void camera.start();
   } catch (error) {
     store.change((before) => page.settled(before, error));
   }

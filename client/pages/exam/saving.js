@@ -79,7 +79,7 @@ export const makeSaver = ({ api, outbox, store, askState, later = setTimeout }) 
     if (!(error instanceof Refused)) {
       failures += 1;
       store.change(unreachable);
-      return later(kick, waitMs(failures, Math.random()));
+      return later(carry, waitMs(failures, Math.random()));
     }
     if (isForNow(error)) {
       held = true;
@@ -91,7 +91,7 @@ export const makeSaver = ({ api, outbox, store, askState, later = setTimeout }) 
     const over = error.code === "answer_too_late" && queue.length === 1;
     if (over) await askState();
     if (first && (!over || store.read().server?.status === "running")) await never(first, error);
-    return later(kick, 0);
+    return later(carry, 0);
   };
 
   const kick = async () => {
@@ -112,11 +112,18 @@ export const makeSaver = ({ api, outbox, store, askState, later = setTimeout }) 
     }
   };
 
+  const carry = async () => {
+    const had = Object.keys(store.read().pending).length;
+    await kick();
+    // After the end, scores are shown once nothing waits any more.
+    if (had && !Object.keys(store.read().pending).length && store.read().server?.status !== "running") await askState();
+  };
+
   /** The moment may have come again: a state was heard, the network is back. */
   const resume = () => {
     held = false;
-    void kick();
+    void carry();
   };
 
-  return { kick: () => void kick(), resume };
+  return { kick: () => void carry(), resume };
 };

@@ -1,0 +1,85 @@
+/** Asks the server for its word (seat, state, paper, scores) and lays it into the page's state. */
+
+import { Refused, Unreachable } from "../../shared/api.js";
+import { PROTOCOL } from "../../shared/protocol.js";
+import * as page from "./state.js";
+
+/** @typedef {import("./shapes.js").ExamState} ExamState */
+
+const PAPER_LIMIT_MS = 20_000;
+
+/**
+ * @param {object} parts
+ * @param {import("../../shared/api.js").Api} parts.api
+ * @param {import("../../shared/outbox.js").Outbox} parts.outbox
+ * @param {{read: () => ExamState, change: (update: (state: ExamState) => ExamState) => void}} parts.store
+ * @param {() => void} parts.heard a state was heard: what waited may go again
+ * @param {() => void} parts.outdated the server is newer than this page
+ */
+export const makeHearing = ({ api, outbox, store, heard, outdated }) => {
+  let asking = /** @type {Promise<void>|null} */ (null);
+  let askedMeanwhile = false;
+
+  const askPaper = async () => {
+    const paper = await api.get("/api/exam/paper", { limitMs: PAPER_LIMIT_MS });
+    store.change((state) => page.hearPaper(state, paper));
+  };
+
+  /** Closed by time: the score is shown once nothing waits any more, for whoever saw it sends no late answer. */
+  const askScores = async () => {
+    const { server, pending } = store.read();
+    if (server?.status !== "closed_by_time" || server.scores || Object.keys(pending).length) return;
+    const scored = await api.post("/api/exam/scores");
+    store.change((state) => page.hearState(state, scored, []));
+  };
+
+  /** @param {any} told a State, whoever it came with */
+  const hear = async (told) => {
+    if (told.protocol > PROTOCOL) return outdated();
+    const kept = await outbox.of(page.sittingOf(told));
+    store.change((state) => page.hearState(page.reached(state), told, kept));
+    if (told.status === "running" && !page.isWholePaper(store.read())) await askPaper();
+    heard();
+    await askScores();
+  };
+
+  /** The log-in of this page is gone: another one took over, or the PIN is void. @param {Refused} error */
+  const loggedOut = (error) => store.change((state) => (state.server ? page.settled(page.loggedOut(state), error) : state));
+
+  const askOnce = async () => {
+    try {
+      await hear(await api.get("/api/exam/state"));
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) return loggedOut(error);
+      if (!(error instanceof Unreachable) && !(error instanceof Refused)) throw error;
+      if (error instanceof Unreachable) store.change(page.unreachable);
+      console.warn("The state could not be heard", error);
+    }
+  };
+
+  const askUntilFresh = async () => {
+    try {
+      do {
+        askedMeanwhile = false;
+        await askOnce();
+      } while (askedMeanwhile);
+    } finally {
+      asking = null;
+    }
+  };
+
+  return {
+    hear,
+    /** Asked again while an answer is on its way, that answer may be too old: one more question follows it. */
+    askState: () => {
+      if (asking) askedMeanwhile = true;
+      asking ??= askUntilFresh();
+      return asking;
+    },
+    askSeat: async () => {
+      const told = await api.get("/api/seat");
+      if (told.protocol > PROTOCOL) return outdated();
+      store.change((state) => page.settled(page.hearSeat(state, told)));
+    },
+  };
+};
