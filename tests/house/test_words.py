@@ -1,0 +1,117 @@
+"""Every text a person reads stands in the catalogue: whatever code asks for is there."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from server.exam.ledger import Cause
+from server.exam.rights import Action, Role
+from server.identity.incidents import IncidentKind
+from server.identity.seeing import HINTS
+from server.workflows.asked import REASONS
+from tests.house.tree import ROOT, catalogue, files, named, syntax
+
+PAGES = {"desk": "desk", "exam": "exam", "home": "home", "livescore": "board", "monitor": "monitor"}
+REFUSALS_BY_NAME = {"shape": 0, "_refusal": 0, "refusal": 0, "PictureRefused": 0, "BoardError": 1}
+# Said to the server that feeds the board, never to a person.
+BETWEEN_PROGRAMS = re.compile(r"feed_\w+")
+PLAIN_KEY = re.compile(r"""\bsay(?:\.error)?\(\s*["'](\w+)["']""")
+MADE_KEY = re.compile(r"""\bsay\(\s*`([^`]+)`""")
+
+
+def refusal_codes() -> Iterator[tuple[str, str]]:
+    """Codes of refusal classes, and those a refusal is made with on the spot."""
+    for path, tree in syntax("server"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                yield from ((named(path), code) for code in _class_codes(node))
+            elif isinstance(node, ast.Call):
+                name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+                at = REFUSALS_BY_NAME.get(name)
+                if at is not None and len(node.args) > at and isinstance(node.args[at], ast.Constant):
+                    yield named(path), node.args[at].value
+
+
+def _class_codes(node: ast.ClassDef) -> Iterator[str]:
+    for statement in node.body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+        value = getattr(statement, "value", None)
+        if not isinstance(value, ast.Constant | ast.Tuple):
+            continue
+        first = targets[0].elts[0] if isinstance(targets[0], ast.Tuple) else targets[0]
+        if isinstance(first, ast.Name) and first.id == "code":
+            yield ast.literal_eval(value.elts[0] if isinstance(value, ast.Tuple) else value)
+
+
+def test_every_refusal_has_its_sentence():
+    codes = set(refusal_codes())
+    assert len(codes) > 60, "the search itself must find codes"
+    errors = catalogue("errors")
+    assert sorted((where, code) for where, code in codes if code not in errors and not BETWEEN_PROGRAMS.fullmatch(code)) == []
+
+
+def test_catalogues_are_flat_and_filled():
+    for path in files("client/words/*.json"):
+        texts = json.loads(path.read_text(encoding="utf-8"))
+        assert [key for key, text in texts.items() if not isinstance(text, str) or not text.strip()] == [], named(path)
+
+
+def test_no_key_stands_twice_in_a_catalogue():
+    def seen_once(pairs: list[tuple[str, str]]) -> dict[str, str]:
+        keys = [key for key, _ in pairs]
+        assert sorted({key for key in keys if keys.count(key) > 1}) == []
+        return dict(pairs)
+
+    for path in files("client/words/*.json"):
+        json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=seen_once)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_word_a_page_asks_for_is_there(page):
+    written = "\n".join(path.read_text(encoding="utf-8") for path in files(f"client/pages/{page}/*.js", "client/shared/*.js"))
+    texts = {**catalogue("errors"), **catalogue("shared"), **catalogue(PAGES[page])}
+    own = "\n".join(path.read_text(encoding="utf-8") for path in files(f"client/pages/{page}/*.js"))
+    asked = set(PLAIN_KEY.findall(own))
+    assert asked, "the search itself must find words"
+    assert sorted(key for key in asked if key not in texts) == []
+    for made in MADE_KEY.findall(own):
+        pattern = re.compile(".+".join(re.escape(part) for part in re.split(r"\$\{[^}]*\}", made)))
+        assert any(pattern.fullmatch(key) for key in texts), made
+    assert written.count("words(") >= 1
+
+
+def test_every_hint_has_its_sentence():
+    shared = catalogue("shared")
+    assert [hint for hint in HINTS if f"hint_{hint}" not in shared] == []
+
+
+def test_every_why_of_an_incident_has_its_sentence():
+    monitor = catalogue("monitor")
+    whys = {f"why_{kind.value}" for kind in IncidentKind}
+    whys.update(re.findall(r'"(why_[a-z_]+)"', "\n".join(path.read_text() for path in files("server/*.py"))))
+    assert "why_identity_refused" in whys, "the search itself must find whys"
+    assert sorted(why for why in whys if why not in monitor) == []
+
+
+def test_every_reason_can_be_read_in_the_dialog():
+    monitor = catalogue("monitor")
+    reasons = {reason for reasons in REASONS.values() for reason in reasons}
+    assert sorted(reason for reason in reasons if f"reason_{reason}" not in monitor) == []
+
+
+def test_every_cause_of_a_pause_has_its_words_on_both_sides():
+    exam, monitor = catalogue("exam"), catalogue("monitor")
+    assert [cause.value for cause in Cause if f"cause_{cause.value}" not in exam] == []
+    assert [cause.value for cause in Cause if f"cause_{cause.value}" not in monitor] == []
+
+
+def test_roles_and_actions_are_written_down():
+    """docs/house.md points readers at the rights table; the table covers every action with a role."""
+    from server.exam.rights import RIGHTS
+
+    assert set(RIGHTS) == set(Action)
+    assert {role for roles in RIGHTS.values() for role in roles} == set(Role)
+    assert (ROOT / "docs/words.md").exists()
