@@ -45,6 +45,13 @@ class Settings:
     no_answers_after: timedelta = timedelta(minutes=10)
     chief_grant_limit: timedelta = timedelta(minutes=60)
 
+    # How long personal data is kept after its reason has ended (docs/privacy.md; `flask privacy purge` deletes by it).
+    faces_kept: timedelta = timedelta(days=30)
+    incidents_kept: timedelta = timedelta(days=180)
+    sitting_texts_kept: timedelta = timedelta(days=365)
+    registrations_kept: timedelta = timedelta(days=730)
+    staff_names_kept: timedelta = timedelta(days=730)
+
     @property
     def database_path(self) -> Path:
         return self.instance / "lugas.sqlite3"

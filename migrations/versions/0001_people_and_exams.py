@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("nik_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("birth_date_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("erased_at", server.storage.types.UtcTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
         sa.UniqueConstraint("nik_hash", name=op.f("uq_persons_nik_hash")),
     )
@@ -197,6 +198,7 @@ def upgrade() -> None:
         sa.Column("ipk", sa.String(), nullable=True),
         sa.Column("registered_at", server.storage.types.UtcTime(), nullable=False),
         sa.Column("legal_hold", sa.String(), nullable=True),
+        sa.Column("erased_at", server.storage.types.UtcTime(), nullable=True),
         sa.ForeignKeyConstraint(["exam_id"], ["exams.id"], name=op.f("fk_registrations_exam_id")),
         sa.ForeignKeyConstraint(["formation_id"], ["formations.id"], name=op.f("fk_registrations_formation_id")),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_registrations_person_id")),

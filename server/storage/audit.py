@@ -19,6 +19,10 @@ class Audit:
         kind, subject_id = subject
         self._session.add(AuditRow(at=self._now, staff_id=by, action=action, subject=f"{kind}:{subject_id}", facts=facts))
 
+    def note_command(self, action: str, **facts: Any) -> None:
+        """Something the command line did to the whole house."""
+        self._session.add(AuditRow(at=self._now, staff_id=None, action=action, subject="house", facts=facts))
+
     def of(self, subject: tuple[str, UUID]) -> list[AuditRow]:
         kind, subject_id = subject
         query = select(AuditRow).where(AuditRow.subject == f"{kind}:{subject_id}").order_by(AuditRow.at)

@@ -88,6 +88,10 @@ class People:
     def numbers(self, exam_id: UUID) -> set[str]:
         return set(self._session.scalars(select(RegistrationRow.number).where(RegistrationRow.exam_id == exam_id)))
 
+    def registration_by_number(self, exam_id: UUID, number: str) -> UUID | None:
+        query = select(RegistrationRow.id).where(RegistrationRow.exam_id == exam_id, RegistrationRow.number == number)
+        return self._session.scalar(query)
+
     def is_registered(self, exam_id: UUID, person_id: UUID) -> bool:
         query = select(RegistrationRow.id).where(RegistrationRow.exam_id == exam_id, RegistrationRow.person_id == person_id)
         return self._session.scalar(query) is not None

@@ -37,6 +37,12 @@ def incident_purpose(slot_id: UUID) -> str:
     return f"incidents:{slot_id}"
 
 
+def live_purposes(session: Session) -> list[str]:
+    """What there is a key for that seals new values."""
+    query = select(DataKeyRow.purpose).where(DataKeyRow.wrapped.is_not(None), DataKeyRow.retired_at.is_(None)).distinct()
+    return list(session.scalars(query.order_by(DataKeyRow.purpose)))
+
+
 class Vault:
     """Seals and opens; keeps unwrapped data keys in memory only."""
 

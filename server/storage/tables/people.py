@@ -18,6 +18,7 @@ class PersonRow(Table):
     nik_sealed: Mapped[bytes] = personal("person")
     name: Mapped[str] = personal("person")
     birth_date_sealed: Mapped[bytes] = personal("person")
+    erased_at: Mapped[datetime | None]  # nobody knows any more who this was
 
 
 class FormationRow(Table):
@@ -50,6 +51,7 @@ class RegistrationRow(Table):
     ipk: Mapped[str | None] = personal("registration")  # decimal text: ties are broken on it, so never a float
     registered_at: Mapped[datetime]
     legal_hold: Mapped[str | None]  # why nothing of this registration may be deleted yet
+    erased_at: Mapped[datetime | None]
     __table_args__ = (UniqueConstraint("exam_id", "number"), UniqueConstraint("exam_id", "person_id"))
 
 
