@@ -1,0 +1,132 @@
+"""The face check at the seat: compared with the desk picture, refused into a proctor's hands, never on our own failure."""
+
+import pytest
+
+from server.storage.tables import FaceCheckRow, PhotoRow
+from tests.api.desk_scenes import (
+    BIDEN,
+    NO_PHOTO,
+    OBAMA,
+    OTHER_FACE,
+    REGISTERED_FACE,
+    black,
+    check,
+    of,
+    refused,
+    second,
+    status_of,
+)
+from tests.builders import Hall, Page
+
+
+def at_seat(hall: Hall, number: str, pin: str) -> Page:
+    """A browser paired with the drawn seat, where number and PIN were typed."""
+    page = hall.at_seat(number)
+    answer = page.post("/api/exam/login", {"number": number, "pin": pin})
+    assert answer.status_code == 200, answer.get_json()
+    return page
+
+
+@pytest.fixture
+def seated(hall_with_faces: Hall) -> Page:
+    told = check(hall_with_faces.officer("meja1"), hall_with_faces, OBAMA, REGISTERED_FACE)
+    return at_seat(hall_with_faces, OBAMA, told["pin"])
+
+
+def incidents(hall: Hall):
+    return hall.works.read(lambda work: work.identity.incidents(hall.slot))
+
+
+def test_the_same_face_takes_the_seat(hall_with_faces: Hall, seated: Page):
+    told = seated.post_frames("/api/exam/confirm", REGISTERED_FACE).get_json()
+
+    assert (told["verdict"], told["status"]) == ("match", "seated")
+    assert incidents(hall_with_faces) == []
+
+
+def test_another_face_waits_for_a_proctor(hall_with_faces: Hall, seated: Page):
+    hall = hall_with_faces
+    told = seated.post_frames("/api/exam/confirm", OTHER_FACE).get_json()
+
+    assert (told["verdict"], status_of(hall, OBAMA)) == ("refused", "checked_in")
+    (raised,) = incidents(hall)
+    assert (raised.kind, raised.sitting_id, raised.limit) == ("identity_refused", hall.sittings[OBAMA], 0.58)
+    frames = hall.works.read(
+        lambda work: [(work.identity.open(f.jpeg_sealed), f.distance) for f in work.identity.frames(raised.id)]
+    )
+    assert [jpeg for jpeg, _ in frames] == OTHER_FACE
+    assert all(distance > 0.58 for _, distance in frames)
+    refused(seated.post_frames("/api/exam/confirm", REGISTERED_FACE), 409, "waiting_for_proctor")
+
+
+def test_a_black_picture_is_taken_again(hall_with_faces: Hall, seated: Page):
+    told = seated.post_frames("/api/exam/confirm", [black()] * 3).get_json()
+
+    assert told == {"verdict": "retake", "hints": ["too_dark"]}
+    assert incidents(hall_with_faces) == []
+    kept = hall_with_faces.works.read(lambda work: work.session.query(FaceCheckRow).filter_by(gate="login").count())
+    assert kept == 0
+
+
+def test_the_seat_judges_the_light_more_mildly_than_the_desk(hall_with_faces: Hall, seated: Page):
+    """Who looks aside as far as the desk would not accept is still known at the seat."""
+    aside = [REGISTERED_FACE[1]] * 3
+
+    assert seated.post_frames("/api/exam/confirm", aside).get_json()["verdict"] == "match"
+
+
+def test_after_an_override_the_seat_knows_whom_two_officers_saw(hall_with_faces: Hall):
+    hall = hall_with_faces
+    desk = hall.officer("meja1")
+    made = check(desk, hall, OBAMA, OTHER_FACE)["check"]
+    asked = {"check": made, "reason": "photo_old", "second": second("meja2")}
+    pin = desk.post(f"{of(hall, OBAMA)}/override", asked).get_json()["pin"]
+
+    page = at_seat(hall, OBAMA, pin)
+
+    assert page.post_frames("/api/exam/confirm", OTHER_FACE).get_json()["verdict"] == "match"
+
+
+def test_whom_an_officer_identifies_no_camera_judges(hall_with_faces: Hall, seated: Page):
+    def switch(work):
+        work.sittings.get_one(hall_with_faces.sittings[OBAMA]).identity_mode = "officer"
+
+    hall_with_faces.works.write(switch)
+
+    assert refused(seated.post_frames("/api/exam/confirm", REGISTERED_FACE), 409, "no_face_to_compare") == {"mode": "officer"}
+
+
+def test_our_own_failure_is_nobodys_incident(hall: Hall):
+    """The workers of this hall were never started; the camera mode came back after the desk had worked by sight."""
+
+    def by(mode: str) -> None:
+        def switch(work):
+            work.slots.get_one(hall.slot).identity_mode = mode
+
+        hall.works.write(switch)
+
+    by("officer")
+    pin = hall.officer("meja1").post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp"}).get_json()["pin"]
+    page = at_seat(hall, NO_PHOTO, pin)
+    by("camera")
+
+    refused(page.post_frames("/api/exam/confirm", OTHER_FACE), 409, "no_face_to_compare")
+    hall.works.write(_give_face, hall.sittings[NO_PHOTO])
+    refused(page.post_frames("/api/exam/confirm", OTHER_FACE), 503, "faces_unavailable")
+    assert incidents(hall) == []
+    assert status_of(hall, NO_PHOTO) == "checked_in"
+
+
+def _give_face(work, sitting_id):
+    sitting = work.sittings.get_one(sitting_id)
+    row = PhotoRow(registration_id=sitting.registration_id, sitting_id=sitting.id, kind="desk", taken_at=work.now)
+    work.identity.add_photo(row, sitting.slot_id, OTHER_FACE[0], (0.1,) * 128)
+
+
+def test_a_pin_opens_its_own_sitting_only(hall_with_faces: Hall):
+    hall = hall_with_faces
+    pin = check(hall.officer("meja1"), hall, BIDEN, OTHER_FACE)["pin"]
+    other = check(hall.officer("meja1"), hall, OBAMA, REGISTERED_FACE)["pin"]
+    assert pin != other
+
+    refused(hall.at_seat(OBAMA).post("/api/exam/login", {"number": OBAMA, "pin": pin}), 409, "wrong_pin")
