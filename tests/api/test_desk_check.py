@@ -164,7 +164,7 @@ def test_what_is_no_sound_picture_is_refused_and_hurts_nobody(hall_with_faces: H
 
 @pytest.mark.parametrize("count", [0, 1, 6])
 def test_a_check_takes_two_to_five_pictures(hall: Hall, count: int):
-    answer = hall.officer("meja1").post_frames(f"{of(hall, NO_PHOTO)}/check", [photo("biden.jpg")] * count)
+    answer = hall.officer("meja1").post_frames(f"{of(hall, NO_PHOTO)}/check", [photo("biden.jpg", 240)] * count)
 
     refused(answer, 400, "unreadable")
 
