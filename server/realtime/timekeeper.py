@@ -16,7 +16,7 @@ def keep_time(works: Works, sleep: Callable[[float], object], ended: Callable[[U
     """Forever: beat, close what is over. A failure is logged and tried again a second later."""
     while True:
         try:
-            for sitting_id in works.write(_turn):
+            for sitting_id in works.write(turn):
                 ended(sitting_id)
         except Exception:
             log.exception("a turn of the timekeeper failed")
@@ -32,7 +32,7 @@ def take_up(work: Work) -> None:
     log.info("started; the gap was booked for %s sittings", booked)
 
 
-def _turn(work: Work) -> list[UUID]:
+def turn(work: Work) -> list[UUID]:
     timekeeping.beat(work)
     timekeeping.close_slots(work)
     return timekeeping.close_expired(work)
