@@ -1,0 +1,204 @@
+"""A real hall for the browser: a database made by the workflows, then `python wsgi.py` itself, its board and its workers beside it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.error import URLError
+from urllib.request import urlopen
+from uuid import UUID
+
+from server import clock
+from server.app import create_app
+from server.identity.desk import DeskKind
+from server.storage.tables import SeatRow, SittingRow, SlotRow
+from server.storage.work import Work
+from server.verification.engine import VerificationEngine
+from server.verification.jobs import Refusal
+from server.workflows import access, freezing, preparation, registration, seating
+from server.workflows.preparation import NewExam
+from server.workflows.registration import Seen
+from tests import builders
+from tests.builders import MODELS, ROOT, RULES, SITE, STAFF, Applicant, Hall
+
+READY_WITHIN_S = 60.0
+FROM_THE_SLOT = timedelta(hours=1)  # the desk has this long before the start, until a test brings the start forward
+LOCAL = "127.0.0.1"
+T = TypeVar("T")
+
+
+@dataclass
+class CheckedIn:
+    """Somebody who was at the desk and walks to the seat with a slip."""
+
+    number: str
+    pin: str
+    sitting: UUID
+    seat: UUID
+
+
+@dataclass
+class RunningHall:
+    folder: Path
+    hall: Hall
+    choices: Mapping[str, str] = field(default_factory=dict)  # LUGAS_… variables, without the prefix
+    ports: tuple[int, int] = (0, 0)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://{LOCAL}:{self.ports[0]}"
+
+    @property
+    def board(self) -> str:
+        return f"http://{LOCAL}:{self.ports[1]}"
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text(errors="replace")
+
+    def start(self) -> None:
+        self.ports = (free_port(), free_port())
+        settings = {"INSTANCE": self.folder / "instance", "KEYS": self.folder / "keys", "HOST": LOCAL, "FACE_WORKERS": 1}
+        settings |= {"PORT": self.ports[0], "BOARD_PORT": self.ports[1], **self.choices}
+        environment = {**os.environ, **{f"LUGAS_{name}": str(value) for name, value in settings.items()}}
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen([sys.executable, str(ROOT / "wsgi.py")], stdout=log, stderr=log, env=environment)
+        self.wait_ready()
+
+    def wait_ready(self) -> None:
+        for address in (f"{self.address}/api/seat", f"{self.board}/api/board"):
+            until(lambda address=address: answers(address), READY_WITHIN_S, lambda: f"{address} is silent\n{self.log[-6000:]}")
+
+    def kill_server(self) -> datetime:
+        """`kill -9` of the process that serves; its parent starts another one. Returns when it died."""
+        [child] = [pid for pid in children(self._parent()) if command(pid).endswith(b"\0serve\0")]
+        os.kill(child, signal.SIGKILL)
+        died = clock.now()
+        until(lambda: not Path(f"/proc/{child}").exists() or state(child) == "Z", 10)
+        return died
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.hall.close()
+
+    def read(self, query: Callable[..., T], *args: Any) -> T:
+        return self.hall.works.read(query, *args)
+
+    def sitting(self, number: str) -> SittingRow:
+        return self.read(lambda work: work.sittings.get_one(self.hall.sittings[number]))
+
+    def seat(self, number: str) -> SeatRow:
+        return self.read(lambda work: work.places.seat(work.sittings.get_one(self.hall.sittings[number]).seat_id))
+
+    def begin_now(self) -> None:
+        """The planned start has come."""
+        self.hall.works.write(_begin_at, self.hall.slot, clock.now())
+
+    def pairing_code(self, seat: UUID) -> str:
+        """What an IT officer reads out at a PC."""
+        officer = self.read(access.officer, self.hall.staff["it"])
+        return self.hall.works.write(seating.make_pairing_code, seat, officer, timedelta(minutes=15))[0]
+
+    def _parent(self) -> int:
+        assert self.process is not None
+        assert self.process.poll() is None, self.log[-6000:]
+        return self.process.pid
+
+
+@contextmanager
+def opened(folder: Path, hall: Hall, **choices: object) -> Iterator[RunningHall]:
+    """`choices` are LUGAS_… variables, by their names in lower case."""
+    running = RunningHall(folder, hall, {name.upper(): str(value) for name, value in choices.items()})
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+def prepared(
+    folder: Path, people: Sequence[Applicant], faces: VerificationEngine, rules: Mapping[str, Any] | None = None
+) -> Hall:
+    """Site, exam, slot, staff, registrations with measured photos, frozen papers: the evening before."""
+    models = folder / "instance" / "models"
+    models.parent.mkdir(parents=True)
+    models.symlink_to(MODELS, target_is_directory=True)
+    app = create_app(builders.settings(folder))
+    works = app.extensions["lugas"].works
+    exam_plan = NewExam("SKD-2026", "SKD CPNS 2026", rules or builders.rule_set(RULES), builders.sample_package())
+    exam, site = works.write(preparation.create_exam, exam_plan).id, works.write(preparation.add_site, SITE).id
+    rooms = works.read(lambda work: {room.name: room.id for room in work.places.rooms(site)})
+    starts_at = clock.now() + FROM_THE_SLOT
+    slot = builders.add_slot(works, exam, site, starts_at=starts_at, pin_closes_before=timedelta())
+    hall = Hall(app, builders.Clock(starts_at), exam, site, rooms, slot, {})
+    for account in STAFF:
+        kind = STAFF[account][1]
+        hall.staff[account] = builders.add_staff(hall, account, kind=kind)
+    builders.register(hall, people, faces=faces)
+    works.write(freezing.keep, works.read(freezing.look, slot).drawn(b"benih uji peramban"))
+    return hall
+
+
+def check_in(hall: Hall, number: str, photo: str, faces: VerificationEngine) -> CheckedIn:
+    """Through the desk's own workflow, for tests that begin at the seat."""
+    measured = faces.measure(builders.photo(photo), 60.0)
+    assert not isinstance(measured, Refusal), measured
+    seen = Seen(DeskKind.MATCH, builders.photo(photo), measured.faces[0].vector, {"distance": 0.0, "limit": 0.58})
+    officer = hall.works.read(access.officer, hall.staff["meja1"])
+    sitting = hall.sittings[number]
+    kept = hall.works.write(registration.keep_check, sitting, officer, seen)
+    assert kept.pin is not None
+    return CheckedIn(number, kept.pin, sitting, hall.seat_of(number))
+
+
+def _begin_at(work: Work, slot_id: UUID, at: datetime) -> None:
+    slot: SlotRow = work.slots.get_one(slot_id)
+    slot.starts_at = at
+
+
+def until(holds: Callable[[], bool], seconds: float, told: Callable[[], str] = lambda: "waited in vain") -> None:
+    ends = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < ends, told()
+        time.sleep(0.1)
+
+
+def answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=5) as reply:
+            return bool(reply.status == 200)
+    except (URLError, OSError):
+        return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOCAL, 0))
+        return int(probe.getsockname()[1])
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def command(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def state(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]

@@ -1,0 +1,94 @@
+"""A genuine person lives the whole day: desk, seat, 110 answers, the score on the screen, in the database and on the board."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import by_hand
+from tests.browser.at_seat import SLOW_MS
+from tests.browser.hall import opened, prepared
+from tests.browser.staff import AtDesk, ByApi
+from tests.builders import Applicant
+
+BUDI = Applicant("24-0011", "Budi Obama", photo="obama.jpg")
+BOARD_WITHIN_MS = 75_000  # rows change every 30 seconds, and are merged
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory, faces):
+    folder = tmp_path_factory.mktemp("hall")
+    with opened(folder, prepared(folder, [BUDI], faces)) as running:
+        yield running
+
+
+def test_screen_database_and_board_agree_with_a_score_counted_by_hand(
+    hall, genuine, chrome, at_seat, playwright, told_on_failure
+):
+    told_on_failure(hall)
+    desk = AtDesk(chrome(genuine).new_context(locale="id-ID"), hall.address, "meja1")
+    desk.find(BUDI.number, BUDI.name)
+    desk.check_face()
+    pin = desk.pin()
+
+    seat = at_seat(genuine, hall.address)
+    seat.take_seat(hall.pairing_code(hall.seat(BUDI.number).id), BUDI.number, pin)
+    hall.begin_now()
+    chief = ByApi(playwright.request.new_context(base_url=hall.address), "ketua")
+    chief.slot("open", hall.hall.slot)
+    seat.begin()
+
+    choices = by_hand.plan(seed=11, blanks=6)
+    questions = seat.answer_all(choices)
+    questions_changed = _change_some_by_mouse(seat, questions, choices)
+    expected = by_hand.score(questions, questions_changed)
+    seat.expect_saved()
+    answered = sum(choice is not None for choice in questions_changed)
+    expect(seat.page.locator(".counts")).to_contain_text(f"{answered} terjawab")
+    seat.finish()
+
+    assert seat.scores() == {**expected, "Jumlah": sum(expected.values())}
+    kept = hall.read(lambda work: work.answers.scores(hall.hall.sittings[BUDI.number]))
+    assert {section: score for section, (score, _) in kept.items()} == expected
+    assert sum(count for _, count in kept.values()) == answered
+    assert hall.sitting(BUDI.number).status == "submitted"
+    _expect_on_board(hall, chrome(genuine), expected)
+    assert seat.complaints == []
+
+
+def test_a_paired_seat_is_refused_the_board(hall, genuine, at_seat):
+    seat = at_seat(genuine, hall.address)
+    seat.pair(hall.pairing_code(hall.seat(BUDI.number).id))
+    page = seat.context.new_page()
+    answer = page.goto(f"{hall.board}/papan")
+    assert answer is not None
+    assert answer.status == 403
+    expect(page.locator("h1")).to_contain_text("tidak dapat dibuka di komputer ujian")
+
+
+def _change_some_by_mouse(seat, questions, choices):
+    """A person changes their mind, clears an answer, marks a doubt: the last click counts."""
+    changed = list(choices)
+    for number, place in ((3, 4), (40, 0), (110, 2)):
+        seat.go_to(number)
+        assert seat.question() == questions[number - 1]
+        seat.click_option((place + 1) % 5)
+        seat.click_option(place)
+        changed[number - 1] = place
+    seat.go_to(70)
+    seat.click_option(1)
+    seat.page.get_by_role("button", name="Hapus jawaban").click()
+    changed[69] = None
+    seat.page.keyboard.press("r")
+    expect(seat.page.get_by_role("button", name="ragu-ragu", exact=True)).to_have_attribute("aria-pressed", "true")
+    return changed
+
+
+def _expect_on_board(hall, browser, expected):
+    page = browser.new_context(locale="id-ID").new_page()
+    page.goto(f"{hall.board}/papan")
+    row = page.locator("tbody tr")
+    expect(row).to_have_count(1, timeout=BOARD_WITHIN_MS)
+    expect(row.locator("td.total")).to_have_text(str(sum(expected.values())), timeout=BOARD_WITHIN_MS)
+    assert [int(cell) for cell in row.locator("td.section").all_inner_texts()] == [expected[name] for name in by_hand.SECTIONS]
+    expect(row).to_contain_text(BUDI.number)
+    expect(row).not_to_contain_text(BUDI.name)
+    expect(page.locator(".when")).to_contain_text("1 dari 1 selesai", timeout=SLOW_MS)
