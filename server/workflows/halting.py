@@ -1,5 +1,6 @@
 """Covering the questions and going on: the steps every pause shares, and what they cost in the ledger."""
 
+from datetime import datetime
 from uuid import UUID
 
 from server.announcements import SittingMoved
@@ -28,12 +29,19 @@ def go_on(work: Work, sitting: SittingRow, move: Move, by: UUID | None = None, r
 
 def book_standstill(work: Work, sitting: SittingRow, by: UUID | None = None, reason: str | None = None) -> None:
     """Put the time since the questions were covered into the ledger, by its cause."""
+    book_until(work, sitting, work.now, by, reason)
+
+
+def book_until(
+    work: Work, sitting: SittingRow, block_ended: datetime, by: UUID | None = None, reason: str | None = None
+) -> None:
+    """The same for a block that ended before now: what came after its end cost nothing."""
     if sitting.halted_at is None or sitting.cause is None or sitting.block is None or sitting.block_started_at is None:
         return
     entry = book(
         Cause(sitting.cause),
         Span(sitting.halted_at, work.now),
-        block=Span(sitting.block_started_at, work.now),
+        block=Span(sitting.block_started_at, block_ended),
         entries=work.ledger.entries(sitting.id, sitting.block),
     )
     if entry is not None:

@@ -96,12 +96,12 @@ def _end(work: Work, sitting: SittingRow, ended_at: datetime, hard: bool) -> Non
     """The block's time is over: the next block begins, or the sitting is closed."""
     if not hard and block_after(work.papers.marked(sitting.id), sitting.block) is not None:
         sitting.status = after(Status(sitting.status), Move.NEXT_BLOCK).value
-        halting.book_standstill(work, sitting)
+        halting.book_until(work, sitting, ended_at)
         if sitting.halted_at is not None:
             sitting.halted_at = work.now
         move_to_next(work, sitting, ended_at)
         return
     sitting.status = after(Status(sitting.status), Move.TIME_UP).value
-    halting.book_standstill(work, sitting)
+    halting.book_until(work, sitting, ended_at)
     sitting.cause, sitting.halted_at, sitting.ended_at = None, None, ended_at
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
