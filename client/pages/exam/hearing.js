@@ -44,7 +44,7 @@ export const makeHearing = ({ api, outbox, store, heard, outdated }) => {
   };
 
   /** The log-in of this page is gone: another one took over, or the PIN is void. @param {Refused} error */
-  const loggedOut = (error) => store.change((state) => (state.server ? page.settled(page.loggedOut(state), error) : state));
+  const loggedOut = (error) => store.change((state) => (state.server && !state.replaced ? page.settled(page.loggedOut(state), error) : state));
 
   const askOnce = async () => {
     try {
