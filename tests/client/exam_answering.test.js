@@ -5,7 +5,7 @@ import { test } from "node:test";
 import * as answering from "../../client/pages/exam/answering.js";
 import { TEN, running } from "./builders.js";
 
-const { choose, chosenLetter, countOf, firstUnanswered, goTo, goToSection, queueOf, questionsOf, refused, saveState, saved, toggleDoubt } = answering;
+const { choose, chosenLetter, countOf, firstUnanswered, goTo, goToSection, hearPaper, queueOf, questionsOf, refused, saveState, saved, toggleDoubt } = answering;
 const later = (seconds) => new Date(Date.parse(TEN) + seconds * 1000).toISOString();
 
 test("each change of an answer has the next revision", () => {
@@ -41,6 +41,14 @@ test("questions are numbered through all sections, and nobody walks off the pape
   assert.equal(goToSection(running(), "B").current, 3);
   assert.equal(goTo(running(), 99).current, 4);
   assert.equal(goTo(running(), -1).current, 0);
+});
+
+test("a reload goes on at the same question, another PC at the first one without an answer", () => {
+  const { paper } = running();
+  const state = choose(running(), "A1", "A1p", TEN);
+  assert.equal(hearPaper(state, paper, "B1").current, 3);
+  assert.equal(hearPaper(state, paper, null).current, 1);
+  assert.equal(hearPaper(state, paper, "of another paper").current, 1);
 });
 
 test("the first question without an answer is found", () => {

@@ -1,7 +1,7 @@
 /** What a press of a button or key does: the state at once, the server where it must agree. */
 
-import { choose, currentOf, goTo, goToSection, toggleDoubt } from "./answering.js";
-import { checked, hearPaper, isLastBlock, loggedOut, pressed, resizeText, settled, sittingOf } from "./state.js";
+import { choose, currentOf, goTo, goToSection, hearPaper, toggleDoubt } from "./answering.js";
+import { checked, isLastBlock, loggedOut, pressed, resizeText, settled, sittingOf } from "./state.js";
 
 /** @typedef {import("./shapes.js").ExamState} ExamState */
 /** @typedef {ReturnType<typeof makeActs>} Acts */
@@ -76,7 +76,7 @@ export const makeActs = ({ store, api, clock, camera, outbox, saver, askState, h
 
   /** A State that may bring the paper with it. @param {any} heard */
   const take = async (heard) => {
-    if (heard.paper) store.change((state) => hearPaper(state, heard.paper));
+    if (heard.paper) store.change((state) => hearPaper(state, heard.paper, null));
     await hear(heard);
   };
 

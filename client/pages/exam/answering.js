@@ -63,6 +63,16 @@ export const toggleDoubt = (state, item, at) => {
   return answer(state, item, { option: before?.option ?? null, doubtful: !before?.doubtful }, at);
 };
 
+/**
+ * A paper came: go on where this page was, else (another PC) at the first question without an answer.
+ * @param {ExamState} state @param {import("./shapes.js").Paper} paper @param {string|null} place the item last looked at here @returns {ExamState}
+ */
+export const hearPaper = (state, paper, place) => {
+  const opened = { ...state, paper };
+  const here = questionsOf(opened).findIndex(({ item }) => item.id === place);
+  return { ...opened, current: Math.max(0, here >= 0 ? here : firstUnanswered(opened)) };
+};
+
 /** @param {ExamState} state @param {number} position @returns {ExamState} */
 export const goTo = (state, position) => {
   const last = questionsOf(state).length - 1;

@@ -2,6 +2,7 @@
 
 import { Refused, Unreachable } from "../../shared/api.js";
 import { PROTOCOL } from "../../shared/protocol.js";
+import { hearPaper } from "./answering.js";
 import * as page from "./state.js";
 
 /** @typedef {import("./shapes.js").ExamState} ExamState */
@@ -13,16 +14,17 @@ const PAPER_LIMIT_MS = 20_000;
  * @param {import("../../shared/api.js").Api} parts.api
  * @param {import("../../shared/outbox.js").Outbox} parts.outbox
  * @param {{read: () => ExamState, change: (update: (state: ExamState) => ExamState) => void}} parts.store
+ * @param {() => string|null} parts.place the item last looked at in this tab
  * @param {() => void} parts.heard a state was heard: what waited may go again
  * @param {() => void} parts.outdated the server is newer than this page
  */
-export const makeHearing = ({ api, outbox, store, heard, outdated }) => {
+export const makeHearing = ({ api, outbox, store, place, heard, outdated }) => {
   let asking = /** @type {Promise<void>|null} */ (null);
   let askedMeanwhile = false;
 
   const askPaper = async () => {
     const paper = await api.get("/api/exam/paper", { limitMs: PAPER_LIMIT_MS });
-    store.change((state) => page.hearPaper(state, paper));
+    store.change((state) => hearPaper(state, paper, place()));
   };
 
   /** Closed by time: the score is shown once nothing waits any more, for whoever saw it sends no late answer. */

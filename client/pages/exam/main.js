@@ -8,6 +8,7 @@ import { openOutbox } from "../../shared/outbox.js";
 import { openSocket } from "../../shared/socket.js";
 import { words } from "../../shared/words.js";
 import { makeActs } from "./acts.js";
+import { currentOf } from "./answering.js";
 import { makeHearing } from "./hearing.js";
 import { listenToKeys } from "./keys.js";
 import { cameraEvent, makeNotices } from "./noticing.js";
@@ -24,6 +25,7 @@ const POLL_ALONE_MS = 8_000;
 const POLL_OVER_MS = 2_000;
 const BACK_SHOWN_MS = 4_000;
 const RELOADED = "lugas-reloaded-at";
+const PLACE = "lugas-place";
 
 const say = await words("exam");
 const outbox = await openOutbox();
@@ -39,6 +41,8 @@ const draw = () => {
   drawing = false;
   document.documentElement.dataset["text"] = String(state.text);
   document.documentElement.dataset["contrast"] = state.contrast ? "high" : "";
+  const item = currentOf(state)?.item.id;
+  if (item && item !== place()) sessionStorage.setItem(PLACE, item);
   render(view({ state, say, act, now: clock.now(), stream }), root);
 };
 
@@ -76,7 +80,8 @@ const outdated = () => {
   location.reload();
 };
 
-const { hear, askState, askSeat } = makeHearing({ api, outbox, store, outdated, heard: () => saver.resume() });
+const place = () => sessionStorage.getItem(PLACE);
+const { hear, askState, askSeat } = makeHearing({ api, outbox, store, place, outdated, heard: () => saver.resume() });
 const saver = makeSaver({ api, outbox, store, askState });
 const act = makeActs({ store, api, clock, camera, outbox, saver, askState, hear, askSeat });
 

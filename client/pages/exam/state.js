@@ -125,9 +125,6 @@ export const hearState = (state, server, kept) => {
   };
 };
 
-/** @param {ExamState} state @param {Paper} paper */
-export const hearPaper = (state, paper) => ({ ...state, paper });
-
 /** Somebody else, or nobody, is logged in: nothing of the former person stays in the page. @param {ExamState} state @returns {ExamState} */
 export const loggedOut = ({ seat, camera, text, contrast }) => ({ ...START, seat, camera, text, contrast });
 
