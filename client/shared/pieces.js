@@ -38,6 +38,17 @@ export const button = ({ label, press, kind = "", busy = false, off = false, foc
 export const selfView = (stream, label) =>
   html`<video class="self-view mirror" .srcObject=${stream} aria-label=${label} autoplay playsinline .muted=${true}></video>`;
 
+/** @param {Element|undefined} element */
+const openModal = (element) => {
+  // The element is made before it stands in the page, and only there can it be opened.
+  queueMicrotask(() => {
+    if (element instanceof HTMLDialogElement && element.isConnected && !element.open) element.showModal();
+  });
+};
+
+/** Put on a `<dialog>`: opens above everything as soon as it is drawn. */
+export const asModal = () => ref(openModal);
+
 /**
  * Says exactly what will happen; the safe button has the focus.
  * @param {{title: string, text: unknown, safe: string, act: string, danger?: boolean, close: () => void, go: () => void}} parts
@@ -46,10 +57,7 @@ export const confirmDialog = ({ title, text, safe, act, danger = false, close, g
   html`<dialog
     aria-label=${title}
     @cancel=${close}
-    ${ref((element) => {
-      const dialog = /** @type {HTMLDialogElement|undefined} */ (element);
-      if (dialog && !dialog.open) dialog.showModal();
-    })}
+    ${asModal()}
   >
     <div class="stack"><h2>${title}</h2><div>${text}</div></div>
     <div class="actions">

@@ -35,9 +35,9 @@ const draw = () => {
 const focusMain = () => {
   const shown = [desk.screenOf(state), state.person?.id, state.check?.verdict, state.person?.tries, state.printed, state.busy, state.dialog].join();
   if (shown === drawn || state.busy) return;
-  drawn = shown;
   const [main] = root.querySelectorAll(state.dialog ? "dialog [autofocus]" : "[autofocus]");
   if (main instanceof HTMLElement) main.focus();
+  if (!main || document.activeElement === main) drawn = shown; // a button that waits for the camera is tried again
 };
 
 const store = {

@@ -1,8 +1,7 @@
 /** The second officer confirms on the same screen: both pictures, the reason or the document, their own account. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { ref } from "/packages/lit-html/directives/ref.js";
-import { button, notice } from "../../shared/pieces.js";
+import { asModal, button, notice } from "../../shared/pieces.js";
 import { fieldsOf } from "../../shared/staff_login.js";
 import { duration } from "../../shared/time.js";
 import { overrideLeft } from "./state.js";
@@ -75,10 +74,7 @@ export const overrideDialog = (scene) => {
     class="override"
     aria-label=${say(`${kind}_title`)}
     @cancel=${() => act.ask(null)}
-    ${ref((element) => {
-      const dialog = /** @type {HTMLDialogElement|undefined} */ (element);
-      if (dialog && !dialog.open) dialog.showModal();
-    })}
+    ${asModal()}
   >
     <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => act.override(fieldsOf(event))}>
       <h2>${say(`${kind}_title`)}</h2>
