@@ -33,7 +33,7 @@ const hall = async (serve) => {
     saver.kick();
   };
   const tryAgain = async () => { for (const run of waiting.splice(0)) run(); await settle(); };
-  return { outbox, calls, asked, store, saver, click, tryAgain };
+  return { waiting, outbox, calls, asked, store, saver, click, tryAgain };
 };
 
 const take = ({ method, path, body }) => {
@@ -65,6 +65,17 @@ test("a dead network keeps every answer and sends them in order when it is back"
   await tryAgain();
   assert.deepEqual(calls.at(-1).body.answers.map(({ item }) => item), ["A2", "A1"]);
   assert.deepEqual([store.read().pending, store.read().offline, store.read().wasOffline], [{}, false, true]);
+});
+
+test("ten clicks into a dead network are one round of tries, not ten", async () => {
+  const { click, waiting } = await hall(() => {
+    throw new Unreachable("dead");
+  });
+  for (let count = 0; count < 10; count += 1) {
+    await click("A1", count % 2 ? "A1p" : "A1q");
+    await settle();
+  }
+  assert.equal(waiting.length, 1);
 });
 
 test("a refused answer is told once and never sent again, the others go on", async () => {

@@ -29,6 +29,7 @@ export const makeSaver = ({ api, outbox, store, askState, later = setTimeout }) 
   let busy = false;
   let failures = 0;
   let held = false;
+  let waiting = false;
 
   /** @param {Kept} answer @param {{revision: number, saved_at: string}} answered */
   const taken = (answer, answered) => {
@@ -74,24 +75,34 @@ export const makeSaver = ({ api, outbox, store, askState, later = setTimeout }) 
     return first && alone ? sendOne(first) : sendMany(batches(queue, BATCH)[0] ?? []);
   };
 
+  /** One try waits at most: every click of an outage would else begin a round of tries of its own. @param {number} ms */
+  const again = (ms) => {
+    if (waiting) return;
+    waiting = true;
+    later(() => {
+      waiting = false;
+      resume();
+    }, ms);
+  };
+
   /** @param {unknown} error @param {Kept[]} queue */
   const failed = async (error, queue) => {
     if (!(error instanceof Refused)) {
       failures += 1;
       store.change(unreachable);
-      return later(carry, waitMs(failures, Math.random()));
+      return again(waitMs(failures, Math.random()));
     }
     if (isForNow(error)) {
       held = true;
       failures += 1;
       await askState();
-      return later(resume, waitMs(failures, Math.random()));
+      return again(waitMs(failures, Math.random()));
     }
     const [first] = queue;
     const over = error.code === "answer_too_late" && queue.length === 1;
     if (over) await askState();
     if (first && (!over || store.read().server?.status === "running")) await never(first, error);
-    return later(carry, 0);
+    return again(0);
   };
 
   const kick = async () => {
