@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import clock
+from server import clock, commands
 from server.presence import Presence
 from server.settings import Settings
 from server.storage.database import Database
@@ -43,6 +43,7 @@ def create_app(
         room.register(app)
     for page in (client_files, staff, exam, desk, monitor, seats):
         app.register_blueprint(page.routes)
+    commands.register(app)
     return app
 
 

@@ -1,8 +1,9 @@
 """Answer events, append-only, and their two projections: current answers and section scores."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -57,6 +58,19 @@ class Answers:
             CurrentAnswerRow.sitting_id == sitting_id, CurrentAnswerRow.option.is_not(None)
         )
         return {item: option for item, option in self._session.execute(query) if option is not None}
+
+    def rebuild_current(self, sitting_id: UUID, newest: Mapping[str, AnswerEvent]) -> bool:
+        """Put the current answers in the place of what is kept; whether anything differed."""
+        kept = {row.item: (row.option, row.doubtful, row.revision, row.saved_at) for row in self.current(sitting_id)}
+        wanted = {item: (event.option, event.doubtful, event.revision, event.server_at) for item, event in newest.items()}
+        if kept == wanted:
+            return False
+        self._session.execute(delete(CurrentAnswerRow).where(CurrentAnswerRow.sitting_id == sitting_id))
+        self._session.add_all(
+            CurrentAnswerRow(sitting_id=sitting_id, item=item, option=option, doubtful=doubtful, revision=revision, saved_at=at)
+            for item, (option, doubtful, revision, at) in wanted.items()
+        )
+        return True
 
     def keep_scores(self, sitting_id: UUID, scores: Scores) -> None:
         for section in scores.sections:

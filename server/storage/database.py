@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -72,6 +73,7 @@ class Database:
     """Writes and reads as functions of a SQLAlchemy session."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self.writer, self.reader = Lane(path, writes=True), Lane(path, writes=False)
         self._write: Submit = _direct(self.writer)
         self._read: Submit = _direct(self.reader)
@@ -88,6 +90,12 @@ class Database:
     def read(self, action: Callable[[Session], T]) -> T:
         result: T = self._read(Job(action))
         return result
+
+    def truncate_log(self) -> None:
+        """Empty the write-ahead log, where deleted pages would linger."""
+        with closing(sqlite3.connect(self._path)) as connection:
+            connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self.writer.close()

@@ -18,6 +18,7 @@ from server.storage.ledger import Ledger
 from server.storage.papers import PaperCache, Papers
 from server.storage.people import People
 from server.storage.places import Places
+from server.storage.purging import Purging
 from server.storage.sealing import Vault
 from server.storage.sittings import Sittings
 from server.storage.slots import Slots
@@ -71,6 +72,10 @@ class Work:
     @cached_property
     def places(self) -> Places:
         return Places(self.session)
+
+    @cached_property
+    def purging(self) -> Purging:
+        return Purging(self.session)
 
     @cached_property
     def sittings(self) -> Sittings:

@@ -1,0 +1,70 @@
+"""`flask exam …` and `flask bank …`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from server.bank.read import read_package
+from server.commands.speaking import Spoken, refused, say
+from server.exam.blueprint import ExamBlueprint
+from server.settings import ROOT
+from server.web.context import write
+from server.workflows.preparation import NewExam, check_fits, create_exam
+
+RULE_SETS = ROOT / "server" / "rule_sets"
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.group(cls=Spoken)
+def exam() -> None:
+    """Ujian: aturan dan butir soalnya."""
+
+
+@exam.command("create")
+@click.argument("code")
+@click.argument("title")
+@click.option("--rules", default="skd-2024", show_default=True, help="Nama aturan di server/rule_sets, atau berkas JSON.")
+@click.option("--bank", type=_FOLDER, default=ROOT / "question_bank" / "sample", help="Folder paket soal.")
+def create(code: str, title: str, rules: str, bank: Path) -> None:
+    """Buat ujian CODE dari sebuah aturan dan sebuah paket soal."""
+    rule_set, package = read_rule_set(rules), read_package(bank)
+    write(create_exam, NewExam(code, title, rule_set, package))
+    blueprint = ExamBlueprint.from_json(rule_set)
+    say("exam_created", code=code, items=blueprint.items, minutes=sum(block.minutes for block in blueprint.blocks))
+
+
+@click.group(cls=Spoken)
+def bank() -> None:
+    """Bank soal."""
+
+
+@bank.command("check")
+@click.argument("folder", type=_FOLDER)
+@click.option("--rules", help="Periksa juga kecukupannya untuk aturan ini.")
+def check(folder: Path, rules: str | None) -> None:
+    """Periksa paket soal dan sebut semua kesalahannya."""
+    package = read_package(folder)
+    for section in package.sections:
+        say("bank_section", section=section.code, items=sum(item.section == section.code for item in package.items))
+    if rules:
+        check_fits(ExamBlueprint.from_json(read_rule_set(rules)), package)
+    say("bank_sound", title=package.title)
+
+
+def read_rule_set(name: str) -> dict[str, Any]:
+    path = RULE_SETS / f"{name}.json" if not name.endswith(".json") else Path(name)
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        known = ", ".join(sorted(file.stem for file in RULE_SETS.glob("*.json") if file.stem != "schema"))
+        raise refused("no_rule_set", name=name, known=known) from error
+    except ValueError as error:
+        raise refused("rule_set_broken", name=name, told=error) from error
+    if not isinstance(found, dict):
+        raise refused("rule_set_broken", name=name, told="{}")
+    return found
+
+
+COMMANDS = (exam, bank)

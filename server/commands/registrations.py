@@ -1,0 +1,119 @@
+"""`flask registrations import`: people come from a file, with the photos they registered with."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from server.commands import finding
+from server.commands.speaking import Spoken, refused, say, words
+from server.identity.desk import reference_faults
+from server.identity.policy import DLIB_2026
+from server.registrations.faults import Fault, UnreadableRegistrations
+from server.registrations.lines import RegistrationLine, Registrations
+from server.registrations.read import read_registrations
+from server.storage.work import Work
+from server.verification.engine import VerificationEngine
+from server.verification.jobs import Refusal
+from server.web.context import hall, read, write
+from server.workflows import importing
+from server.workflows.importing import Photo
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+MEASURED_WITHIN_S = 60.0  # the first picture waits for the models to be loaded
+LARGEST_PHOTO = 8 * 1024 * 1024
+
+
+@click.group(cls=Spoken)
+def registrations() -> None:
+    """Pendaftaran peserta."""
+
+
+@registrations.command("import")
+@click.argument("file", type=_FILE)
+@click.option("--slot", required=True, help="Sesi peserta, misalnya JKT-1/2026-11-23/1.")
+@click.option("--photos", type=_FOLDER, help="Folder foto: NOMOR.jpg, atau nama dalam kolom foto.")
+@click.option("--formations", type=_FILE, help="Berkas formasi, bila tidak ada dalam kolom berkas peserta.")
+def import_file(file: Path, slot: str, photos: Path | None, formations: Path | None) -> None:
+    """Impor peserta dari CSV atau XLSX. Bila ada kesalahan, tidak satu baris pun disimpan."""
+    given = read_registrations(file, formations)
+    faults = [*read(_faults, slot, given), *_faults_of_photos(given, photos)]
+    if faults:
+        raise UnreadableRegistrations(faults)
+    found = {line.number: _photo_of(line, photos) for line in given.people}
+    measured = measure({number: path for number, path in found.items() if path is not None})
+    imported = write(_import, slot, given, measured)
+    say("imported", people=len(imported.sittings), formations=imported.formations, photos=len(measured))
+    for number, faults_of_photo in imported.unusable_photo:
+        say("photo_unusable", number=number, why=", ".join(words(f"photo_{fault}") for fault in faults_of_photo))
+    if imported.without_photo:
+        say("without_photo", count=len(imported.without_photo), numbers=", ".join(imported.without_photo))
+
+
+def measure(paths: dict[str, Path]) -> dict[str, Photo]:
+    """Each photo as the workers see it. Our own failure stops the import: nobody's photo is called bad for it."""
+    if not paths:
+        return {}
+    with _working(hall().faces) as faces:
+        return {number: _measured(faces, number, path) for number, path in paths.items()}
+
+
+def _measured(faces: VerificationEngine, number: str, path: Path) -> Photo:
+    jpeg = path.read_bytes()
+    seen = faces.measure(jpeg, MEASURED_WITHIN_S)
+    if isinstance(seen, Refusal):
+        if seen.is_our_failure:
+            raise refused("faces_unavailable_for", number=number)
+        return Photo(jpeg, None, ("unreadable",))
+    faults = reference_faults(seen, DLIB_2026)
+    return Photo(jpeg, None if faults else seen.faces[0].vector, faults)
+
+
+@contextmanager
+def _working(faces: VerificationEngine) -> Iterator[VerificationEngine]:
+    """The app's own engine: started for this command, unless somebody runs it already."""
+    if faces.health().workers:
+        yield faces
+        return
+    faces.start()
+    try:
+        waited = time.monotonic()
+        while not faces.health().workers and time.monotonic() - waited < MEASURED_WITHIN_S:
+            time.sleep(0.05)
+        yield faces
+    finally:
+        faces.stop()
+
+
+def _photo_of(line: RegistrationLine, folder: Path | None) -> Path | None:
+    if folder is None:
+        return None
+    names = [line.photo] if line.photo else [f"{line.number}{end}" for end in (".jpg", ".jpeg", ".JPG", ".JPEG")]
+    return next((folder / name for name in names if (folder / name).is_file()), None)
+
+
+def _faults_of_photos(given: Registrations, folder: Path | None) -> Iterator[Fault]:
+    for line in given.people:
+        if line.photo and (folder is None or Path(line.photo).name != line.photo or not (folder / line.photo).is_file()):
+            yield Fault(
+                given.file, line.line, f"foto {line.photo} tidak ada.", "Periksa --photos dan nama berkasnya, atau kosongkan."
+            )
+        path = _photo_of(line, folder)
+        if path is not None and path.stat().st_size > LARGEST_PHOTO:
+            yield Fault(given.file, line.line, f"foto {path.name} lebih dari 8 MB.", "Kecilkan gambarnya.")
+        elif path is not None and not path.read_bytes().startswith(b"\xff\xd8\xff"):
+            yield Fault(given.file, line.line, f"foto {path.name} bukan JPEG.", "Simpan ulang sebagai JPEG.")
+
+
+def _faults(work: Work, slot: str, given: Registrations) -> list[Fault]:
+    return importing.check(work, finding.slot(work, slot).id, given)
+
+
+def _import(work: Work, slot: str, given: Registrations, photos: dict[str, Photo]) -> importing.Imported:
+    return importing.import_registrations(work, finding.slot(work, slot).id, given, photos)
+
+
+COMMANDS = (registrations,)

@@ -1,0 +1,158 @@
+"""`flask slot …`: sessions, their seats and papers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import click
+
+from server.commands import finding
+from server.commands.speaking import Spoken, refused, say
+from server.exam.blueprint import ExamBlueprint
+from server.storage.work import Work
+from server.web.context import hall, read, write
+from server.workflows import freezing
+from server.workflows.preparation import NewSlot, add_slot
+from server.workflows.refusals import NotThere
+from server.zones import local
+
+DAYS = ("%d-%m-%Y", "%Y-%m-%d")
+SLACK = timedelta(minutes=60)  # for granted time and outages, when no hard end is named
+
+
+@click.group(cls=Spoken)
+def slot() -> None:
+    """Sesi: satu pelaksanaan ujian di satu lokasi. Nama sesi: LOKASI/TANGGAL/NOMOR."""
+
+
+@slot.command("add")
+@click.argument("exam")
+@click.argument("site")
+@click.option("--day", required=True, help="Tanggal, misalnya 23-11-2026.")
+@click.option("--at", required=True, help="Jam mulai menurut zona lokasi, misalnya 08:00.")
+@click.option("--number", type=click.IntRange(1, 20), required=True, help="Nomor sesi pada hari itu.")
+@click.option("--late-start", type=click.IntRange(0, 240), default=10, show_default=True, help="Menit peserta masih boleh mulai.")
+@click.option("--pin-closes", type=click.IntRange(0, 240), help="Menit sebelum mulai; setelah itu PIN tidak lagi diberikan.")
+@click.option("--hard-end", help="Jam akhir mutlak, misalnya 11:00.")
+def add(exam: str, site: str, **choices: Any) -> None:
+    """Tambah sesi ujian EXAM di lokasi SITE."""
+    name, starts_at, ends_at = write(_add, exam, site, choices, hall().settings.pin_closes_before)
+    say("slot_added", name=name, starts=_told(starts_at), ends=_told(ends_at))
+
+
+@slot.command("list")
+def listed() -> None:
+    """Sebut semua sesi."""
+    for line in read(_lines):
+        click.echo(line)
+
+
+@slot.command("freeze")
+@click.argument("slot")
+@click.option("--room", "rooms", multiple=True, help="Undi di ruang ini saja; boleh berulang.")
+def freeze(slot: str, rooms: tuple[str, ...]) -> None:
+    """Undi tempat duduk dan susun naskah semua peserta."""
+    drawn = read(_look, slot, rooms).drawn(freezing.new_seed())
+    write(freezing.keep, drawn)
+    say("slot_frozen", name=slot, people=len(drawn.seats), rooms=drawn.rooms)
+
+
+@slot.command("seats")
+@click.argument("slot")
+def seats(slot: str) -> None:
+    """Sebut tempat duduk setiap peserta."""
+    for number, room, seat in read(lambda work: freezing.seats_of(work, finding.slot(work, slot).id)):
+        say("seat_line", number=number, room=room, seat=seat)
+
+
+@slot.command("invite")
+@click.argument("slot")
+@click.argument("numbers", nargs=-1, required=True)
+def invite(slot: str, numbers: tuple[str, ...]) -> None:
+    """Masukkan peserta terdaftar (NUMBERS) ke sesi ini, misalnya karena dijadwalkan ulang."""
+    write(_invite, slot, numbers)
+    say("slot_invited", name=slot, people=len(numbers))
+
+
+def _add(
+    work: Work, exam_code: str, site_code: str, choices: dict[str, Any], pin_closes: timedelta
+) -> tuple[str, datetime, datetime]:
+    exam, site = finding.exam(work, exam_code), finding.site(work, site_code)
+    day = _day(choices["day"])
+    starts_at = finding.moment(day, _time(choices["at"]), site.zone)
+    late = timedelta(minutes=choices["late_start"])
+    if choices["hard_end"]:
+        ends_at = finding.moment(day, _time(choices["hard_end"]), site.zone)
+    else:
+        ends_at = starts_at + late + _longest(work.exams.blueprint(exam.id)) + SLACK
+    if ends_at <= starts_at:
+        raise refused("hard_end_early")
+    pin = pin_closes if choices["pin_closes"] is None else timedelta(minutes=choices["pin_closes"])
+    new = NewSlot(
+        exam_id=exam.id,
+        site_id=site.id,
+        number=choices["number"],
+        starts_at=starts_at,
+        pin_closes_before=pin,
+        late_start=late,
+        hard_end_at=ends_at,
+    )
+    return finding.slot_name(work, add_slot(work, new)), starts_at, ends_at
+
+
+def _longest(blueprint: ExamBlueprint) -> timedelta:
+    """For whoever gets the most extra minutes."""
+    minutes = [block.minutes + max((more.minutes for more in block.extra), default=0) for block in blueprint.blocks]
+    return timedelta(minutes=sum(minutes))
+
+
+def _lines(work: Work) -> Sequence[str]:
+    lines = []
+    for row in work.slots.all():
+        starts = local(row.starts_at, work.places.site(row.site_id).zone)
+        counts = work.sittings.count_by_status(row.id)
+        frozen = "beku" if row.frozen_at else "belum beku"
+        exam = work.exams.get(row.exam_id).code
+        lines.append(
+            f"{finding.slot_name(work, row):<28} {exam:<14} {_told(starts)}  {row.status:<10} {sum(counts.values()):>4}  {frozen}"
+        )
+    return lines
+
+
+def _look(work: Work, name: str, rooms: Sequence[str]) -> Any:
+    row = finding.slot(work, name)
+    site = work.places.site(row.site_id)
+    return freezing.look(work, row.id, [finding.room(work, site, room).id for room in rooms])
+
+
+def _invite(work: Work, name: str, numbers: Sequence[str]) -> None:
+    row = finding.slot(work, name)
+    for number in numbers:
+        registration: UUID | None = work.people.registration_by_number(row.exam_id, number)
+        if registration is None:
+            raise NotThere(what="nomor peserta", name=number)
+        freezing.add_sitting(work, row.id, registration)
+
+
+def _day(text: str) -> date:
+    for shape in DAYS:
+        try:
+            return datetime.strptime(text, shape).date()  # noqa: DTZ007  a day of a calendar has no zone
+        except ValueError:
+            continue
+    raise refused("day_unreadable", text=text)
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text.replace(".", ":"))
+    except ValueError as error:
+        raise refused("time_unreadable", text=text) from error
+
+
+def _told(moment: datetime) -> str:
+    return f"{moment:%d-%m-%Y %H:%M} {moment.tzname()}"
+
+
+COMMANDS = (slot,)

@@ -1,0 +1,65 @@
+"""How commands speak: words from the pages' catalogue, a refusal in one or more lines and exit code 1, never a traceback."""
+
+import json
+from functools import cache
+from typing import Any
+
+import click
+
+from server.bank.faults import UnreadablePackage
+from server.exam.errors import RuleBroken, UnreadableRuleSet
+from server.registrations.faults import UnreadableRegistrations
+from server.settings import ROOT
+from server.storage.key_files import KeysMissing
+
+WORDS = ROOT / "client" / "words" / "id"
+
+
+class Refused(click.ClickException):
+    """Told on stderr as it is; click's own prefix is English."""
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True, file=file)
+
+
+class Spoken(click.Group):
+    """A family of commands whose refusals are put into words in one place."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (UnreadablePackage, UnreadableRegistrations) as unreadable:
+            lines = [*map(str, unreadable.faults), words("nothing_kept", count=len(unreadable.faults))]
+            raise Refused("\n".join(lines)) from unreadable
+        except UnreadableRuleSet as unreadable:
+            raise Refused("\n".join(unreadable.faults)) from unreadable
+        except RuleBroken as refusal:
+            raise Refused(words_of(refusal)) from refusal
+        except KeysMissing as missing:
+            raise Refused(words("keys_missing", told=str(missing))) from missing
+
+
+def words(key: str, **parameters: object) -> str:
+    return _catalogue()[key].format(**parameters)
+
+
+def words_of(refusal: RuleBroken) -> str:
+    known = _catalogue()
+    text = known.get(f"refused_{refusal.code}") or known.get(refusal.code)
+    return text.format(**refusal.parameters) if text else words("unknown_error", code=str(refusal))
+
+
+def say(key: str, **parameters: object) -> None:
+    click.echo(words(key, **parameters))
+
+
+def refused(key: str, **parameters: object) -> Refused:
+    return Refused(words(key, **parameters))
+
+
+@cache
+def _catalogue() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in ("errors", "cli"):
+        found |= json.loads((WORDS / f"{name}.json").read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,135 @@
+"""Keeps the demo in the middle of its day: one slot at work, one at the desk, whatever the real hour is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from server.demo import hall as halls
+from server.demo.hall import DESK_ROOM, SITTING_ROOM, DemoHall
+from server.demo.people import registrations
+from server.demo.sitters import DemoClock, Sitter, Sitters
+from server.exam.sittings import WORKING, Status
+from server.exam.slots import SlotStatus
+from server.storage.tables import SlotRow
+from server.storage.work import Work, Works
+from server.workflows import freezing, importing, seating, slot_acts
+from server.workflows.asked import Asked
+
+PEOPLE = 18
+FATES = ("finishes", "finishes", "finishes", "waits", "sleeps", "leaves", "pauses")  # the rest works; the last two never came
+NEVER_CAME = 2
+UNDER_WAY = timedelta(minutes=45)  # how long the slot at work has been open when it is made
+STILL_AT_WORK, WITH_LEFT = 3, timedelta(minutes=15)  # fewer people with that much time left: the slot is spent
+DESK_STAYS = timedelta(days=7)
+TIDIED_AFTER = timedelta(hours=6)
+TO_TRY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ToTry:
+    """Somebody a visitor may be, with the seat drawn for them and a code that pairs a browser with it."""
+
+    number: str
+    name: str
+    room: str
+    seat: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    running: str  # the slots as pages show them
+    desk: str
+    to_try: tuple[ToTry, ...]
+
+
+def roll(works: Works, rule_set: Mapping[str, Any], bank: Path) -> Demo:
+    """Make what is missing; what is there and alive stays as it is."""
+    now = works.now()
+    hall = halls.ensure(works, rule_set, bank)
+    running = works.read(_at_work, hall, now) or _make_running(works, hall, now)
+    desk = works.read(_at_desk, hall, now) or _make_desk(works, hall, now)
+    for slot_id in works.read(_spent, hall, now):
+        if slot_id != running:
+            works.write(slot_acts.act, "close", slot_id, hall.staff["ketua"], Asked())
+    return works.write(_told, hall, running, desk)
+
+
+def _at_work(work: Work, hall: DemoHall, now: datetime) -> UUID | None:
+    # While the server is down the clocks stand: at its next start it gives everybody that time back.
+    as_of = min(now, work.slots.last_beat() or now)
+    for slot in reversed(_slots(work, hall, SlotStatus.OPEN)):
+        running = [one for one in work.sittings.of_slot(slot.id) if one.status == Status.RUNNING]
+        if sum(work.ledger.clock(one, slot).left(as_of) >= WITH_LEFT for one in running) >= STILL_AT_WORK:
+            return slot.id
+    return None
+
+
+def _at_desk(work: Work, hall: DemoHall, now: datetime) -> UUID | None:
+    for slot in reversed(_slots(work, hall, SlotStatus.PREPARED)):
+        expected = work.sittings.count_by_status(slot.id).get(Status.EXPECTED, 0)
+        if expected >= TO_TRY and slot.starts_at > now - DESK_STAYS:
+            return slot.id
+    return None
+
+
+def _spent(work: Work, hall: DemoHall, now: datetime) -> list[UUID]:
+    """Open slots in which nobody works any more."""
+    old = [slot for slot in _slots(work, hall, SlotStatus.OPEN) if slot.opened_at and slot.opened_at < now - TIDIED_AFTER]
+    return [slot.id for slot in old if not any(one.status in WORKING for one in work.sittings.of_slot(slot.id))]
+
+
+def _make_running(works: Works, hall: DemoHall, now: datetime) -> UUID:
+    opened_at = now - UNDER_WAY
+    clock = DemoClock(opened_at - timedelta(minutes=30))
+    then = Works(works.database, works.vault, clock)
+    slot_id, sittings = _filled(then, hall, opened_at, SITTING_ROOM)
+    sitters = Sitters(then, clock, hall)
+    for number, sitting_id in sittings[:-NEVER_CAME]:
+        clock.now += timedelta(seconds=45)
+        sitters.come_in(sitting_id, number)
+    clock.now = opened_at
+    then.write(slot_acts.act, "open", slot_id, hall.staff["ketua"], Asked())
+    rng = Random(slot_id.int)
+    for at, (_number, sitting_id) in enumerate(sittings[:-NEVER_CAME]):
+        fate = FATES[at] if at < len(FATES) else "works"
+        pace = timedelta(seconds=rng.uniform(18, 22) if fate == "finishes" else rng.uniform(30, 60))
+        sitters.live(Sitter(sitting_id, pace, rng.uniform(0.3, 0.85), fate), opened_at, now)
+    return slot_id
+
+
+def _make_desk(works: Works, hall: DemoHall, now: datetime) -> UUID:
+    """Planned for this very minute, so that the chief proctor may open it as soon as a visitor sits."""
+    return _filled(works, hall, now, DESK_ROOM)[0]
+
+
+def _filled(works: Works, hall: DemoHall, starts_at: datetime, room: str) -> tuple[UUID, list[tuple[str, UUID]]]:
+    slot_id = works.write(halls.add_slot, hall, starts_at)
+    wave = len(works.read(lambda work: _slots(work, hall, *SlotStatus)))
+    imported = works.write(importing.import_registrations, slot_id, registrations(wave, PEOPLE), {})
+    works.write(freezing.keep, works.read(freezing.look, slot_id, [hall.rooms[room]]).drawn(freezing.new_seed()))
+    return slot_id, sorted(imported.sittings.items())
+
+
+def _slots(work: Work, hall: DemoHall, *statuses: SlotStatus) -> list[SlotRow]:
+    return [slot for slot in work.slots.with_status(*statuses) if slot.site_id == hall.site]
+
+
+def _told(work: Work, hall: DemoHall, running: UUID, desk: UUID) -> Demo:
+    expected = [whole for whole in work.sittings.whole_slot(desk) if whole.sitting.status == Status.EXPECTED and whole.seat]
+    by_number = sorted(expected, key=lambda whole: whole.registration.number)[:TO_TRY]
+    to_try = []
+    for whole in by_number:
+        if whole.seat is not None:
+            code, _ = seating.make_pairing_code(work, whole.seat.id, hall.staff["it"], halls.ALWAYS)
+            room = work.places.room(whole.seat.room_id).name
+            to_try.append(ToTry(whole.registration.number, whole.person.name, room, whole.seat.number, code))
+    return Demo(_slot_words(work, running), _slot_words(work, desk), tuple(to_try))
+
+
+def _slot_words(work: Work, slot_id: UUID) -> str:
+    return f"sesi {work.slots.get_one(slot_id).number}"

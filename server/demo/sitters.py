@@ -1,0 +1,97 @@
+"""Invented applicants who sit an exam: through the desk, to the seat, answering as they can, all by the workflows."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from server.demo.hall import DemoHall
+from server.storage.papers import MarkedPaper
+from server.storage.work import Work, Works
+from server.workflows import proctoring, registration, seating, sitting
+from server.workflows.asked import Asked, Reason
+from server.workflows.sitting import Given, LateRule
+
+AT_ONCE = 10  # answers a write: one by one the demo would take a minute to make
+NO_GRACE = LateRule(timedelta())
+_NO_CAMERA = Reason("other", "peserta rekaan tanpa kamera")
+
+
+class DemoClock:
+    """What happened before now happens again at its time."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """How fast and how well somebody works, and what else befalls them."""
+
+    sitting: UUID
+    pace: timedelta  # an item
+    skill: float  # how often the best option is chosen
+    fate: str = "works"  # works, finishes, waits, sleeps, leaves, pauses
+
+
+class Sitters:
+    def __init__(self, works: Works, clock: DemoClock, hall: DemoHall) -> None:
+        self._works, self._clock, self._hall = works, clock, hall
+
+    def come_in(self, sitting_id: UUID, number: str) -> None:
+        """By sight, because a program has no face: an officer's way for people the camera cannot know."""
+        desk, chief, proctor = (self._hall.staff[account] for account in ("meja1", "ketua", "pengawas"))
+        self._works.write(proctoring.act, "identity_mode", [sitting_id], chief, Asked(mode="officer", reason=_NO_CAMERA))
+        pin = self._works.write(registration.issue_by_sight, sitting_id, desk, "ktp")
+        self._works.write(_sit_down, sitting_id, number, pin)
+        asked = Asked(reason=Reason("document_checked"))
+        self._works.write(proctoring.act, "confirm_identity", [sitting_id], proctor, asked)
+
+    def live(self, sitter: Sitter, opened_at: datetime, now: datetime) -> None:
+        """From Mulai to as far as they have come by now."""
+        if sitter.fate == "waits":
+            return
+        self._clock.now = opened_at + timedelta(seconds=secrets.randbelow(60))
+        self._works.write(sitting.start, sitter.sitting)
+        marked = self._works.read(lambda work: work.papers.marked(sitter.sitting))
+        givens = [given for given in _answers(sitter, marked, self._clock.now) if given.client_at < now]
+        for first in range(0, len(givens), AT_ONCE):
+            chunk = givens[first : first + AT_ONCE]
+            self._clock.now = chunk[-1].client_at
+            self._works.write(sitting.answer_many, sitter.sitting, chunk, NO_GRACE)
+        self._meet_fate(sitter, now)
+
+    def _meet_fate(self, sitter: Sitter, now: datetime) -> None:
+        if sitter.fate == "finishes":
+            self._clock.now += sitter.pace
+            self._works.write(sitting.finish, sitter.sitting)
+        elif sitter.fate == "leaves":
+            self._clock.now = now - timedelta(minutes=1)
+            self._works.write(sitting.leave, sitter.sitting)
+        elif sitter.fate == "pauses":
+            self._clock.now = now - timedelta(minutes=2)
+            asked = Asked(reason=Reason("computer_broken"))
+            self._works.write(proctoring.act, "pause", [sitter.sitting], self._hall.staff["pengawas"], asked)
+
+
+def _sit_down(work: Work, sitting_id: UUID, number: str, pin: str) -> None:
+    seat_id = work.sittings.get_one(sitting_id).seat_id
+    if seat_id is not None:
+        seating.log_in(work, work.places.seat(seat_id), number, pin, secrets.token_bytes(32))
+
+
+def _answers(sitter: Sitter, marked: MarkedPaper, began: datetime) -> Iterator[Given]:
+    """Item after item at the sitter's pace; whoever sleeps answers nothing."""
+    if sitter.fate == "sleeps":
+        return
+    rng = Random(sitter.sitting.int)
+    for at, item in enumerate(marked.paper.items, start=1):
+        worth = marked.key[item.code]
+        best = max(item.options, key=lambda option, points=worth: points[option.key])  # type: ignore[misc]
+        option = best if rng.random() < sitter.skill else rng.choice(item.options)
+        yield Given(item.id, option.id, rng.random() < 0.05, 1, began + at * sitter.pace)
