@@ -34,6 +34,8 @@ def ready_to_test() -> None:
         missing += ["chromium", "fonts-liberation"]
     if not (shutil.which("nginx") or Path("/usr/sbin/nginx").exists()):
         missing.append("nginx-light")
+    if not shutil.which("certutil"):
+        missing.append("libnss3-tools")  # puts the site's CA into the browser's store
     if not _loads("libatomic.so.1"):
         missing.append("libatomic1")  # playwright's own node is linked to it
     _install(missing)
