@@ -66,18 +66,18 @@ def slot_told(work: Work, slot: SlotRow) -> Told:
 def room_view(work: Work, presence: Presence, slot_id: UUID, room_id: UUID, no_answers_after: timedelta) -> Told:
     """Everything of one room: what a page starts from and comes back to after a gap."""
     slot, room = work.slots.get_one(slot_id), work.places.room(room_id)
-    seats = work.places.seats(room_id)
+    shown = room_tiles(work, presence, slot_id, room_id, no_answers_after)
     incidents = Watching(work.session).incidents(slot_id, room_id, CLOSED_SHOWN)
     return {
         "now": iso(work.now),
         "room": {
             "id": str(room.id),
             "name": room.name,
-            "rows": max((seat.row for seat in seats), default=0),
-            "columns": max((seat.column for seat in seats), default=0),
+            "rows": max((tile["seat"]["row"] for tile in shown), default=0),
+            "columns": max((tile["seat"]["column"] for tile in shown), default=0),
         },
         "slot": slot_told(work, slot),
-        "tiles": room_tiles(work, presence, slot_id, room_id, no_answers_after),
+        "tiles": shown,
         "incidents": incidents_told(work, incidents),
         "counts": counts(work, slot_id, room_id),
     }
@@ -102,6 +102,8 @@ def counts(work: Work, slot_id: UUID, room_id: UUID) -> dict[str, int]:
 
 def incidents_told(work: Work, rows: Sequence[IncidentRow]) -> list[Told]:
     """A handful of queries whatever their number."""
+    if not rows:
+        return []
     whole = {one.sitting.id: one for one in work.sittings.whole_many([row.sitting_id for row in rows if row.sitting_id])}
     names = Watching(work.session).staff_names(row.closed_by for row in rows)
     return [_incident_told(row, whole.get(row.sitting_id) if row.sitting_id else None, names) for row in rows]
@@ -122,7 +124,6 @@ def _incident_told(row: IncidentRow, whole: Whole | None, names: Mapping[UUID, s
             "id": str(whole.sitting.id),
             "number": whole.registration.number,
             "name": whole.person.name,
-            "status": whole.sitting.status,
         },
         "seat": None if whole is None or whole.seat is None else {"id": str(whole.seat.id), "number": whole.seat.number},
         "raised_at": iso(row.raised_at),

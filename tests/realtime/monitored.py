@@ -1,0 +1,62 @@
+"""A whole hall under the real server in its own process; time stands still until a test moves it."""
+
+import eventlet
+
+eventlet.monkey_patch()
+
+import sys
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from server.faces.model_files import ensure_network
+from server.realtime.server import serve
+from server.start import start
+from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from server.workflows import incidents
+from server.workflows.incidents import Raised
+from tests.api.proctored import check_in
+from tests.builders import MODELS, START, Applicant, a_hall
+
+PEOPLE = tuple(Applicant(f"24-{number:04}", f"Peserta {number}") for number in range(1, 11))
+
+
+def main(folder: Path, port: int) -> None:
+    ensure_network(MODELS)
+    faces = EmbeddedEngine(EmbeddedSettings(MODELS, workers=1))
+    hall = a_hall(
+        folder, people=PEOPLE, faces=faces, port=port, board_port=port
+    )  # the board is not there; the feed must not mind
+    hall.clock.now = START
+
+    @hall.app.get("/hall")
+    def whole() -> dict[str, Any]:
+        rooms = {name: str(room) for name, room in hall.rooms.items()}
+        sittings = {number: str(sitting) for number, sitting in hall.sittings.items()}
+        where = {name: _numbers(hall, room) for name, room in hall.rooms.items()}
+        return {"slot": str(hall.slot), "rooms": rooms, "sittings": sittings, "where": where}
+
+    @hall.app.get("/clock/<int:seconds>")
+    def go(seconds: int) -> dict[str, str]:
+        return {"now": hall.clock.go(seconds=seconds).isoformat()}
+
+    @hall.app.get("/check-in/<number>")
+    def desk(number: str) -> dict[str, str]:
+        check_in(hall, number)
+        return {"seat": str(hall.seat_of(number))}
+
+    @hall.app.get("/mismatch/<uuid:sitting_id>")
+    def mismatch(sitting_id: UUID) -> dict[str, str]:
+        raised = Raised("mismatch", 3, (("why_mismatch", {}),), 0.6, "mismatch")
+        return {"incident": str(hall.works.write(incidents.raise_incident, sitting_id, raised, ()))}
+
+    start(hall.app)
+    serve(hall.app, "127.0.0.1", port)
+
+
+def _numbers(hall: Any, room: UUID) -> list[str]:
+    return hall.works.read(lambda work: sorted(one.registration.number for one in work.sittings.whole_room(hall.slot, room)))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
