@@ -1,6 +1,7 @@
 """`flask demo`: a hall to try everything in, and what a visitor needs to know."""
 
 import click
+from flask.cli import with_appcontext
 
 from server.commands.exams import read_rule_set
 from server.commands.speaking import refused, say
@@ -16,6 +17,7 @@ _ACCOUNTS = {
 
 
 @click.command("demo")
+@with_appcontext
 def demo() -> None:
     """Muat atau segarkan demo: selalu ada sesi yang berjalan dan sesi yang masih menerima peserta."""
     settings = hall().settings

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 import click
+from flask.cli import AppGroup
 
 from server.bank.faults import UnreadablePackage
 from server.exam.errors import RuleBroken, UnreadableRuleSet
@@ -22,7 +23,7 @@ class Refused(click.ClickException):
         click.echo(self.message, err=True, file=file)
 
 
-class Spoken(click.Group):
+class Spoken(AppGroup):
     """A family of commands whose refusals are put into words in one place."""
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -1,5 +1,6 @@
 """The hall through its real app, with the real face workers."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,10 @@ def faces() -> Iterator[EmbeddedEngine]:
     ensure_network(MODELS)
     engine = EmbeddedEngine(EmbeddedSettings(MODELS, workers=1))
     engine.start()
+    end = time.monotonic() + 120
+    while not engine.health().workers:  # until it is warm
+        assert time.monotonic() < end, "the face worker never came up"
+        time.sleep(0.05)
     yield engine
     engine.stop()
 
