@@ -1,15 +1,41 @@
 """Answer events, append-only, and their two projections: current answers and section scores."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Row, Table, bindparam, delete, select
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.orm import Session
 
 from server.exam.answers import AnswerEvent
 from server.exam.scoring import Scores
 from server.storage.tables import AnswerEventRow, CurrentAnswerRow, SectionScoreRow, SittingRow
+
+# Answers are the hottest writes of the hall: their statements are built once, and run without the ORM.
+_EVENTS, _CURRENT, _SCORES = (
+    row.metadata.tables[row.__tablename__] for row in (AnswerEventRow, CurrentAnswerRow, SectionScoreRow)
+)
+_KEPT = (
+    select(_EVENTS)
+    .where(_EVENTS.c.sitting_id == bindparam("sitting"), _EVENTS.c.item == bindparam("item"))
+    .order_by(_EVENTS.c.revision.desc(), _EVENTS.c.sequence.desc())
+    .limit(1)
+)
+_ADD_EVENT = insert(_EVENTS)
+_CHOSEN = select(_CURRENT.c.item, _CURRENT.c.option).where(
+    _CURRENT.c.sitting_id == bindparam("sitting"), _CURRENT.c.option.is_not(None)
+)
+
+
+def _newest_wins(table: Table, key: str, *values: str) -> Insert:
+    """Insert, or put the new values in the place of the old ones."""
+    row = insert(table)
+    return row.on_conflict_do_update(index_elements=["sitting_id", key], set_={name: row.excluded[name] for name in values})
+
+
+_KEEP_CURRENT = _newest_wins(_CURRENT, "item", "option", "doubtful", "revision", "saved_at")
+_KEEP_SCORES = _newest_wins(_SCORES, "section", "score", "answered")
 
 
 class Answers:
@@ -18,32 +44,22 @@ class Answers:
 
     def kept(self, sitting_id: UUID, item: str) -> AnswerEvent | None:
         """The newest event of an item."""
-        row = self._session.scalar(
-            select(AnswerEventRow)
-            .where(AnswerEventRow.sitting_id == sitting_id, AnswerEventRow.item == item)
-            .order_by(AnswerEventRow.revision.desc(), AnswerEventRow.sequence.desc())
-            .limit(1)
-        )
+        row = self._session.connection().execute(_KEPT, {"sitting": sitting_id, "item": item}).first()
         return None if row is None else _event(row)
 
     def add(self, sitting_id: UUID, event: AnswerEvent, seat_id: UUID | None) -> None:
         """Keep an event and let the current answers follow."""
-        said = {"item": event.item, "option": event.option, "doubtful": event.doubtful, "revision": event.revision}
-        self._session.execute(
-            insert(AnswerEventRow).values(
-                sitting_id=sitting_id,
-                sequence=event.sequence,
-                client_at=event.client_at,
-                server_at=event.server_at,
-                seat_id=seat_id,
-                late=event.late,
-                **said,
-            )
-        )
-        current = insert(CurrentAnswerRow).values(sitting_id=sitting_id, saved_at=event.server_at, **said)
-        self._session.execute(
-            current.on_conflict_do_update(index_elements=["sitting_id", "item"], set_={**said, "saved_at": event.server_at})
-        )
+        said = {
+            "sitting_id": sitting_id,
+            "item": event.item,
+            "option": event.option,
+            "doubtful": event.doubtful,
+            "revision": event.revision,
+        }
+        taken_in = {"sequence": event.sequence, "client_at": event.client_at, "server_at": event.server_at, "late": event.late}
+        connection = self._session.connection()
+        connection.execute(_ADD_EVENT, said | taken_in | {"seat_id": seat_id})
+        connection.execute(_KEEP_CURRENT, said | {"saved_at": event.server_at})
 
     def events(self, sitting_id: UUID) -> list[AnswerEvent]:
         query = select(AnswerEventRow).where(AnswerEventRow.sitting_id == sitting_id).order_by(AnswerEventRow.sequence)
@@ -54,10 +70,7 @@ class Answers:
 
     def chosen(self, sitting_id: UUID) -> dict[str, str]:
         """Item to option, the cleared ones left out: what is scored."""
-        query = select(CurrentAnswerRow.item, CurrentAnswerRow.option).where(
-            CurrentAnswerRow.sitting_id == sitting_id, CurrentAnswerRow.option.is_not(None)
-        )
-        return {item: option for item, option in self._session.execute(query) if option is not None}
+        return dict(self._session.connection().execute(_CHOSEN, {"sitting": sitting_id}).tuples().all())
 
     def rebuild_current(self, sitting_id: UUID, newest: Mapping[str, AnswerEvent]) -> bool:
         """Put the current answers in the place of what is kept; whether anything differed."""
@@ -70,13 +83,15 @@ class Answers:
             CurrentAnswerRow(sitting_id=sitting_id, item=item, option=option, doubtful=doubtful, revision=revision, saved_at=at)
             for item, (option, doubtful, revision, at) in wanted.items()
         )
+        self._session.flush()
         return True
 
     def keep_scores(self, sitting_id: UUID, scores: Scores) -> None:
-        for section in scores.sections:
-            reached = {"score": section.score, "answered": section.answered}
-            row = insert(SectionScoreRow).values(sitting_id=sitting_id, section=section.code, **reached)
-            self._session.execute(row.on_conflict_do_update(index_elements=["sitting_id", "section"], set_=reached))
+        reached = [
+            {"sitting_id": sitting_id, "section": section.code, "score": section.score, "answered": section.answered}
+            for section in scores.sections
+        ]
+        self._session.connection().execute(_KEEP_SCORES, reached)
 
     def scores(self, sitting_id: UUID) -> dict[str, tuple[int, int]]:
         """Section to its score and count of answers, as projected."""
@@ -96,7 +111,7 @@ class Answers:
         return scores
 
 
-def _event(row: AnswerEventRow) -> AnswerEvent:
+def _event(row: AnswerEventRow | Row[Any]) -> AnswerEvent:
     return AnswerEvent(
         sequence=row.sequence,
         item=row.item,
