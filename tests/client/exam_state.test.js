@@ -57,6 +57,7 @@ test("the camera is on from the log-in to the end, and not a moment longer", () 
   for (const status of ["submitted", "closed_by_time", "terminated"]) assert.equal(wants({ server: serverState({ status }) }), false, status);
   assert.equal(wants({ server: null }), false);
   assert.equal(wants({ replaced: true }), false);
+  assert.equal(wants({ server: serverState({ identity_mode: "officer" }) }), false);
 });
 
 test("a page that was replaced, or is too old, shows only that", () => {

@@ -1,12 +1,12 @@
 /** What covers the questions: a pause, a break, the return from it, the end of the time, another log-in. Calm, with the reason and what to do. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice, selfView } from "../../shared/pieces.js";
+import { button, notice } from "../../shared/pieces.js";
 import { duration } from "../../shared/time.js";
 import { checkHints } from "./gate_view.js";
 import { ledgerTable } from "./ledger_view.js";
-import { leftMs } from "./state.js";
-import { cameraNotice, troubleNotice } from "./signs_view.js";
+import { isOfficerMode, leftMs } from "./state.js";
+import { cameraNotice, ownView, troubleNotice } from "./signs_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 
@@ -26,12 +26,12 @@ const reasonWords = ({ state, say }) => {
 
 /** @param {Scene} scene */
 const paused = (scene) => {
-  const { say, stream, state } = scene;
+  const { say, state } = scene;
   return html`<h2>${say("paused_title")}</h2>
     <p class="large">${reasonWords(scene)}</p>
     ${clockWords(scene)}
     <p>${say("paused_answers")}</p>
-    ${selfView(stream, say("self_view"))} ${cameraNotice(scene)}
+    ${ownView(scene)} ${cameraNotice(scene)}
     <p>${say("paused_help")}</p>
     ${ledgerTable(scene, state.server?.ledger ?? [])}`;
 };
@@ -39,9 +39,9 @@ const paused = (scene) => {
 /** @param {Scene} scene */
 const away = (scene) => {
   const { say, act, state } = scene;
-  return html`<h2>${say("away_title")}</h2>
-    <p class="large">${say("away_text")}</p>
-    ${clockWords(scene)} ${selfView(scene.stream, say("self_view"))} ${cameraNotice(scene)} ${checkHints(scene)} ${troubleNotice(scene)}
+  const head = html`<h2>${say("away_title")}</h2><p class="large">${say("away_text")}</p>${clockWords(scene)}`;
+  if (isOfficerMode(state)) return html`${head}<p>${say("away_officer")}</p>`;
+  return html`${head} ${ownView(scene)} ${cameraNotice(scene)} ${checkHints(scene)} ${troubleNotice(scene)}
     ${button({ label: say(state.busy === "check" ? "checking" : "return_do"), press: act.comeBack, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}
     <p class="muted">${say("away_help")}</p>`;
 };
@@ -51,7 +51,7 @@ const returning = (scene) => {
   const { say, act, state } = scene;
   return html`<h2>${say("returning_title")}</h2>
     <p class="large">${say("returning_text")}</p>
-    ${clockWords(scene)} ${selfView(scene.stream, say("self_view"))} ${cameraNotice(scene)} ${checkHints(scene)}
+    ${clockWords(scene)} ${ownView(scene)} ${cameraNotice(scene)} ${checkHints(scene)}
     ${troubleNotice(scene)}
     ${button({ label: say(state.busy === "check" ? "checking" : "check_do"), press: act.comeBack, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}`;
 };

@@ -1,10 +1,10 @@
 /** Everything before the questions: pairing the seat, logging in, the face check, and the waiting room. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice, personCard, selfView } from "../../shared/pieces.js";
+import { button, notice, personCard } from "../../shared/pieces.js";
 import { duration, hourInWords } from "../../shared/time.js";
 import { zoneOf } from "./state.js";
-import { cameraNotice, troubleNotice, watchDot } from "./signs_view.js";
+import { cameraNotice, ownView, troubleNotice, watchDot } from "./signs_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 
@@ -78,7 +78,7 @@ export const checkHints = ({ state, say }) => {
 
 /** @param {Scene} scene */
 const confirm = (scene) => {
-  const { say, act, state, stream } = scene;
+  const { say, act, state } = scene;
   const person = state.server?.person;
   return html`<div class="confirm">
     <section class="card stack">
@@ -89,7 +89,7 @@ const confirm = (scene) => {
     </section>
     <section class="card stack">
       <h2>${say("face_check_title")}</h2>
-      ${selfView(stream, say("self_view"))}
+      ${ownView(scene)}
       <p>${watchDot(scene)}</p>
       ${cameraNotice(scene)} ${checkHints(scene)} ${troubleNotice(scene)}
       ${button({ label: say(state.busy === "check" ? "checking" : "confirm_do"), press: act.confirm, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}
@@ -101,13 +101,13 @@ const confirm = (scene) => {
 
 /** @param {Scene} scene */
 const refused = (scene) => {
-  const { say, stream, state } = scene;
+  const { say, state } = scene;
   const why = state.server?.waiting_for_proctor ? "refused" : "officer";
   return html`<div class="gate card stack">
     <h2>${say("refused_title")}</h2>
     <p class="large">${say(`${why}_text`)}</p>
     <p>${say(`${why}_do`)}</p>
-    ${selfView(stream, say("self_view"))} ${cameraNotice(scene)}
+    ${ownView(scene)} ${cameraNotice(scene)}
   </div>`;
 };
 
@@ -123,7 +123,7 @@ const countdown = ({ state, say, now }) => {
 
 /** @param {Scene} scene */
 const waiting = (scene) => {
-  const { state, say, act, stream } = scene;
+  const { state, say, act } = scene;
   const isOpen = state.server?.slot.status === "open";
   const items = state.server?.exam.blocks.flatMap(({ sections }) => sections) ?? [];
   return html`<div class="confirm">
@@ -141,7 +141,7 @@ const waiting = (scene) => {
     </section>
     <section class="card stack">
       <h2>${say("your_camera")}</h2>
-      ${selfView(stream, say("self_view"))}
+      ${ownView(scene)}
       <p>${watchDot(scene)}</p>
       ${cameraNotice(scene)}
     </section>

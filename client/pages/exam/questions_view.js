@@ -1,11 +1,11 @@
 /** One question at a time, the sections above it, the grid of numbers beside it. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice, selfView } from "../../shared/pieces.js";
+import { button, notice } from "../../shared/pieces.js";
 import { hourOf } from "../../shared/time.js";
 import { chosenLetter, countOf, currentOf, letterOf, questionsOf, saveState } from "./answering.js";
 import { zoneOf } from "./state.js";
-import { cameraNotice, proctorMessage, troubleNotice, watchDot } from "./signs_view.js";
+import { cameraNotice, ownView, proctorMessage, troubleNotice, watchDot } from "./signs_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {import("./answering.js").Numbered} Numbered */
@@ -109,7 +109,7 @@ export const counts = ({ state, say }) => {
 
 /** @param {Scene} scene */
 const side = (scene) => {
-  const { state, say, act, stream } = scene;
+  const { state, say, act } = scene;
   const here = currentOf(state)?.section;
   return html`<aside class="side card ${state.drawer ? "drawn" : ""}" aria-label=${say("grid")}>
     <div class="row spread drawer-head"><h2>${say("grid")}</h2>${button({ label: say("close"), press: act.toggleDrawer })}</div>
@@ -117,7 +117,7 @@ const side = (scene) => {
       ${questionsOf(state).map((question, position) => (question.section === here ? cell(scene, question, position) : nothing))}
     </div>
     ${counts(scene)}
-    <div class="self">${selfView(stream, say("self_view"))}<div class="small">${watchDot(scene)}</div></div>
+    <div class="self">${ownView(scene)}<div class="small">${watchDot(scene)}</div></div>
     <div class="stack tight">
       ${button({ label: say("leave"), press: act.leave, busy: state.busy === "leave" })} ${button({ label: say("finish"), press: act.review })}
     </div>

@@ -1,7 +1,8 @@
 /** Signs that several screens show: how the camera and the face look, and what the last press of a button met. */
 
 import { nothing } from "/packages/lit-html/lit-html.js";
-import { button, dot, notice } from "../../shared/pieces.js";
+import { button, dot, notice, selfView } from "../../shared/pieces.js";
+import { isOfficerMode } from "./state.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {"info"|"ok"|"warning"|"danger"|"off"} Tone */
@@ -11,14 +12,18 @@ const LOOK_TONE = /** @type {Record<string, Tone>} */ ({ same: "ok", different: 
 
 /** The camera's own trouble is said before what the server saw through it. @param {Scene} scene */
 export const watchDot = ({ state, say }) => {
+  if (isOfficerMode(state)) return dot("off", say("look_officer"));
   if (state.camera !== "ok") return dot(CAMERA_TONE[state.camera] ?? "danger", say(`camera_${state.camera}`));
   if (state.look && say.has(`look_${state.look.kind}`)) return dot(LOOK_TONE[state.look.kind] ?? "off", say(`look_${state.look.kind}`));
   return dot("ok", say("camera_ok"));
 };
 
+/** The person as the camera sees them, small; nothing where an officer looks instead. @param {Scene} scene */
+export const ownView = ({ state, say, stream }) => (isOfficerMode(state) ? nothing : selfView(stream, say("self_view")));
+
 /** What is wrong with the camera and what to do. @param {Scene} scene */
 export const cameraNotice = ({ state, say }) =>
-  ["ok", "off", "asking"].includes(state.camera)
+  isOfficerMode(state) || ["ok", "off", "asking"].includes(state.camera)
     ? nothing
     : notice({ tone: "warning", title: say(`camera_${state.camera}`), text: say(`camera_${state.camera}_help`) });
 

@@ -81,8 +81,11 @@ const needsProctor = ({ waiting_for_proctor, identity_mode, status }) => waiting
 /** @param {Screen} screen @param {ServerState} server @returns {Screen} */
 const gateOr = (screen, server) => (screen === "paused" && server.fresh_check ? "returning" : screen);
 
-/** The camera is on from the log-in to the end, and not a moment longer. @param {ExamState} state @param {number} now */
-export const wantsCamera = (state, now) => !["loading", "unpaired", "login", "scores", "ended", "replaced", "outdated"].includes(screenOf(state, now));
+/** @param {ExamState} state */
+export const isOfficerMode = ({ server }) => server?.identity_mode === "officer";
+
+/** The camera is on from the log-in to the end, not a moment longer, and not where an officer looks instead. @param {ExamState} state @param {number} now */
+export const wantsCamera = (state, now) => !isOfficerMode(state) && !["loading", "unpaired", "login", "scores", "ended", "replaced", "outdated"].includes(screenOf(state, now));
 
 /** @param {ExamState} state */
 export const isWholePaper = (state) => state.paper !== null && state.paper.block === state.server?.block;
