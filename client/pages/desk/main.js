@@ -33,10 +33,11 @@ const draw = () => {
 
 /** Hands stay on the keyboard or the scanner: a new screen, or a new verdict, puts the focus on its main field or button. */
 const focusMain = () => {
-  const shown = [desk.screenOf(state), state.person?.id, state.check?.verdict, state.person?.tries, state.printed, state.busy, state.dialog].join();
+  const shown = [desk.screenOf(state), state.person?.id, state.check?.verdict, state.person?.tries, state.printed, state.asked, state.found?.length, state.dialog].join();
   if (shown === drawn || state.busy) return;
   const [main] = root.querySelectorAll(state.dialog ? "dialog [autofocus]" : "[autofocus]");
   if (main instanceof HTMLElement) main.focus();
+  if (main instanceof HTMLInputElement) main.select(); // the next scan replaces the former one
   if (!main || document.activeElement === main) drawn = shown; // a button that waits for the camera is tried again
 };
 

@@ -79,10 +79,13 @@ export const overrideDialog = (scene) => {
     <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => act.override(fieldsOf(event))}>
       <h2>${say(`${kind}_title`)}</h2>
       <p>${say(`${kind}_text`, { name: state.person?.name ?? "" })}</p>
-      ${pictures(scene)} ${enrols ? documentFields(scene) : reasonField(scene)} ${secondOfficer(scene)}
-      ${left ? html`<p class="small">${say("override_left")} <time role="timer">${duration(left)}</time></p>` : notice({ tone: "warning", title: say("override_over"), text: say("override_over_help") })}
-      ${troubleNotice(scene)}
+      <div class="sides">
+        ${pictures(scene)}
+        <div class="stack">${enrols ? documentFields(scene) : reasonField(scene)} ${secondOfficer(scene)}</div>
+      </div>
+      ${troubleNotice(scene)} ${left ? nothing : notice({ tone: "warning", title: say("override_over"), text: say("override_over_help") })}
       <div class="actions">
+        ${left ? html`<span class="left">${say("override_left")} <time role="timer" aria-live="off">${duration(left)}</time></span>` : nothing}
         ${button({ label: say("cancel"), press: () => act.ask(null), off: state.busy !== null })}
         <button class="primary" aria-busy=${state.busy === "override" ? "true" : "false"} ?disabled=${state.busy !== null || !left}>${say(`${kind}_confirm`)}</button>
       </div>

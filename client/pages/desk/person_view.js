@@ -136,11 +136,11 @@ export const personView = (scene) => {
   return html`<main class="person-screen stack not-on-paper">
     <section class="card desk-grid">
       <div class="who-comes stack">
-        <div class="row spread"><h1>${person.name}</h1></div>
+        <h1>${person.name}</h1>
         ${facts(scene, person)}
         ${button({ label: say("another_person"), press: act.next, kind: "quiet", off: state.busy !== null })}
       </div>
-      <div class="comparing stack">
+      <div class="comparing stack ${isFilmed ? "" : "alone"}">
         <div class="faces ${isFilmed ? "" : "alone"}">${referencePhoto(scene, person)} ${isFilmed ? liveCamera(scene) : nothing}</div>
         <div class="deed stack" aria-live="polite">${deed(scene, person)} ${state.dialog ? nothing : troubleNotice(scene)}</div>
       </div>

@@ -29,7 +29,7 @@ const slip = ({ state, say }) => {
   </section>`;
 };
 
-/** @param {Scene} scene */
+/** Enter prints, Enter again asks the next person: a PIN is not lost by one key too many. @param {Scene} scene */
 export const pinView = (scene) => {
   const { state, say, act } = scene;
   return html`<main class="narrow stack pin-screen">
@@ -38,9 +38,10 @@ export const pinView = (scene) => {
       <div><span class="muted">${state.person?.name}</span>
         <p class="pin" aria-label=${say("pin_spelled", { digits: [...(state.pin ?? "")].join(" ") })}>${state.pin}</p></div>
       <div class="row">
-        ${button({ label: say("next_person"), press: act.next, kind: "primary main", focused: true })}
-        ${state.printed ? html`<span class="muted">${say("printed")}</span>` : button({ label: say("print"), press: act.print })}
+        ${state.printed ? nothing : button({ label: say("print"), press: act.print, kind: "primary main", focused: true })}
+        ${button({ label: say("next_person"), press: act.next, kind: state.printed ? "primary main" : "", focused: state.printed })}
       </div>
+      ${state.printed ? html`<p class="muted">${say("printed")}</p>` : nothing}
     </section>
     ${state.printed ? nothing : slip(scene)}
   </main>`;
