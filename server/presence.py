@@ -7,7 +7,7 @@ from uuid import UUID
 
 from server import clock
 
-FRAMES_KEPT = 5  # before an incident, as evidence
+FRAMES_KEPT = 9  # five before an incident, the one that raised it, and what came while a worker measured it
 
 
 @dataclass(frozen=True, slots=True)

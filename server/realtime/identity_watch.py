@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 MINUTE = timedelta(minutes=1)
 BURST_LASTS = timedelta(seconds=10)
-FRAMES_AFTER = 5
+FRAMES_BEFORE = FRAMES_AFTER = 5
 UNCHECKED_AFTER = timedelta(seconds=20)  # pictures come, verdicts do not: ours to admit
 ALIVE_WITHIN = timedelta(seconds=15)
 
@@ -207,7 +207,7 @@ class IdentityWatch:
         self._keep_minute(sitting_id, seen)
         before = [one for one in self.presence.of(sitting_id).frames if one.received_at < frame.received_at]
         shown = replace(_kept(frame, "trigger"), kind=look.kind.value, distance=look.distance, vector=seen.vector)
-        kept = [*(_kept(one, "before") for one in before), shown]
+        kept = [*(_kept(one, "before") for one in before[-FRAMES_BEFORE:]), shown]
         limit = self.policy.mismatch_limit if decision.kind is IncidentKind.MISMATCH else None
         raised = Raised(decision.kind.value, decision.severity, decision.why, limit, decision.pause_cause)
         incident = self.works.write(incidents.raise_incident, sitting_id, raised, kept)

@@ -10,7 +10,7 @@ from server.faces.model_files import ensure_network
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from tests import films
 from tests.browser.at_seat import AtSeat
-from tests.browser.hall import RunningHall
+from tests.browser.hall import RUNNING
 from tests.builders import MATERIAL, MODELS
 from tests.films import Film, Scene
 
@@ -87,10 +87,10 @@ def at_seat(chrome: Chrome) -> Iterator[Opened]:
         context.close()
 
 
-@pytest.fixture
-def told_on_failure(request: pytest.FixtureRequest) -> Iterator[Callable[[RunningHall], None]]:
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
     """The server's own words stand below a failed test."""
-    halls: list[RunningHall] = []
-    yield halls.append
-    for hall in halls:
-        print(hall.log[-8000:])
+    outcome = yield
+    report = outcome.get_result()
+    if report.failed:
+        report.sections += [("log of the server", hall.log[-8000:]) for hall in RUNNING]

@@ -1,4 +1,4 @@
-"""A real hall for the browser: a database made by the workflows, then `python wsgi.py` itself, its board and its workers beside it."""
+"""A real hall for the browser: a database made by the workflows, then `python wsgi.py` itself with its board and workers."""
 
 import os
 import signal
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.error import URLError
@@ -32,6 +33,7 @@ from tests.builders import MODELS, ROOT, RULES, SITE, STAFF, Applicant, Hall
 READY_WITHIN_S = 60.0
 FROM_THE_SLOT = timedelta(hours=1)  # the desk has this long before the start, until a test brings the start forward
 LOCAL = "127.0.0.1"
+RUNNING: "list[RunningHall]" = []  # whose words stand below a failed test
 T = TypeVar("T")
 
 
@@ -76,7 +78,7 @@ class RunningHall:
 
     def wait_ready(self) -> None:
         for address in (f"{self.address}/api/seat", f"{self.board}/api/board"):
-            until(lambda address=address: answers(address), READY_WITHIN_S, lambda: f"{address} is silent\n{self.log[-6000:]}")
+            until(partial(answers, address), READY_WITHIN_S, f"{address} is silent")
 
     def kill_server(self) -> datetime:
         """`kill -9` of the process that serves; its parent starts another one. Returns when it died."""
@@ -124,10 +126,12 @@ class RunningHall:
 def opened(folder: Path, hall: Hall, **choices: object) -> Iterator[RunningHall]:
     """`choices` are LUGAS_… variables, by their names in lower case."""
     running = RunningHall(folder, hall, {name.upper(): str(value) for name, value in choices.items()})
+    RUNNING.append(running)
     try:
         running.start()
         yield running
     finally:
+        RUNNING.remove(running)
         running.stop()
 
 
@@ -171,10 +175,10 @@ def _begin_at(work: Work, slot_id: UUID, at: datetime) -> None:
     slot.starts_at = at
 
 
-def until(holds: Callable[[], bool], seconds: float, told: Callable[[], str] = lambda: "waited in vain") -> None:
+def until(holds: Callable[[], object], seconds: float, told: str = "waited in vain") -> None:
     ends = time.monotonic() + seconds
     while not holds():
-        assert time.monotonic() < ends, told()
+        assert time.monotonic() < ends, told
         time.sleep(0.1)
 
 

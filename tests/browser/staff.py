@@ -65,6 +65,11 @@ class ByApi:
         assert answer.ok, answer.text()
         return answer.json()
 
+    def picture(self, path: str) -> bytes:
+        answer = self._requests.get(path)
+        assert answer.ok, path
+        return answer.body()
+
     def post(self, path: str, values: Any) -> APIResponse:
         return self._post(path, values, self._csrf)
 

@@ -20,10 +20,7 @@ def hall(tmp_path_factory, faces):
         yield running
 
 
-def test_screen_database_and_board_agree_with_a_score_counted_by_hand(
-    hall, genuine, chrome, at_seat, playwright, told_on_failure
-):
-    told_on_failure(hall)
+def test_screen_database_and_board_agree_with_a_score_counted_by_hand(hall, genuine, chrome, at_seat, playwright):
     desk = AtDesk(chrome(genuine).new_context(locale="id-ID"), hall.address, "meja1")
     desk.find(BUDI.number, BUDI.name)
     desk.check_face()
