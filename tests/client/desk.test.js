@@ -1,0 +1,106 @@
+/** The desk page's rules: which screen, when two officers may confirm, and a word for everything it can be told. */
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { START, canReplaceSlip, chooseSlot, closesIn, hearCheck, hearLook, hearPerson, hearPin, hearSlots, hearStaff, isLooking, isOpen, mayOverride, nextPerson, overrideLeft, screenOf } from "../../client/pages/desk/state.js";
+
+const ROOT = join(import.meta.dirname, "../..");
+const read = (path) => readFileSync(join(ROOT, path), "utf8");
+const catalogue = (name) => JSON.parse(read(`client/words/id/${name}.json`));
+
+const CLOSES = "2026-11-23T00:55:00.000Z";
+const CLOSING = Date.parse(CLOSES);
+const slot = (id) => ({ id, exam: "SKD", site: "Jakarta", zone: "WIB", number: 1, starts_at: "2026-11-23T01:00:00.000Z", status: "prepared", pin_closes_at: CLOSES, expected: 4, checked_in: 0 });
+const person = (changes = {}) => ({
+  id: "p", number: "24-0001", name: "Ayu Lestari", status: "expected", birth_date: "1998-05-17", formation: { agency: "A", position: "B" }, seat: null, pin_issued_at: null,
+  has_reference: true, reference_usable: true, identity_mode: "camera", slot: slot("a"), tries: 0, ...changes,
+});
+const officer = { id: "o", account: "meja1", name: "Petugas", may: [] };
+const atDesk = hearSlots(hearStaff(START, officer), [slot("a")]);
+const before = (changes) => ({ ...hearPerson(atDesk, person(changes)), camera: "ok" });
+
+test("nobody logged in logs in, and the only slot chooses itself", () => {
+  assert.equal(screenOf(START), "loading");
+  assert.equal(screenOf(hearStaff(START, null)), "login");
+  assert.equal(screenOf(atDesk), "find");
+  assert.equal(screenOf(hearSlots(hearStaff(START, officer), [])), "no_slots");
+});
+
+test("of two slots one is chosen, and a slot that is over is chosen no more", () => {
+  const two = hearSlots(hearStaff(START, officer), [slot("a"), slot("b")]);
+  assert.equal(screenOf(two), "slots");
+  const second = chooseSlot(two, "b");
+  assert.equal(screenOf(second), "find");
+  assert.equal(screenOf(hearSlots(second, [slot("a"), slot("c")])), "slots");
+});
+
+test("a log-out leaves nobody's data in the page", () => {
+  const out = hearStaff({ ...hearPin(before(), "123456"), shot: "blob:x", found: [person()] }, null);
+  assert.deepEqual({ ...out, staff: undefined, camera: "off" }, START);
+});
+
+test("the next person finds nothing of the former one", () => {
+  const next = nextPerson(hearCheck(before(), { verdict: "match", hints: [], pin: "123456" }, "blob:x"));
+  for (const kept of ["person", "look", "check", "shot", "pin", "found"]) assert.equal(next[kept], null, kept);
+  assert.equal(screenOf(next), "find");
+});
+
+test("two officers may confirm after the second refusal, or where there is nothing to compare with", () => {
+  const refused = (tries) => hearCheck(before(), { verdict: "no_match", hints: [], check: "c", tries }, null);
+  assert.equal(mayOverride(refused(1)), false);
+  assert.equal(mayOverride(refused(2)), true);
+  assert.equal(mayOverride(hearCheck(before(), { verdict: "no_reference", hints: [], check: "c", tries: 1 }, null)), true);
+  assert.equal(mayOverride(hearCheck(before({ tries: 5 }), { verdict: "retake", hints: ["too_dark"] }, null)), false);
+});
+
+test("the second officer's time is counted down to nothing", () => {
+  const state = hearCheck(before(), { verdict: "no_match", hints: [], check: "c", tries: 2, override_until: CLOSES }, null);
+  assert.equal(overrideLeft(state, CLOSING - 90_000), 90_000);
+  assert.equal(overrideLeft(state, CLOSING + 1), 0);
+  assert.equal(overrideLeft(before(), CLOSING), 0);
+});
+
+test("the desk closes with its slot, to the second", () => {
+  assert.equal(isOpen(before(), CLOSING), true);
+  assert.equal(isOpen(before(), CLOSING + 1), false);
+  assert.equal(closesIn(slot("a"), CLOSING + 60_000), 0);
+});
+
+test("the live picture is looked at only while somebody may be checked", () => {
+  assert.equal(isLooking(before()), true);
+  for (const changes of [{ status: "checked_in" }, { identity_mode: "officer" }]) assert.equal(isLooking(before(changes)), false);
+  for (const changes of [{ busy: "check" }, { dialog: "override" }, { camera: "busy" }, { pin: "123456" }]) assert.equal(isLooking({ ...before(), ...changes }), false);
+  const late = { ...before(), busy: "check" };
+  assert.equal(hearLook(late, { hints: [], usable: true, faces: 1 }), late);
+});
+
+test("a lost slip is replaced for whoever has come in and is not through", () => {
+  for (const status of ["checked_in", "seated", "running", "paused", "away"]) assert.equal(canReplaceSlip(before({ status })), true, status);
+  for (const status of ["expected", "submitted", "terminated", "absent"]) assert.equal(canReplaceSlip(before({ status })), false, status);
+});
+
+test("every word of the desk page is there, and none is left over", () => {
+  const texts = { ...catalogue("shared"), ...catalogue("desk") };
+  const source = [...readdirSync(join(ROOT, "client/pages/desk")).map((name) => `client/pages/desk/${name}`), "client/shared/staff_login.js"].map(read).join("\n");
+  const asked = [...source.matchAll(/\bsay\(\s*"([a-z_]+)"/g)].map(([, key]) => key);
+  assert.ok(asked.length > 40, "the search itself must find words");
+  assert.deepEqual(asked.filter((key) => !(key in texts)), []);
+  const families = /^(status|verdict|privacy|reason|document|enrol|override|no_match|no_reference)_/;
+  assert.deepEqual(Object.keys(catalogue("desk")).filter((key) => !families.test(key) && !source.includes(`"${key}"`)), []);
+});
+
+test("every reason, document, status, verdict and hint the server knows has its word", () => {
+  const texts = { ...catalogue("shared"), ...catalogue("desk") };
+  const listed = (path, pattern) => [...(read(path).match(pattern)?.[1] ?? "").matchAll(/"([a-z_]+)"/g)].map(([, key]) => key);
+  const keys = [
+    ...listed("server/workflows/override.py", /REASONS = frozenset\(\{(.*?)\}\)/s).map((key) => `reason_${key}`),
+    ...listed("server/workflows/override.py", /DOCUMENTS = frozenset\(\{(.*?)\}\)/s).map((key) => `document_${key}`),
+    ...listed("server/exam/sittings.py", /class Status\(StrEnum\):(.*?)class Move/s).map((key) => `status_${key}`),
+    ...listed("server/identity/desk.py", /class DeskKind\(StrEnum\):(.*?)@dataclass/s).map((key) => `verdict_${key}`),
+    ...listed("server/identity/seeing.py", /HINTS = \((.*?)\)/s).map((key) => `hint_${key}`),
+  ];
+  assert.ok(keys.length > 30, "the search itself must find keys");
+  assert.deepEqual(keys.filter((key) => !(key in texts)), []);
+});
