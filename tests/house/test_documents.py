@@ -1,0 +1,82 @@
+"""Documents name what is there: words on screens, commands and their options, files."""
+
+import re
+import shlex
+
+import click
+import pytest
+from flask import Flask
+
+from server.app import create_app
+from server.settings import Settings
+from tests.house.tree import ROOT, catalogue, files, named
+
+DOCUMENTS = [
+    "README.md",
+    "CHANGELOG.md",
+    *(f"docs/{name}.md" for name in ("exam-day", "operations", "house", "privacy", "contract", "words")),
+]
+
+
+class NoFaces:
+    """Commands are listed here; no face is looked at."""
+
+
+@pytest.fixture
+def program(tmp_path) -> Flask:
+    return create_app(Settings(instance=tmp_path / "instance", keys=tmp_path / "keys"), faces=NoFaces())
+
+
+def text_of(document: str) -> str:
+    return (ROOT / document).read_text(encoding="utf-8")
+
+
+def as_pattern(text: str) -> str:
+    """`{hour}` stands for anything."""
+    return ".+".join(re.escape(part) for part in re.split(r"\{\w+\}", text.strip()))
+
+
+def test_the_handbook_calls_things_as_the_screens_do():
+    told = set(re.findall("“([^”]+)”", text_of("docs/exam-day.md"))) - {"…", "When something died"}
+    assert len(told) > 30, "the search itself must find words"
+    pages = [catalogue(name) for name in ("shared", "exam", "desk", "monitor", "board", "errors")]
+    shown = [re.compile(as_pattern(text)) for texts in pages for text in texts.values()]
+    assert sorted(words for words in told if not any(pattern.fullmatch(words) for pattern in shown)) == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_commands_and_their_options_exist(document, program):
+    for line in re.findall(r"(?:^|`)(flask [^`\n]+?)(?:`|$)", text_of(document), re.MULTILINE):
+        check_command(program.cli, shlex.split(line.split("#")[0].split("…")[0])[1:], line)
+
+
+def check_command(command: click.Command, words: list[str], line: str) -> None:
+    while words and isinstance(command, click.Group) and not words[0].startswith("-"):
+        assert words[0] in command.commands, line
+        command = command.commands[words.pop(0)]
+    known = {option for parameter in command.params for option in parameter.opts}
+    unknown = [word for word in words if word.startswith("--") and word != "--help" and word not in known]
+    assert unknown == [], line
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_lead_somewhere(document):
+    folder = (ROOT / document).parent
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text_of(document))
+    assert [link for link in links if "://" not in link and not (folder / link).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_targets_of_make_exist(document):
+    targets = set(re.findall(r"^([a-z%-]+):", text_of("Makefile"), re.MULTILINE))
+    told = set(re.findall(r"\bmake ([a-z][a-z-]*)\b", re.sub(r"[^`]*(`[^`]*`)?", r"\1", text_of(document))))
+    families = tuple(target.removesuffix("%") for target in targets if target.endswith("%"))
+    assert sorted(target for target in told if target not in targets and not target.startswith(families)) == []
+
+
+def test_every_decision_is_numbered_once():
+    numbers = [path.name[:4] for path in files("docs/decisions/*.md")]
+    assert len(numbers) == len(set(numbers)) > 3
+    assert all(re.fullmatch(r"\d{4}-[a-z-]+\.md", path.name) for path in files("docs/decisions/*.md")), [
+        named(path) for path in files("docs/decisions/*.md")
+    ]
