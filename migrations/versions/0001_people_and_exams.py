@@ -433,7 +433,6 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(), nullable=False),
         sa.Column("measured", server.storage.types.Json(), nullable=False),
         sa.Column("picture_id", sa.Uuid(), nullable=True),
-        sa.Column("frame_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["picture_id"], ["photos.id"], name=op.f("fk_face_checks_picture_id")),
         sa.ForeignKeyConstraint(["sitting_id"], ["sittings.id"], name=op.f("fk_face_checks_sitting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_face_checks")),

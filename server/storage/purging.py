@@ -71,8 +71,7 @@ class Purging:
     def delete_desk_faces(self, sittings: Collection[UUID]) -> int:
         checks = update(FaceCheckRow).where(FaceCheckRow.sitting_id.in_(sittings))
         self._run(checks.where(FaceCheckRow.picture_id.is_not(None)).values(picture_id=None))
-        gone = self._run(checks.where(FaceCheckRow.frame_sealed.is_not(None)).values(frame_sealed=None))
-        return gone + self._run(delete(PhotoRow).where(PhotoRow.sitting_id.in_(sittings)))
+        return self._run(delete(PhotoRow).where(PhotoRow.sitting_id.in_(sittings)))
 
     def delete_references(self, registrations: Collection[UUID]) -> int:
         mine = (PhotoRow.registration_id.in_(registrations), PhotoRow.sitting_id.is_(None))

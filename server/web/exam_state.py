@@ -26,6 +26,7 @@ def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, 
     message = work.sittings.last_message(sitting.id)
     return {
         "protocol": PROTOCOL,
+        "sitting": str(sitting.id),
         "now": iso(work.now),
         "status": page_status(sitting),
         "status_reason": _reason(sitting),
@@ -34,7 +35,12 @@ def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, 
         "identity_mode": sitting.identity_mode or slot.identity_mode,
         "person": {"name": whole.person.name, "number": whole.registration.number},
         "exam": _exam(work, slot, blueprint),
-        "slot": {"starts_at": iso(slot.starts_at), "status": slot.status, "ends_at": iso(slot.hard_end_at)},
+        "slot": {
+            "starts_at": iso(slot.starts_at),
+            "status": slot.status,
+            "ends_at": iso(slot.hard_end_at),
+            "zone": work.places.site(slot.site_id).zone,
+        },
         "block": sitting.block,
         "time": _time(work, sitting, slot),
         "answers": {

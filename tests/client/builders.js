@@ -17,6 +17,7 @@ export const paper = (block = "satu") => ({
 
 export const serverState = (changes = {}) => ({
   protocol: 1,
+  sitting: "0193-siti",
   now: TEN,
   status: "running",
   status_reason: null,

@@ -115,6 +115,6 @@ test("letters grow and shrink within their four steps", () => {
   assert.equal(resizeText(running({ text: 16 }), -1).text, 16);
 });
 
-test("two people at one PC have two places in the outbox", () => {
-  assert.notEqual(sittingOf(serverState()), sittingOf(serverState({ person: { name: "Budi", number: "24500099999" } })));
+test("two sittings at one PC have two places in the outbox, though the same person sits both", () => {
+  assert.notEqual(sittingOf(serverState()), sittingOf(serverState({ sitting: "0193-siti-lagi" })));
 });

@@ -17,6 +17,7 @@
 /**
  * @typedef {object} ServerState
  * @property {number} protocol
+ * @property {string} sitting
  * @property {string} now
  * @property {string} status
  * @property {{cause: string, text_key?: string, clock_stops: boolean}|null} status_reason

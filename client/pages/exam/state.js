@@ -159,7 +159,7 @@ export const isLastBlock = ({ exam, block }) => !block || exam.blocks.at(-1)?.co
 const blockOf = ({ exam, block }) => exam.blocks.find(({ code }) => code === block);
 
 /** Names the sitting in the outbox. @param {ServerState} server */
-export const sittingOf = ({ exam, person }) => `${exam.title} · ${person.number}`;
+export const sittingOf = ({ sitting }) => sitting;
 
 /** @param {ExamState} state */
 export const zoneOf = (state) => state.server?.slot.zone;

@@ -20,7 +20,6 @@ class FaceCheckRow(Table):
     verdict: Mapped[str]
     measured: Mapped[dict[str, Any]]  # counts and distances, no picture, no vector
     picture_id: Mapped[UUID | None] = to("photos.id", index=False)
-    frame_sealed: Mapped[bytes | None] = personal("faces")  # a refused desk picture, until the override or the end of the slot
 
 
 class IncidentRow(Table):
