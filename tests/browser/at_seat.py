@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.by_hand import Question, seen
+from tests.browser.hall import RunningHall
 from tests.films import Film
 
 SLOW_MS = 45_000  # a loaded machine with two cores
@@ -86,6 +87,12 @@ class AtSeat:
         self.expect_screen("confirm")
         self.show_face()
         self.expect_screen("waiting")
+
+    def sit_down(self, hall: RunningHall, number: str) -> None:
+        """From an unpaired PC to the first question."""
+        slip = hall.slips[number]
+        self.take_seat(hall.pairing_code(slip.seat), slip.number, slip.pin)
+        self.begin()
 
     def begin(self) -> None:
         button = self.page.get_by_role("button", name="Mulai")

@@ -24,7 +24,8 @@ from server.storage.tables import SeatRow, SittingRow, SlotRow
 from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
-from server.workflows import access, freezing, preparation, registration, seating
+from server.workflows import access, freezing, preparation, registration, seating, slot_acts
+from server.workflows.asked import Asked
 from server.workflows.preparation import NewExam
 from server.workflows.registration import Seen
 from tests import builders
@@ -54,6 +55,7 @@ class RunningHall:
     choices: Mapping[str, str] = field(default_factory=dict)  # LUGAS_… variables, without the prefix
     ports: tuple[int, int] = (0, 0)
     process: subprocess.Popen[bytes] | None = None
+    slips: Mapping[str, CheckedIn] = field(default_factory=dict)  # by participant number
 
     @property
     def address(self) -> str:
@@ -133,6 +135,21 @@ def opened(folder: Path, hall: Hall, **choices: object) -> Iterator[RunningHall]
     finally:
         RUNNING.remove(running)
         running.stop()
+
+
+@contextmanager
+def working_day(
+    folder: Path, people: Sequence[Applicant], faces: VerificationEngine, rules: Mapping[str, Any] | None = None
+) -> Iterator[RunningHall]:
+    """Everybody was at the desk and the slot is open: for tests that begin at the seat."""
+    hall = prepared(folder, people, faces, rules)
+    slips = {one.number: check_in(hall, one.number, one.photo or "obama.jpg", faces) for one in people}
+    hall.works.write(_begin_at, hall.slot, clock.now())
+    chief = hall.works.read(access.officer, hall.staff["ketua"])
+    hall.works.write(slot_acts.act, "open", hall.slot, chief, Asked())
+    with opened(folder, hall) as running:
+        running.slips = slips
+        yield running
 
 
 def prepared(

@@ -11,7 +11,7 @@ from server.exam.ledger import Cause
 from server.identity.incidents import IncidentKind
 from tests import films
 from tests.browser.at_seat import SLOW_MS, AtSeat
-from tests.browser.hall import CheckedIn, check_in, opened, prepared, until
+from tests.browser.hall import CheckedIn, until, working_day
 from tests.browser.staff import ByApi
 from tests.builders import MATERIAL, Applicant
 from tests.films import Film, read_counter
@@ -40,36 +40,24 @@ class Seated:
 
 
 @pytest.fixture(scope="module")
-def slips() -> dict[str, CheckedIn]:
-    return {}
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory, faces, slips):
-    folder = tmp_path_factory.mktemp("hall")
-    made = prepared(folder, [SWAP, COMPANY], faces)
-    slips |= {number: check_in(made, number, "obama.jpg", faces) for number in FILMS}
-    with opened(folder, made) as running:
-        running.begin_now()
+def hall(tmp_path_factory, faces):
+    with working_day(tmp_path_factory.mktemp("hall"), [SWAP, COMPANY], faces) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
 def chief(hall, playwright) -> ByApi:
-    chief = ByApi(playwright.request.new_context(base_url=hall.address), "ketua")
-    chief.slot("open", hall.hall.slot)
-    return chief
+    return ByApi(playwright.request.new_context(base_url=hall.address), "ketua")
 
 
 @pytest.fixture(scope="module")
-def seated(hall, chief, slips, shoot, at_seat) -> Mapping[str, Seated]:
+def seated(hall, shoot, at_seat) -> Mapping[str, Seated]:
     """Everybody sits, is known by face and works; the films go on by themselves."""
     made = {number: shoot(*scenes) for number, scenes in FILMS.items()}
     everybody = {}
     for number, film in made.items():
-        slip, seat = slips[number], at_seat(film, hall.address)
-        seat.take_seat(hall.pairing_code(slip.seat), slip.number, slip.pin)
-        seat.begin()
+        slip, seat = hall.slips[number], at_seat(film, hall.address)
+        seat.sit_down(hall, number)
         seat.watch_film(film)
         everybody[number] = Seated(seat, film, slip)
     return everybody

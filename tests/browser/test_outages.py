@@ -1,0 +1,149 @@
+"""The server is killed, the cable is pulled: pages go on, no acknowledged answer is lost, every second is accounted for."""
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Response, expect
+
+from server import clock
+from server.exam.ledger import Cause
+from tests.browser import by_hand
+from tests.browser.at_seat import SLOW_MS, AtSeat
+from tests.browser.hall import until, working_day
+from tests.browser.wire import Wire
+from tests.builders import RULES, Applicant, rule_set
+
+KILLED = Applicant("24-0031", "Budi Listrik", photo="obama.jpg", kind="disabilitas", disability="netra")
+CUT = Applicant("24-0032", "Budi Kabel", photo="obama.jpg", kind="disabilitas", disability="netra")
+OVER = Applicant("24-0033", "Budi Telat", photo="obama.jpg")
+OUTAGE = timedelta(minutes=1)
+
+
+def short_rules():
+    """The real SKD in every number but the minutes: two, so that the end can be waited for, and 100 more for the impaired."""
+    rules = deepcopy(rule_set(RULES))
+    [block] = rules["blocks"]
+    block["minutes"], block["extra"][0]["minutes"] = 2, 100
+    return rules
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory, faces):
+    with working_day(tmp_path_factory.mktemp("hall"), [KILLED, CUT, OVER], faces, short_rules()) as running:
+        yield running
+
+
+@dataclass
+class Acknowledged:
+    """What the server said it had saved, as the page heard it: item to revision."""
+
+    revisions: dict[str, int]
+
+    def hear(self, response: Response) -> None:
+        if "/api/exam/answers" in response.url and response.ok:
+            told = json.loads(response.text())
+            for saved in told.get("saved", [told]):
+                self.revisions[saved["item"]] = max(saved["revision"], self.revisions.get(saved["item"], 0))
+
+
+def kept(hall, number):
+    """Item to the newest answer event."""
+    events = hall.read(lambda work: work.answers.events(hall.hall.sittings[number]))
+    return {event.item: event for event in events}
+
+
+def ledger(hall, number, cause):
+    return [row for row in hall.read(lambda work: list(work.ledger.rows(hall.hall.sittings[number]))) if row.cause == cause]
+
+
+def test_a_killed_server_loses_no_acknowledged_answer_and_gives_the_time_back(hall, genuine, at_seat):
+    seat = at_seat(genuine, hall.address)
+    seat.sit_down(hall, KILLED.number)
+    acknowledged = Acknowledged({})
+    seat.page.on("response", acknowledged.hear)
+    seat.page.evaluate("window.neverReloaded = true")
+    choices = by_hand.plan(seed=31)
+    questions = seat.answer_all(choices[:40])
+
+    before_death = clock.now()
+    died = hall.kill_server()
+    known = dict(acknowledged.revisions)
+    questions += seat.answer_all(choices[40:60], first=41)  # nobody listens; the person goes on
+    hall.wait_ready()
+    stored = kept(hall, KILLED.number)
+    assert len(known) >= 30
+    assert {item: stored[item].revision >= revision for item, revision in known.items()} == dict.fromkeys(known, True)
+
+    questions += seat.answer_all(choices[60:], first=61)
+    seat.expect_saved()
+    until(lambda: len(kept(hall, KILLED.number)) == 110, 30)
+    assert seat.page.evaluate("window.neverReloaded")
+    expect(seat.page.locator(".watch")).to_contain_text("wajah baik", timeout=SLOW_MS)  # pictures flow again
+    [gap] = ledger(hall, KILLED.number, Cause.SERVER_DOWN)
+    assert before_death - timedelta(seconds=3) <= gap.began <= died
+    assert gap.credited == gap.lost > timedelta()
+    seat.finish()
+    expected = by_hand.score(questions, choices)
+    assert seat.scores() == {**expected, "Jumlah": sum(expected.values())}
+
+
+@dataclass
+class AfterOutage:
+    """Two PCs on one cable that was out for a minute, for one of them over the end of the exam."""
+
+    seat: AtSeat
+    late: AtSeat
+    questions: list[by_hand.Question]  # of the late one
+    choices: list[int | None]
+    began: datetime
+    ended: datetime
+
+
+@pytest.fixture(scope="module")
+def outage(hall, genuine, at_seat) -> Iterator[AfterOutage]:
+    wire = Wire(hall.ports[0])
+    seat, late = at_seat(genuine, wire.address), at_seat(genuine, wire.address)
+    choices = by_hand.plan(seed=32)[:30]
+    seat.sit_down(hall, CUT.number)
+    seat.answer_all(choices[:10])
+    late.sit_down(hall, OVER.number)
+    questions = late.answer_all(choices[:10])
+    for page in (seat, late):
+        page.expect_saved()
+    until(lambda: late.seconds_left() <= 75, 120)
+    wire.cut()
+    began = clock.now()
+    seat.answer_all(choices[10:], first=11)
+    questions += late.answer_all(choices[10:], first=11)
+    expect(seat.page.locator(".bar")).to_contain_text("Luring: 20 jawaban antre", timeout=SLOW_MS)
+    assert len(kept(hall, OVER.number)) == len(kept(hall, CUT.number)) == 10
+    until(lambda: hall.sitting(OVER.number).status == "closed_by_time", 150)
+    late.expect_screen("closing")
+    until(lambda: clock.now() - began >= OUTAGE, 120)
+    wire.mend()
+    yield AfterOutage(seat, late, questions, choices, began, clock.now())
+    wire.close()
+
+
+def test_after_a_minute_without_network_the_page_sends_what_waited(hall, outage):
+    outage.seat.expect_saved()
+    until(lambda: len(kept(hall, CUT.number)) == 30, 30)
+    assert not any(event.late for event in kept(hall, CUT.number).values())
+    until(lambda: ledger(hall, CUT.number, Cause.OFFLINE)[0].ended, 60)
+    [offline] = ledger(hall, CUT.number, Cause.OFFLINE)
+    assert offline.credited == timedelta()  # the questions stayed visible
+    assert offline.began <= outage.began + timedelta(seconds=20)
+    assert outage.ended - timedelta(seconds=1) <= offline.ended <= outage.ended + timedelta(seconds=30)
+
+
+def test_answers_that_waited_over_the_end_count_and_are_flagged(hall, outage):
+    outage.late.expect_screen("scores")
+    stored = kept(hall, OVER.number)
+    assert len(stored) == 30
+    assert sum(event.late for event in stored.values()) == 20
+    expected = by_hand.score(outage.questions, outage.choices)
+    assert outage.late.scores() == {**expected, "Jumlah": sum(expected.values())}
