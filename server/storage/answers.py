@@ -70,7 +70,8 @@ class Answers:
 
     def chosen(self, sitting_id: UUID) -> dict[str, str]:
         """Item to option, the cleared ones left out: what is scored."""
-        return dict(self._session.connection().execute(_CHOSEN, {"sitting": sitting_id}).tuples().all())
+        rows = self._session.connection().execute(_CHOSEN, {"sitting": sitting_id})
+        return {row.item: row.option for row in rows}
 
     def rebuild_current(self, sitting_id: UUID, newest: Mapping[str, AnswerEvent]) -> bool:
         """Put the current answers in the place of what is kept; whether anything differed."""
