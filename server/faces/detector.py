@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 
 import mediapipe
 import numpy as np
@@ -40,6 +40,13 @@ class Found:
     points: KeyPoints
 
 
+class FindsFaces(Protocol):
+    def find(self, picture: Picture) -> list[Found]:
+        """Largest first: the person in the seat is the nearest one."""
+
+    def close(self) -> None: ...
+
+
 class Detector:
     def __init__(self, model: Path) -> None:
         options = FaceDetectorOptions(
@@ -48,7 +55,6 @@ class Detector:
         self._detector = FaceDetector.create_from_options(options)
 
     def find(self, picture: Picture) -> list[Found]:
-        """Largest first: the person in the seat is the nearest one."""
         height, width = picture.shape[:2]
         image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=picture)
         found = []

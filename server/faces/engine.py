@@ -7,23 +7,36 @@ import cv2
 import numpy as np
 
 from server.faces import quality
-from server.faces.aligner import Aligner
-from server.faces.detector import Detector, Found, Picture
-from server.faces.embedder import Embedder
+from server.faces.aligner import aligner_for
+from server.faces.detector import Detector, FindsFaces, Found, KeyPoints, Picture, Point
+from server.faces.embedder import Embedder, OnnxEmbedder
+from server.faces.face_model import AUTOMATIC, chosen
 from server.faces.jpeg import PictureRefused, checked_dimensions
-from server.faces.known_files import DETECTOR, NETWORK, checked
+from server.faces.known_files import DETECTOR, KnownFile, checked
 from server.faces.measurement import Box, Face, Measurement, Vector
+
+_ANYWHERE = Found(
+    Box(200, 100, 200, 200),
+    1.0,
+    KeyPoints(Point(260, 170), Point(340, 170), Point(300, 215), Point(300, 260), Point(210, 190), Point(390, 190)),
+)
 
 
 class FaceEngine:
-    def __init__(self, models: Path) -> None:
-        self._detector = Detector(checked(models, DETECTOR))
-        self._aligner = Aligner()
-        self._embedder = Embedder(checked(models, NETWORK))
+    """`model`: what LUGAS_FACE_MODEL says."""
+
+    def __init__(self, models: Path, model: str = AUTOMATIC) -> None:
+        self.model, folder = chosen(model)
+        network = checked(folder or models, KnownFile(self.model.network, self.model.sha256))
+        self._detector: FindsFaces = Detector(checked(models, DETECTOR))
+        self._aligner = aligner_for(self.model)
+        self._embedder: Embedder = OnnxEmbedder(self.model, network)
 
     def measure(self, jpeg: bytes) -> Measurement:
         checked_dimensions(jpeg)
-        picture = _decoded(jpeg)
+        return self.measure_picture(decoded(jpeg), hashlib.blake2b(jpeg, digest_size=8).hexdigest())
+
+    def measure_picture(self, picture: Picture, digest: str = "") -> Measurement:
         height, width = picture.shape[:2]  # of the upright picture: its header may say it lies on its side
         grey = quality.grey_of(picture)
         return Measurement(
@@ -31,8 +44,7 @@ class FaceEngine:
             height=height,
             brightness=quality.brightness(grey),
             contrast=quality.contrast(grey),
-            sharpness=quality.sharpness(grey),
-            digest=hashlib.blake2b(jpeg, digest_size=8).hexdigest(),
+            digest=digest,
             faces=tuple(
                 self._face(picture, grey, found, is_main=rank == 0) for rank, found in enumerate(self._detector.find(picture))
             ),
@@ -42,7 +54,7 @@ class FaceEngine:
         """The first run of each model allocates what all later ones reuse."""
         nobody = np.zeros((480, 640, 3), np.uint8)
         self.measure(cv2.imencode(".jpg", nobody)[1].tobytes())
-        self._embedder.vector(self._aligner.chip(nobody, Box(200, 100, 200, 200)))
+        self._embedder.vector(self._aligner.chip(nobody, _ANYWHERE))
 
     def close(self) -> None:
         self._detector.close()
@@ -66,12 +78,13 @@ class FaceEngine:
         )
 
     def _described(self, picture: Picture, found: Found) -> tuple[Vector, float]:
-        chip = self._aligner.chip(picture, found.box)
+        chip = self._aligner.chip(picture, found)
         return self._embedder.vector(chip), quality.sharpness(quality.grey_of(chip))
 
 
-def _decoded(jpeg: bytes) -> Picture:
-    pixels = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
-    if pixels is None:
+def decoded(content: bytes) -> Picture:
+    """Upright, RGB."""
+    picture = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR_RGB)
+    if picture is None:
         raise PictureRefused("picture_unreadable")
-    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
+    return np.asarray(picture, np.uint8)

@@ -35,6 +35,5 @@ class Measurement:
     height: int
     brightness: float  # mean grey of the whole picture, 0..255
     contrast: float  # standard deviation of its grey, noise averaged away: a covered lens has next to none
-    sharpness: float
     digest: str  # of the picture's bytes: a live camera never sends the same twice
     faces: tuple[Face, ...]  # largest first; the first is the main one

@@ -3,29 +3,36 @@
 import hashlib
 import os
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import face_recognition_models
 
 from server.faces.dlib_network import network
 from server.faces.dlib_weights import DlibWeights
-from server.faces.known_files import DETECTOR, NETWORK, WEIGHTS, KnownFile, ModelDamaged, is_whole
+from server.faces.eight_bit import eight_bit_network
+from server.faces.known_files import DETECTOR, EIGHT_BIT, NETWORK, WEIGHTS, KnownFile, ModelDamaged, is_whole
 
 DEFAULT_FOLDER = Path("instance/models")
 
 
+_BUILT: Mapping[KnownFile, Callable[[DlibWeights], bytes]] = {NETWORK: network, EIGHT_BIT: eight_bit_network}
+
+
 def ensure_network(folder: Path) -> bool:
-    """True if the network had to be built, False if the one on disk is whole."""
-    if is_whole(folder, NETWORK):
+    """True if a network had to be built, False if those on disk are whole."""
+    missing = [known for known in _BUILT if not is_whole(folder, known)]
+    if not missing:
         return False
     weights = Path(face_recognition_models.face_recognition_model_location()).read_bytes()
     _expect(WEIGHTS, weights)
-    built = network(DlibWeights(weights))
-    _expect(NETWORK, built)
     folder.mkdir(parents=True, exist_ok=True)
-    half_written = folder / f"{NETWORK.name}.{os.getpid()}"
-    half_written.write_bytes(built)
-    half_written.replace(folder / NETWORK.name)
+    for known in missing:
+        built = _BUILT[known](DlibWeights(weights))
+        _expect(known, built)
+        half_written = folder / f"{known.name}.{os.getpid()}"
+        half_written.write_bytes(built)
+        half_written.replace(folder / known.name)
     return True
 
 

@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
+from server.faces.face_model import AUTOMATIC
 from server.verification.burst_share import BurstShare
 from server.verification.engine import Health, OnVerdict
 from server.verification.jobs import READY, Answer, Outcome, Refusal, receive, send, unpacked
@@ -28,6 +29,7 @@ _UNMEASURABLE = Refusal("picture_unmeasurable", {}, is_our_failure=True)
 class EmbeddedSettings:
     models: Path
     workers: int
+    model: str = AUTOMATIC
     credits: int = 2  # one picture in work, one already in the pipe
     hung_after: float = 10.0
     warm_within: float = 60.0
@@ -130,7 +132,7 @@ class EmbeddedEngine:
         return link.is_ready or now - link.began > 1.0  # one that dies while warming is not begun again at once
 
     def _begin_worker(self) -> None:
-        link = WorkerLink(self._settings.models)
+        link = WorkerLink(self._settings.models, self._settings.model)
         with self._changed:
             self._links.append(link)
         threading.Thread(target=self._feed, args=(link,), name="worker-feed", daemon=True).start()

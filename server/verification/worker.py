@@ -24,14 +24,14 @@ _PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
-    link_number, parent, models = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
+    link_number, parent, models, model = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
     _die_with(parent)
     os.nice(19)  # answers are never late because of pictures
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold a face
     cv2.setNumThreads(1)
     with _quiet_libraries():
-        engine = FaceEngine(models)
+        engine = FaceEngine(models, model)
         engine.warm_up()
     try:
         with socket.socket(fileno=link_number) as link:

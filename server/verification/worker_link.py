@@ -14,7 +14,7 @@ _ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8"}  # no key or address of t
 
 
 class WorkerLink:
-    def __init__(self, models: Path) -> None:
+    def __init__(self, models: Path, model: str) -> None:
         self.began = time.monotonic()
         self.is_ready = False
         self.is_gone = False
@@ -22,7 +22,7 @@ class WorkerLink:
         self.socket, theirs = socket.socketpair()
         with theirs:
             number = theirs.fileno()
-            arguments = [str(number), str(os.getpid()), str(models.resolve())]
+            arguments = [str(number), str(os.getpid()), str(models.resolve()), model]
             self._process = subprocess.Popen(
                 [sys.executable, "-W", "ignore", "-m", "server.verification.worker", *arguments],
                 pass_fds=(number,),

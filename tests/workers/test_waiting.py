@@ -78,7 +78,7 @@ FACES = st.builds(
 )  # fmt: skip
 MEASUREMENTS = st.builds(
     Measurement,
-    width=st.integers(64, 4000), height=st.integers(64, 4000), brightness=NUMBERS, contrast=NUMBERS, sharpness=NUMBERS,
+    width=st.integers(64, 4000), height=st.integers(64, 4000), brightness=NUMBERS, contrast=NUMBERS,
     digest=st.text("0123456789abcdef", min_size=16, max_size=16), faces=st.lists(FACES, max_size=2).map(tuple),
 )  # fmt: skip
 REFUSALS = st.builds(Refusal, st.sampled_from(["picture_too_large"]), st.just({"width": 5000}), st.booleans())

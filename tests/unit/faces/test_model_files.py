@@ -8,21 +8,22 @@ import face_recognition_models
 import numpy as np
 import pytest
 
-from server.faces.aligner import Aligner
+from server.faces.aligner import DlibAligner
 from server.faces.detector import Detector
-from server.faces.embedder import Embedder
+from server.faces.embedder import OnnxEmbedder
 from server.faces.engine import FaceEngine
+from server.faces.face_model import FLOAT
 from server.faces.known_files import DETECTOR, NETWORK, ModelDamaged, is_whole
 from server.faces.model_files import ensure_network
 
 
 def test_the_float_network_says_what_face_recognition_says_of_the_same_chip(models: Path, material: Path):
     stock = dlib.face_recognition_model_v1(face_recognition_models.face_recognition_model_location())
-    ours, aligner = Embedder(models / NETWORK.name), Aligner()
+    ours, aligner = OnnxEmbedder(FLOAT, models / NETWORK.name), DlibAligner()
     with Detector(models / DETECTOR.name) as detector:
         for name in ("obama.jpg", "obama2.jpg", "biden.jpg"):
             picture = cv2.cvtColor(cv2.imread(str(material / name)), cv2.COLOR_BGR2RGB)
-            chip = aligner.chip(picture, detector.find(picture)[0].box)
+            chip = aligner.chip(picture, detector.find(picture)[0])
             difference = np.array(ours.vector(chip)) - np.array(stock.compute_face_descriptor(chip))
             assert np.abs(difference).max() < 1e-5
 

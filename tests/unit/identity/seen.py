@@ -22,7 +22,7 @@ GOOD_FACE = Face(
     flags=(),
     vector=SELF,
 )
-GOOD = Measurement(width=480, height=360, brightness=110, contrast=50, sharpness=200, digest="a", faces=(GOOD_FACE,))
+GOOD = Measurement(width=480, height=360, brightness=110, contrast=50, digest="a", faces=(GOOD_FACE,))
 
 
 def at(seconds: float) -> datetime:
