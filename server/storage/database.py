@@ -51,15 +51,14 @@ class Lane:
                 job.result, job.error = None, job.error or error
 
     def _run(self, connection: Connection, job: Job) -> None:
-        savepoint = connection.begin_nested()
-        session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
+        # A savepoint of the session's own: a flush that fails must roll back to it, never the whole batch.
+        session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
         try:
             job.result = job.action(session)
-            session.flush()
-            savepoint.commit()
+            session.commit()
         except Exception as error:  # noqa: BLE001  it belongs to the one who waits
-            job.error = error
-            savepoint.rollback()
+            job.result, job.error = None, error
+            session.rollback()
         finally:
             session.close()
 

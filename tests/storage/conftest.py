@@ -1,0 +1,40 @@
+"""A migrated database of its own for every test, on disk."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.storage.database import Database
+from server.storage.key_files import KeyFiles
+from server.storage.migrate import upgrade
+from server.storage.sealing import Vault
+from server.storage.work import Works
+from tests.builders import START, Clock, Hall, a_hall
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> KeyFiles:
+    files = KeyFiles(tmp_path / "keys")
+    files.make_missing()
+    return files
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    upgrade(tmp_path / "uji.sqlite3")
+    return tmp_path / "uji.sqlite3"
+
+
+@pytest.fixture
+def works(path: Path, files: KeyFiles) -> Iterator[Works]:
+    works = Works(Database(path), Vault(files), Clock(START))
+    yield works
+    works.database.close()
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    built = a_hall(tmp_path)
+    yield built
+    built.close()

@@ -1,0 +1,48 @@
+"""Steps of a day that several tests of the memory need, each through the workflows."""
+
+import secrets
+from uuid import UUID
+
+from server.exam.slots import SlotStatus
+from server.storage.work import Work
+from server.workflows import registration, seating, sitting, slot_acts
+from server.workflows.access import officer
+from server.workflows.asked import Asked
+from server.workflows.sitting import Given, LateRule
+from tests.builders import PIN_CLOSES, Hall
+
+
+def checked_in(hall: Hall, number: str) -> str:
+    """The desk hands out a PIN, before it closes."""
+
+    def check_in(work: Work) -> str:
+        row = work.sittings.get_one(hall.sittings[number])
+        return registration.check_in(work, row, work.slots.get_one(row.slot_id), officer(work, hall.staff["meja1"]))
+
+    return hall.works.write(check_in)
+
+
+def seated(hall: Hall, number: str) -> UUID:
+    """Logged in at the right seat, known by the proctor, and the slot open."""
+    pin, sitting_id = checked_in(hall, number), hall.sittings[number]
+    seat_id = hall.seat_of(number)
+    seat = hall.works.read(lambda work: work.places.seat(seat_id))
+    hall.works.write(seating.log_in, seat, number, pin, secrets.token_bytes(32))
+    hall.works.write(lambda work: seating.let_in(work, work.sittings.get_one(sitting_id)))
+    open_slot(hall, hall.works.read(lambda work: work.sittings.get_one(sitting_id).slot_id))
+    return sitting_id
+
+
+def open_slot(hall: Hall, slot: UUID) -> None:
+    planned, status = hall.works.read(lambda work: (work.slots.get_one(slot).starts_at, work.slots.get_one(slot).status))
+    if status == SlotStatus.PREPARED:
+        hall.clock.now = max(hall.clock.now, planned)
+        chief = hall.works.read(officer, hall.staff["ketua"])
+        hall.works.write(slot_acts.act, "open", slot, chief, Asked())
+
+
+def answer(hall: Hall, sitting_id: UUID, *, item: int, option: int, revision: int = 1) -> None:
+    """The option at a place of the item at a place of the paper."""
+    chosen = hall.works.read(lambda work: work.papers.paper(sitting_id)).items[item]
+    given = Given(chosen.id, chosen.options[option].id, False, revision, hall.clock.now)
+    hall.works.write(sitting.answer, sitting_id, given, LateRule(PIN_CLOSES))

@@ -1,0 +1,116 @@
+"""Personal data is sealed, and a stolen database says nothing without the key folder."""
+
+import pytest
+from sqlalchemy import select
+
+from server.storage.key_files import KeyFiles, KeysMissing
+from server.storage.sealing import CannotOpen, Vault
+from server.storage.tables import DataKeyRow
+
+NIK = b"3171010000240001"
+
+
+def sealed(works, purpose="people", value=NIK):
+    return works.write(lambda work: work.vault.seal(work.session, purpose, value))
+
+
+def opened(works, value, vault=None):
+    return works.read(lambda work: (vault or work.vault).open(work.session, value))
+
+
+def test_what_is_sealed_opens_and_is_not_readable_in_between(works):
+    one, two = sealed(works), sealed(works)
+
+    assert opened(works, one) == opened(works, two) == NIK
+    assert NIK not in one
+    assert one != two  # equal values do not look equal
+    assert one[1:17] == two[1:17]  # each names its key
+
+
+@pytest.mark.parametrize("at", [5, 20, 30, -1])
+def test_a_changed_value_is_refused(works, at):
+    value = bytearray(sealed(works))
+    value[at] ^= 1
+
+    with pytest.raises(CannotOpen):
+        opened(works, bytes(value))
+
+
+def test_a_new_master_key_wraps_the_old_data_keys_and_the_old_one_is_not_needed_any_more(works, files: KeyFiles):
+    value, old = sealed(works), files.current_master()
+
+    new = files.make_master()
+    assert works.write(lambda work: work.vault.rewrap(work.session, new)) == 1
+    (files.folder / f"{old}.key").unlink()
+
+    assert opened(works, value, Vault(files)) == NIK
+    assert works.database.read(lambda session: session.scalars(select(DataKeyRow.master)).all()) == [new]
+
+
+def test_a_new_data_key_seals_what_comes_and_opens_what_was(works, files: KeyFiles):
+    before = sealed(works)
+    works.write(lambda work: work.vault.rotate_data_key(work.session, "people"))
+    after = sealed(works)
+
+    assert before[1:17] != after[1:17]
+    assert [opened(works, value, Vault(files)) for value in (before, after)] == [NIK, NIK]
+
+
+def test_shredding_ends_one_purpose_and_no_other(works, files: KeyFiles):
+    slot, person = sealed(works, "slot:1"), sealed(works)
+
+    works.write(lambda work: work.vault.shred(work.session, "slot:1"))
+
+    with pytest.raises(CannotOpen):
+        opened(works, slot)
+    with pytest.raises(CannotOpen):
+        opened(works, slot, Vault(files))
+    assert opened(works, person) == NIK
+    assert opened(works, sealed(works, "slot:1")) == NIK  # life goes on under a new key
+
+
+def test_a_key_whose_transaction_failed_seals_nothing_later(works):
+    def fails(work):
+        work.vault.seal(work.session, "people", NIK)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        works.write(fails)
+
+    assert opened(works, sealed(works)) == NIK
+
+
+def test_without_the_key_folder_nothing_opens_and_the_reason_is_told(works, tmp_path):
+    value = sealed(works)
+
+    with pytest.raises(KeysMissing, match="restore the key folder"):
+        opened(works, value, Vault(KeyFiles(tmp_path / "elsewhere")))
+
+
+def test_another_master_key_of_the_same_name_opens_nothing(works, files: KeyFiles, tmp_path):
+    value = sealed(works)
+    foreign = KeyFiles(tmp_path / "foreign")
+    foreign.make_missing()
+    (foreign.folder / f"{foreign.current_master()}.key").rename(foreign.folder / f"{files.current_master()}.key")
+
+    with pytest.raises(CannotOpen, match="master key"):
+        opened(works, value, Vault(foreign))
+
+
+def test_key_files_are_made_once_and_for_their_owner_only(files: KeyFiles):
+    kept = {path.name: path.read_bytes() for path in files.folder.iterdir()}
+
+    files.make_missing()
+
+    assert {path.name: path.read_bytes() for path in files.folder.iterdir()} == kept
+    assert {path.stat().st_mode & 0o777 for path in files.folder.glob("*.key")} == {0o600}
+    assert files.folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_nik_is_found_by_a_hash_only_this_house_can_make(works, files: KeyFiles, tmp_path):
+    other = KeyFiles(tmp_path / "other")
+    other.make_missing()
+
+    assert files.keyed_hash("nik", "317") == files.keyed_hash("nik", "317")
+    assert files.keyed_hash("nik", "317") != files.keyed_hash("pin", "317")
+    assert files.keyed_hash("nik", "317") != other.keyed_hash("nik", "317")
