@@ -1,7 +1,7 @@
 """Deleting personal data by rule: what is found due, and how each kind goes."""
 
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -131,7 +131,3 @@ class Purging:
 
 def end_of(slot: SlotRow) -> datetime:
     return slot.closed_at or max(filter(None, (slot.hard_end_at, slot.starts_at + FORGOTTEN_AFTER)))
-
-
-def ids(rows: Iterable[SittingRow]) -> set[UUID]:
-    return {row.id for row in rows}
