@@ -83,6 +83,8 @@ def log_in(work: Work, seat: SeatRow, number: str, pin: str, token_hash: bytes) 
         # A page came anew in the middle: the face is looked at again before the questions are.
         halting.halt(work, sitting, Cause.SEAT_CHANGE, Move.PAUSE)
         sitting.fresh_check = True
+    elif status is Status.SEATED:  # whoever holds the slip now may not be who was looked at
+        sitting.status = after(status, Move.CHANGE_SEAT).value
     if replaced:
         work.announce(LoggedInElsewhere(sitting.id))
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
