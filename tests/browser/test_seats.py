@@ -1,0 +1,112 @@
+"""Coming to a seat and staying there: unpaired PCs, wrong slips, a second log-in, a reload, a crash, another PC."""
+
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import expect
+
+from server.exam.ledger import Cause
+from tests.browser import by_hand
+from tests.browser.at_seat import SLOW_MS
+from tests.browser.hall import working_day
+from tests.browser.staff import ByApi
+from tests.builders import Applicant
+
+BUDI, ADI = Applicant("24-0041", "Budi Kursi", photo="obama.jpg"), Applicant("24-0042", "Adi Kursi", photo="obama.jpg")
+MOVES, TWICE = Applicant("24-0043", "Budi Pindah", photo="obama.jpg"), Applicant("24-0044", "Budi Ganda", photo="obama.jpg")
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory, faces):
+    with working_day(tmp_path_factory.mktemp("hall"), [BUDI, ADI, MOVES, TWICE], faces) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chief(hall, playwright) -> ByApi:
+    return ByApi(playwright.request.new_context(base_url=hall.address), "ketua")
+
+
+def test_an_unpaired_pc_asks_for_its_code_and_refuses_a_wrong_one(hall, genuine, at_seat):
+    seat = at_seat(genuine, hall.address)
+    seat.expect_screen("unpaired")
+    seat.page.get_by_label("Kode kursi").fill("SALAH234")
+    seat.page.get_by_role("button", name="Pasangkan").click()
+    expect(seat.page.get_by_role("alert")).to_contain_text("Kode kursi tidak dikenal")
+    assert seat.context.request.get(f"{hall.address}/api/exam/state").status == 401
+
+
+def test_wrong_slips_are_refused_in_plain_words(hall, genuine, at_seat):
+    seat, slip = at_seat(genuine, hall.address), hall.slips[BUDI.number]
+    seat.pair(hall.pairing_code(slip.seat))
+    wrong = f"{(int(slip.pin) + 1) % 1_000_000:06}"
+    told = seat.page.get_by_role("alert")
+    for number, pin, words in (
+        ("24-9999", slip.pin, "Nomor peserta 24-9999 tidak dikenal"),
+        (BUDI.number, wrong, "PIN salah"),
+    ):
+        seat.log_in(number, pin)
+        expect(told).to_contain_text(words)
+    other = hall.slips[ADI.number]
+    room = hall.read(lambda work: work.places.room(work.places.seat(other.seat).room_id).name)
+    seat.log_in(other.number, other.pin)
+    expect(told).to_contain_text(f"Kursi Anda: {room}, nomor {hall.seat(ADI.number).number}")
+    seat.expect_screen("login")
+
+
+def test_a_second_log_in_stops_the_older_page(hall, genuine, at_seat):
+    slip = hall.slips[TWICE.number]
+    older, newer = at_seat(genuine, hall.address), at_seat(genuine, hall.address)
+    older.sit_down(hall, TWICE.number)
+    older.answer_all([0, 1, 2])
+    older.expect_saved()
+    newer.pair(hall.pairing_code(slip.seat))
+    newer.log_in(slip.number, slip.pin)
+    older.expect_screen("replaced")
+    expect(older.page.locator("main")).to_contain_text("Halaman ini berhenti")
+    newer.expect_screen("returning")  # the face first, then the questions
+    newer.show_face()
+    newer.expect_screen("questions")
+    expect(newer.page.locator(".counts")).to_contain_text("3 terjawab")
+
+
+def test_a_reload_and_a_crash_go_on_at_the_same_question_with_the_same_time(hall, genuine, at_seat):
+    seat = at_seat(genuine, hall.address)
+    seat.sit_down(hall, BUDI.number)
+    seat.answer_all(by_hand.plan(seed=41)[:7])
+    seat.expect_saved()
+    read, left = seat.question(), seat.seconds_left()
+    seat.page.reload()
+    seat.expect_screen("questions")
+    assert seat.question() == read
+    assert 0 <= left - seat.seconds_left() <= 20
+    seat.page.close()
+    seat.page = seat.window()
+    seat.expect_screen("questions")
+    expect(seat.page.locator(".counts")).to_contain_text("7 terjawab")
+    assert 0 <= left - seat.seconds_left() <= 40
+
+
+def test_at_another_pc_the_exam_goes_on_after_a_face_check_and_loses_no_time(hall, genuine, at_seat, chief):
+    slip, first = hall.slips[MOVES.number], at_seat(genuine, hall.address)
+    first.sit_down(hall, MOVES.number)
+    questions = first.answer_all(by_hand.plan(seed=43)[:5])
+    first.expect_saved()
+    left = first.seconds_left()
+    spare = next(seat for seat in chief.get(f"/api/monitor/slots/{hall.hall.slot}/free-seats")["seats"] if seat["spare"])
+    chief.act("move", slip.sitting, seat=spare["id"], reason={"code": "computer_broken"})
+    first.expect_screen("replaced")
+
+    second = at_seat(genuine, hall.address)
+    second.pair(hall.pairing_code(UUID(spare["id"])))
+    second.log_in(slip.number, slip.pin)
+    second.expect_screen("returning")
+    expect(second.page.locator("main")).to_contain_text("Waktu Anda berhenti", timeout=SLOW_MS)
+    second.show_face()
+    second.expect_screen("questions")
+    assert abs(second.seconds_left() - left) <= 6
+    expect(second.page.locator(".counts")).to_contain_text("5 terjawab")
+    second.go_to(3)
+    assert second.question() == questions[2]
+    [moved] = [row for row in hall.read(lambda work: list(work.ledger.rows(slip.sitting))) if row.cause == Cause.SEAT_CHANGE]
+    assert moved.credited == moved.lost
