@@ -16,8 +16,8 @@ from server.exam.sittings import WORKING, Status
 from server.exam.slots import SlotStatus
 from server.storage.tables import SlotRow
 from server.storage.work import Work, Works
-from server.workflows import freezing, importing, seating, slot_acts
-from server.workflows.asked import Asked
+from server.workflows import freezing, importing, proctoring, seating, slot_acts
+from server.workflows.asked import Asked, Reason
 
 PEOPLE = 18
 FATES = ("finishes", "finishes", "finishes", "waits", "sleeps", "leaves", "pauses")  # the rest works; the last two never came
@@ -53,9 +53,7 @@ def roll(works: Works, rule_set: Mapping[str, Any], bank: Path) -> Demo:
     hall = halls.ensure(works, rule_set, bank)
     running = works.read(_at_work, hall, now) or _make_running(works, hall, now)
     desk = works.read(_at_desk, hall, now) or _make_desk(works, hall, now)
-    for slot_id in works.read(_spent, hall, now):
-        if slot_id != running:
-            works.write(slot_acts.act, "close", slot_id, hall.staff["ketua"], Asked())
+    works.write(_tidy, hall, running)
     return works.write(_told, hall, running, desk)
 
 
@@ -77,10 +75,17 @@ def _at_desk(work: Work, hall: DemoHall, now: datetime) -> UUID | None:
     return None
 
 
-def _spent(work: Work, hall: DemoHall, now: datetime) -> list[UUID]:
-    """Open slots in which nobody works any more."""
-    old = [slot for slot in _slots(work, hall, SlotStatus.OPEN) if slot.opened_at and slot.opened_at < now - TIDIED_AFTER]
-    return [slot.id for slot in old if not any(one.status in WORKING for one in work.sittings.of_slot(slot.id))]
+def _tidy(work: Work, hall: DemoHall, running: UUID) -> None:
+    """Old slots close once nobody works in them; who was left paused goes on first, so that their time can end."""
+    chief = hall.staff["ketua"]
+    for slot in _slots(work, hall, SlotStatus.OPEN):
+        if slot.id == running or slot.opened_at is None or slot.opened_at > work.now - TIDIED_AFTER:
+            continue
+        working = [one for one in work.sittings.of_slot(slot.id) if one.status in WORKING]
+        paused = [one.id for one in working if one.status == Status.PAUSED]
+        proctoring.act(work, "resume", paused, chief, Asked(check="by_sight", reason=Reason("problem_solved")))
+        if not working:
+            slot_acts.act(work, "close", slot.id, chief, Asked())
 
 
 def _make_running(works: Works, hall: DemoHall, now: datetime) -> UUID:

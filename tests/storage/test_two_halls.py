@@ -1,0 +1,168 @@
+"""Several exams, sites and slots live in one database; an exam need not look like SKD."""
+
+from datetime import timedelta
+
+import pytest
+
+from server.exam.errors import ItemOfAnotherBlock
+from server.exam.passing import Formation, judge
+from server.exam.rights import Role, ScopeKind
+from server.exam.scoring import Scores, SectionScore
+from server.exam.sittings import Status
+from server.exam.slots import SlotStatus
+from server.storage.tables import CurrentAnswerRow, SectionScoreRow
+from server.workflows import preparation, rebuilding, seating, sitting, timekeeping
+from server.workflows.preparation import NewExam, NewSite, RoomPlan
+from server.workflows.refusals import PinOfAnotherSlot
+from server.zones import ZONES, local
+from tests.builders import (
+    START,
+    TWO_BLOCKS,
+    Applicant,
+    Hall,
+    add_slot,
+    freeze_slot,
+    invented_package,
+    register,
+    rule_set,
+)
+from tests.storage.days import answer, checked_in, open_slot, seated
+
+SAILORS = (Applicant("L-001", "Nakula", kind="biasa"), Applicant("L-002", "Sadewa", kind="khusus", disability="netra"))
+
+
+@pytest.fixture
+def sailing(hall: Hall) -> Hall:
+    """The hall with an invented exam of two blocks in Ambon besides, an hour after the other one has begun."""
+    rules = rule_set(TWO_BLOCKS)
+    exam = hall.works.write(preparation.create_exam, NewExam("LAUT", "Ujian pelaut", rules, invented_package(rules))).id
+    site = hall.works.write(preparation.add_site, NewSite("AMB-1", "UPT Ambon", "WIT", (RoomPlan("Anjungan", 2, 2),))).id
+    hall.exam, hall.site = exam, site
+    hall.slot = add_slot(hall.works, exam, site, starts_at=START + timedelta(hours=1), late_start=timedelta(hours=3))
+    register(hall, SAILORS)
+    freeze_slot(hall.works, hall.slot)
+    for account in ("meja1", "ketua"):
+        role = {"meja1": Role.DESK_OFFICER, "ketua": Role.CHIEF_PROCTOR}[account]
+        given = preparation.granted(role, ScopeKind.SITE, site)
+        hall.works.write(preparation.give, hall.staff[account], given)
+    return hall
+
+
+def test_two_slots_in_two_zones_overlap_and_keep_to_themselves(sailing: Hall):
+    jakarta, ambon = sailing.works.read(lambda work: list(work.slots.all()))
+    assert (local(jakarta.starts_at, "WIB").hour, local(ambon.starts_at, "WIT").hour) == (8, 11)
+    pin = checked_in(sailing, "24-0002")
+    ayu = seated(sailing, "24-0001")
+    sailing.works.write(sitting.start, ayu)
+    sailing.clock.go(minutes=65)
+    nakula = seated(sailing, "L-001")
+    sailing.works.write(sitting.start, nakula)
+
+    answer(sailing, ayu, item=0, option=0)
+    answer(sailing, nakula, item=0, option=0)
+
+    statuses = sailing.works.read(lambda work: [slot.status for slot in work.slots.all()])
+    assert statuses == [SlotStatus.OPEN, SlotStatus.OPEN]
+    blocks = sailing.works.read(lambda work: [work.sittings.get_one(who).block for who in (ayu, nakula)])
+    assert blocks == ["SKD", "PAGI"]
+    seat = sailing.works.read(lambda work: work.places.seat(work.sittings.get_one(nakula).seat_id))
+    with pytest.raises(PinOfAnotherSlot):
+        sailing.works.write(seating.log_in, seat, "24-0002", pin, b"token")
+
+
+def test_the_zones_are_those_of_the_country():
+    assert {zone: str(local(START, zone).utcoffset()) for zone in ZONES} == {
+        "WIB": "7:00:00",
+        "WITA": "8:00:00",
+        "WIT": "9:00:00",
+    }
+
+
+def test_an_exam_of_two_blocks_is_lived_through(sailing: Hall):
+    who = seated(sailing, "L-001")
+    sailing.works.write(sitting.start, who)
+    paper = sailing.works.read(lambda work: work.papers.paper(who))
+    assert [item.section for item in paper.items] == ["NAUTIKA"] * 6 + ["SIMPUL"] * 4 + ["SIKAP"] * 5 + ["ISYARAT"] * 3
+
+    _answer_best(sailing, who, range(10))
+    with pytest.raises(ItemOfAnotherBlock):
+        answer(sailing, who, item=10, option=0)
+
+    sailing.clock.go(minutes=12)
+    assert sailing.works.write(timekeeping.close_expired) == [who]
+    row = sailing.works.read(lambda work: work.sittings.get_one(who))
+    assert (row.status, row.block, row.block_allowed) == (Status.RUNNING, "SORE", timedelta(minutes=5))
+    _answer_best(sailing, who, range(10, 17))
+    sailing.works.write(sitting.finish, who)
+
+    scores = sailing.works.read(lambda work: work.answers.scores(who))
+    assert scores == {"NAUTIKA": (18, 6), "SIMPUL": (16, 4), "SIKAP": (20, 5), "ISYARAT": (4, 2)}
+    blueprint = sailing.works.read(lambda work: work.exams.blueprint(sailing.exam))
+    reached = Scores(tuple(SectionScore(s.code, *scores[s.code], s.items, s.maximum) for s in blueprint.sections))
+    assert judge(blueprint, Formation("biasa"), reached).passed
+
+
+def test_more_minutes_go_to_whom_the_rule_set_gives_them(sailing: Hall):
+    who = seated(sailing, "L-002")
+    sailing.works.write(sitting.start, who)
+
+    assert sailing.works.read(lambda work: work.sittings.get_one(who).block_allowed) == timedelta(minutes=16)
+
+
+def test_a_block_that_ends_by_time_ends_the_exam_at_the_last_one(sailing: Hall):
+    who = seated(sailing, "L-001")
+    sailing.works.write(sitting.start, who)
+    for minutes in (12, 5):
+        sailing.clock.go(minutes=minutes)
+        sailing.works.write(timekeeping.close_expired)
+
+    row = sailing.works.read(lambda work: work.sittings.get_one(who))
+    assert row.status == Status.CLOSED_BY_TIME
+    assert row.ended_at == row.block_started_at + timedelta(minutes=5)
+
+
+def test_projections_rebuilt_from_the_events_are_the_same_and_tampering_is_found(sailing: Hall):
+    who = seated(sailing, "L-001")
+    sailing.works.write(sitting.start, who)
+    _answer_best(sailing, who, range(10))
+    answer(sailing, who, item=3, option=1, revision=2)
+    before = sailing.works.read(lambda work: (work.answers.chosen(who), work.answers.scores(who)))
+
+    assert sailing.works.write(rebuilding.rebuild, who) == []
+
+    def tamper(session):
+        for row in session.query(SectionScoreRow).filter_by(sitting_id=who):
+            row.score += 3
+        session.delete(session.query(CurrentAnswerRow).filter_by(sitting_id=who).first())
+
+    sailing.works.database.write(tamper)
+    told = sailing.app.test_cli_runner().invoke(args=["result", "rebuild"]).output
+
+    assert "L-001: current_answers berbeda" in told
+    assert "L-001: section_scores berbeda" in told
+    assert "6 peserta dihitung ulang; 1 berbeda." in told
+    assert sailing.works.read(lambda work: (work.answers.chosen(who), work.answers.scores(who))) == before
+    assert "6 peserta dihitung ulang; 0 berbeda." in sailing.app.test_cli_runner().invoke(args=["result", "rebuild"]).output
+
+
+def test_the_desk_of_the_next_slot_works_while_this_one_sits_at_the_same_seats(hall: Hall):
+    first = seated(hall, "24-0001")
+    hall.works.write(sitting.start, first)
+    following = add_slot(hall.works, hall.exam, hall.site, starts_at=START + timedelta(hours=3), number=2)
+    register(hall, [Applicant("24-0101", "Sesi Dua")], slot=following)
+    freeze_slot(hall.works, following)
+
+    checked_in(hall, "24-0101")
+    answer(hall, first, item=0, option=0)
+    open_slot(hall, following)
+
+    assert hall.works.read(lambda work: work.sittings.get_one(first).status) == Status.RUNNING
+    assert hall.works.read(lambda work: work.sittings.get_one(hall.sittings["24-0101"]).status) == Status.CHECKED_IN
+
+
+def _answer_best(hall: Hall, who, places: range) -> None:
+    marked = hall.works.read(lambda work: work.papers.marked(who))
+    for at in places:
+        item = marked.paper.items[at]
+        best = max(range(len(item.options)), key=lambda number: marked.key[item.code][item.options[number].key])
+        answer(hall, who, item=at, option=best)
