@@ -13,7 +13,7 @@ from server.storage.work import Work
 from server.workflows import halting, incidents, vouching
 from server.workflows.access import Officer, where_of
 from server.workflows.asked import Asked, reason_for
-from server.workflows.refusals import NothingToDo
+from server.workflows.refusals import NotAtSeat, NothingToDo
 
 CAUSE_OF_REASON = {"power": Cause.POWER, "computer_broken": Cause.POWER, "disturbance": Cause.SUSPENDED}
 PRESENT = WORKING | {Status.SEATED, Status.CHECKED_IN}
@@ -64,7 +64,7 @@ def book_grant(work: Work, sitting: SittingRow, by: Officer, asked: Asked, reaso
 
 def message(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     if Status(sitting.status) not in PRESENT or sitting.token_hash is None:
-        raise NothingToDo()
+        raise NotAtSeat()
     row = work.sittings.add_message(sitting.id, asked.text, by.id, work.now)
     work.announce(MessageSent(sitting.id, row.id, row.text, row.at))
 

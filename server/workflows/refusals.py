@@ -67,6 +67,10 @@ class OverrideTooLate(EntryRefused):
     code = "override_too_late"
 
 
+class NotAtSeat(EntryRefused):
+    code = "not_at_seat"
+
+
 class UnknownSitting(EntryRefused):
     code = "unknown"
 

@@ -1,0 +1,46 @@
+/** From a filled-in dialog to what the server is asked. */
+
+import { ACTS, SLOT_ACTS } from "./doable.js";
+
+/** @typedef {import("./shapes.js").MonitorState} MonitorState */
+/** @typedef {import("./shapes.js").Asking} Asking */
+/** @typedef {import("./doable.js").Field} Field */
+
+/** Which fields a dialog shows; a resume with a fresh look needs no reason. @param {Asking} asking @param {string} choice @returns {Field[]} */
+export const fieldsOfAsking = (asking, choice) => {
+  if (asking.kind === "slot") return [...(asking.act === "identity_mode" ? /** @type {Field[]} */ (["mode"]) : []), ...(SLOT_ACTS[asking.act]?.reason ? /** @type {Field[]} */ (["reason"]) : [])];
+  if (asking.kind !== "act") return [];
+  const fields = ACTS[asking.act]?.fields ?? [];
+  return asking.act === "resume" && choice !== "by_sight" ? fields.filter((field) => field !== "reason") : fields;
+};
+
+/** The reasons an act may have. @param {Asking} asking @param {MonitorState["reasons"]} reasons @returns {string[]} */
+export const reasonsFor = (asking, reasons) => {
+  if (asking.kind === "slot") return reasons[`slot_${asking.act}`] ?? [];
+  return asking.kind === "act" ? reasons[asking.act] ?? [] : [];
+};
+
+/** @param {Asking} asking @param {string} choice */
+export const wayOf = (asking, choice) => {
+  if (choice) return choice;
+  return asking.kind === "act" && asking.act === "resume" ? "fresh" : "officer";
+};
+
+/** @type {Record<Field, (fields: Record<string, string>, choice: string) => Record<string, unknown>>} */
+const READ = {
+  reason: ({ reason = "", reason_text = "" }) => ({ reason: { code: reason, text: reason_text } }),
+  check: (_fields, choice) => ({ check: choice }),
+  minutes: ({ minutes = "0" }) => ({ seconds: Math.round(Number(minutes) * 60) }),
+  text: ({ text = "" }) => ({ text }),
+  seat: ({ seat = "" }) => ({ seat }),
+  mode: ({ every = "" }, choice) => (choice === "officer" ? { mode: choice, every_minutes: Number(every) } : { mode: choice }),
+  second: ({ account = "", password = "" }) => (account ? { second: { account, password } } : {}),
+};
+
+/** @param {Asking & {kind: "act"|"slot"}} asking @param {Record<string, string>} fields @param {MonitorState} state */
+export const bodyOf = (asking, fields, state) => {
+  const choice = wayOf(asking, state.choice);
+  const read = fieldsOfAsking(asking, choice).map((field) => READ[field](fields, choice));
+  const about = asking.kind === "act" ? { sittings: asking.sittings } : asking.room ? { rooms: [state.at?.room] } : {};
+  return Object.assign({ act: asking.act, ...about }, ...read);
+};

@@ -1,0 +1,114 @@
+/** One incident, opened: why, the pictures with their distances and both clocks, and what a proctor does about it. */
+
+import { html, nothing } from "/packages/lit-html/lit-html.js";
+import { button } from "../../shared/pieces.js";
+import { hourOf } from "../../shared/time.js";
+import { ACTS, hindrance } from "./doable.js";
+import { eventsTable, ledgerTable, reasonWords } from "./history_view.js";
+import { picture } from "./panel_view.js";
+import { whoOf } from "./rail_view.js";
+import { tileOf } from "./state.js";
+import { troubleNotice } from "./trouble_view.js";
+
+/** @typedef {import("./view.js").Scene} Scene */
+/** @typedef {import("./shapes.js").Incident} Incident */
+/** @typedef {import("./shapes.js").Details} Details */
+
+const OFFERED = ["resume", "confirm_identity", "pause", "send_to_desk", "message", "grant", "terminate"];
+
+/** @param {Scene} scene */
+export const incidentView = (scene) => {
+  const { state, say, act } = scene;
+  const incident = state.room?.incidents.find(({ id }) => id === state.open?.id);
+  if (!incident) return nothing;
+  const zone = state.room?.slot.zone;
+  return html`<aside class="panel wide" aria-label=${say(`incident_${incident.kind}`)}>
+    <div class="panel-head">
+      <div>
+        <h2>${say(`incident_${incident.kind}`)}</h2>
+        <p>${whoOf(scene, incident)}</p>
+        <p class="small muted">${say("raised_at", { hour: hourOf(incident.raised_at, zone) })} · ${say(`severity_${incident.severity}`)}</p>
+      </div>
+      ${button({ label: say("close"), press: () => act.open(null), kind: "quiet" })}
+    </div>
+    ${troubleNotice(scene)} ${closedLine(scene, incident)} ${actions(scene, incident)} ${state.details ? details(scene, incident, state.details) : html`<div class="skeleton"></div>`}
+  </aside>`;
+};
+
+/** @param {Scene} scene @param {Incident} incident */
+const closedLine = ({ state, say }, { closed }) => {
+  if (!closed) return nothing;
+  const told = { hour: hourOf(closed.at, state.room?.slot.zone), note: reasonWords(say, closed.note), by: closed.by ?? "" };
+  return html`<p class="small">${say(closed.by ? "closed_by" : "closed_by_system", told)}</p>`;
+};
+
+/** @param {Scene} scene @param {Incident} incident */
+const actions = ({ state, say, act }, incident) => {
+  const room = /** @type {import("./shapes.js").Room} */ (state.room);
+  const sitting = incident.sitting ? tileOf(state, incident.sitting.id)?.sitting : undefined;
+  const can = sitting && incident.state === "open" ? OFFERED.filter((name) => hindrance(name, sitting, room) === null) : [];
+  return html`<div class="acts">
+    ${sitting ? can.map((name, index) => button({ label: say(`act_${name}`), press: () => act.ask({ kind: "act", act: name, sittings: [sitting.id] }), kind: ACTS[name]?.danger ? "careful" : index === 0 ? "primary" : "" })) : nothing}
+    ${incident.state === "open" && room.may.includes("close_incident") ? button({ label: say("close_incident"), press: () => act.ask({ kind: "close", incident: incident.id }) }) : nothing}
+    ${sitting ? button({ label: say("open_person"), press: () => act.open({ kind: "sitting", id: sitting.id }), kind: "quiet" }) : nothing}
+  </div>`;
+};
+
+/** @param {Scene} scene @param {Incident} incident @param {Details} known */
+const details = (scene, incident, known) => {
+  const { say } = scene;
+  const base = incident.sitting ? `/api/monitor/sittings/${incident.sitting.id}` : "";
+  return html`<section class="stack tight">
+      <h3>${say("why_title")}</h3>
+      ${(known.why ?? []).map(({ key, parameters }) => html`<p>${say(key, commas(parameters))}</p>`)}
+      ${known.limit ? html`<p class="small muted">${say("gate_limit", { limit: decimal(known.limit) })}</p>` : nothing}
+    </section>
+    ${incident.sitting
+      ? html`<div class="pictures">
+          ${picture(say("picture_reference"), known.has_reference ? `${base}/reference.jpg` : null, say("picture_none"))}
+          ${picture(say("picture_desk"), known.has_desk ? `${base}/desk.jpg` : null, say("picture_none"))}
+          ${picture(say("picture_trigger"), frameOf(incident, known), say("picture_none"))}
+        </div>`
+      : nothing}
+    ${incident.sitting ? frames(scene, incident, known) : nothing} ${incident.sitting ? html`${ledgerTable(scene, known.ledger)} ${eventsTable(scene, known.events)}` : nothing}`;
+};
+
+/** What raised it, to be seen beside the others. @param {Incident} incident @param {Details} known */
+const frameOf = (incident, known) => {
+  const trigger = known.frames?.find(({ phase }) => phase === "trigger");
+  return trigger ? `/api/monitor/incidents/${incident.id}/frames/${trigger.id}.jpg` : null;
+};
+
+/** @param {Scene} scene @param {Incident} incident @param {Details} known */
+const frames = ({ state, say }, incident, known) => {
+  const zone = state.room?.slot.zone;
+  const taken = known.frames ?? [];
+  return html`<section class="stack tight">
+    <h3>${say("frames_title")}</h3>
+    ${taken.length ? nothing : html`<p class="small muted">${say("frames_none")}</p>`}
+    <div class="frames">
+      ${taken.map(
+        (frame) => html`<figure class=${frame.phase}>
+          <img src=${`/api/monitor/incidents/${incident.id}/frames/${frame.id}.jpg`} alt=${say(`phase_${frame.phase}`)} loading="lazy" />
+          <figcaption class="small">
+            <strong>${say(`phase_${frame.phase}`)}</strong>
+            ${frame.distance === null ? nothing : html`<span class=${known.limit && frame.distance > known.limit ? "over" : ""}>${distance(say, frame.distance, known.limit)}</span>`}
+            <span class="muted number">${say("at_pc", { hour: hourOf(frame.taken_at, zone) })}</span>
+            <span class="muted number">${say("at_server", { hour: hourOf(frame.received_at, zone) })}</span>
+          </figcaption>
+        </figure>`,
+      )}
+    </div>
+  </section>`;
+};
+
+/** @param {Scene["say"]} say @param {number} reached @param {number|null|undefined} limit */
+const distance = (say, reached, limit) =>
+  limit ? say("distance_of", { distance: decimal(reached), limit: decimal(limit) }) : say("distance_only", { distance: decimal(reached) });
+
+/** 0.8123 -> "0,81" @param {number} value */
+const decimal = (value) => value.toFixed(2).replace(".", ",");
+
+/** @param {Record<string, string|number>} parameters */
+const commas = (parameters) =>
+  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, typeof value === "number" && !Number.isInteger(value) ? decimal(value) : value]));
