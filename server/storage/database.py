@@ -102,11 +102,19 @@ class Database:
 
 
 def _direct(lane: Lane) -> Submit:
-    turn = threading.Lock()
+    turn = threading.RLock()
+    busy = False
 
     def submit(job: Job) -> Any:
+        nonlocal busy
         with turn:
-            lane.run_batch([job])
+            if busy:  # the lock is ours already
+                raise RuntimeError("a Work inside a Work of the same lane waits for itself for ever")
+            busy = True
+            try:
+                lane.run_batch([job])
+            finally:
+                busy = False
         if job.error is not None:
             raise job.error
         return job.result

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+import pytest
 from sqlalchemy import func, select
 
 from server.storage.database import Database, Job
@@ -80,3 +81,13 @@ def test_ids_sort_by_the_time_they_were_made(monkeypatch):
     assert len(set(made)) == 50
     assert {one.version for one in made} == {7}
     assert {one.variant for one in made} == {"specified in RFC 4122"}
+
+
+def test_a_work_inside_a_work_says_so_instead_of_waiting_for_itself(path):
+    database = Database(path)
+
+    with pytest.raises(RuntimeError, match="inside a Work"):
+        database.read(lambda session: database.read(lambda inner: None))
+
+    assert database.read(lambda session: 1) == 1
+    database.close()
