@@ -30,10 +30,11 @@ class Settings:
     public_origin: str = ""  # the address people type, e.g. https://cat.site.local, when a proxy stands before us
     trusted_proxies: int = 0  # how many proxies in front of us set X-Forwarded-For; none are believed unless named here
     instance: Path = ROOT / "instance"
+    models: Path = ROOT / "instance" / "models"  # face networks, made by set-up and made again when damaged
     keys: Path = ROOT / ".keys"  # the master key's home: outside instance/ and outside its backups
     face_workers: int = 1
 
-    pin_closes_before: timedelta = timedelta(minutes=5)
+    pin_closes_before: timedelta = timedelta(minutes=5)  # of new slots; a slot keeps its own
     second_officer_within: timedelta = timedelta(minutes=2)
     pairing_code_lives: timedelta = timedelta(minutes=15)
     staff_idle: timedelta = timedelta(hours=10)
@@ -55,10 +56,6 @@ class Settings:
     @property
     def database_path(self) -> Path:
         return self.instance / "lugas.sqlite3"
-
-    @property
-    def models(self) -> Path:
-        return self.instance / "models"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":

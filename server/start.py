@@ -14,6 +14,7 @@ from server.realtime.applicant import Applicants
 from server.realtime.broadcast import Broadcast
 from server.realtime.identity_watch import IdentityWatch, Pace
 from server.realtime.monitor import Monitors
+from server.realtime.room_light import RoomLight
 from server.realtime.server import GreenCommitter, RealtimeServer, in_thread, make_socketio
 from server.realtime.timekeeper import keep_time, take_up
 from server.web.context import Hall
@@ -36,6 +37,7 @@ def start(app: Flask) -> RealtimeServer:
         presence=hall.presence,
         policy=DLIB_2026,
         pace=Pace(hall.settings.snapshot_every, hall.settings.burst_every),
+        light=RoomLight(hall.works, DLIB_2026),
         tell=broadcast.tell,
         moved=broadcast.presence_changed,
     )

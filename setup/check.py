@@ -6,8 +6,6 @@ import sys
 from setup.packages import CLIENT, node
 from setup.said import ROOT, VENV, say
 
-_LONGEST_FILE = 250
-
 
 def main() -> int:
     binary = VENV / "bin"
@@ -19,7 +17,6 @@ def main() -> int:
         "tsc": [node(), str(CLIENT / "node_modules/typescript/bin/tsc"), "--project", str(CLIENT / "tsconfig.json")],
     }
     objecting = [name for name, command in commands.items() if not _passes(name, command)]
-    objecting += ["file sizes"] if _too_long() else []
     if objecting:
         say(f"check: {', '.join(objecting)} objected")
     return 1 if objecting else 0
@@ -29,20 +26,6 @@ def _passes(name: str, command: list[str]) -> bool:
     passed = subprocess.run(command, cwd=ROOT, check=False).returncode == 0
     say(f"check: {name}: {'well' if passed else 'NOT well'}")
     return passed
-
-
-def _too_long() -> bool:
-    """A file nobody can read at one sitting is split before it is committed."""
-    listed = subprocess.run(
-        ["git", "ls-files", "*.py", "client/*.js"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
-    long = False
-    for name in listed.splitlines():
-        lines = (ROOT / name).read_bytes().count(b"\n") if (ROOT / name).exists() else 0
-        if lines > _LONGEST_FILE:
-            say(f"check: {name} has {lines} lines, the most is {_LONGEST_FILE}")
-            long = True
-    return long
 
 
 if __name__ == "__main__":

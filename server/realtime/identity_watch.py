@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from server.announcements import Announcement, SittingMoved, SlotMoved
-from server.identity import room as rooms
 from server.identity.decision import State, excused, resumed, state_after, step, wants_burst
 from server.identity.evidence import Look, LookKind, look_from, looked, plain
 from server.identity.incidents import Decision, IncidentKind
 from server.identity.policy import Policy
+from server.identity.room import RoomState, is_excused
 from server.presence import Frame, Presence
 from server.realtime.protocol import BURST, LOOK
+from server.realtime.room_light import RoomLight
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Outcome, Refusal
@@ -64,9 +65,9 @@ class IdentityWatch:
     policy: Policy
     pace: Pace
     tell: Callable[[UUID, str, dict[str, Any]], None]  # to the page of a sitting: event, payload
+    light: RoomLight
     moved: Callable[[UUID], None]  # a tile should know
     sittings: dict[UUID, Seen] = field(default_factory=dict)
-    room_states: dict[tuple[UUID, UUID | None], rooms.RoomState] = field(default_factory=dict)
 
     def take(self, sitting_id: UUID, frame: Frame) -> int:
         """A new snapshot; returns in how many milliseconds the next one is welcome."""
@@ -150,7 +151,7 @@ class IdentityWatch:
         if known.is_running and not seen.known.is_running:
             seen.state, seen.checked_at = resumed(seen.state), None
         if not known.is_running:
-            self._leave_room(sitting_id, seen.known)
+            self.light.leave(seen.known.place, sitting_id)
         seen.known, seen.stale = known, False
         return seen
 
@@ -159,9 +160,9 @@ class IdentityWatch:
         self._tell_look(sitting_id, seen, look)
         if not (seen.known.is_running and seen.known.by_camera):
             return
-        room = self._step_room(sitting_id, seen, look)
+        room = self._room_after(sitting_id, seen, look)
         seen.state, decision = step(seen.state, look, self.policy)
-        if decision is not None and rooms.is_excused(room, decision):
+        if decision is not None and is_excused(room, decision):
             seen.state, decision = excused(seen.state), None
         self._note(sitting_id, seen, look)
         if decision is not None:
@@ -221,24 +222,13 @@ class IdentityWatch:
             if left <= 1:
                 del seen.after[incident]
 
-    def _step_room(self, sitting_id: UUID, seen: Seen, look: Look) -> rooms.RoomState:
-        where = (seen.known.slot, seen.known.room)
-        state, turn = rooms.step_room(self.room_states.get(where, rooms.RoomState()), str(sitting_id), look, self.policy)
-        self.room_states[where] = state
-        if turn is rooms.RoomTurn.IS_BRIGHT:
+    def _room_after(self, sitting_id: UUID, seen: Seen, look: Look) -> RoomState:
+        room, is_bright_again = self.light.look(seen.known.place, sitting_id, look)
+        if is_bright_again:
             for other in self.sittings.values():
-                if (other.known.slot, other.known.room) == where:
+                if other.known.place == seen.known.place:
                     other.state = excused(other.state)
-        if turn is rooms.RoomTurn.WENT_DARK and seen.known.room is not None:
-            dark = rooms.lights_out(state, look.at)
-            raised = Raised(dark.kind.value, dark.severity, dark.why, None, None)
-            self.works.write(incidents.raise_room_incident, seen.known.slot, seen.known.room, raised)
-        return state
-
-    def _leave_room(self, sitting_id: UUID, known: Watched) -> None:
-        where = (known.slot, known.room)
-        if where in self.room_states:
-            self.room_states[where] = rooms.without(self.room_states[where], str(sitting_id))
+        return room
 
 
 _UNSEEN = frozenset({LookKind.NO_FACE, LookKind.COVERED, LookKind.BLACK})

@@ -28,6 +28,10 @@ class Watched:
     references: tuple[tuple[float, ...], ...]
     recent: tuple[dict[str, Any], ...]  # looks already kept, oldest first
 
+    @property
+    def place(self) -> tuple[UUID, UUID | None]:
+        return self.slot, self.room
+
 
 def watched(work: Work, sitting_id: UUID) -> Watched:
     """Who should sit there, and what was already seen: after a restart the watch goes on where it was."""

@@ -29,7 +29,7 @@ from server.workflows.asked import Asked
 from server.workflows.preparation import NewExam
 from server.workflows.registration import Seen
 from tests import builders
-from tests.builders import MODELS, ROOT, RULES, SITE, STAFF, Applicant, Hall
+from tests.builders import ROOT, RULES, SITE, STAFF, Applicant, Hall
 
 READY_WITHIN_S = 60.0
 FROM_THE_SLOT = timedelta(hours=1)  # the desk has this long before the start, until a test brings the start forward
@@ -156,9 +156,6 @@ def prepared(
     folder: Path, people: Sequence[Applicant], faces: VerificationEngine, rules: Mapping[str, Any] | None = None
 ) -> Hall:
     """Site, exam, slot, staff, registrations with measured photos, frozen papers: the evening before."""
-    models = folder / "instance" / "models"
-    models.parent.mkdir(parents=True)
-    models.symlink_to(MODELS, target_is_directory=True)
     app = create_app(builders.settings(folder))
     works = app.extensions["lugas"].works
     exam_plan = NewExam("SKD-2026", "SKD CPNS 2026", rules or builders.rule_set(RULES), builders.sample_package())

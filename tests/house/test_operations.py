@@ -32,5 +32,5 @@ def test_the_table_is_what_the_server_reads():
 def test_an_operators_words_are_read_back():
     defaults = Settings()
     told = {f"LUGAS_{field.name.upper()}": in_environment(getattr(defaults, field.name)) for field in fields(Settings)}
-    told |= {"LUGAS_INSTANCE": str(defaults.instance), "LUGAS_KEYS": str(defaults.keys)}
+    told |= {"LUGAS_INSTANCE": str(defaults.instance), "LUGAS_KEYS": str(defaults.keys), "LUGAS_MODELS": str(defaults.models)}
     assert Settings.from_environment(told) == defaults

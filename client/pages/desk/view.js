@@ -12,6 +12,7 @@ import { closesIn, screenOf, slotOf } from "./state.js";
 /** @typedef {{state: DeskState, say: import("../../shared/words.js").Say, act: import("./acts.js").Acts, now: number, stream: MediaStream|null}} Scene */
 
 const SOON_MS = 10 * 60_000;
+const DAY_MS = 24 * 60 * 60_000; // a count-down of days counts nothing
 
 /** @param {Scene} scene */
 export const troubleNotice = ({ state, say }) =>
@@ -29,7 +30,7 @@ const closing = (scene) => {
   const hour = hourInWords(slot.pin_closes_at, slot.zone);
   return html`<div class="closing ${left < SOON_MS ? "short" : ""}">
     <span class="small">${say(left ? "closes_at" : "closed_at", { hour })}</span>
-    ${left ? html`<time role="timer" aria-live="off">${duration(left)}</time>` : nothing}
+    ${left && left < DAY_MS ? html`<time role="timer" aria-live="off">${duration(left)}</time>` : nothing}
   </div>`;
 };
 

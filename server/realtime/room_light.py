@@ -1,0 +1,36 @@
+"""The light of each room: when many faces vanish at once, one incident is raised for the room and nobody is paused."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from server.identity.evidence import Look
+from server.identity.policy import Policy
+from server.identity.room import RoomState, RoomTurn, lights_out, step_room, without
+from server.storage.work import Works
+from server.workflows import incidents
+from server.workflows.incidents import Raised
+
+Place = tuple[UUID, UUID | None]  # slot, room
+
+
+@dataclass
+class RoomLight:
+    works: Works
+    policy: Policy
+    rooms: dict[Place, RoomState] = field(default_factory=dict)
+
+    def look(self, place: Place, sitting_id: UUID, look: Look) -> tuple[RoomState, bool]:
+        """The room after one more look, and whether it has just become bright again."""
+        state, turn = step_room(self.rooms.get(place, RoomState()), str(sitting_id), look, self.policy)
+        self.rooms[place] = state
+        slot, room = place
+        if turn is RoomTurn.WENT_DARK and room is not None:
+            dark = lights_out(state, look.at)
+            raised = Raised(dark.kind.value, dark.severity, dark.why, None, None)
+            self.works.write(incidents.raise_room_incident, slot, room, raised)
+        return state, turn is RoomTurn.IS_BRIGHT
+
+    def leave(self, place: Place, sitting_id: UUID) -> None:
+        """Paused, moved or finished: it is no longer watched in this room."""
+        if place in self.rooms:
+            self.rooms[place] = without(self.rooms[place], str(sitting_id))
