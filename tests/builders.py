@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from io import BytesIO
-from json import loads
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,14 +11,8 @@ from uuid import UUID
 import cv2
 from argon2 import PasswordHasher
 from flask import Flask
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from server.app import create_app
-from server.bank.package import Item, Option, Package
-from server.bank.package import Section as BankSection
-from server.bank.read import read_package
-from server.exam.blueprint import ExamBlueprint
 from server.exam.rights import Role, ScopeKind
 from server.identity.desk import reference_faults
 from server.identity.policy import DLIB_2026
@@ -34,14 +26,12 @@ from server.web.context import Hall as Parts
 from server.workflows import freezing, importing, preparation
 from server.workflows.importing import Photo
 from server.workflows.preparation import NewExam, NewSite, NewSlot, NewStaff, RoomPlan, granted
+from tests.packages import ROOT, RULES, rule_set, sample_package
+from tests.pages import PASSWORD, Page
 
-ROOT = Path(__file__).resolve().parent.parent
 MATERIAL = ROOT / "tests" / "material"
 MODELS = ROOT / "instance" / "models"
-RULES = ROOT / "server" / "rule_sets" / "skd-2024.json"
-TWO_BLOCKS = ROOT / "tests" / "rule_sets" / "dua-blok.json"
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 WIB
-PASSWORD = "kata sandi untuk uji"
 PIN_CLOSES = timedelta(minutes=5)
 LATE_START = timedelta(minutes=10)
 
@@ -145,43 +135,6 @@ class Hall:
         self.works.database.close()
 
 
-class Page:
-    """A browser's cookies and its CSRF token."""
-
-    def __init__(self, client: FlaskClient) -> None:
-        self.client, self.csrf = client, "none"
-
-    def log_in(self, account: str, password: str = PASSWORD) -> TestResponse:
-        answer = self.post("/api/staff/login", {"account": account, "password": password})
-        assert answer.status_code == 200, answer.get_json()
-        return answer
-
-    def get(self, path: str) -> TestResponse:
-        return self.client.get(path)
-
-    def post(self, path: str, values: Any = None) -> TestResponse:
-        return self._kept(self.client.post(path, json=values or {}, headers=self._headers()))
-
-    def put(self, path: str, values: Any) -> TestResponse:
-        return self._kept(self.client.put(path, json=values, headers=self._headers()))
-
-    def post_jpeg(self, path: str, jpeg: bytes) -> TestResponse:
-        return self.client.post(path, data=jpeg, content_type="image/jpeg", headers=self._headers())
-
-    def post_frames(self, path: str, frames: Sequence[bytes]) -> TestResponse:
-        parts = {"frame": [(BytesIO(jpeg), f"{number}.jpg") for number, jpeg in enumerate(frames)]}
-        return self.client.post(path, data=parts, content_type="multipart/form-data", headers=self._headers())
-
-    def _headers(self) -> dict[str, str]:
-        return {"X-Lugas-Csrf": self.csrf}
-
-    def _kept(self, answer: TestResponse) -> TestResponse:
-        told = answer.get_json(silent=True)
-        if isinstance(told, dict) and "csrf" in told:
-            self.csrf = told["csrf"]
-        return answer
-
-
 def settings(folder: Path, **choices: Any) -> Settings:
     return Settings(instance=folder / "instance", keys=folder / "keys", **choices)
 
@@ -275,34 +228,6 @@ def given(page_item: Mapping[str, Any], option: int, revision: int, at: datetime
         "revision": revision,
         "client_at": iso(at),
     }
-
-
-@cache
-def sample_package() -> Package:
-    return read_package(ROOT / "question_bank" / "sample")
-
-
-def rule_set(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = loads(path.read_text(encoding="utf-8"))
-    return found
-
-
-def invented_package(rules: Mapping[str, Any], surplus: int = 3) -> Package:
-    """A pool for any rule set: `surplus` times the items it asks for, nothing in them but their codes."""
-    blueprint = ExamBlueprint.from_json(dict(rules))
-    sections, items = [], []
-    for section in blueprint.sections:
-        topics = dict(section.topics) if section.topics else {"umum": section.items}
-        sections.append(BankSection(section.code, section.points_scheme, tuple(topics)))
-        for topic, count in topics.items():
-            items += [_item(section.code, topic, number, section.points_scheme) for number in range(count * surplus)]
-    return Package("rekaan", "Butir rekaan", "uji", tuple(sections), tuple(items))
-
-
-def _item(section: str, topic: str, number: int, points: Sequence[int]) -> Item:
-    code = f"{section}-{topic}-{number:03}"
-    options = tuple(Option("abcdefgh"[at], f"{code} pilihan {at}", None, worth) for at, worth in enumerate(points))
-    return Item(code, section, topic, f"Butir {code}", None, options, None)
 
 
 def _line(at: int, person: Applicant) -> RegistrationLine:

@@ -35,7 +35,7 @@ def _show(made: Demo, settings: Settings) -> None:
         ("Meja registrasi", origin + "/meja", _ACCOUNTS["meja"]),
         ("Ujian", origin + "/ujian", "kode kursi, nomor peserta dan PIN"),
         ("Pantauan", origin + "/pantau", _ACCOUNTS["pantau"]),
-        ("Nilai langsung", board + "/papan", "buka di jendela samaran: PC ujian ditolak"),
+        ("Nilai langsung", board + "/papan", "buka di jendela samaran; isinya tampil setelah setengah menit"),
     ]
     for name, address, who in rows:
         click.echo(f"  {name:<16} {address:<34} {who}")

@@ -8,6 +8,7 @@ import pytest
 
 from server.faces.model_files import ensure_network
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from tests.api.office import Office
 from tests.builders import KNOWN_FACES, MODELS, PEOPLE, Hall, a_hall
 
 
@@ -38,3 +39,11 @@ def hall_with_faces(tmp_path: Path, faces: EmbeddedEngine) -> Iterator[Hall]:
     built = a_hall(tmp_path, people=(*PEOPLE, *KNOWN_FACES), faces=faces)
     yield built
     built.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """A house with nothing in it."""
+    office = Office(tmp_path)
+    yield office
+    office.works.database.close()

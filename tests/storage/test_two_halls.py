@@ -17,15 +17,13 @@ from server.workflows.refusals import PinOfAnotherSlot
 from server.zones import ZONES, local
 from tests.builders import (
     START,
-    TWO_BLOCKS,
     Applicant,
     Hall,
     add_slot,
     freeze_slot,
-    invented_package,
     register,
-    rule_set,
 )
+from tests.packages import TWO_BLOCKS, invented_package, rule_set
 from tests.storage.days import answer, checked_in, open_slot, seated
 
 SAILORS = (Applicant("L-001", "Nakula", kind="biasa"), Applicant("L-002", "Sadewa", kind="khusus", disability="netra"))

@@ -1,0 +1,111 @@
+"""Registrations come in whole or not at all, with their photos measured."""
+
+from pathlib import Path
+
+from server.exam.sittings import Status
+from server.storage.people import People
+from tests.api.office import SLOT, Office, people, person, prepared
+from tests.builders import Hall, photo
+
+
+def test_bad_rows_are_all_named_and_nothing_is_kept(office):
+    prepared(office)
+    rows = [
+        person(1),
+        person(2, nik="3,27301E+15"),
+        person(3, nama=""),
+        person(4, **{"jenis formasi": "khayalan"}),
+        person(5, foto="x.jpg"),
+    ]
+
+    told = office.is_refused("registrations", "import", people(office.folder, *rows), "--slot", SLOT)
+
+    assert "peserta.csv baris 3: NIK sudah diubah lembar sebar" in told
+    assert "peserta.csv baris 4: nama kosong" in told
+    assert office.works.read(lambda work: work.sittings.of_slot(work.slots.all()[0].id)) == []
+
+    told = office.is_refused("registrations", "import", people(office.folder, person(1), *rows[3:]), "--slot", SLOT)
+
+    assert "baris 3: jenis formasi 'khayalan' tidak dikenal" in told
+    assert "baris 4: foto x.jpg tidak ada" in told
+    assert office.works.read(lambda work: work.people.person_by_nik(person(1)["nik"])) is None
+
+
+def test_an_import_that_fails_at_its_last_row_keeps_none_of_it(office, monkeypatch):
+    prepared(office)
+    file = people(office.folder, person(1), person(2))
+    real = People.add_registration
+    kept = []
+
+    def power_goes_at_the_second(self, *given):
+        kept.append(1)
+        if len(kept) == 2:
+            raise OSError("disk full")
+        return real(self, *given)
+
+    monkeypatch.setattr(People, "add_registration", power_goes_at_the_second)
+
+    assert isinstance(office.types("registrations", "import", file, "--slot", SLOT).exception, OSError)
+    assert office.works.read(lambda work: work.people.person_by_nik(person(1)["nik"])) is None
+
+
+def test_the_same_people_are_not_imported_twice(office):
+    prepared(office)
+    file = people(office.folder, person(1))
+    office.does("registrations", "import", file, "--slot", SLOT)
+
+    told = office.is_refused("registrations", "import", file, "--slot", SLOT)
+
+    assert "nomor peserta 24-0001 sudah terdaftar" in told
+    assert "sudah terdaftar pada ujian ini" in told
+
+
+def test_photos_are_measured_and_unusable_ones_listed(tmp_path, faces):
+    office = prepared(Office(tmp_path, faces))
+    photos = tmp_path / "foto"
+    photos.mkdir()
+    (photos / "24-0001.jpg").write_bytes(photo("obama.jpg"))
+    (photos / "gelap.jpg").write_bytes(photo("obama_partial_face2.jpg")[:4000] + b"\xff\xd9")
+    file = people(tmp_path, person(1), person(2, foto="gelap.jpg"), person(3))
+
+    told = office.does("registrations", "import", file, "--slot", SLOT, "--photos", str(photos))
+
+    assert "3 peserta diimpor, 1 formasi baru, 2 foto." in told
+    assert "Foto 24-0002 tidak dapat dipakai untuk pencocokan: " in told
+    assert "1 peserta tanpa foto akan direkam di meja registrasi: 24-0003" in told
+    vectors = office.works.read(_vectors)
+    assert [bool(vector) for vector in vectors] == [True, False]
+    office.works.database.close()
+
+
+def _vectors(work):
+    wholes = sorted(work.sittings.whole_slot(work.slots.all()[0].id), key=lambda whole: whole.registration.number)
+    photos = [work.people.reference(whole.registration.id) for whole in wholes]
+    return [work.identity.vector(photo) for photo in photos if photo is not None]
+
+
+def test_somebody_added_after_the_freeze_gets_a_seat_and_a_paper_unlike_the_neighbours(hall: Hall):
+    office = Office.__new__(Office)
+    office.app, office.works, office.folder = hall.app, hall.works, Path(hall.parts.settings.instance)
+    file = people(office.folder, person(90))
+
+    office.does("registrations", "import", file, "--slot", "JKT-1/2026-11-23/1")
+
+    def late(work):
+        whole = next(one for one in work.sittings.whole_slot(hall.slot) if one.registration.number == "24-0090")
+        return (
+            whole,
+            work.papers.paper(whole.sitting.id),
+            [
+                (other.seat, work.papers.paper(other.sitting.id))
+                for other in work.sittings.whole_room(hall.slot, whole.seat.room_id)
+                if other.sitting.id != whole.sitting.id
+            ],
+        )
+
+    whole, paper, others = hall.works.read(late)
+    assert (whole.sitting.status, len(paper.items)) == (Status.EXPECTED, 110)
+    for seat, other in others:
+        assert seat.id != whole.seat.id
+        if abs(seat.row - whole.seat.row) + abs(seat.column - whole.seat.column) == 1:
+            assert all(mine.code != theirs.code for mine, theirs in zip(paper.items, other.items, strict=True))
