@@ -1,0 +1,101 @@
+"""The monitor's page with a proctor's hands: the room is seen without a reload, and every act says what it will do."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from tests.builders import PASSWORD
+from tests.realtime.watched import running
+
+__all__ = ["running"]  # a fixture
+
+LIVE_MS = 3_000  # two seconds and a slow machine's rendering
+SLOW_MS = 20_000
+
+
+@pytest.fixture
+def page(playwright: Playwright, chromium: str) -> Iterator[Page]:
+    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    opened = browser.new_context(viewport={"width": 1366, "height": 768}, locale="id-ID").new_page()
+    opened.set_default_timeout(SLOW_MS)
+    yield opened
+    browser.close()
+
+
+def watch(page: Page, url: str, account: str) -> None:
+    page.goto(f"{url}/pantau")
+    page.get_by_label("Nama akun").fill(account)
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+
+
+def seat_of(page: Page, number: str):
+    return page.locator("button.tile").filter(has=page.get_by_text(f"Peserta {int(number[3:])}", exact=True))
+
+
+def test_a_proctor_pauses_sees_an_incident_and_resumes(running, page):
+    number = running.number(0)
+    at_work = running.at_work(number)
+    watch(page, running.url, "pengawas")  # one room: nothing to choose
+    tile = seat_of(page, number)
+    expect(tile).to_contain_text("Luring", timeout=SLOW_MS)
+    socket = at_work.socket("/exam")
+    expect(tile).to_contain_text("Mengerjakan", timeout=SLOW_MS)
+    tile.click()
+    page.get_by_role("button", name="Jeda ujian").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Waktu peserta berhenti")
+    expect(dialog.get_by_role("button", name="Batal")).to_be_focused()
+    dialog.get_by_role("button", name="Jeda ujian").click()
+    expect(dialog).to_be_visible()  # no reason was chosen
+    dialog.get_by_label("Alasan").select_option("power")
+    dialog.get_by_role("button", name="Jeda ujian").click()
+    expect(tile).to_contain_text("Dijeda", timeout=LIVE_MS)
+    assert at_work.get("/api/exam/state")["status"] == "paused"
+    page.get_by_role("button", name="Lanjutkan ujian").click()
+    dialog.get_by_text("Langsung, saya sudah melihat orangnya").click()
+    dialog.get_by_label("Alasan").select_option("problem_solved")
+    dialog.get_by_role("button", name="Lanjutkan ujian").click()
+    expect(tile).to_contain_text("Mengerjakan", timeout=LIVE_MS)
+    page.keyboard.press("Escape")
+    running.ask(f"/mismatch/{running.sitting(number)}")
+    expect(page.locator(".rail .entry.s3")).to_contain_text("Wajah orang lain", timeout=LIVE_MS)
+    expect(tile).to_have_class(re.compile(r"\bu3\b"))
+    page.locator(".rail .entry.s3").click()
+    page.get_by_role("button", name="Tutup kejadian").click()
+    dialog.get_by_label("Catatan penutup").fill("kamera bergeser")
+    dialog.get_by_role("button", name="Tutup kejadian").click()
+    expect(page.locator(".rail")).to_contain_text("Tidak ada kejadian terbuka", timeout=LIVE_MS)
+    socket.disconnect()
+
+
+def test_many_get_a_message_and_who_is_not_there_is_named(running, page):
+    first, second = running.number(0), running.number(1)
+    at_work = running.at_work(first)
+    watch(page, running.url, "pengawas")
+    page.get_by_role("button", name="Pilih beberapa").click()
+    for number in (first, second):
+        seat_of(page, number).click()
+    page.get_by_role("button", name="Kirim pesan").click()
+    page.get_by_role("textbox", name="Pesan").fill("Harap tenang.")
+    page.get_by_role("dialog").get_by_role("button", name="Kirim pesan").click()
+    expect(page.locator(".outcome")).to_contain_text(f"Peserta {int(second[3:])}: Peserta tidak sedang di kursinya.")
+    assert at_work.get("/api/exam/state")["message"]["text"] == "Harap tenang."
+
+
+def test_a_chief_opens_the_slot_and_the_page_finds_back_after_a_lost_connection(running, page):
+    running.officer("ketua")
+    watch(page, running.url, "ketua")
+    page.get_by_role("button", name="Melati").click()
+    page.get_by_role("button", name="Buka sesi").click()
+    page.get_by_role("dialog").get_by_role("button", name="Buka sesi").click()
+    expect(page.locator("header .pill")).to_have_text("Dibuka", timeout=LIVE_MS)
+    page.context.set_offline(True)
+    number = running.number(0)
+    running.officer("ketua").act("absent", running.sitting(number), reason={"code": "not_come"})
+    page.context.set_offline(False)
+    expect(seat_of(page, number)).to_contain_text("Tidak hadir", timeout=SLOW_MS)
+    page.reload()
+    expect(seat_of(page, number)).to_contain_text("Tidak hadir", timeout=SLOW_MS)  # the room stays chosen

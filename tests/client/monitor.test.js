@@ -1,0 +1,159 @@
+/** The monitor's rules: messages in the order of their numbers, who is urgent, what can be done to whom, and every word there is. */
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { bodyOf, fieldsOfAsking } from "../../client/pages/monitor/asking.js";
+import { ACTS, doableToMany, hindrance, roomActs, slotActs } from "../../client/pages/monitor/doable.js";
+import { chips, leftMs, urgency, wordOf, worstFirst } from "../../client/pages/monitor/judging.js";
+import { START, choose, fetching, hearMessage, hearRoom, hearSlots, toggleSelected } from "../../client/pages/monitor/state.js";
+
+const ROOT = join(import.meta.dirname, "../..");
+const NOW = "2026-11-23T01:10:00.000Z";
+const AT = { slot: "s", room: "r" };
+
+const sitting = (id, changes = {}) => ({
+  id, number: `24-${id}`, name: `Peserta ${id}`, picture: null, status: "running", cause: null, fresh_check: false, identity_mode: "camera",
+  enrolled_at_desk: false, answered: 5, items: 110, last_saved_at: NOW, left_s: 600, clock_stopped: false, face: { kind: "same", at: NOW },
+  connection: "online", focus: "in", camera: "ok", unverified_s: 0, lost_s: 0, credited_s: 0, alerts: [], ...changes,
+});
+const tile = (number, who = null) => ({ seat: { id: `seat${number}`, number, row: 1, column: number, spare: false }, sitting: who });
+const incident = (id, changes = {}) => ({ id, kind: "mismatch", severity: 3, sitting: { id: "a", number: "", name: "" }, seat: null, raised_at: NOW, state: "open", closed: null, ...changes });
+const view = (changes = {}) => ({
+  version: 100, now: NOW, room: { id: "r", name: "Melati", rows: 1, columns: 3 }, slot: { id: "s", status: "open", zone: "WIB" },
+  tiles: [tile(1, sitting("a")), tile(2, sitting("b")), tile(3)], incidents: [], counts: { running: 2 }, may: ["resume", "pause", "grant_time"], slot_may: [], ...changes,
+});
+const watching = (changes) => hearRoom({ ...START, at: AT }, view(changes));
+const saved = (version, id, changes) => ({ version, now: NOW, counts: { running: 2 }, tiles: [tile(id === "a" ? 1 : 2, sitting(id, changes))] });
+
+test("messages in order replace what was known, and nothing else", () => {
+  const state = hearMessage(watching(), "tiles", saved(101, "a", { answered: 6 }));
+  assert.equal(state.room.version, 101);
+  assert.deepEqual(state.room.tiles.map((one) => one.sitting?.answered), [6, 5, undefined]);
+});
+
+test("an old number is no news, a gap asks for the whole room", () => {
+  const state = watching();
+  assert.equal(hearMessage(state, "tiles", saved(100, "a", { answered: 1 })), state);
+  const gap = hearMessage(state, "tiles", saved(102, "a", { answered: 9 }));
+  assert.equal(gap.stale, true);
+  assert.equal(gap.room.version, 100);
+  assert.equal(hearRoom(gap, view({ version: 102 })).stale, false);
+});
+
+test("what is said while the room is on its way is neither lost nor applied twice", () => {
+  let state = fetching({ ...START, at: AT });
+  state = hearMessage(state, "tiles", saved(100, "a", { answered: 1 }));
+  state = hearMessage(state, "tiles", saved(101, "b", { answered: 7 }));
+  state = hearRoom(state, view());
+  assert.deepEqual(state.room.tiles.map((one) => one.sitting?.answered), [5, 7, undefined]);
+  assert.equal(state.room.version, 101);
+});
+
+test("an incident heard again takes the place of what was known of it", () => {
+  let state = hearMessage(watching(), "incident", { version: 101, incident: incident("i") });
+  state = hearMessage(state, "incident", { version: 102, incident: incident("i", { state: "closed" }) });
+  assert.deepEqual(state.room.incidents.map((one) => one.state), ["closed"]);
+});
+
+test("a room asked for before another was chosen is not shown", () => {
+  const state = hearRoom(choose(watching(), { slot: "s", room: "other" }), view());
+  assert.equal(state.room, null);
+});
+
+test("with one room there is nothing to choose, with two there is", () => {
+  const slot = { id: "s", status: "open", rooms: [{ id: "r", name: "Melati", seats: 8 }] };
+  assert.deepEqual(hearSlots(START, { slots: [slot], reasons: {} }).at, AT);
+  assert.equal(hearSlots(START, { slots: [slot, { ...slot, id: "t" }], reasons: {} }).at, null);
+});
+
+test("the gravest is first, then whoever stands still, then as they sit", () => {
+  const tiles = [tile(1, sitting("a")), tile(2, sitting("b", { status: "paused" })), tile(3, sitting("c"))];
+  const state = watching({ tiles, incidents: [incident("i", { sitting: { id: "c" } })] });
+  assert.deepEqual(worstFirst(state).map((one) => one.sitting.id), ["c", "b", "a"]);
+  assert.deepEqual(worstFirst(state).map((one) => urgency(state, one)), [3, 2, 0]);
+  assert.deepEqual(wordOf(state, worstFirst(state)[0]), { tone: "danger", key: "incident_mismatch" });
+});
+
+test("a filter hides nobody who gets a problem under “perlu dilihat”", () => {
+  const state = { ...watching({ tiles: [tile(1, sitting("a", { alerts: ["no_answers"] })), tile(2, sitting("b"))] }), filter: "attention" };
+  assert.deepEqual(worstFirst(state).map((one) => one.sitting.id), ["a"]);
+  assert.equal(chips(state).find(({ name }) => name === "attention").count, 1);
+});
+
+test("the page counts a running clock down and leaves a standing one", () => {
+  const now = Date.parse(NOW) + 30_000;
+  const [running] = watching().room.tiles;
+  assert.equal(leftMs(running, now), 570_000);
+  assert.equal(leftMs({ ...running, sitting: { ...running.sitting, clock_stopped: true } }, now), 600_000);
+  assert.equal(leftMs(running, now + 3_600_000), 0);
+});
+
+test("what cannot be done says why", () => {
+  const { room } = watching();
+  assert.equal(hindrance("pause", sitting("a"), room), null);
+  assert.equal(hindrance("resume", sitting("a"), room), "not_now_status");
+  assert.equal(hindrance("terminate", sitting("a"), room), "not_now_no_right");
+  assert.equal(hindrance("resume", sitting("a", { status: "paused" }), { ...room, slot: { status: "suspended" } }), "not_now_slot");
+  assert.equal(hindrance("reopen", sitting("a", { status: "submitted" }), { ...room, may: ["reopen"] }), "not_now_score");
+  assert.deepEqual(doableToMany([sitting("a"), sitting("b", { status: "paused" })], room), ["resume", "pause", "grant"]);
+});
+
+test("a slot's acts follow its status and the rights", () => {
+  const chief = ["open_slot", "suspend_slot", "close_slot"];
+  const acts = (status) => slotActs({ slot: { status }, slot_may: chief });
+  assert.deepEqual([acts("prepared"), acts("open"), acts("suspended"), acts("closed")], [["open"], ["suspend", "close"], ["resume", "close"], []]);
+  assert.deepEqual(roomActs({ ...watching().room, may: ["suspend_room"] }), ["suspend"]);
+});
+
+test("a dialog asks the server exactly what it shows", () => {
+  const resume = { kind: "act", act: "resume", sittings: ["a"] };
+  assert.deepEqual(fieldsOfAsking(resume, "fresh"), ["check"]);
+  assert.deepEqual(bodyOf(resume, {}, START), { act: "resume", sittings: ["a"], check: "fresh" });
+  const sight = bodyOf(resume, { reason: "other", reason_text: "kenal" }, { ...START, choice: "by_sight" });
+  assert.deepEqual(sight, { act: "resume", sittings: ["a"], check: "by_sight", reason: { code: "other", text: "kenal" } });
+  const grant = bodyOf({ kind: "act", act: "grant", sittings: ["a"] }, { minutes: "5", reason: "power" }, START);
+  assert.deepEqual(grant, { act: "grant", sittings: ["a"], seconds: 300, reason: { code: "power", text: "" } });
+  const room = bodyOf({ kind: "slot", act: "suspend", room: true }, { reason: "power" }, { ...START, at: AT });
+  assert.deepEqual(room, { act: "suspend", rooms: ["r"], reason: { code: "power", text: "" } });
+  const mode = bodyOf({ kind: "slot", act: "identity_mode", room: false }, { every: "15", reason: "system_failure" }, START);
+  assert.deepEqual(mode, { act: "identity_mode", mode: "officer", every_minutes: 15, reason: { code: "system_failure", text: "" } });
+});
+
+test("marking somebody twice takes the mark away", () => {
+  assert.deepEqual(toggleSelected(toggleSelected(START, "a"), "a").selected, []);
+});
+
+const catalogue = (name) => JSON.parse(readFileSync(join(ROOT, `client/words/id/${name}.json`), "utf8"));
+const folder = join(ROOT, "client/pages/monitor");
+const source = readdirSync(folder).filter((name) => name.endsWith(".js")).map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+
+test("every word of the monitor is there", () => {
+  const texts = { ...catalogue("shared"), ...catalogue("monitor"), ...catalogue("errors") };
+  const asked = [...source.matchAll(/\bsay\(\s*"([a-z_]+)"/g)].map(([, key]) => key);
+  const acts = Object.keys(ACTS).flatMap((name) => [`act_${name}`, `will_${name}`]);
+  const written = [...source.matchAll(/"((?:fact|event|status|face|camera_is|connection|focus|sign|alert|not_now)_[a-z_]+)"/g)].map(([, key]) => key);
+  assert.ok(asked.length > 60 && written.length > 20, "the search itself must find words");
+  assert.deepEqual([...asked, ...acts, ...written].filter((key) => !(key in texts)), []);
+});
+
+test("every word of the monitor is used", () => {
+  const families = /^(act|will|slot|reason|cause|status|short|event|face|camera_is|connection|focus|alert|incident|severity|why|picture|phase|chip|view|list|mode|check|field|not_now)_/;
+  const unused = Object.keys(catalogue("monitor")).filter((key) => !families.test(key) && !source.includes(`"${key}"`));
+  assert.deepEqual(unused, []);
+});
+
+test("every status, cause, incident and event the server knows has its word", () => {
+  const texts = catalogue("monitor");
+  const values = (path, pattern) => [...readFileSync(join(ROOT, path), "utf8").matchAll(pattern)].map(([, value]) => value);
+  const enums = /^ {4}[A-Z_]+ = "([a-z_]+)"/gm;
+  const until = (list, last) => list.slice(0, list.indexOf(last) + 1);
+  const wanted = [
+    ...until(values("server/exam/sittings.py", enums), "disqualified").map((one) => `status_${one}`),
+    ...until(values("server/exam/ledger.py", enums), "granted").map((one) => `cause_${one}`),
+    ...values("server/identity/incidents.py", enums).flatMap((one) => [`incident_${one}`, `why_${one}`]),
+  ];
+  assert.ok(wanted.length > 40, "the search itself must find values");
+  assert.deepEqual(wanted.filter((key) => !(key in texts)), []);
+});
