@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from server.settings import Settings, SettingsRefused
+from server.verification.policy_in_use import policy_in_use
 
 ROOT = Path(__file__).resolve().parent
 _HEARD = {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD}
@@ -111,6 +112,7 @@ def refusal() -> str | None:
     """Why we cannot start, in one line."""
     try:
         settings = Settings.from_environment()
+        policy_in_use(settings)
     except SettingsRefused as refused:
         return str(refused)
     for name, port in (("LUGAS_PORT", settings.port), ("LUGAS_BOARD_PORT", settings.board_port)):

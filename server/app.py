@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import clock, commands
+from server.faces.face_model import resolved
 from server.presence import Presence
 from server.settings import Settings
 from server.storage.database import Database
@@ -55,7 +56,7 @@ def _hall(settings: Settings, now: Callable[[], datetime], faces: VerificationEn
     return Hall(
         settings=settings,
         works=works,
-        faces=faces or EmbeddedEngine(EmbeddedSettings(settings.models, settings.face_workers)),
+        faces=faces or EmbeddedEngine(EmbeddedSettings(settings.models, settings.face_workers, resolved(settings.face_model))),
         presence=Presence(),
         limits=Limits(now),
         in_thread=_here,

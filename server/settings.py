@@ -33,6 +33,8 @@ class Settings:
     models: Path = ROOT / "instance" / "models"  # face networks, made by set-up and made again when damaged
     keys: Path = ROOT / ".keys"  # the master key's home: outside instance/ and outside its backups
     face_workers: int = 1
+    face_model: str = "dlib"  # 8 bits or float by the processor; or dlib-8bit, dlib-float, or a JSON file of another network
+    face_policy: str = ""  # a file `flask faces calibrate` wrote; empty: the policy that belongs to the network
 
     pin_closes_before: timedelta = timedelta(minutes=5)  # of new slots; a slot keeps its own
     second_officer_within: timedelta = timedelta(minutes=2)

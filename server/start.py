@@ -6,7 +6,6 @@ from random import SystemRandom
 from flask import Flask
 
 from server.announcements import Announcement
-from server.identity.policy import DLIB_2026
 from server.livescore.feed import Feed, FeedPlan, Surroundings
 from server.livescore.keys import private_key_path, public_key_path, signing_key
 from server.livescore.projection import BoardPolicy
@@ -35,9 +34,9 @@ def start(app: Flask) -> RealtimeServer:
         works=hall.works,
         faces=hall.faces,
         presence=hall.presence,
-        policy=DLIB_2026,
+        policy=hall.policy,
         pace=Pace(hall.settings.snapshot_every, hall.settings.burst_every),
-        light=RoomLight(hall.works, DLIB_2026),
+        light=RoomLight(hall.works, hall.policy),
         tell=broadcast.tell,
         moved=broadcast.presence_changed,
     )

@@ -10,7 +10,6 @@ import click
 from server.commands import finding
 from server.commands.speaking import Spoken, refused, say, words
 from server.identity.desk import reference_faults
-from server.identity.policy import DLIB_2026
 from server.registrations.faults import Fault, UnreadableRegistrations
 from server.registrations.lines import RegistrationLine, Registrations
 from server.registrations.read import read_registrations
@@ -68,7 +67,7 @@ def _measured(faces: VerificationEngine, number: str, path: Path) -> Photo:
         if seen.is_our_failure:
             raise refused("faces_unavailable_for", number=number)
         return Photo(jpeg, None, ("unreadable",))
-    faults = reference_faults(seen, DLIB_2026)
+    faults = reference_faults(seen, hall().policy)
     return Photo(jpeg, None if faults else seen.faces[0].vector, faults)
 
 

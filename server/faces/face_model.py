@@ -67,6 +67,11 @@ def chosen(name: str) -> tuple[FaceModel, Path | None]:
     return described(Path(name)), Path(name).resolve().parent
 
 
+def resolved(name: str) -> str:
+    """As another process in another folder understands it."""
+    return name if name == AUTOMATIC or name in OWN else str(Path(name).resolve())
+
+
 def multiplies_bytes(cpu: str) -> bool:
     """Without VNNI, onnxruntime adds pairs of products in 16 bits, which overflow: then the float network is the right one."""
     return any(flag in cpu for flag in ("avx512_vnni", "avx_vnni", "asimddp"))

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from flask import current_app
 
+from server.identity.policy import Policy
 from server.presence import Presence
 from server.settings import Settings
 from server.storage.work import Work, Works
 from server.verification.engine import VerificationEngine
+from server.verification.policy_in_use import policy_in_use
 from server.web.limits import Limits
 
 P = ParamSpec("P")
@@ -27,6 +30,11 @@ class Hall:
     presence: Presence
     limits: Limits
     in_thread: Callable[..., Any]  # runs slow C code (argon2) off the event loop
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The limits faces are judged by; a server without any does not start."""
+        return policy_in_use(self.settings)
 
 
 def hall() -> Hall:

@@ -61,14 +61,14 @@ def look(sitting_id: UUID) -> Response:
     by, picture = current_officer(), parsing.jpeg()
     context.hall().limits.count(LOOKS, "look", str(by.id), str(sitting_id))
     context.read(registration.vector_to_compare, sitting_id, by)
-    return jsonify(gates.look_at_desk(picture, context.hall().faces))
+    return jsonify(gates.look_at_desk(picture, context.hall().faces, context.hall().policy))
 
 
 @routes.post("/sittings/<uuid:sitting_id>/check")
 def check(sitting_id: UUID) -> Response:
     by, frames = current_officer(), parsing.frames()
     known = context.read(registration.vector_to_compare, sitting_id, by)
-    verdict, facts = gates.judge_at_desk(frames, known, context.hall().faces)
+    verdict, facts = gates.judge_at_desk(frames, known, context.hall().faces, context.hall().policy)
     if verdict.kind is DeskKind.RETAKE or verdict.vector is None or verdict.best is None:
         return jsonify({"verdict": "retake", "hints": verdict.hints})
     seen = Seen(verdict.kind, frames[verdict.best], verdict.vector, facts)

@@ -81,7 +81,7 @@ def photo() -> Response:
 def confirm() -> Response:
     frames = parsing.frames()
     references = look(gates.references)
-    judged = gates.judge(frames, references, context.hall().faces)
+    judged = gates.judge(frames, references, context.hall().faces, context.hall().policy)
     if judged.result is None:
         return jsonify({"verdict": "retake", "hints": judged.hints})
     status = act(seating.pass_gate, references.gate, judged.result)
@@ -161,14 +161,9 @@ def events() -> tuple[str, int]:
     seen = [(parsing.text(one, "kind", 40), parsing.moment(one, "at")) for one in sent if isinstance(one, dict)]
     if any(kind not in EVENTS for kind, _ in seen):
         raise Unreadable(field="kind")
-    sitting_id = act(_note, seen)
-    _mirror(context.hall().presence, sitting_id, [kind for kind, _ in seen])
+    noticed = act(sitting.note_events, seen)
+    _mirror(context.hall().presence, noticed.id, [kind for kind, _ in seen])
     return "", 204
-
-
-def _note(work: Work, sitting_id: UUID, seen: list[tuple[str, Any]]) -> UUID:
-    sitting.note_events(work, sitting_id, seen)
-    return sitting_id
 
 
 def _mirror(presence: Presence, sitting_id: UUID, kinds: list[str]) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from server.faces.measurement import Measurement
 from server.identity.desk import DeskKind, DeskVerdict, hints_for, judge_desk
 from server.identity.evidence import nearest
-from server.identity.policy import DLIB_2026
+from server.identity.policy import Policy
 from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
@@ -19,9 +19,6 @@ from server.workflows.refusals import NoFaceToCompare
 from server.workflows.registration import identity_mode
 from server.workflows.verifying import known_vectors
 
-POLICY = DLIB_2026
-# At a seat the light and the camera are the hall's, and the person cannot change them: the exam's limits apply.
-AT_SEAT = replace(POLICY, desk=POLICY.exam)
 LONGEST_WAIT = 5.0  # seconds a picture
 
 
@@ -61,27 +58,31 @@ def references(work: Work, sitting_id: UUID) -> References:
     return References(seating.gate_of(sitting), vectors)
 
 
-def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine) -> Judged:
+def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine, policy: Policy) -> Judged:
     seen = measured(frames, engine)
-    verdict = min((judge_desk(seen, vector, AT_SEAT) for vector in known.vectors), key=_how_far)
+    # At a seat the light and the camera are the hall's, and the person cannot change them: the exam's limits apply.
+    at_seat = replace(policy, desk=policy.exam)
+    verdict = min((judge_desk(seen, vector, at_seat) for vector in known.vectors), key=_how_far)
     if verdict.kind is DeskKind.RETAKE:
         return Judged("retake", verdict.hints)
     pictures = [(frame, _distance(one, known.vectors)) for frame, one in zip(frames, seen, strict=True)]
-    result = seating.GateResult(verdict.kind.value, facts(verdict, seen), pictures, verdict.vector or ())
+    result = seating.GateResult(verdict.kind.value, facts(verdict, seen, policy), pictures, verdict.vector or ())
     return Judged(verdict.kind.value, result=result)
 
 
-def judge_at_desk(frames: Sequence[bytes], known: Sequence[float] | None, engine: VerificationEngine) -> tuple[DeskVerdict, Any]:
+def judge_at_desk(
+    frames: Sequence[bytes], known: Sequence[float] | None, engine: VerificationEngine, policy: Policy
+) -> tuple[DeskVerdict, Any]:
     """The verdict, and the facts to be kept with it."""
     seen = measured(frames, engine)
-    verdict = judge_desk(seen, known, POLICY)
-    return verdict, facts(verdict, seen)
+    verdict = judge_desk(seen, known, policy)
+    return verdict, facts(verdict, seen, policy)
 
 
-def look_at_desk(jpeg: bytes, engine: VerificationEngine) -> dict[str, Any]:
+def look_at_desk(jpeg: bytes, engine: VerificationEngine, policy: Policy) -> dict[str, Any]:
     """What the live view says while somebody takes place."""
     seen = measured([jpeg], engine)[0]
-    hints = hints_for(seen, POLICY.desk, POLICY)
+    hints = hints_for(seen, policy.desk, policy)
     return {"hints": hints, "usable": not hints, "faces": len(seen.faces)}
 
 
@@ -89,10 +90,10 @@ def measured(frames: Sequence[bytes], engine: VerificationEngine) -> list[Measur
     return [_measured(frame, engine) for frame in frames]
 
 
-def facts(verdict: DeskVerdict, seen: Sequence[Measurement]) -> dict[str, Any]:
+def facts(verdict: DeskVerdict, seen: Sequence[Measurement], policy: Policy) -> dict[str, Any]:
     """Numbers only: no picture and no vector leaves the sealed columns."""
     distance = None if verdict.distance is None else round(verdict.distance, 4)
-    return {"distance": distance, "limit": POLICY.match_limit, "frames": len(seen), "policy": POLICY.source}
+    return {"distance": distance, "limit": policy.match_limit, "frames": len(seen), "policy": policy.source}
 
 
 def _measured(frame: bytes, engine: VerificationEngine) -> Measurement:

@@ -1,0 +1,67 @@
+"""A photo from anywhere measured as well as it can be: any format, any size, cropped at the face or the face far away."""
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from server.faces.detector import Picture
+from server.faces.engine import FaceEngine, decoded
+from server.faces.jpeg import PictureRefused
+from server.faces.measurement import Measurement
+
+_LONGEST_SIDE = 1600  # nothing is gained from more
+_SHORTEST_SIDE = 160  # a smaller picture is enlarged before the detector looks at it
+_LEAST_SIDE = 16
+_FAR = 480  # pictures with a longer side than this may show a face too small for the detector: then parts of them are searched
+
+
+def measured_photo(engine: FaceEngine, content: bytes) -> Measurement:
+    """The first view in which a face is found; if none is, what the photo as it stands says."""
+    try:
+        picture = _of_useful_size(decoded(content))
+    except cv2.error as error:  # a header that promises what the picture is not, or more pixels than OpenCV takes
+        raise PictureRefused("picture_unreadable") from error
+    first: Measurement | None = None
+    for view in _views(picture):
+        measured = engine.measure_picture(view)
+        if measured.faces:
+            return measured
+        first = first or measured
+    assert first is not None
+    return first
+
+
+def _of_useful_size(picture: Picture) -> Picture:
+    shortest, longest = sorted(picture.shape[:2])
+    if shortest < _LEAST_SIDE:
+        raise PictureRefused("picture_too_small", width=picture.shape[1], height=picture.shape[0], least_side=_LEAST_SIDE)
+    if longest > _LONGEST_SIDE:
+        return _scaled(picture, _LONGEST_SIDE / longest)
+    return _scaled(picture, min(_SHORTEST_SIDE / shortest, _LONGEST_SIDE / longest)) if shortest < _SHORTEST_SIDE else picture
+
+
+def _views(picture: Picture) -> Iterator[Picture]:
+    yield picture
+    for share in (0.5, 1.0):  # the detector knows faces with something around them
+        yield _with_rim(picture, share)
+    if max(picture.shape[:2]) > _FAR:
+        yield from _parts(picture)
+
+
+def _parts(picture: Picture) -> Iterator[Picture]:
+    """Half the picture each, overlapping, the middle first: there the person is whom the photo is about."""
+    height, width = picture.shape[0] // 2, picture.shape[1] // 2
+    for top in (height // 2, 0, height):
+        for left in (width // 2, 0, width):
+            yield np.ascontiguousarray(picture[top : top + height, left : left + width])
+
+
+def _with_rim(picture: Picture, share: float) -> Picture:
+    rim = round(share * max(picture.shape[:2]))
+    return np.asarray(cv2.copyMakeBorder(picture, rim, rim, rim, rim, cv2.BORDER_REPLICATE), np.uint8)
+
+
+def _scaled(picture: Picture, scale: float) -> Picture:
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=how), np.uint8)

@@ -1,0 +1,64 @@
+"""A policy as a JSON text: what `flask faces calibrate` writes and LUGAS_FACE_POLICY names."""
+
+import json
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import timedelta
+from math import isfinite
+from typing import Any, get_type_hints
+
+from server.identity.policy import Policy
+
+
+class UnreadablePolicy(Exception):
+    """Its text says which entry is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    model: str  # the network its distances were measured with
+    policy: Policy
+
+
+def as_text(file: PolicyFile) -> str:
+    return json.dumps({"model": file.model, "policy": _plain(file.policy)}, indent=2) + "\n"
+
+
+def from_text(text: str, base: Policy) -> PolicyFile:
+    """What the file leaves out stays as in `base`: a file written before a limit existed goes on working."""
+    try:
+        told = json.loads(text)
+    except ValueError as error:
+        raise UnreadablePolicy(f"not JSON: {error}") from error
+    if not isinstance(told, dict) or told.keys() != {"model", "policy"} or not isinstance(told["model"], str):
+        raise UnreadablePolicy("needs the entries model and policy, and no other")
+    return PolicyFile(told["model"], _read(base, told["policy"], "policy"))
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value.total_seconds() if isinstance(value, timedelta) else value
+
+
+def _read(base: Any, told: Any, place: str) -> Any:
+    if not isinstance(told, dict):
+        raise UnreadablePolicy(f"{place} must be an object")
+    kinds = get_type_hints(type(base))
+    for name in told:
+        if name not in kinds:
+            raise UnreadablePolicy(f"{place}.{name} is not known")
+    return replace(base, **{name: _value(base, name, kinds[name], told[name], place) for name in told})
+
+
+def _value(base: Any, name: str, kind: Any, told: Any, place: str) -> Any:
+    if is_dataclass(kind):
+        return _read(getattr(base, name), told, f"{place}.{name}")
+    if kind is str:
+        if not isinstance(told, str) or not told:
+            raise UnreadablePolicy(f"{place}.{name} must be a text")
+        return told
+    if isinstance(told, bool) or not isinstance(told, int | float) or not isfinite(told) or told < 0:
+        raise UnreadablePolicy(f"{place}.{name} must be a number, zero or more")
+    if kind is int and told != int(told):
+        raise UnreadablePolicy(f"{place}.{name} must be a whole number")
+    return timedelta(seconds=told) if kind is timedelta else kind(told)

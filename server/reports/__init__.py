@@ -1,0 +1,1 @@
+"""Values become bytes: pages and files somebody reads; no queries here."""

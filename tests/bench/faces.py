@@ -1,0 +1,173 @@
+"""`make bench-faces`: what one look costs, stage by stage, beside the stock pipeline on the same pictures in the same run.
+
+CPU time of all threads. LUGAS_BENCH_PHOTOS=DIR adds photos, one folder a person, to those of tests/material.
+"""
+
+import os
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from itertools import combinations
+from math import dist
+from pathlib import Path
+
+import cv2
+import face_recognition
+import numpy as np
+
+from server.faces import quality
+from server.faces.engine import FaceEngine, decoded
+from server.faces.face_model import AUTOMATIC
+from server.faces.jpeg import checked_dimensions
+from server.faces.measurement import Vector
+from server.faces.model_files import ensure_network
+from server.identity.evidence import look_from
+from server.identity.policy import DLIB_2026
+from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from tests.bench.photographed import MATERIAL, MODELS, Photographed, photographed
+
+SIZES = ((640, 480), (480, 360))
+PHOTOS = ("obama.jpg", "obama2.jpg", "biden.jpg", "astronaut.png")
+QUALITY = 70  # of the page's snapshots
+ROUNDS = 12
+CHECKS_A_ROUND = 4
+STOCK_LIMIT = 0.6
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+FLOAT = "dlib-float"
+
+
+def main() -> None:
+    ensure_network(MODELS)
+    cv2.setNumThreads(1)  # as in a worker
+    engines = {name: FaceEngine(MODELS, name) for name in (AUTOMATIC, FLOAT)}
+    for engine in engines.values():
+        engine.warm_up()
+    print(f"network in use: {engines[AUTOMATIC].model.name}; CPU ms a picture, median of {ROUNDS} rounds; load {os.getloadavg()[0]:.1f}")
+    costs = {size: _costs(engines, [_frame(MATERIAL / name, size) for name in PHOTOS]) for size in SIZES}
+    for size, cost in costs.items():
+        print(f"{size[0]}x{size[1]}: " + ", ".join(f"{stage} {ms:.2f}" for stage, ms in cost.items()))
+    agree = _agreement(engines[AUTOMATIC])
+    for engine in engines.values():
+        engine.close()
+    megabytes = _worker()
+    check, floats, stock = (costs[SIZES[0]][stage] for stage in ("check", "float check", "stock"))
+    print(
+        f"faces: check_ms={check:.1f} stock_ms={stock:.0f} ratio={stock / check:.1f} float_ratio={stock / floats:.1f}"
+        f" agree={agree:.3f} worker_mb={megabytes:.0f}"
+    )
+
+
+def _frame(photo: Path, size: tuple[int, int]) -> bytes:
+    """The photo as a camera of this size would show it: its upper middle, filled to the frame."""
+    picture = cv2.imread(str(photo))
+    scale = max(size[0] / picture.shape[1], size[1] / picture.shape[0])
+    picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    left = (picture.shape[1] - size[0]) // 2
+    return cv2.imencode(".jpg", picture[: size[1], left : left + size[0]], [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
+
+
+def _costs(engines: dict[str, FaceEngine], frames: Sequence[bytes]) -> dict[str, float]:
+    """One after the other within every round, so that whatever else the machine does meets them all."""
+    measured: defaultdict[str, list[float]] = defaultdict(list)
+    reference = engines[AUTOMATIC].measure(frames[0]).faces[0].vector
+    for frame in frames:
+        assert engines[AUTOMATIC].measure(frame).faces, "a frame without a face costs less and proves nothing"
+        assert _stock(decoded(frame)), "stock finds no face in this frame and saves its network's work"
+    for _ in range(ROUNDS):
+        for frame in frames:
+            for _ in range(CHECKS_A_ROUND):
+                for stage, ms in _stages(engines[AUTOMATIC], frame, reference).items():
+                    measured[stage].append(ms)
+            for _ in range(CHECKS_A_ROUND):
+                measured["check"].append(_took(lambda frame=frame: _check(engines[AUTOMATIC], frame, reference)))
+            for _ in range(CHECKS_A_ROUND):
+                measured["float check"].append(_took(lambda frame=frame: _check(engines[FLOAT], frame, reference)))
+            picture = decoded(frame)
+            measured["stock"].append(_took(lambda picture=picture: _stock(picture)))
+    return {stage: statistics.median(taken) for stage, taken in measured.items()}
+
+
+def _check(engine: FaceEngine, frame: bytes, reference: Vector) -> None:
+    look_from(engine.measure(frame), (reference,), NOW, DLIB_2026)
+
+
+def _stages(engine: FaceEngine, frame: bytes, reference: Vector) -> dict[str, float]:
+    """The same work cut where the engine cuts it."""
+    marks = [("", time.process_time())]
+
+    def done(stage: str) -> None:
+        marks.append((stage, time.process_time()))
+
+    checked_dimensions(frame)
+    picture = decoded(frame)
+    done("decode")
+    found = engine._detector.find(picture)[0]
+    done("detect")
+    chip = engine._aligner.chip(picture, found)
+    done("align")
+    grey = quality.grey_of(picture)
+    seen = quality.inside(grey, found.box)
+    quality.brightness(grey), quality.contrast(grey), quality.brightness(seen), quality.burnt(seen), quality.pose(found.points)
+    quality.sharpness(quality.grey_of(chip))
+    done("quality")
+    vector = engine._embedder.vector(chip)
+    done("embed")
+    dist(vector, reference)
+    done("compare")
+    return {stage: 1000 * (at - before) for (_, before), (stage, at) in zip(marks, marks[1:], strict=False)}
+
+
+def _stock(picture: np.ndarray) -> list[np.ndarray]:
+    return face_recognition.face_encodings(picture, face_recognition.face_locations(picture))
+
+
+def _took(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return 1000 * (time.process_time() - began)
+
+
+def _agreement(engine: FaceEngine) -> float:
+    """Of all pairs of photos in which both find a face: how often both say the same at stock's own limit."""
+    pictures = photographed(engine)
+    stock = [_stock_vector(one) for one in pictures]
+    missed = sum(vector is None for vector in stock)
+    both = [(one.vector, vector) for one, vector in zip(pictures, stock, strict=True) if vector is not None]
+    same = [
+        (dist(one[0], other[0]) <= STOCK_LIMIT) == (dist(one[1], other[1]) <= STOCK_LIMIT) for one, other in combinations(both, 2)
+    ]
+    people = len({one.person for one in pictures})
+    print(f"agreement: {len(same)} pairs of {len(both)} photos of {people} people; stock found no face in {missed} others")
+    return statistics.fmean(same)
+
+
+def _stock_vector(one: Photographed) -> tuple[float, ...] | None:
+    picture = np.ascontiguousarray(one.picture[..., ::-1])
+    places = face_recognition.face_locations(picture)
+    largest = max(places, key=lambda place: place[2] - place[0], default=None)
+    return None if largest is None else tuple(face_recognition.face_encodings(picture, [largest])[0])
+
+
+def _worker() -> float:
+    """Megabytes resident of a real worker that has measured a while, the largest allowed picture among its work."""
+    engine, began = EmbeddedEngine(EmbeddedSettings(MODELS, workers=1)), time.monotonic()
+    engine.start()
+    try:
+        while not engine.health().workers:
+            time.sleep(0.01)
+        warm_after = time.monotonic() - began
+        frames = [_frame(MATERIAL / name, size) for name in PHOTOS for size in (*SIZES, (2304, 1728))]
+        for frame in frames * 4:
+            engine.measure(frame, timeout=10.0)
+        status = Path(f"/proc/{engine.process_ids()[0]}/status").read_text(encoding="utf-8")
+    finally:
+        engine.stop()
+    megabytes = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in status.splitlines() if line.endswith("kB")}
+    print(f"worker: takes work {warm_after:.1f} s after its start, {megabytes['VmRSS']:.0f} MB resident, {megabytes['VmHWM']:.0f} at most")
+    return megabytes["VmRSS"]
+
+
+if __name__ == "__main__":
+    main()
