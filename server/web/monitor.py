@@ -13,7 +13,7 @@ from server.presence import Presence
 from server.storage.work import Work
 from server.web import context, parsing
 from server.web.callers import current_officer
-from server.web.errors import Unknown, WrongLogin, told
+from server.web.errors import Unknown, Unreadable, WrongLogin, told
 from server.web.staff import check_password
 from server.workflows import incidents, looking_closer, proctoring, seat_acts, slot_acts, watching
 from server.workflows.access import Officer, officer, require, where_of_slot
@@ -96,7 +96,7 @@ def slot_act(slot_id: UUID) -> tuple[str, int]:
     name = parsing.one_of(values, "act", slot_acts.ACTS)
     rooms = tuple(parsing.identifiers(values, "rooms")) if values.get("rooms") else ()
     if rooms and name not in ("suspend", "resume"):
-        raise parsing.Unreadable(field="rooms")
+        raise Unreadable(field="rooms")
     mode = _mode(values) if name == "identity_mode" else {}
     context.write(slot_acts.act, name, slot_id, by, Asked(reason=_reason(values), rooms=rooms, **mode))
     return "", 204

@@ -35,7 +35,7 @@ def seat_of(page: Page, number: str):
     return page.locator("button.tile").filter(has=page.get_by_text(f"Peserta {int(number[3:])}", exact=True))
 
 
-def test_a_proctor_pauses_sees_an_incident_and_resumes(running, page):
+def test_a_proctor_pauses_with_a_reason_and_resumes_by_sight(running, page):
     number = running.number(0)
     at_work = running.at_work(number)
     watch(page, running.url, "pengawas")  # one room: nothing to choose
@@ -59,7 +59,15 @@ def test_a_proctor_pauses_sees_an_incident_and_resumes(running, page):
     dialog.get_by_label("Alasan").select_option("problem_solved")
     dialog.get_by_role("button", name="Lanjutkan ujian").click()
     expect(tile).to_contain_text("Mengerjakan", timeout=LIVE_MS)
-    page.keyboard.press("Escape")
+    socket.disconnect()
+
+
+def test_an_incident_comes_by_itself_and_is_closed_with_a_note(running, page):
+    number = running.number(0)
+    running.at_work(number)
+    watch(page, running.url, "pengawas")
+    tile, dialog = seat_of(page, number), page.get_by_role("dialog")
+    expect(tile).to_be_visible(timeout=SLOW_MS)
     running.ask(f"/mismatch/{running.sitting(number)}")
     expect(page.locator(".rail .entry.s3")).to_contain_text("Wajah orang lain", timeout=LIVE_MS)
     expect(tile).to_have_class(re.compile(r"\bu3\b"))
@@ -68,7 +76,6 @@ def test_a_proctor_pauses_sees_an_incident_and_resumes(running, page):
     dialog.get_by_label("Catatan penutup").fill("kamera bergeser")
     dialog.get_by_role("button", name="Tutup kejadian").click()
     expect(page.locator(".rail")).to_contain_text("Tidak ada kejadian terbuka", timeout=LIVE_MS)
-    socket.disconnect()
 
 
 def test_many_get_a_message_and_who_is_not_there_is_named(running, page):
