@@ -27,4 +27,8 @@ def material() -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
+    return chromium_path()
+
+
+def chromium_path() -> str:
     return os.environ.get("LUGAS_CHROMIUM", "/usr/bin/chromium")

@@ -26,7 +26,7 @@ from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
 from server.workflows import access, freezing, preparation, registration, seating, slot_acts
 from server.workflows.asked import Asked
-from server.workflows.preparation import NewExam
+from server.workflows.preparation import NewExam, NewSite
 from server.workflows.registration import Seen
 from tests import builders
 from tests.builders import ROOT, RULES, SITE, STAFF, Applicant, Hall
@@ -109,6 +109,10 @@ class RunningHall:
     def seat(self, number: str) -> SeatRow:
         return self.read(lambda work: work.places.seat(work.sittings.get_one(self.hall.sittings[number]).seat_id))
 
+    def room(self, number: str) -> str:
+        seat = self.seat(number)
+        return self.read(lambda work: work.places.room(seat.room_id).name)
+
     def begin_now(self) -> None:
         """The planned start has come."""
         self.hall.works.write(_begin_at, self.hall.slot, clock.now())
@@ -153,17 +157,21 @@ def working_day(
 
 
 def prepared(
-    folder: Path, people: Sequence[Applicant], faces: VerificationEngine, rules: Mapping[str, Any] | None = None
+    folder: Path,
+    people: Sequence[Applicant],
+    faces: VerificationEngine,
+    rules: Mapping[str, Any] | None = None,
+    site: NewSite = SITE,
 ) -> Hall:
     """Site, exam, slot, staff, registrations with measured photos, frozen papers: the evening before."""
     app = create_app(builders.settings(folder))
     works = app.extensions["lugas"].works
     exam_plan = NewExam("SKD-2026", "SKD CPNS 2026", rules or builders.rule_set(RULES), builders.sample_package())
-    exam, site = works.write(preparation.create_exam, exam_plan).id, works.write(preparation.add_site, SITE).id
-    rooms = works.read(lambda work: {room.name: room.id for room in work.places.rooms(site)})
+    exam, site_id = works.write(preparation.create_exam, exam_plan).id, works.write(preparation.add_site, site).id
+    rooms = works.read(lambda work: {room.name: room.id for room in work.places.rooms(site_id)})
     starts_at = clock.now() + FROM_THE_SLOT
-    slot = builders.add_slot(works, exam, site, starts_at=starts_at, pin_closes_before=timedelta())
-    hall = Hall(app, builders.Clock(starts_at), exam, site, rooms, slot, {})
+    slot = builders.add_slot(works, exam, site_id, starts_at=starts_at, pin_closes_before=timedelta())
+    hall = Hall(app, builders.Clock(starts_at), exam, site_id, rooms, slot, {})
     for account in STAFF:
         kind = STAFF[account][1]
         hall.staff[account] = builders.add_staff(hall, account, kind=kind)

@@ -90,3 +90,45 @@ def log_in(page: Page, account: str) -> None:
     page.get_by_label("Nama akun").fill(account)
     page.get_by_label("Kata sandi").fill(PASSWORD)
     page.get_by_role("button", name="Masuk").click()
+
+
+class AtMonitor:
+    """A proctor before the map of one room."""
+
+    def __init__(self, context: BrowserContext, address: str, account: str, room: str) -> None:
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(SLOW_MS)
+        self.page.goto(f"{address}/pantau")
+        log_in(self.page, account)
+        chosen = self.page.get_by_role("button", name=re.compile(rf"^{room} · "))
+        heading = self.page.get_by_role("heading", name=room, exact=True)
+        expect(chosen.or_(heading)).to_be_visible(timeout=SLOW_MS)  # whoever has one room is shown it at once
+        if chosen.is_visible():
+            chosen.click()
+        expect(heading).to_be_visible(timeout=SLOW_MS)
+
+    def tile(self, name: str) -> Locator:
+        return self.page.locator("button.tile", has_text=name)
+
+    def open_slot(self) -> None:
+        self.page.get_by_role("button", name="Buka sesi").click()
+        self.confirm("Buka sesi")
+
+    def open_incident(self, kind: str, name: str) -> Locator:
+        self.page.locator(".rail button.entry", has_text=kind).filter(has_text=name).click()
+        panel = self.page.locator("aside.panel")
+        expect(panel.get_by_role("heading", name=kind)).to_be_visible()
+        return panel
+
+    def resume(self, way: str, reason: str) -> None:
+        """From the opened incident or person."""
+        self.page.locator("aside.panel").get_by_role("button", name="Lanjutkan ujian").click()
+        self.page.get_by_role("dialog").get_by_label(way).check()
+        self.confirm("Lanjutkan ujian", reason)
+
+    def confirm(self, act: str, reason: str | None = None) -> None:
+        dialog = self.page.get_by_role("dialog")
+        if reason is not None and dialog.get_by_label("Alasan").is_visible():
+            dialog.get_by_label("Alasan").select_option(reason)
+        dialog.get_by_role("button", name=act).click()
+        expect(dialog).to_be_hidden()

@@ -12,7 +12,7 @@ from server.identity.incidents import IncidentKind
 from tests import films
 from tests.browser.at_seat import SLOW_MS, AtSeat
 from tests.browser.hall import CheckedIn, until, working_day
-from tests.browser.staff import ByApi
+from tests.browser.staff import AtMonitor, ByApi
 from tests.builders import MATERIAL, Applicant
 from tests.films import Film, read_counter
 
@@ -51,6 +51,13 @@ def chief(hall, playwright) -> ByApi:
 
 
 @pytest.fixture(scope="module")
+def monitor(hall, chrome, genuine) -> AtMonitor:
+    """The chief before the room of whoever is swapped."""
+    context = chrome(genuine).new_context(viewport={"width": 1366, "height": 768}, locale="id-ID")
+    return AtMonitor(context, hall.address, "ketua", hall.room(SWAP.number))
+
+
+@pytest.fixture(scope="module")
 def seated(hall, shoot, at_seat) -> Mapping[str, Seated]:
     """Everybody sits, is known by face and works; the films go on by themselves."""
     made = {number: shoot(*scenes) for number, scenes in FILMS.items()}
@@ -63,7 +70,7 @@ def seated(hall, shoot, at_seat) -> Mapping[str, Seated]:
     return everybody
 
 
-def test_a_stranger_pauses_the_exam_within_twenty_seconds_and_the_time_is_kept(hall, seated, chief):
+def test_a_stranger_pauses_the_exam_within_twenty_seconds_and_the_time_is_kept(hall, seated, monitor):
     swap = seated[SWAP.number]
     until(lambda: hall.sitting(SWAP.number).status == "paused", 120)
     paused, shown = hall.sitting(SWAP.number), swap.seat.shown_at(1)
@@ -74,8 +81,13 @@ def test_a_stranger_pauses_the_exam_within_twenty_seconds_and_the_time_is_kept(h
     expect(swap.seat.page.locator("main")).to_contain_text("Waktu Anda berhenti")
     left = swap.seat.seconds_left()
 
+    panel = monitor.open_incident("Wajah orang lain", SWAP.name)
+    expect(panel).to_contain_text("gambar menunjukkan orang lain")
+    for kept in ("figure.before img", "figure.trigger img", ".pictures img"):
+        expect(panel.locator(kept).first).to_have_js_property("complete", True)
+        assert panel.locator(kept).first.evaluate("(image) => image.naturalWidth") > 100
     until(lambda: 0 < swap.seat.film_now() < swap.film.starts[1] - 450, 60)  # the film begins anew: he is back
-    chief.act("resume", swap.slip.sitting, check="fresh")
+    monitor.resume("Setelah cek wajah baru", "same_person_seen")
     swap.seat.expect_screen("returning")
     swap.seat.show_face()
     swap.seat.expect_screen("questions")

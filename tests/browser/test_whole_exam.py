@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser import by_hand
 from tests.browser.at_seat import SLOW_MS
 from tests.browser.hall import opened, prepared
-from tests.browser.staff import AtDesk, ByApi
+from tests.browser.staff import AtDesk, AtMonitor
 from tests.builders import Applicant
 
 BUDI = Applicant("24-0011", "Budi Obama", photo="obama.jpg")
@@ -20,7 +20,7 @@ def hall(tmp_path_factory, faces):
         yield running
 
 
-def test_screen_database_and_board_agree_with_a_score_counted_by_hand(hall, genuine, chrome, at_seat, playwright):
+def test_screen_database_and_board_agree_with_a_score_counted_by_hand(hall, genuine, chrome, at_seat):
     desk = AtDesk(chrome(genuine).new_context(locale="id-ID"), hall.address, "meja1")
     desk.find(BUDI.number, BUDI.name)
     desk.check_face()
@@ -29,8 +29,9 @@ def test_screen_database_and_board_agree_with_a_score_counted_by_hand(hall, genu
     seat = at_seat(genuine, hall.address)
     seat.take_seat(hall.pairing_code(hall.seat(BUDI.number).id), BUDI.number, pin)
     hall.begin_now()
-    chief = ByApi(playwright.request.new_context(base_url=hall.address), "ketua")
-    chief.slot("open", hall.hall.slot)
+    monitor = AtMonitor(chrome(genuine).new_context(locale="id-ID"), hall.address, "ketua", hall.room(BUDI.number))
+    expect(monitor.tile(BUDI.name)).to_be_visible()
+    monitor.open_slot()
     seat.begin()
 
     choices = by_hand.plan(seed=11, blanks=6)
@@ -40,6 +41,7 @@ def test_screen_database_and_board_agree_with_a_score_counted_by_hand(hall, genu
     seat.expect_saved()
     answered = sum(choice is not None for choice in questions_changed)
     expect(seat.page.locator(".counts")).to_contain_text(f"{answered} terjawab")
+    expect(monitor.tile(BUDI.name)).to_contain_text(f"{answered}/110", timeout=SLOW_MS)
     seat.finish()
 
     assert seat.scores() == {**expected, "Jumlah": sum(expected.values())}

@@ -1,0 +1,67 @@
+"""`make screens`: every page and state, at desktop and phone width, as small PNGs in docs/screens."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from server.faces.model_files import ensure_network
+from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from tests.browser.tour import on_tour
+from tests.builders import MODELS, ROOT
+from tests.conftest import chromium_path
+
+FOLDER = ROOT / "docs" / "screens"
+DESKTOP, PHONE, TV = (1366, 768), (390, 844), (1920, 1080)
+SIZES = {"board-tv": {"": TV}}
+EVERY = {"": DESKTOP, "-phone": PHONE}
+LARGEST = 150_000
+
+
+@dataclass(frozen=True)
+class Album:
+    """Pictures of pages; each is kept with as many colours as fit its size."""
+
+    folder: Path
+
+    def take(self, name: str, page: Page) -> None:
+        for suffix, (width, height) in SIZES.get(name, EVERY).items():
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(300)  # transitions of 150 ms, drawn twice a second where a clock runs
+            path = self.folder / f"{name}{suffix}.png"
+            path.write_bytes(small(page.screenshot(animations="disabled")))
+            print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
+        page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+
+
+def small(png: bytes) -> bytes:
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    for colours in (192, 96, 48):
+        kept = BytesIO()
+        picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
+        if kept.tell() <= LARGEST:
+            break
+    return kept.getvalue()
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    ensure_network(MODELS)
+    engine = EmbeddedEngine(EmbeddedSettings(MODELS, 1))
+    engine.start()
+    try:
+        with (
+            TemporaryDirectory() as folder,
+            sync_playwright() as playwright,
+            on_tour(Path(folder), playwright, chromium_path(), engine, Album(FOLDER).take) as tour,
+        ):
+            tour.walk()
+    finally:
+        engine.stop()
+
+
+if __name__ == "__main__":
+    main()
