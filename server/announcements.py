@@ -22,6 +22,14 @@ class SittingMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class PageNoticed:
+    """The page told of focus, camera or network: for the tile alone."""
+
+    sitting: UUID
+    slot: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class LoggedInElsewhere:
     """A newer page took the sitting over; the older one stops."""
 
@@ -51,4 +59,4 @@ class IncidentChanged:
     slot: UUID
 
 
-Announcement = AnswerSaved | SittingMoved | LoggedInElsewhere | MessageSent | SlotMoved | IncidentChanged
+Announcement = AnswerSaved | SittingMoved | PageNoticed | LoggedInElsewhere | MessageSent | SlotMoved | IncidentChanged

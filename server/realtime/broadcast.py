@@ -12,6 +12,7 @@ from server.announcements import (
     IncidentChanged,
     LoggedInElsewhere,
     MessageSent,
+    PageNoticed,
     SittingMoved,
     SlotMoved,
 )
@@ -54,7 +55,7 @@ class Broadcast:
     def publish(self, facts: Sequence[Announcement]) -> None:
         """After the commit. Pushes are hints: whoever misses one asks the server, and finds the truth in the database."""
         for fact in facts:
-            if isinstance(fact, AnswerSaved):
+            if isinstance(fact, AnswerSaved | PageNoticed):
                 self._sittings.add(fact.sitting)
             elif isinstance(fact, SittingMoved):
                 self._sittings.add(fact.sitting)

@@ -79,7 +79,14 @@ class Browser:
         client.heard = []
         for name in ("tiles", "incident", "slot", "state", "message", "replaced"):
             client.on(name, lambda said, name=name: client.heard.append((name, said)), namespace=namespace)
-        client.connect(self.url, headers={"Cookie": cookies}, namespaces=[namespace], transports=["websocket"])
+        try:
+            client.connect(self.url, headers={"Cookie": cookies}, namespaces=[namespace], transports=["websocket"])
+        except socketio.exceptions.ConnectionError:
+            wire = client.eio.ws
+            client.eio.disconnect(abort=True)
+            if wire is not None:
+                wire.close()  # the library leaves it open when a namespace refuses
+            raise
         return client
 
 

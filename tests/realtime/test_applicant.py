@@ -1,0 +1,131 @@
+"""The exam page's socket: its own sitting only, and nothing it sends drops anybody else."""
+
+from collections.abc import Iterator
+
+import pytest
+import socketio
+from socketio.exceptions import ConnectionError as Refused
+
+from server.json_values import iso
+from tests.builders import START, photo
+from tests.realtime.conftest import until
+from tests.realtime.watched import Browser, Screen, running
+
+__all__ = ["running"]  # a fixture
+
+EXAM = "/exam"
+SOON = 2.0
+
+
+@pytest.fixture
+def opened() -> Iterator[list[socketio.Client]]:
+    sockets: list[socketio.Client] = []
+    yield sockets
+    for socket in sockets:
+        socket.disconnect()
+
+
+def snapshot(sequence: int, **changes: object) -> dict[str, object]:
+    return {"sequence": sequence, "taken_at": iso(START), "jpeg": photo("astronaut.png"), "width": 480, "height": 480} | changes
+
+
+def said(socket: socketio.Client, message: object) -> str:
+    answer = socket.call("snapshot", message, namespace=EXAM, timeout=10)
+    return "ok" if answer.get("ok") else answer["error"]["code"]
+
+
+def test_nobody_connects_without_a_log_in(running):
+    stranger = Browser(running.url)
+    with pytest.raises(Refused):
+        stranger.socket(EXAM)
+    stranger.session.cookies.set("lugas_sitting", "guessed")
+    with pytest.raises(Refused):
+        stranger.socket(EXAM)
+    with pytest.raises(Refused):
+        running.officer("ketua").socket(EXAM)
+
+
+def test_an_older_page_is_told_to_load_itself_anew(running, opened):
+    socket = running.at_work(running.number(0)).socket(EXAM)
+    opened.append(socket)
+
+    assert socket.call("hello", {"protocol": 1, "page": "exam"}, namespace=EXAM) == {"ok": True, "protocol": 1, "reload": False}
+    assert socket.call("hello", {"protocol": 0, "page": "exam"}, namespace=EXAM)["reload"] is True
+
+
+def test_every_bad_picture_is_refused_in_words_and_the_next_one_is_taken(running, opened):
+    socket, other = (running.at_work(running.number(at)).socket(EXAM) for at in (0, 1))
+    opened.extend((socket, other))
+
+    assert said(socket, snapshot(1)) == "ok"
+    assert said(socket, snapshot(1)) == "out_of_order"
+    assert said(socket, snapshot(0)) == "out_of_order"
+    assert said(socket, snapshot(2, jpeg=b"GIF89a" + bytes(100))) == "not_a_jpeg"
+    assert said(socket, snapshot(2, jpeg="text")) == "not_a_jpeg"
+    assert said(socket, snapshot(2, jpeg=b"\xff\xd8" + bytes(130_000))) == "too_large"
+    assert said(socket, snapshot(2, taken_at="kemarin")) == "unreadable"
+    assert said(socket, snapshot("2")) == "unreadable"
+    assert said(socket, "nothing") == "unreadable"
+    assert said(socket, snapshot(2, jpeg=photo("astronaut.png")[:2000])) == "ok"
+    assert said(socket, snapshot(3)) == "ok"
+    assert said(other, snapshot(1)) == "ok"
+
+
+def test_a_message_over_the_limit_ends_that_connection_only(running, opened):
+    socket, other = (running.at_work(running.number(at)).socket(EXAM) for at in (0, 1))
+    opened.extend((socket, other))
+
+    socket.emit("snapshot", snapshot(1, jpeg=b"\xff\xd8" + bytes(400_000)), namespace=EXAM)
+
+    until(lambda: not socket.connected, 10)
+    assert said(other, snapshot(1)) == "ok"
+
+
+def test_a_newer_log_in_stops_the_older_page(running, opened):
+    number = running.number(0)
+    older = running.at_work(number)
+    socket = older.socket(EXAM)
+    opened.append(socket)
+
+    newer = Browser(running.url)
+    for cookie in older.session.cookies:
+        if cookie.name == "lugas_seat":
+            newer.session.cookies.set(cookie.name, cookie.value)
+    assert newer.post("/api/exam/login", {"number": number, "pin": "246810"}).ok
+
+    until(lambda: ("replaced", {}) in socket.heard, 5)
+    until(lambda: not socket.connected, 10)
+    with pytest.raises(Refused):
+        older.socket(EXAM)
+    opened.append(newer.socket(EXAM))
+
+
+def test_the_tile_shows_in_time_what_the_page_noticed_and_who_is_there(running, opened):
+    number = running.number(0)
+    page = running.at_work(number)
+    screen = Screen(running.officer("pengawas"), running.room())
+    opened.append(screen.socket)
+
+    def tile() -> dict:
+        tiles = screen.catch_up()["tiles"]
+        return next(one["sitting"] for one in tiles if one["sitting"] and one["sitting"]["number"] == number)
+
+    assert tile()["connection"] != "online"
+    socket = page.socket(EXAM)
+    until(lambda: tile()["connection"] == "online", SOON)
+    seen = [{"kind": kind, "at": iso(START)} for kind in ("focus_lost", "camera_busy")]
+    page.post("/api/exam/events", {"events": seen})
+    until(lambda: (tile()["focus"], tile()["camera"]) == ("out", "busy"), SOON)
+    socket.disconnect()
+    until(lambda: tile()["connection"] == "offline", SOON)
+
+
+def test_an_applicant_reaches_nobody_elses_sitting(running, opened):
+    own, foreign = running.at_work(running.number(0)), running.at_work(running.number(1))
+    item = foreign.get("/api/exam/paper")["sections"][0]["items"][0]
+    answer = {"option": item["options"][0]["id"], "doubtful": False, "revision": 1, "client_at": iso(START)}
+
+    assert own.put(f"/api/exam/answers/{item['id']}", answer).status_code == 409
+    for path in ("/api/monitor/slots", f"/api/monitor/sittings/{running.sitting(running.number(1))}", "/api/desk/slots"):
+        assert own.session.get(running.url + path, timeout=10).status_code == 401
+    assert foreign.get("/api/exam/state")["answers"] == {}
