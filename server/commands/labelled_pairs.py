@@ -44,7 +44,7 @@ def read_pairs(file: Path, images: Path) -> list[Pair]:
             if not found:
                 pairs.append(_pair(row, images))
     except csv.Error as error:
-        faults.append(Fault(file.name, rows.line_num, f"bukan CSV yang utuh ({error}).", "Periksa tanda kutipnya."))
+        faults.append(Fault(file.name, rows.line_num + 1, f"bukan CSV yang utuh ({error}).", "Periksa tanda kutipnya."))
     if not faults and not pairs:
         faults.append(Fault(file.name, 0, "tidak berisi satu pasangan pun.", "Tulis satu pasangan per baris."))
     if faults:

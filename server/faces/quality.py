@@ -30,7 +30,7 @@ def contrast(grey: Grey) -> float:
 
 
 def sharpness(grey: Grey) -> float:
-    return float(cv2.Laplacian(grey, cv2.CV_32F).var())
+    return float(cv2.meanStdDev(cv2.Laplacian(grey, cv2.CV_16S))[1][0, 0]) ** 2
 
 
 def burnt(grey: Grey) -> float:

@@ -79,6 +79,7 @@ def error_rates(pairs: Sequence[Compared], limit: float, seed: int = 1) -> Error
     eer, eer_limit, auc = _summary(in_order, once)
     false_matches, false_misses = bisect_right(impostor, limit), len(genuine) - bisect_right(genuine, limit)
     eers, aucs = _resampled(in_order, seed)
+    unseen = wilson(0, min(len(genuine), len(impostor))).high
     return ErrorRates(
         genuine=spread(genuine),
         impostor=spread(impostor),
@@ -88,8 +89,8 @@ def error_rates(pairs: Sequence[Compared], limit: float, seed: int = 1) -> Error
         eer=eer,
         eer_limit=eer_limit,
         auc=auc,
-        eer_interval=_middle(eers, eer),
-        auc_interval=_middle(aucs, auc),
+        eer_interval=_middle(eers, eer, unseen),
+        auc_interval=_middle(aucs, auc, unseen),
         curve=_curve(genuine, impostor),
     )
 
@@ -154,12 +155,15 @@ def _resampled(in_order: Sequence[Compared], seed: int) -> tuple[list[float], li
     return eers, aucs
 
 
-def _middle(values: list[float], estimate: float) -> Interval:
-    """The middle 95 % of what came out; the estimate itself always lies within."""
-    if not values:
-        return Interval(0.0, 1.0)
-    ordered = sorted(values)
+def _middle(values: list[float], estimate: float, unseen: float) -> Interval:
+    """The middle 95 % of what came out. Where every sample came out alike, resampling is blind to what the list lacks:
+    then the interval is as wide as an error rate can be that so few pairs do not show."""
+    ordered = sorted([*values, estimate])
     low, high = ordered[int(0.025 * len(ordered))], ordered[min(len(ordered) - 1, int(0.975 * len(ordered)))]
+    if low == high:
+        return (
+            Interval(max(0.0, estimate - unseen), estimate) if estimate > 0.5 else Interval(estimate, min(1.0, estimate + unseen))
+        )
     return Interval(min(low, estimate), max(high, estimate))
 
 

@@ -64,11 +64,11 @@ class Chart:
         for tick in self.x.ticks:
             at = self._x(tick)
             drawn.append(f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{bottom}" y2="{bottom + 5}" stroke="#888"/>')
-            drawn.append(f'<text x="{at:.1f}" y="{bottom + 18}" text-anchor="middle">{tick:g}</text>')
+            drawn.append(f'<text x="{at:.1f}" y="{bottom + 18}" text-anchor="middle">{_tick(tick)}</text>')
         for tick in self.y.ticks:
             at = self._y(tick)
             drawn.append(f'<line x1="{_LEFT - 5}" x2="{right}" y1="{at:.1f}" y2="{at:.1f}" stroke="#ddd"/>')
-            drawn.append(f'<text x="{_LEFT - 9}" y="{at + 4:.1f}" text-anchor="end">{tick:g}</text>')
+            drawn.append(f'<text x="{_LEFT - 9}" y="{at + 4:.1f}" text-anchor="end">{_tick(tick)}</text>')
         middle = (_TOP + bottom) / 2
         drawn.append(f'<text x="{(_LEFT + right) / 2}" y="{_HEIGHT - 8}" text-anchor="middle">{escape(self.x.title)}</text>')
         drawn.append(f'<text transform="translate(14 {middle}) rotate(-90)" text-anchor="middle">{escape(self.y.title)}</text>')
@@ -79,3 +79,7 @@ class Chart:
 
     def _y(self, value: float) -> float:
         return _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * self.y.share(value)
+
+
+def _tick(value: float) -> str:
+    return f"{value:g}".replace(".", ",")
