@@ -7,6 +7,8 @@ import * as monitor from "./state.js";
 /** @typedef {import("./shapes.js").MonitorState} MonitorState */
 /** @typedef {ReturnType<typeof makeActs>} Acts */
 
+const DONE_SHOWN_MS = 6_000;
+
 /**
  * @param {object} parts
  * @param {{read: () => MonitorState, change: (update: (state: MonitorState) => MonitorState) => void}} parts.store
@@ -145,6 +147,7 @@ export const makeActs = ({ store, api, say, sync }) => {
       return press("act", async () => {
         const outcome = await carryOut(asking, fields);
         store.change((state) => ({ ...monitor.stopAsking(state), outcome, selecting: false, selected: [] }));
+        if (outcome?.tone === "ok") setTimeout(() => store.change((state) => (state.outcome === outcome ? { ...state, outcome: null } : state)), DONE_SHOWN_MS);
         await Promise.all([asking.kind === "slot" ? askSlots() : null, store.read().offline ? sync() : null, askDetails()]);
       });
     },

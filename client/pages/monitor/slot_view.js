@@ -21,7 +21,7 @@ export const slotBar = (scene) => {
     <span class="pill ${slot.status}">${say(`slot_${slot.status}`)}</span>
     <span class="small">${timing(scene)}</span>
     ${slot.identity_mode === "officer" ? html`<span class="small">${say("officer_mode_slot", { minutes: Math.round((slot.recheck_s ?? 0) / 60) })}</span>` : nothing}
-    <span class="small muted clock">${say("wall_clock")} <time class="number">${hourOf(now, slot.zone)}</time></span>
+    <span class="small muted clock" title=${say("wall_clock")}><span class="for-ears">${say("wall_clock")}</span> <time class="number">${hourOf(now, slot.zone)}</time></span>
     ${first ? button({ label: say(`slot_act_${first}`), press: () => act.ask({ kind: "slot", act: first, room: false }), kind: "primary", off: early }) : nothing}
     ${more(scene, others)}
   </div>`;
