@@ -1,0 +1,252 @@
+"""The watch between workers and rules: what it does when we fail, when the light fails, and after a restart.
+
+Doubles stand where a fault is needed on demand: an engine that refuses, and measurements of faces as far apart as the test wants.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from server.faces.measurement import Box, Face, Measurement
+from server.identity.incidents import IncidentKind
+from server.identity.policy import DLIB_2026
+from server.presence import Frame, Presence
+from server.realtime.identity_watch import IdentityWatch, Pace
+from server.realtime.room_light import RoomLight
+from server.storage.tables import PhotoRow
+from server.verification.engine import Health
+from server.verification.jobs import Refusal
+from tests.api.exam_pages import act, at_work
+from tests.builders import PEOPLE, Applicant, Hall, a_hall
+
+OWN = (0.0,) * 128
+STRANGER = (0.9,) + (0.0,) * 127
+MANY = (*PEOPLE[:3], *(Applicant(f"24-1{number:03}", f"Peserta {number}") for number in range(7)))
+
+
+@dataclass
+class Engine:
+    """Takes pictures, or refuses them when told to."""
+
+    refuses: bool = False
+    taken: list[tuple[str, int, bool]] = field(default_factory=list)
+
+    def put_latest(self, key: str, sequence: int, jpeg: bytes, *, burst: bool = False) -> bool:
+        if not self.refuses:
+            self.taken.append((key, sequence, burst))
+        return not self.refuses
+
+    def health(self) -> Health:
+        return Health(workers=0 if self.refuses else 1, waiting=0, took_ms_p50=10.0, is_overloaded=self.refuses)
+
+
+@dataclass
+class Seat:
+    hall: Hall
+    watch: IdentityWatch
+    engine: Engine
+    sitting: UUID
+    sequence: int = 0
+
+    def look(self, vector: tuple[float, ...] | None, seconds: float = 5.0) -> int:
+        """One snapshot and its verdict; None: nobody in it. Returns when the next one is welcome."""
+        next_ms = self.send(seconds)
+        key, number, _ = self.engine.taken[-1]
+        self.watch.on_verdict(key, number, measured(vector, f"{self.sitting}{self.sequence}"))
+        return next_ms
+
+    def send(self, seconds: float = 5.0) -> int:
+        self.hall.clock.go(seconds=seconds)
+        self.sequence += 1
+        now = self.hall.clock.now
+        return self.watch.take(self.sitting, Frame(self.sequence, b"\xff\xd8picture", now, now))
+
+    @property
+    def status(self) -> str:
+        return self.hall.works.read(lambda work: work.sittings.get_one(self.sitting)).status
+
+    def incidents(self) -> list[str]:
+        found = self.hall.works.read(lambda work: work.identity.incidents(self.hall.slot))
+        return [one.kind for one in found if one.sitting_id in (None, self.sitting)]
+
+
+def measured(vector: tuple[float, ...] | None, digest: str) -> Measurement:
+    face = Face(Box(150, 90, 160, 200), 0.95, 0, 0, 0, 130, 0, 200, (), vector)
+    return Measurement(480, 360, 120, 50, digest, () if vector is None else (face,))
+
+
+def watch_over(hall: Hall, engine: Engine, told: list[tuple[str, Any]]) -> IdentityWatch:
+    watch = IdentityWatch(
+        works=hall.works,
+        faces=engine,
+        presence=Presence(),
+        policy=DLIB_2026,
+        pace=Pace(timedelta(seconds=5), timedelta(seconds=1)),
+        tell=lambda sitting, name, payload: told.append((name, payload)),
+        light=RoomLight(hall.works, DLIB_2026),
+        moved=lambda sitting: None,
+    )
+    hall.works.publish = watch.hear
+    return watch
+
+
+def known(hall: Hall, number: str) -> None:
+    """The desk picture that the exam compares with."""
+
+    def keep(work):
+        sitting = work.sittings.get_one(hall.sittings[number])
+        row = PhotoRow(registration_id=sitting.registration_id, sitting_id=sitting.id, kind="desk", taken_at=work.now)
+        work.identity.add_photo(row, sitting.slot_id, b"\xff\xd8desk", OWN)
+
+    hall.works.write(keep)
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Iterator[Seat]:
+    hall, number = a_hall(tmp_path), PEOPLE[0].number
+    known(hall, number)
+    at_work(hall, number)
+    engine = Engine()
+    yield Seat(hall, watch_over(hall, engine, []), engine, hall.sittings[number])
+    hall.close()
+
+
+def test_a_stranger_is_paused_and_the_pictures_are_kept(seat: Seat):
+    for _ in range(6):
+        seat.look(OWN)
+    swapped_at, pace = seat.hall.clock.now, 5.0
+    while seat.status == "running" and seat.hall.clock.now - swapped_at < timedelta(seconds=60):
+        pace = seat.look(STRANGER, pace) / 1000
+
+    assert seat.status == "paused"
+    assert seat.hall.clock.now - swapped_at <= timedelta(seconds=20)
+    assert seat.incidents() == ["mismatch"]
+    for _ in range(6):
+        seat.look(STRANGER, 1)
+    [incident] = seat.hall.works.read(lambda work: work.identity.incidents(seat.hall.slot))
+    phases = [frame.phase for frame in seat.hall.works.read(lambda work: work.identity.frames(incident.id))]
+    assert (phases.count("trigger"), phases.count("after")) == (1, 5)
+    assert phases.count("before") == 5
+
+
+def test_one_strange_look_pauses_nobody_and_asks_for_a_burst(seat: Seat):
+    told: list[tuple[str, Any]] = []
+    seat.watch.tell = lambda sitting, name, payload: told.append((name, payload))
+    seat.look(OWN)
+    seat.look(STRANGER)
+    assert [payload["every_ms"] for name, payload in told if name == "burst"] == [1000]
+
+    assert seat.look(OWN, 1) == 1000
+    for _ in range(20):
+        seat.look(OWN)
+
+    assert (seat.status, seat.incidents()) == ("running", [])
+
+
+def test_when_our_workers_are_down_nobody_is_paused_and_the_time_is_shown(seat: Seat):
+    seat.look(OWN)
+    seat.engine.refuses = True
+    for _ in range(10):
+        assert seat.send() == 10_000  # and the page is asked to slow down
+        seat.watch.sweep()
+    assert seat.watch.presence.of(seat.sitting).unverified_since is not None
+    seat.engine.refuses = False
+    seat.look(OWN)
+
+    assert (seat.status, seat.incidents()) == ("running", [])
+    [entry] = seat.hall.works.read(lambda work: work.ledger.entries(seat.sitting))
+    assert (entry.cause, entry.lost, entry.credited) == ("unverified", timedelta(seconds=55), timedelta())
+    assert seat.watch.presence.of(seat.sitting).unverified_since is None
+
+
+def test_a_worker_that_refuses_the_picture_or_fails_says_nothing_about_the_person(seat: Seat):
+    for refusal in (Refusal("picture_truncated", {}), Refusal("face_check_unavailable", {}, is_our_failure=True)):
+        for _ in range(20):
+            seat.send()
+            key, number, _ = seat.engine.taken[-1]
+            seat.watch.on_verdict(key, number, refusal)
+
+    assert (seat.status, seat.incidents()) == ("running", [])
+
+
+def test_after_a_restart_the_evidence_goes_on_where_it_was(seat: Seat):
+    for _ in range(3):
+        seat.look(OWN)
+    for _ in range(2):
+        seat.look(STRANGER, 1)
+    weighed = seat.watch.sittings[seat.sitting].state.evidence
+    assert seat.status == "running"
+
+    seat.watch = watch_over(seat.hall, seat.engine, [])
+    seat.look(STRANGER, 1)
+
+    assert seat.watch.sittings[seat.sitting].state.evidence > weighed / 2 > 0
+
+
+def test_an_empty_chair_covers_the_questions_and_runs_the_clock(seat: Seat):
+    seat.look(OWN)
+    for _ in range(8):
+        seat.look(None)
+
+    assert (seat.status, seat.incidents()) == ("paused", ["no_face"])
+
+
+def test_officer_mode_pauses_nobody(seat: Seat):
+    reason = {"code": "facial_difference", "text": ""}
+    act(seat.hall, "ketua", "identity_mode", [seat.sitting], mode="officer", every_minutes=15, reason=reason)
+    seat.watch.sweep()
+    for _ in range(20):
+        seat.look(STRANGER)
+
+    assert (seat.status, seat.incidents()) == ("running", [])
+
+
+def test_whom_a_proctor_let_on_by_sight_is_not_paused_again(seat: Seat):
+    while seat.status == "running":
+        seat.look(STRANGER, 1)
+    reason = {"code": "same_person_seen", "text": ""}
+    act(seat.hall, "ketua", "resume", [seat.sitting], check="by_sight", reason=reason)
+    for _ in range(20):
+        seat.look(STRANGER)
+
+    assert (seat.status, len(seat.incidents())) == ("running", 1)
+
+
+def test_a_minute_of_looks_is_one_row_without_picture_or_vector(seat: Seat):
+    for _ in range(40):
+        seat.look(OWN)
+
+    rows = [row for row in seat.hall.works.read(lambda work: work.identity.checks(seat.sitting)) if row.gate == "exam"]
+    assert len(rows) == 3
+    assert all(row.picture_id is None and set(row.measured) == {"looks"} for row in rows)
+
+
+def test_lights_out_raises_one_incident_for_the_room_and_pauses_nobody(tmp_path: Path):
+    hall = a_hall(tmp_path, people=MANY)
+    engine = Engine()
+    watch = watch_over(hall, engine, [])
+    seats = []
+    for person in MANY:
+        known(hall, person.number)
+        at_work(hall, person.number)
+        seats.append(Seat(hall, watch, engine, hall.sittings[person.number]))
+    for _ in range(3):
+        for seat in seats:
+            seat.look(OWN, 0.5)
+    for _ in range(20):
+        for seat in seats:
+            seat.look(None, 0.5)
+    for _ in range(4):
+        for seat in seats:
+            seat.look(OWN, 0.5)
+
+    assert {seat.status for seat in seats} == {"running"}
+    raised = hall.works.read(lambda work: work.identity.incidents(hall.slot))
+    assert {one.kind for one in raised} == {IncidentKind.LIGHTS_OUT.value}
+    assert all(one.sitting_id is None for one in raised)
+    hall.close()
