@@ -1,6 +1,7 @@
 """Starts what runs beside the requests: group commit, workers, sockets, time, the feed. Called once by the entry point."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from random import SystemRandom
 
 from flask import Flask
@@ -18,6 +19,8 @@ from server.realtime.server import GreenCommitter, RealtimeServer, in_thread, ma
 from server.realtime.timekeeper import keep_time, take_up
 from server.web.context import Hall
 from server.workflows import publishing
+
+log = logging.getLogger(__name__)
 
 SWEEP_EVERY_S = 5.0
 
@@ -42,7 +45,8 @@ def start(app: Flask) -> RealtimeServer:
     )
     applicants = Applicants(hall.works, hall.presence, watch, socketio, broadcast.presence_changed)
     applicants.register()
-    Monitors(hall.works, broadcast, socketio).register()
+    monitors = Monitors(hall.works, broadcast, socketio)
+    monitors.register()
 
     def publish(facts: Sequence[Announcement]) -> None:
         watch.hear(facts)
@@ -55,15 +59,20 @@ def start(app: Flask) -> RealtimeServer:
     hall.works.write(take_up)
     socketio.start_background_task(keep_time, hall.works, socketio.sleep, watch.forget)
     socketio.start_background_task(broadcast.run)
-    socketio.start_background_task(_sweep, watch, socketio)
+    socketio.start_background_task(_sweep, socketio, watch.sweep, monitors.recheck)
     _start_feed(hall, socketio)
     return socketio
 
 
-def _sweep(watch: IdentityWatch, socketio: RealtimeServer) -> None:
+def _sweep(socketio: RealtimeServer, *tasks: Callable[[], None]) -> None:
+    """What must be looked at now and then. A failure is logged and the next round tries again."""
     while True:
         socketio.sleep(SWEEP_EVERY_S)
-        watch.sweep()
+        for task in tasks:
+            try:
+                task()
+            except Exception:
+                log.exception("a sweep failed")
 
 
 def _start_feed(hall: Hall, socketio: RealtimeServer) -> None:

@@ -84,6 +84,9 @@ class Broadcast:
         self._socketio.server.enter_room(connection, monitor_room(*room), namespace=MONITOR)
         return self._presence.versions.of(*room)
 
+    def room_of(self, connection: str) -> Room | None:
+        return self._watching.get(connection)
+
     def leave(self, connection: str) -> None:
         room = self._watching.pop(connection, None)
         if room is None:

@@ -40,6 +40,18 @@ class Monitors:
             raise Refuse(refusal("not_logged_in", who="staff"))
         self.tokens[sid] = token_hash(token)
 
+    def recheck(self) -> None:
+        """Who logged out elsewhere or lost a right hears no more, though their page stays open."""
+        for sid, token in list(self.tokens.items()):
+            room = self.broadcast.room_of(sid)
+            try:
+                if self.works.read(_staff_of, token) is None:
+                    raise NotAllowed(action=Action.WATCH_ROOM.value)
+                if room is not None:
+                    self.works.read(_check, token, *room)
+            except NotAllowed:
+                self.socketio.server.disconnect(sid, namespace=MONITOR)
+
     def disconnect(self, sid: str, _reason: str = "") -> None:
         self.tokens.pop(sid, None)
         self.broadcast.leave(sid)

@@ -127,3 +127,13 @@ def test_nobody_watches_without_a_log_in_or_another_room(running, opened):
     assert watch(running.room())["error"]["code"] == "not_logged_in"
     answer = socket.call("hello", {"protocol": 1, "page": "monitor"}, namespace="/monitor", timeout=5)
     assert (answer["ok"], answer["reload"]) == (True, False)
+
+
+def test_who_logs_out_elsewhere_hears_no_more(running, opened):
+    proctor = running.officer("pengawas")
+    screen = Screen(proctor, running.room())
+    opened.append(screen.socket)
+
+    assert proctor.post("/api/staff/logout").status_code == 204
+
+    until(lambda: not screen.socket.connected, 10)
