@@ -13,7 +13,7 @@ from server.exam.blueprint import ExamBlueprint
 from server.storage.work import Work
 from server.web.context import hall, read, write
 from server.workflows import freezing
-from server.workflows.preparation import NewSlot, add_slot
+from server.workflows.preparation import NewSlot, add_slot, plan_again
 from server.workflows.refusals import NotThere
 from server.zones import local
 
@@ -58,6 +58,16 @@ def freeze(slot: str, rooms: tuple[str, ...]) -> None:
     say("slot_frozen", name=slot, people=len(drawn.seats), rooms=drawn.rooms)
 
 
+@slot.command("plan")
+@click.argument("slot")
+@click.option("--day", required=True, help="Tanggal baru, misalnya 24-11-2026.")
+@click.option("--at", required=True, help="Jam mulai baru menurut zona lokasi, misalnya 13:00.")
+def plan(slot: str, day: str, at: str) -> None:
+    """Jadwalkan lagi sesi yang ditunda; kursi, naskah, dan jawaban tetap."""
+    name, starts_at = write(_plan, slot, day, at)
+    say("slot_planned", name=name, starts=_told(starts_at))
+
+
 @slot.command("seats")
 @click.argument("slot")
 def seats(slot: str) -> None:
@@ -99,6 +109,13 @@ def _add(
         hard_end_at=ends_at,
     )
     return finding.slot_name(work, add_slot(work, new)), starts_at, ends_at
+
+
+def _plan(work: Work, name: str, day: str, at: str) -> tuple[str, datetime]:
+    row = finding.slot(work, name)
+    starts_at = finding.moment(_day(day), _time(at), work.places.site(row.site_id).zone)
+    plan_again(work, row, starts_at)
+    return finding.slot_name(work, row), starts_at
 
 
 def _longest(blueprint: ExamBlueprint) -> timedelta:

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from server.announcements import SlotMoved
 from server.bank.package import Item, Package
 from server.exam.blueprint import ExamBlueprint
 from server.exam.errors import PoolTooSmall
 from server.exam.paper import Place, assemble_room
 from server.exam.pool import PoolItem
 from server.exam.rights import Grant, Role, ScopeKind, actions_of
-from server.exam.slots import SlotStatus
+from server.exam.slots import SlotMove, SlotStatus, after
 from server.storage.tables import ExamRow, ItemRow, SiteRow, SlotRow, StaffRow
 from server.storage.work import Work
 from server.workflows.refusals import AlreadyThere, ItemUnfit, RoleNeedsOtherScope, ZoneUnknown
@@ -129,6 +130,16 @@ def add_slot(work: Work, new: NewSlot) -> SlotRow:
     slot = work.slots.add(row)
     work.audit.note(None, "added slot", ("slot", slot.id), site=site.code, number=new.number)
     return slot
+
+
+def plan_again(work: Work, slot: SlotRow, starts_at: datetime) -> None:
+    """A postponed slot gets a new time; its seats, papers and answers stay, and a hard end moves along."""
+    slot.status = after(SlotStatus(slot.status), SlotMove.PLAN_AGAIN).value
+    if slot.hard_end_at is not None:
+        slot.hard_end_at += starts_at - slot.starts_at
+    slot.starts_at, slot.opened_at = starts_at, None
+    work.audit.note(None, "planned slot again", ("slot", slot.id), starts_at=starts_at.isoformat())
+    work.announce(SlotMoved(slot.id))
 
 
 def add_staff(work: Work, new: NewStaff, grants: Sequence[Grant]) -> StaffRow:

@@ -192,3 +192,21 @@ def test_the_demo_is_for_no_production_server(tmp_path):
     assert result.exit_code == 1
     assert "tidak dimuat pada server produksi" in result.output
     hall.close()
+
+
+def test_a_postponed_slot_is_planned_again_and_no_other(office: Office):
+    house = prepared(office)
+    house.is_refused("slot", "plan", SLOT, "--day", "02-12-2026", "--at", "13:00")
+
+    def postpone(work):
+        [slot] = work.slots.all()
+        slot.status = "postponed"
+        return slot.hard_end_at - slot.starts_at
+
+    lasts = house.works.write(postpone)
+
+    told = house.does("slot", "plan", SLOT, "--day", "02-12-2026", "--at", "13:00")
+
+    assert "02-12-2026 13:00" in told
+    [slot] = house.works.read(lambda work: work.slots.all())
+    assert (slot.status, slot.hard_end_at - slot.starts_at) == ("prepared", lasts)
