@@ -1,6 +1,8 @@
 """A photo from anywhere measured as well as it can be: any format, any size, cropped at the face or the face far away."""
 
 from collections.abc import Iterator
+from itertools import product
+from math import hypot
 
 import cv2
 import numpy as np
@@ -54,10 +56,12 @@ def _views(picture: Picture) -> Iterator[Picture]:
 
 
 def _parts(picture: Picture) -> Iterator[Picture]:
-    """Half the picture each, overlapping, the middle first: there the person is whom the photo is about."""
-    height, width = picture.shape[0] // 2, picture.shape[1] // 2
-    for top in (height // 2, 0, height):
-        for left in (width // 2, 0, width):
+    """Halves, then thirds of the picture, overlapping by half; from the middle outwards, where the person of a photo is."""
+    for parts in (2, 3):
+        height, width = picture.shape[0] // parts, picture.shape[1] // parts
+        steps = range(2 * parts - 1)
+        for row, column in sorted(product(steps, steps), key=lambda at: hypot(at[0] - parts + 1, at[1] - parts + 1)):
+            top, left = row * height // 2, column * width // 2
             yield np.ascontiguousarray(picture[top : top + height, left : left + width])
 
 

@@ -1,0 +1,51 @@
+"""The network in 8 bits tells people apart as the float one does, and comes out the same wherever it is built."""
+
+import hashlib
+from itertools import combinations
+from math import dist
+from pathlib import Path
+
+import face_recognition_models
+import pytest
+
+from server.faces.dlib_weights import DlibWeights
+from server.faces.eight_bit import eight_bit_network
+from server.faces.engine import FaceEngine
+from server.faces.known_files import EIGHT_BIT, is_whole
+from server.faces.measurement import Vector
+from server.faces.model_files import ensure_network
+from server.faces.photo import measured_photo
+
+PHOTOS = ("obama.jpg", "obama2.jpg", "obama3.jpg", "obama_partial_face.jpg", "biden.jpg", "astronaut.png")
+
+
+@pytest.fixture(scope="module")
+def vectors(models: Path, material: Path) -> dict[str, dict[str, Vector]]:
+    found = {}
+    for model in ("dlib-float", "dlib-8bit"):
+        engine = FaceEngine(models, model)
+        found[model] = {name: measured_photo(engine, (material / name).read_bytes()).faces[0].vector for name in PHOTOS}
+        engine.close()
+    return found
+
+
+def test_a_face_moves_by_less_than_two_pictures_of_one_second_differ(vectors: dict[str, dict[str, Vector]]):
+    assert max(dist(vectors["dlib-float"][name], vectors["dlib-8bit"][name]) for name in PHOTOS) < 0.08
+
+
+def test_both_precisions_say_the_same_of_every_pair(vectors: dict[str, dict[str, Vector]]):
+    for one, other in combinations(PHOTOS, 2):
+        apart = {model: dist(known[one], known[other]) for model, known in vectors.items()}
+        assert (apart["dlib-float"] <= 0.6) == (apart["dlib-8bit"] <= 0.6), (one, other, apart)
+        assert (apart["dlib-8bit"] <= 0.6) == (one[:5] == other[:5])
+
+
+def test_the_build_is_the_same_every_time():
+    weights = Path(face_recognition_models.face_recognition_model_location()).read_bytes()
+    assert hashlib.sha256(eight_bit_network(DlibWeights(weights))).hexdigest() == EIGHT_BIT.sha256
+
+
+def test_a_damaged_one_is_built_again(tmp_path: Path):
+    (tmp_path / EIGHT_BIT.name).write_bytes(b"half a network")
+    assert ensure_network(tmp_path)
+    assert is_whole(tmp_path, EIGHT_BIT)
