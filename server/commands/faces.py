@@ -36,7 +36,7 @@ class SpokenOfFaces(Spoken):
             lines = [*map(str, unreadable.faults[:_MOST_FAULTS]), words("pairs_unreadable", count=len(unreadable.faults))]
             raise Refused("\n".join(lines)) from unreadable
         except CannotCalibrate as cannot:
-            raise refused(cannot.code, **cannot.parameters) from cannot
+            raise refused(f"refused_{cannot.code}", **cannot.parameters) from cannot
         except (PhotosUnavailable, FaceModelRefused, SettingsRefused) as unavailable:
             raise refused("faces_unusable", told=str(unavailable)) from unavailable
 
@@ -62,7 +62,7 @@ def compare(first: Path, second: Path, as_json: bool) -> None:
         click.echo(json.dumps(told, indent=2))
         return
     distance = "–" if told["distance"] is None else _number(told["distance"])
-    say("compared", distance=distance, limit=_number(policy.match_limit), verdict=words(f"compared_{told['verdict']}"))
+    say("compared", distance=distance, limit=_number(policy.match_limit), verdict=_in_words(told["verdict"]))
 
 
 @faces.command("evaluate")
@@ -143,6 +143,11 @@ def _say(result: Evaluated, written: Path) -> None:
         say("evaluated_rates", limit=_number(at.limit), fmr=_number(100 * at.fmr), fnmr=_number(100 * at.fnmr))
         say("evaluated_curves", eer=_number(100 * result.rates.eer), auc=_number(result.rates.auc, 5))
     say("evaluated_page", file=written)
+
+
+def _in_words(verdict: str) -> str:
+    sentences = {"same": words("compared_same"), "different": words("compared_different"), "unsure": words("compared_unsure")}
+    return sentences[verdict]
 
 
 def _number(value: float, places: int = 3) -> str:

@@ -16,9 +16,9 @@ HEADER = ("nomor peserta", "nik", "nama", "tanggal lahir", "instansi", "jabatan"
 class Office:
     """An empty house and somebody who types."""
 
-    def __init__(self, folder: Path, faces=None) -> None:
+    def __init__(self, folder: Path, faces=None, **choices) -> None:
         self.folder = folder
-        self.app = create_app(settings(folder), now=Clock(START), faces=faces)
+        self.app = create_app(settings(folder, **choices), now=Clock(START), faces=faces)
         self.works = self.app.extensions["lugas"].works
 
     def types(self, *words: str, answers: str = "") -> Result:

@@ -1,0 +1,90 @@
+"""A policy from measured distances, written to a file and read back."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from statistics import NormalDist
+
+import pytest
+
+from server.identity.calibration import CannotCalibrate, calibrated
+from server.identity.error_rates import Compared
+from server.identity.evidence import weigh
+from server.identity.policy import DLIB_2026, Policy
+from server.identity.policy_file import PolicyFile, UnreadablePolicy, as_text, from_text
+
+
+def measured(same: tuple[float, float], different: tuple[float, float], count: int = 400) -> list[Compared]:
+    random = Random(8)
+    own = [Compared(random.gauss(*same), True, (number, number)) for number in range(count)]
+    return own + [Compared(random.gauss(*different), False, (number, number + 1)) for number in range(count)]
+
+
+@pytest.fixture
+def policy() -> Policy:
+    return calibrated(measured((0.9, 0.08), (1.3, 0.05)), DLIB_2026, "a run", strangers_passed=0.001)
+
+
+def test_the_gate_lets_in_as_many_strangers_as_was_said(policy: Policy):
+    curve = NormalDist(policy.distances.different_mean, policy.distances.different_spread)
+    assert curve.cdf(policy.match_limit) == pytest.approx(0.001, rel=0.05)
+    assert policy.distances.same_mean == pytest.approx(0.9, abs=0.02)
+
+
+def test_the_exam_doubts_where_both_are_equally_likely(policy: Policy):
+    assert abs(weigh(policy.mismatch_limit, policy)) < 0.05
+    assert policy.distances.same_mean < policy.same_sitter_limit < policy.match_limit < policy.distances.different_mean
+
+
+def test_what_no_distance_teaches_stays(policy: Policy):
+    assert (policy.exam, policy.evidence_limit, policy.source) == (DLIB_2026.exam, DLIB_2026.evidence_limit, "a run")
+
+
+def test_too_few_pairs_fit_no_curve():
+    with pytest.raises(CannotCalibrate, match="calibrate_too_few"):
+        calibrated(measured((0.4, 0.1), (0.8, 0.1), count=19), DLIB_2026, "a run", 0.001)
+
+
+def test_a_network_that_tells_nobody_apart_gets_no_policy():
+    with pytest.raises(CannotCalibrate, match="calibrate_overlap"):
+        calibrated(measured((0.70, 0.1), (0.75, 0.1)), DLIB_2026, "a run", 0.001)
+
+
+def test_a_limit_below_ones_own_mean_is_no_limit():
+    with pytest.raises(CannotCalibrate, match="calibrate_overlap"):
+        calibrated(measured((0.5, 0.1), (0.72, 0.1)), DLIB_2026, "a run", 0.001)
+
+
+def test_a_policy_is_read_back_as_it_was_written(policy: Policy):
+    assert from_text(as_text(PolicyFile("other", policy)), DLIB_2026) == PolicyFile("other", policy)
+
+
+def test_what_a_file_leaves_out_stays_as_it_was():
+    text = json.dumps({"model": "dlib-8bit", "policy": {"match_limit": 0.55, "no_face_after": 40, "exam": {"least_height": 60}}})
+    read = from_text(text, DLIB_2026).policy
+    expected = replace(
+        DLIB_2026, match_limit=0.55, no_face_after=timedelta(seconds=40), exam=replace(DLIB_2026.exam, least_height=60)
+    )
+    assert read == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("match_limit: 0.5", "not JSON"),
+        ("[]", "needs the entries"),
+        ('{"model": "dlib", "policy": {}, "more": 1}', "needs the entries"),
+        ('{"model": "dlib", "policy": []}', "policy must be an object"),
+        ('{"model": "dlib", "policy": {"match_limits": 0.5}}', "policy.match_limits is not known"),
+        ('{"model": "dlib", "policy": {"match_limit": "0.5"}}', "policy.match_limit must be a number"),
+        ('{"model": "dlib", "policy": {"match_limit": NaN}}', "policy.match_limit must be a number"),
+        ('{"model": "dlib", "policy": {"match_limit": -0.5}}', "policy.match_limit must be a number"),
+        ('{"model": "dlib", "policy": {"near_looks": 2.5}}', "policy.near_looks must be a whole number"),
+        ('{"model": "dlib", "policy": {"source": ""}}', "policy.source must be a text"),
+        ('{"model": "dlib", "policy": {"exam": {"least_heights": 1}}}', "policy.exam.least_heights is not known"),
+    ],
+)
+def test_a_wrong_file_is_refused_by_the_entry(text: str, fault: str):
+    with pytest.raises(UnreadablePolicy, match=fault):
+        from_text(text, DLIB_2026)
