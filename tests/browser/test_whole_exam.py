@@ -36,6 +36,7 @@ def test_screen_database_and_board_agree_with_a_score_counted_by_hand(hall, genu
 
     choices = by_hand.plan(seed=11, blanks=6)
     questions = seat.answer_all(choices)
+    _expect_drawings(seat, questions)
     questions_changed = _change_some_by_mouse(seat, questions, choices)
     expected = by_hand.score(questions, questions_changed)
     seat.expect_saved()
@@ -61,6 +62,14 @@ def test_a_paired_seat_is_refused_the_board(hall, genuine, at_seat):
     assert answer is not None
     assert answer.status == 403
     expect(page.locator("h1")).to_contain_text("tidak dapat dibuka di komputer ujian")
+
+
+def _expect_drawings(seat, questions):
+    """Options that are only drawn are large enough to tell apart."""
+    drawn = next(question for question in questions if all(drawing for _, drawing in question.options))
+    seat.go_to(drawn.number)
+    boxes = [option.bounding_box() for option in seat.page.locator(".option img.figure").all()]
+    assert [(box["width"] >= 80, box["height"] >= 40) for box in boxes] == [(True, True)] * 5
 
 
 def _change_some_by_mouse(seat, questions, choices):

@@ -35,7 +35,7 @@ export const pinView = (scene) => {
   return html`<main class="narrow stack pin-screen">
     <section class="card stack not-on-paper">
       ${notice({ tone: "ok", title: say(state.check?.verdict === "match" ? "verdict_match" : "pin_issued"), text: say("pin_once") })}
-      <div><span class="muted">${state.person?.name}</span>
+      <div><h1>${state.person?.name}</h1>
         <p class="pin" aria-label=${say("pin_spelled", { digits: [...(state.pin ?? "")].join(" ") })}>${state.pin}</p></div>
       <div class="row">
         ${state.printed ? nothing : button({ label: say("print"), press: act.print, kind: "primary main", focused: true })}

@@ -89,11 +89,11 @@ export const cell = ({ state, say, act }, { item, number }, position) => {
   return html`<button
     type="button"
     class="cell ${letter ? "answered" : "open"} ${doubtful ? "doubtful" : ""}"
-    aria-label=${spoken.filter(Boolean).join(", ")}
     aria-current=${position === state.current ? "true" : "false"}
     @click=${() => act.goTo(position)}
   >
-    <span class="number">${number}</span>${letter ? html`<b>${letter}</b>` : nothing}
+    <span class="for-ears">${spoken.filter(Boolean).join(", ")}</span>
+    <span class="number" aria-hidden="true">${number}</span>${letter ? html`<b aria-hidden="true">${letter}</b>` : nothing}
   </button>`;
 };
 

@@ -39,18 +39,18 @@ const seated = (scene, tile, at) => {
     class="tile u${urgency(state, tile)} ${passes(state, tile) ? "" : "passed-over"} ${chosen ? "chosen" : ""}"
     .style=${at}
     aria-pressed=${chosen ? "true" : "false"}
-    aria-label=${spoken(scene, tile)}
     @click=${() => act.pressTile(sitting.id)}
   >
-    <span class="head"><span class="seat number">${seat.number}</span><span class="name">${sitting.name}</span></span>
+    <span class="for-ears">${spoken(scene, tile)}</span>
+    <span class="head" aria-hidden="true"><span class="seat number">${seat.number}</span><span class="name">${sitting.name}</span></span>
     ${face(sitting)}
-    <span class="facts number">
+    <span class="facts number" aria-hidden="true">
       <span>${sitting.answered}/${sitting.items}</span>
       <span>${left(scene, tile)}</span>
       <span class="muted">${sitting.last_saved_at ? hourOf(sitting.last_saved_at, state.room?.slot.zone) : nothing}</span>
     </span>
-    <span class="word dot ${word.tone}">${say(say.has(`short_${word.key}`) ? `short_${word.key}` : word.key)}</span>
-    <span class="signs">${signs(scene, sitting)}</span>
+    <span class="word dot ${word.tone}" aria-hidden="true">${say(say.has(`short_${word.key}`) ? `short_${word.key}` : word.key)}</span>
+    <span class="signs" aria-hidden="true">${signs(scene, sitting)}</span>
   </button>`;
 };
 
