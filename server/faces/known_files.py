@@ -12,7 +12,7 @@ class KnownFile(NamedTuple):
 
 DETECTOR = KnownFile("face_detection_short_range.tflite", "bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8")
 NETWORK = KnownFile("dlib_resnet_float.onnx", "ffde41a0c0831ea09e703951a76c69ab99f39ddb94bb016daed6bf5848e6209e")
-EIGHT_BIT = KnownFile("dlib_resnet_8bit.onnx", "cf66e998f1940d726eef15d3274c8bde7f1e1fdca3da0c2606afb21a5ae51201")
+EIGHT_BIT = KnownFile("dlib_resnet_8bit.onnx", "540ce89bace6877524a6ce20965010bf9574e1aebffffddedc5aa7b4d5716049")
 WEIGHTS = KnownFile(
     "dlib_face_recognition_resnet_model_v1.dat", "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30"
 )
