@@ -8,6 +8,7 @@ from server.identity.evidence import NOBODY, Look, LookKind
 from server.identity.incidents import LOST_FACE, Decision, IncidentKind, Why
 from server.identity.policy import Policy
 
+TRACED = 60  # looks: five minutes, or one of a burst
 _COVERED = frozenset({LookKind.COVERED, LookKind.BLACK})
 
 
@@ -29,6 +30,17 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Traced:
+    """One look and the evidence after it, for whoever asks later why."""
+
+    at: datetime
+    kind: LookKind
+    distance: float | None
+    weight: float
+    evidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     last_at: datetime | None = None
     last_kind: LookKind | None = None
@@ -43,6 +55,7 @@ class State:
     unknown: Run = Run()
     verified_at: datetime | None = None
     raised: frozenset[IncidentKind] = frozenset()  # told, and not over yet
+    trace: tuple[Traced, ...] = ()  # of the last looks
 
 
 def step(state: State, look: Look, policy: Policy) -> tuple[State, Decision | None]:
@@ -65,12 +78,18 @@ def state_after(looks: Iterable[Look], policy: Policy) -> State:
     return state
 
 
-def wants_burst(state: State, policy: Policy) -> bool:
-    """One picture a second settles a doubt sooner; what was already told to a proctor is no doubt any more."""
-    doubts_person = state.evidence >= policy.kind_limit and IncidentKind.MISMATCH not in state.raised
+def burst_for(state: State, policy: Policy) -> timedelta:
+    """How long one picture a second is wanted: a doubt is settled sooner, what was told to a proctor is no doubt any more."""
+    doubts_person = state.evidence > 0.0 and IncidentKind.MISMATCH not in state.raised
     doubts_company = state.near.looks > 0 and IncidentKind.SECOND_PERSON not in state.raised
-    cannot_tell = policy.run_looks <= state.unknown.looks <= 4 * policy.run_looks
-    return doubts_person or doubts_company or cannot_tell
+    if doubts_person or doubts_company:
+        return policy.doubt_burst
+    cannot_tell = 1 <= state.unknown.looks <= 4 * policy.run_looks
+    return policy.retry_burst if cannot_tell else timedelta()
+
+
+def wants_burst(state: State, policy: Policy) -> bool:
+    return burst_for(state, policy) > timedelta()
 
 
 def excused(state: State) -> State:
@@ -80,7 +99,7 @@ def excused(state: State) -> State:
 
 def resumed(state: State) -> State:
     """A proctor let the sitting go on: old evidence does not pause it again, old pictures are still old."""
-    return State(last_at=state.last_at, digest=state.digest, verified_at=state.verified_at)
+    return State(last_at=state.last_at, digest=state.digest, verified_at=state.verified_at, trace=state.trace)
 
 
 def _noted(state: State, look: Look, policy: Policy) -> State:
@@ -98,6 +117,7 @@ def _noted(state: State, look: Look, policy: Policy) -> State:
         covered=before.covered.then(look.kind in _COVERED, look.at),
         frozen=before.frozen.then(is_frozen, look.at),
         unknown=before.unknown.then(look.kind is LookKind.UNSURE, look.at),
+        trace=(*before.trace[1 - TRACED :], Traced(look.at, look.kind, look.distance, look.weight, weighed.evidence)),
     )
 
 

@@ -16,6 +16,9 @@ class SeenFace(Protocol):
     def box(self) -> SeenBox: ...
 
     @property
+    def score(self) -> float: ...
+
+    @property
     def yaw(self) -> float: ...
 
     @property
@@ -72,10 +75,14 @@ def quality_hints(face: SeenFace, limits: QualityLimits) -> tuple[str, ...]:
         "too_bright": face.brightness > limits.most_brightness,
         "burnt": face.burnt > limits.most_burnt,
         "too_blurred": face.sharpness < limits.least_sharpness,
-        "turn_to_camera": abs(face.yaw) > limits.most_yaw or abs(face.pitch) > limits.most_pitch,
+        "turn_to_camera": _is_turned(face, limits) or face.score < limits.least_score,
         "hold_head_straight": abs(face.roll) > limits.most_roll,
     }
     return tuple(hint for hint, found in faults.items() if found)
+
+
+def _is_turned(face: SeenFace, limits: QualityLimits) -> bool:
+    return abs(face.yaw) > limits.most_yaw or abs(face.pitch) > limits.most_pitch
 
 
 def has_near_second(seen: SeenPicture, near_ratio: float) -> bool:

@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from server.announcements import Announcement, SittingMoved, SlotMoved
-from server.identity.decision import State, excused, resumed, state_after, step, wants_burst
+from server.identity.decision import State, burst_for, excused, resumed, state_after, step
 from server.identity.evidence import Look, LookKind, look_from, looked, plain
+from server.identity.familiar import Familiar, after_look
 from server.identity.incidents import Decision, IncidentKind
 from server.identity.policy import Policy
 from server.identity.room import RoomState, is_excused
@@ -26,7 +27,6 @@ from server.workflows.verifying import Watched
 log = logging.getLogger(__name__)
 
 MINUTE = timedelta(minutes=1)
-BURST_LASTS = timedelta(seconds=10)
 FRAMES_BEFORE = FRAMES_AFTER = 5
 UNCHECKED_AFTER = timedelta(seconds=20)  # pictures come, verdicts do not: ours to admit
 ALIVE_WITHIN = timedelta(seconds=15)
@@ -46,6 +46,7 @@ class Seen:
 
     known: Watched
     state: State
+    familiar: Familiar = field(default_factory=Familiar)
     stale: bool = False
     number: int = 0
     at_worker: dict[int, Frame] = field(default_factory=dict)
@@ -102,7 +103,8 @@ class IdentityWatch:
             return
         try:
             seen.vector = outcome.faces[0].vector if outcome.faces else None
-            self._weigh(sitting_id, seen, frame, look_from(outcome, seen.known.references, frame.received_at, self.policy))
+            references = (*seen.known.references, *seen.familiar.counted(self.policy))
+            self._weigh(sitting_id, seen, frame, look_from(outcome, references, frame.received_at, self.policy))
         except Exception:
             log.exception("verdict on sitting %s could not be used", sitting_id)
 
@@ -158,6 +160,8 @@ class IdentityWatch:
     def _weigh(self, sitting_id: UUID, seen: Seen, frame: Frame, look: Look) -> None:
         self._checked(sitting_id, seen, look)
         self._tell_look(sitting_id, seen, look)
+        if seen.state.evidence == 0.0:  # in the waiting room too: the exam then begins with a face it knows
+            seen.familiar = after_look(seen.familiar, look, seen.vector, seen.known.references, self.policy)
         if not (seen.known.is_running and seen.known.by_camera):
             return
         room = self._room_after(sitting_id, seen, look)
@@ -167,7 +171,7 @@ class IdentityWatch:
         self._note(sitting_id, seen, look)
         if decision is not None:
             self._raise(sitting_id, seen, (frame, look), decision)
-        elif wants_burst(seen.state, self.policy):
+        else:
             self._ask_burst(sitting_id, seen, look.at)
 
     def _checked(self, sitting_id: UUID, seen: Seen, look: Look) -> None:
@@ -199,9 +203,11 @@ class IdentityWatch:
             self.works.write(verifying.keep_minute, sitting_id, [plain(one) for one in looks], worst.value)
 
     def _ask_burst(self, sitting_id: UUID, seen: Seen, now: datetime) -> None:
-        if seen.burst_until is None or now >= seen.burst_until:
-            seen.burst_until = now + BURST_LASTS
-            self.tell(sitting_id, BURST, {"every_ms": _ms(self.pace.burst_every), "for_ms": _ms(BURST_LASTS)})
+        lasts = burst_for(seen.state, self.policy)
+        left = timedelta() if seen.burst_until is None else max(seen.burst_until - now, timedelta())
+        if lasts > 2 * left:  # renewed at half time, so that no doubt is left with a picture every five seconds
+            seen.burst_until = now + lasts
+            self.tell(sitting_id, BURST, {"every_ms": _ms(self.pace.burst_every), "for_ms": _ms(lasts)})
 
     def _raise(self, sitting_id: UUID, seen: Seen, trigger: tuple[Frame, Look], decision: Decision) -> None:
         frame, look = trigger
@@ -209,8 +215,10 @@ class IdentityWatch:
         before = [one for one in self.presence.of(sitting_id).frames if one.received_at < frame.received_at]
         shown = replace(_kept(frame, "trigger"), kind=look.kind.value, distance=look.distance, vector=seen.vector)
         kept = [*(_kept(one, "before") for one in before[-FRAMES_BEFORE:]), shown]
-        limit = self.policy.mismatch_limit if decision.kind is IncidentKind.MISMATCH else None
-        raised = Raised(decision.kind.value, decision.severity, decision.why, limit, decision.pause_cause)
+        is_mismatch = decision.kind is IncidentKind.MISMATCH
+        limits = (self.policy.mismatch_limit, self.policy.evidence_limit) if is_mismatch else (None, None)
+        cause = decision.pause_cause
+        raised = Raised(decision.kind.value, decision.severity, decision.why, limits[0], cause, seen.state.trace, limits[1])
         incident = self.works.write(incidents.raise_incident, sitting_id, raised, kept)
         if incident is not None:
             seen.after[incident] = FRAMES_AFTER

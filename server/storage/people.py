@@ -107,6 +107,11 @@ class People:
             .order_by(PhotoRow.id.desc())
         )
 
+    def seat_picture(self, sitting_id: UUID) -> PhotoRow | None:
+        """The newest one on which a gate at the seat matched the face."""
+        query = select(PhotoRow).where(PhotoRow.sitting_id == sitting_id, PhotoRow.kind == "seat")
+        return self._session.scalar(query.order_by(PhotoRow.id.desc()))
+
     def vouched_pictures(self, sitting_id: UUID) -> Sequence[PhotoRow]:
         """Faces a proctor has vouched for in this sitting."""
         return self._session.scalars(select(PhotoRow).where(PhotoRow.sitting_id == sitting_id, PhotoRow.kind == "vouched")).all()

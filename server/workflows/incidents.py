@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from server.announcements import IncidentChanged, SittingMoved
 from server.exam.ledger import Cause
 from server.exam.rights import Action, Where
 from server.exam.sittings import WORKING, Move, Status
+from server.identity.decision import Traced
+from server.json_values import iso
 from server.storage.tables import IncidentFrameRow, IncidentRow, SittingRow
 from server.storage.work import Work
 from server.workflows import halting
@@ -25,6 +28,8 @@ class Raised:
     why: Sequence[tuple[str, Mapping[str, str | int | float]]]
     limit: float | None
     pause_cause: str | None  # none: nobody is paused for it
+    trace: Sequence[Traced] = ()  # how the evidence grew
+    evidence_limit: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,19 @@ def _row(work: Work, raised: Raised, slot_id: UUID, room_id: UUID | None, sittin
         raised_at=work.now,
         why=[{"key": key, "parameters": dict(parameters)} for key, parameters in raised.why],
         limit=raised.limit,
+        trace=[_plain(one) for one in raised.trace],
+        evidence_limit=raised.evidence_limit,
     )
+
+
+def _plain(one: Traced) -> dict[str, Any]:
+    return {
+        "at": iso(one.at),
+        "kind": one.kind.value,
+        "distance": None if one.distance is None else round(one.distance, 3),
+        "weight": round(one.weight, 2),
+        "evidence": round(one.evidence, 2),
+    }
 
 
 def _room_of(work: Work, sitting: SittingRow) -> UUID | None:

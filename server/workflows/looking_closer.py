@@ -46,6 +46,8 @@ def incident(work: Work, incident_id: UUID, by: Officer) -> dict[str, Any]:
         **incidents_told(work, [row])[0],
         "frames": [_frame(frame) for frame in work.identity.frames(row.id)],
         "limit": row.limit,
+        "trace": row.trace,
+        "evidence_limit": row.evidence_limit,
         "why": row.why,
         "has_desk": photo is not None,
         "has_reference": whose is not None and work.people.reference(whose.registration_id) is not None,

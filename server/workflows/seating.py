@@ -1,5 +1,6 @@
 """Taking a seat: pairing a browser with it, logging in, and what the face check at the seat decides."""
 
+import math
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from server.exam.ledger import Cause
 from server.exam.rights import Action
 from server.exam.sittings import FINISHED, GONE, Move, Status, after
 from server.exam.slots import SlotStatus
-from server.storage.tables import FaceCheckRow, IncidentRow, SeatRow, SittingRow
+from server.storage.tables import FaceCheckRow, IncidentRow, PhotoRow, SeatRow, SittingRow
 from server.storage.work import Work
 from server.workflows import halting
 from server.workflows.access import Officer, require, where_of_room
@@ -99,6 +100,7 @@ def pass_gate(work: Work, sitting_id: UUID, gate: str, result: GateResult) -> St
     work.identity.add_check(check)
     if result.verdict == "match":
         let_in(work, sitting)
+        _keep_seat_picture(work, sitting, result)
     else:
         _raise_refused(work, sitting, result)
     return Status(sitting.status)
@@ -167,6 +169,13 @@ def _seat_words(work: Work, sitting: SittingRow) -> dict[str, str | int]:
         return {"room": "-", "seat": "-"}
     seat = work.places.seat(sitting.seat_id)
     return {"room": work.places.room(seat.room_id).name, "seat": seat.number}
+
+
+def _keep_seat_picture(work: Work, sitting: SittingRow, result: GateResult) -> None:
+    """The same face as at the desk, in the seat's own light and camera: the exam compares with it too."""
+    jpeg, _ = min(result.frames, key=lambda frame: math.inf if frame[1] is None else frame[1])
+    row = PhotoRow(registration_id=sitting.registration_id, sitting_id=sitting.id, kind="seat", taken_at=work.now)
+    work.identity.add_photo(row, sitting.slot_id, jpeg, result.vector)
 
 
 def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:

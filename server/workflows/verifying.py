@@ -45,7 +45,7 @@ def watched(work: Work, sitting_id: UUID) -> Watched:
         is_running=Status(sitting.status) is Status.RUNNING,
         has_ended=sitting.ended_at is not None,
         by_camera=(sitting.identity_mode or slot.identity_mode) == "camera",
-        references=known_vectors(work, sitting),
+        references=(*known_vectors(work, sitting), *_seat_vector(work, sitting)),
         recent=tuple(look for check in kept if check.gate == "exam" for look in check.measured.get("looks", ())),
     )
 
@@ -57,6 +57,13 @@ def known_vectors(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...], .
     photos = ([first] if first is not None else []) + list(work.people.vouched_pictures(sitting.id))
     vectors = (work.identity.vector(photo) for photo in photos)
     return tuple(vector for vector in vectors if vector is not None)
+
+
+def _seat_vector(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...], ...]:
+    """The last face a gate at the seat has matched. Gates themselves compare with the desk only: no chain of likenesses."""
+    photo = work.people.seat_picture(sitting.id)
+    vector = work.identity.vector(photo) if photo is not None else None
+    return (vector,) if vector is not None else ()
 
 
 def keep_minute(work: Work, sitting_id: UUID, looks: Sequence[dict[str, Any]], verdict: str) -> None:

@@ -35,6 +35,8 @@ class IncidentRow(Table):
     raised_at: Mapped[datetime]
     why: Mapped[list[Any]]  # [{"key", "parameters"}]: sentences of the catalogue
     limit: Mapped[float | None]  # the policy's limit at the time
+    trace: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # {"at", "kind", "distance", …} a look
+    evidence_limit: Mapped[float | None]  # at which the evidence of the trace decides
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[UUID | None] = to("staff.id", index=False)
     note: Mapped[str | None] = personal("sitting")

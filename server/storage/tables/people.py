@@ -62,7 +62,7 @@ class PhotoRow(Table):
     id: Mapped[Id]
     registration_id: Mapped[UUID] = to("registrations.id")
     sitting_id: Mapped[UUID | None] = to("sittings.id")
-    kind: Mapped[str]  # reference, desk
+    kind: Mapped[str]  # reference, desk, refused, vouched, seat
     jpeg_sealed: Mapped[bytes] = personal("faces")
     vector_sealed: Mapped[bytes | None] = personal("faces")  # none: no usable face was found in it
     faults: Mapped[str] = mapped_column(default="")  # why it is unusable, as codes with spaces

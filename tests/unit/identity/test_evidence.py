@@ -20,7 +20,7 @@ def test_the_own_face_is_the_same_and_a_strange_one_different():
 
 
 def test_between_the_curves_nobody_is_accused():
-    assert kind_of(seen(vector=away(0.645))) is LookKind.UNSURE
+    assert kind_of(seen(vector=away(POLICY.mismatch_limit))) is LookKind.UNSURE
 
 
 def test_a_poor_picture_is_unsure_however_far_its_vector():
