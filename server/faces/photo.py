@@ -35,7 +35,7 @@ def measured_photo(engine: FaceEngine, content: bytes) -> Measurement:
 
 def _is_well_placed(measured: Measurement) -> bool:
     """Of a face that fills the photo the detector draws a poor box: with a rim around it, pairs of 40 such photos were told
-    apart better (docs/decisions/0006-8-bit.md)."""
+    apart better (docs/decisions/0006-eight-bits.md)."""
     return bool(measured.faces) and measured.faces[0].box.height < _FILLS * measured.height
 
 
