@@ -1,20 +1,18 @@
 """Fixtures for every kind of test."""
 
 import os
-import socket
 from pathlib import Path
 
 import pytest
+
+from tests.ports import a_free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    return a_free_port()
 
 
 @pytest.fixture(scope="session")

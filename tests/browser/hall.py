@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -30,6 +29,7 @@ from server.workflows.preparation import NewExam, NewSite
 from server.workflows.registration import Seen
 from tests import builders
 from tests.builders import ROOT, RULES, SITE, STAFF, Applicant, Hall
+from tests.ports import a_free_port
 
 READY_WITHIN_S = 60.0
 FROM_THE_SLOT = timedelta(hours=1)  # the desk has this long before the start, until a test brings the start forward
@@ -70,7 +70,7 @@ class RunningHall:
         return (self.folder / "server.log").read_text(errors="replace")
 
     def start(self) -> None:
-        self.ports = (free_port(), free_port())
+        self.ports = (a_free_port(), a_free_port())
         settings = {"INSTANCE": self.folder / "instance", "KEYS": self.folder / "keys", "HOST": LOCAL, "FACE_WORKERS": 1}
         settings |= {"PORT": self.ports[0], "BOARD_PORT": self.ports[1], **self.choices}
         environment = {**os.environ, **{f"LUGAS_{name}": str(value) for name, value in settings.items()}}
@@ -210,12 +210,6 @@ def answers(address: str) -> bool:
             return bool(reply.status == 200)
     except (URLError, OSError):
         return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOCAL, 0))
-        return int(probe.getsockname()[1])
 
 
 def children(pid: int) -> list[int]:

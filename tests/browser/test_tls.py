@@ -18,9 +18,10 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.at_seat import SLOW_MS, AtSeat
 from tests.browser.conftest import QUIET
-from tests.browser.hall import RunningHall, check_in, free_port, opened, prepared, until
+from tests.browser.hall import RunningHall, check_in, opened, prepared, until
 from tests.browser.staff import log_in
 from tests.builders import ROOT, Applicant
+from tests.ports import a_free_port
 
 NAME = "cat.lugas.test"
 BUDI = Applicant("24-0011", "Budi Obama", photo="obama.jpg")
@@ -42,7 +43,7 @@ class Proxy:
 
 @pytest.fixture(scope="module")
 def ports() -> tuple[int, int]:
-    return free_port(), free_port()
+    return a_free_port(), a_free_port()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """The exam page's socket: its own sitting only, and nothing it sends drops anybody else."""
 
-from collections.abc import Iterator
-
 import pytest
 import socketio
 from socketio.exceptions import ConnectionError as Refused
@@ -9,20 +7,12 @@ from socketio.exceptions import ConnectionError as Refused
 from server.json_values import iso
 from tests.builders import START, photo
 from tests.realtime.conftest import until
-from tests.realtime.watched import Browser, Screen, running
+from tests.realtime.watched import Screen, running
 
 __all__ = ["running"]  # a fixture
 
 EXAM = "/exam"
 SOON = 2.0
-
-
-@pytest.fixture
-def opened() -> Iterator[list[socketio.Client]]:
-    sockets: list[socketio.Client] = []
-    yield sockets
-    for socket in sockets:
-        socket.disconnect()
 
 
 def snapshot(sequence: int, **changes: object) -> dict[str, object]:
@@ -35,7 +25,7 @@ def said(socket: socketio.Client, message: object) -> str:
 
 
 def test_nobody_connects_without_a_log_in(running):
-    stranger = Browser(running.url)
+    stranger = running.browser()
     with pytest.raises(Refused):
         stranger.socket(EXAM)
     stranger.session.cookies.set("lugas_sitting", "guessed")
@@ -45,17 +35,15 @@ def test_nobody_connects_without_a_log_in(running):
         running.officer("ketua").socket(EXAM)
 
 
-def test_an_older_page_is_told_to_load_itself_anew(running, opened):
+def test_an_older_page_is_told_to_load_itself_anew(running):
     socket = running.at_work(running.number(0)).socket(EXAM)
-    opened.append(socket)
 
     assert socket.call("hello", {"protocol": 1, "page": "exam"}, namespace=EXAM) == {"ok": True, "protocol": 1, "reload": False}
     assert socket.call("hello", {"protocol": 0, "page": "exam"}, namespace=EXAM)["reload"] is True
 
 
-def test_every_bad_picture_is_refused_in_words_and_the_next_one_is_taken(running, opened):
+def test_every_bad_picture_is_refused_in_words_and_the_next_one_is_taken(running):
     socket, other = (running.at_work(running.number(at)).socket(EXAM) for at in (0, 1))
-    opened.extend((socket, other))
 
     assert said(socket, snapshot(1)) == "ok"
     assert said(socket, snapshot(1)) == "out_of_order"
@@ -71,9 +59,8 @@ def test_every_bad_picture_is_refused_in_words_and_the_next_one_is_taken(running
     assert said(other, snapshot(1)) == "ok"
 
 
-def test_a_message_over_the_limit_ends_that_connection_only(running, opened):
+def test_a_message_over_the_limit_ends_that_connection_only(running):
     socket, other = (running.at_work(running.number(at)).socket(EXAM) for at in (0, 1))
-    opened.extend((socket, other))
 
     socket.emit("snapshot", snapshot(1, jpeg=b"\xff\xd8" + bytes(400_000)), namespace=EXAM)
 
@@ -81,13 +68,12 @@ def test_a_message_over_the_limit_ends_that_connection_only(running, opened):
     assert said(other, snapshot(1)) == "ok"
 
 
-def test_a_newer_log_in_stops_the_older_page(running, opened):
+def test_a_newer_log_in_stops_the_older_page(running):
     number = running.number(0)
     older = running.at_work(number)
     socket = older.socket(EXAM)
-    opened.append(socket)
 
-    newer = Browser(running.url)
+    newer = running.browser()
     for cookie in older.session.cookies:
         if cookie.name == "lugas_seat":
             newer.session.cookies.set(cookie.name, cookie.value)
@@ -97,14 +83,13 @@ def test_a_newer_log_in_stops_the_older_page(running, opened):
     until(lambda: not socket.connected, 10)
     with pytest.raises(Refused):
         older.socket(EXAM)
-    opened.append(newer.socket(EXAM))
+    assert newer.socket(EXAM).connected
 
 
-def test_the_tile_shows_in_time_what_the_page_noticed_and_who_is_there(running, opened):
+def test_the_tile_shows_in_time_what_the_page_noticed_and_who_is_there(running):
     number = running.number(0)
     page = running.at_work(number)
     screen = Screen(running.officer("pengawas"), running.room())
-    opened.append(screen.socket)
 
     def tile() -> dict:
         tiles = screen.catch_up()["tiles"]
@@ -120,7 +105,7 @@ def test_the_tile_shows_in_time_what_the_page_noticed_and_who_is_there(running, 
     until(lambda: tile()["connection"] == "offline", SOON)
 
 
-def test_an_applicant_reaches_nobody_elses_sitting(running, opened):
+def test_an_applicant_reaches_nobody_elses_sitting(running):
     own, foreign = running.at_work(running.number(0)), running.at_work(running.number(1))
     item = foreign.get("/api/exam/paper")["sections"][0]["items"][0]
     answer = {"option": item["options"][0]["id"], "doubtful": False, "revision": 1, "client_at": iso(START)}

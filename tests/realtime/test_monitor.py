@@ -1,6 +1,5 @@
 """The monitor's socket: whoever applies the messages knows what a fresh page would fetch, in under two seconds."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -15,19 +14,10 @@ __all__ = ["running"]  # a fixture
 SOON = 2.0  # seconds
 
 
-@pytest.fixture
-def opened() -> Iterator[list[socketio.Client]]:
-    sockets: list[socketio.Client] = []
-    yield sockets
-    for socket in sockets:
-        socket.disconnect()
-
-
-def test_messages_keep_a_screen_like_a_fetched_one(running, opened):
+def test_messages_keep_a_screen_like_a_fetched_one(running):
     first, second = running.number(0), running.number(1)
     pages = {number: running.at_work(number) for number in (first, second)}
     screen = Screen(running.officer("pengawas"), running.room())
-    opened.append(screen.socket)
     assert screen.is_like_fetched()
 
     def soon(what: str) -> None:
@@ -56,10 +46,9 @@ def test_messages_keep_a_screen_like_a_fetched_one(running, opened):
     assert screen.view["slot"]["status"] == "suspended"
 
 
-def test_somebody_moved_to_another_room_leaves_one_screen_and_enters_the_other(running, opened):
+def test_somebody_moved_to_another_room_leaves_one_screen_and_enters_the_other(running):
     number, chief = running.number(0), running.officer("ketua")
     screens = {name: Screen(running.officer("ketua"), running.room(name)) for name in ("Melati", "Kenanga")}
-    opened.extend(screen.socket for screen in screens.values())
     free = next(one["seat"]["id"] for one in screens["Kenanga"].view["tiles"] if one["sitting"] is None)
     chief.act("move", running.sitting(number), seat=free, reason={"code": "camera_broken"})
     until(lambda: all(screen.is_like_fetched() for screen in screens.values()), SOON)
@@ -67,11 +56,10 @@ def test_somebody_moved_to_another_room_leaves_one_screen_and_enters_the_other(r
     assert number in told
 
 
-def test_alerts_that_come_by_time_alone_are_told(running, opened):
+def test_alerts_that_come_by_time_alone_are_told(running):
     number = running.number(0)
     running.at_work(number)
     screen = Screen(running.officer("pengawas"), running.room())
-    opened.append(screen.socket)
     running.ask("/clock/601")
 
     def alerted() -> bool:
@@ -81,21 +69,18 @@ def test_alerts_that_come_by_time_alone_are_told(running, opened):
     until(alerted, 8)
 
 
-def test_a_fresh_page_gets_the_number_of_the_last_message(running, opened):
+def test_a_fresh_page_gets_the_number_of_the_last_message(running):
     first = Screen(running.officer("pengawas"), running.room())
-    opened.append(first.socket)
     version = first.view["version"]
     running.officer("ketua").act("absent", running.sitting(running.number(0)), reason={"code": "not_come"})
     until(lambda: first.catch_up()["version"] == version + 1, SOON)
     second = Screen(running.officer("pengawas"), running.room())
-    opened.append(second.socket)
     assert second.view["version"] == version + 1
 
 
-def test_the_applicants_page_hears_of_its_own_sitting_only(running, opened):
+def test_the_applicants_page_hears_of_its_own_sitting_only(running):
     first, second = running.number(0), running.number(1)
     sockets = {number: running.at_work(number).socket("/exam") for number in (first, second)}
-    opened.extend(sockets.values())
     proctor = running.officer("pengawas")
     proctor.act("message", running.sitting(first), text="Harap tenang.")
     until(lambda: any(name == "message" for name, _ in sockets[first].heard), SOON)
@@ -108,12 +93,11 @@ def test_the_applicants_page_hears_of_its_own_sitting_only(running, opened):
     assert not [name for name, _ in sockets[second].heard if name == "replaced"]
 
 
-def test_nobody_watches_without_a_log_in_or_another_room(running, opened):
+def test_nobody_watches_without_a_log_in_or_another_room(running):
     with pytest.raises(socketio.exceptions.ConnectionError):
         Browser(running.url).socket("/monitor")
     proctor = running.officer("pengawas")
     socket = proctor.socket("/monitor")
-    opened.append(socket)
 
     def watch(said: object) -> Any:
         return socket.call("watch", said, namespace="/monitor", timeout=5)
@@ -129,10 +113,9 @@ def test_nobody_watches_without_a_log_in_or_another_room(running, opened):
     assert (answer["ok"], answer["reload"]) == (True, False)
 
 
-def test_who_logs_out_elsewhere_hears_no_more(running, opened):
+def test_who_logs_out_elsewhere_hears_no_more(running):
     proctor = running.officer("pengawas")
     screen = Screen(proctor, running.room())
-    opened.append(screen.socket)
 
     assert proctor.post("/api/staff/logout").status_code == 204
 

@@ -22,6 +22,7 @@ class Running:
 
     url: str
     facts: dict[str, Any] = field(default_factory=dict)
+    browsers: list["Browser"] = field(default_factory=list)
 
     def ask(self, path: str) -> Any:
         return requests.get(self.url + path, timeout=10).json()
@@ -35,15 +36,19 @@ class Running:
     def sitting(self, number: str) -> str:
         return str(self.facts["sittings"][number])
 
+    def browser(self) -> "Browser":
+        self.browsers.append(Browser(self.url))
+        return self.browsers[-1]
+
     def officer(self, account: str) -> "Browser":
-        browser = Browser(self.url)
+        browser = self.browser()
         assert browser.post("/api/staff/login", {"account": account, "password": PASSWORD}).ok
         return browser
 
     def at_work(self, number: str) -> "Browser":
         """Paired, logged in, known by sight, started."""
         seat, chief = self.ask(f"/check-in/{number}")["seat"], self.officer("ketua")
-        browser = Browser(self.url)
+        browser = self.browser()
         code = self.officer("it").post(f"/api/seats/{seat}/code").json()["code"]
         assert browser.post("/api/seat/pair", {"code": code}).ok
         assert browser.post("/api/exam/login", {"number": number, "pin": "246810"}).ok
@@ -56,6 +61,7 @@ class Running:
 class Browser:
     def __init__(self, url: str) -> None:
         self.url, self.session, self.csrf = url, requests.Session(), "none"
+        self.wires: list[tuple[socketio.Client, Any]] = []
 
     def get(self, path: str) -> Any:
         return self.session.get(self.url + path, timeout=10).json()
@@ -82,12 +88,21 @@ class Browser:
         try:
             client.connect(self.url, headers={"Cookie": cookies}, namespaces=[namespace], transports=["websocket"])
         except socketio.exceptions.ConnectionError:
-            wire = client.eio.ws
-            client.eio.disconnect(abort=True)
-            if wire is not None:
-                wire.close()  # the library leaves it open when a namespace refuses
+            self._hang_up(client, client.eio.ws)
             raise
+        self.wires.append((client, client.eio.ws))
         return client
+
+    def hang_up(self) -> None:
+        """The library leaves a socket open that the server has closed."""
+        while self.wires:
+            self._hang_up(*self.wires.pop())
+        self.session.close()
+
+    def _hang_up(self, client: socketio.Client, wire: Any) -> None:
+        client.disconnect() if client.connected else client.eio.disconnect(abort=True)
+        if wire is not None:
+            wire.shutdown()
 
 
 class Screen:
@@ -145,5 +160,7 @@ def running(tmp_path: Path, free_port: int) -> Iterator[Running]:
 
     until(answers, 60)
     yield hall
+    for browser in hall.browsers:
+        browser.hang_up()
     process.kill()  # its workers follow
     process.wait()
