@@ -1,6 +1,7 @@
 /** The small pieces every page shows, as templates: notice, dot with its word, person card, button, dialog. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
+import { live } from "/packages/lit-html/directives/live.js";
 import { ref } from "/packages/lit-html/directives/ref.js";
 
 /** @typedef {"info"|"ok"|"warning"|"danger"} Tone */
@@ -34,9 +35,9 @@ export const button = ({ label, press, kind = "", busy = false, off = false, foc
     ${label}
   </button>`;
 
-/** The person's own picture, mirrored as in a mirror. @param {MediaStream|null} stream @param {string} label */
+/** The person's own picture, mirrored as in a mirror. `live`: set anew at each drawing, it would begin to play anew. @param {MediaStream|null} stream @param {string} label */
 export const selfView = (stream, label) =>
-  html`<video class="self-view mirror" .srcObject=${stream} aria-label=${label} autoplay playsinline .muted=${true}></video>`;
+  html`<video class="self-view mirror" .srcObject=${live(stream)} aria-label=${label} autoplay playsinline .muted=${true}></video>`;
 
 /** @param {Element|undefined} element */
 const openModal = (element) => {

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser import by_hand
 from tests.browser.at_seat import SLOW_MS
-from tests.browser.hall import opened, prepared
+from tests.browser.hall import opened, prepared, until
 from tests.browser.staff import AtDesk, AtMonitor
 from tests.builders import Applicant
 
@@ -34,6 +34,7 @@ def test_screen_database_and_board_agree_with_a_score_counted_by_hand(hall, genu
     monitor.open_slot()
     seat.begin()
 
+    until(lambda: seat.page.evaluate("document.querySelector('video').currentTime") > 2, 20, "the self-view does not play")
     choices = by_hand.plan(seed=11, blanks=6)
     questions = seat.answer_all(choices)
     _expect_drawings(seat, questions)

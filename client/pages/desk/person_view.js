@@ -1,5 +1,6 @@
 /** Somebody stands before the desk: the reference photo beside the live camera, the verdict in words, one main button. */
 
+import { live } from "/packages/lit-html/directives/live.js";
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, confirmDialog, dot, notice } from "../../shared/pieces.js";
 import { fieldsOf } from "../../shared/staff_login.js";
@@ -49,7 +50,7 @@ const liveCamera = (scene) => {
   const { state, say, stream } = scene;
   return html`<figure>
     <div class="face live ${state.look?.usable ? "good" : ""}">
-      <video .srcObject=${stream} aria-label=${say("live")} autoplay playsinline .muted=${true}></video>
+      <video .srcObject=${live(stream)} aria-label=${say("live")} autoplay playsinline .muted=${true}></video>
       <svg class="oval" viewBox="0 0 400 300" aria-hidden="true"><ellipse cx="200" cy="148" rx="82" ry="112" /></svg>
     </div>
     <figcaption class="small" aria-live="polite">${liveHint(scene)}</figcaption>
