@@ -43,6 +43,7 @@ class Settings:
     late_answers_within: timedelta = timedelta(minutes=5)
     snapshot_every: timedelta = timedelta(seconds=5)
     burst_every: timedelta = timedelta(seconds=1)
+    face_watch: bool = True  # exam pages look for the face themselves, for hints at once; the server checks all the same
     board_row_every: timedelta = timedelta(seconds=30)
     board_names: str = "masked"  # or "full"
     no_answers_after: timedelta = timedelta(minutes=10)

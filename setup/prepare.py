@@ -4,7 +4,7 @@ import sys
 
 from setup import system
 from setup.downloads import FACE_MODEL, TEST_MATERIAL, fetch
-from setup.packages import install_client, install_python
+from setup.packages import install_client, install_python, pack_client
 from setup.said import INSTANCE, PYTHON, Missing, run
 
 
@@ -13,6 +13,7 @@ def to_run(*, with_types: bool = False) -> None:
     INSTANCE.mkdir(exist_ok=True)
     install_python("requirements.txt")
     install_client(with_types=with_types)
+    pack_client()
     fetch(FACE_MODEL)
     run([PYTHON, "-m", "server.faces.model_files"], "building the face network")
 

@@ -8,7 +8,13 @@ import { LOOK_HEIGHT, LOOK_WIDTH, NO_SIGNS, greyOf, look, nextQuality, verdict }
 
 const LOOK_EVERY_MS = 1_000;
 const AGAIN_MS = 3_000;
-const WANTED = { video: { width: { ideal: 640 }, height: { ideal: 480 }, facingMode: "user" }, audio: false };
+const CHOSEN = "lugas-camera"; // of several cameras at one PC, the one somebody chose on the camera check page
+
+const wantedVideo = () => {
+  const chosen = localStorage.getItem(CHOSEN);
+  const which = chosen ? { deviceId: { ideal: chosen } } : { facingMode: "user" };
+  return { video: { width: { ideal: 640 }, height: { ideal: 480 }, ...which }, audio: false };
+};
 
 const KIND_OF_ERROR = /** @type {Record<string, CameraKind>} */ ({
   NotAllowedError: "refused",
@@ -61,7 +67,7 @@ export const makeCamera = ({ changed }) => {
     if (!navigator.mediaDevices) return become("insecure");
     opening = true;
     try {
-      const opened = await navigator.mediaDevices.getUserMedia(WANTED);
+      const opened = await navigator.mediaDevices.getUserMedia(wantedVideo());
       letGo();
       stream = opened;
       const [track] = stream.getVideoTracks();
@@ -112,6 +118,15 @@ export const makeCamera = ({ changed }) => {
       letGo();
       become("off");
     },
+    /** This PC's camera from now on, in every page. @param {string} deviceId */
+    choose: async (deviceId) => {
+      localStorage.setItem(CHOSEN, deviceId);
+      letGo();
+      become("asking");
+      await open();
+    },
+    /** The present picture for a worker to look at. @returns {Promise<ImageBitmap|null>} */
+    bitmap: async () => (stream && video.videoWidth ? createImageBitmap(video) : null),
     /** Null when there is nothing to photograph. @param {number} width @param {number=} fixedQuality @returns {Promise<Picture|null>} */
     grab: async (width, fixedQuality) => {
       if (!stream || !video.videoWidth) return null;

@@ -1,5 +1,6 @@
-"""The pages and their files: client/ as it stands, and three packages from client/node_modules. No build step."""
+"""The pages and their files: client/ as it stands, three packages from client/node_modules, the detector. No build step."""
 
+from mimetypes import guess_type
 from pathlib import Path
 
 from flask import Blueprint, Response, redirect, request, send_from_directory
@@ -10,9 +11,12 @@ from server.settings import ROOT
 from server.web import context
 
 CLIENT = ROOT / "client"
-PAGES = {"meja": "desk", "ujian": "exam", "pantau": "monitor"}
+PAGES = {"meja": "desk", "ujian": "exam", "pantau": "monitor", "kamera": "camera"}
 FOLDERS = frozenset({"pages", "shared", "words"})
-PACKAGES = {"lit-html": "lit-html", "socket.io-client": "socket.io-client/dist", "tasks-vision": "@mediapipe/tasks-vision"}
+VISION = "tasks-vision-1.1.0"  # its version in its address: 13 MB that a browser never asks for twice
+PACKAGES = {"lit-html": "lit-html", "socket.io-client": "socket.io-client/dist", VISION: "@mediapipe/tasks-vision"}
+DETECTOR = "face_detection_short_range.tflite"
+DAY, FOR_EVER = "public, max-age=86400", "public, max-age=31536000, immutable"
 
 routes = Blueprint("client_files", __name__)
 
@@ -22,7 +26,7 @@ def home() -> Response:
     return _page("home")
 
 
-@routes.get("/<any(meja, ujian, pantau):page>")
+@routes.get("/<any(meja, ujian, pantau, kamera):page>")
 def page(page: str) -> Response:
     return _page(PAGES[page])
 
@@ -45,11 +49,30 @@ def client_file(path: str) -> Response:
 def package_file(name: str, path: str) -> Response:
     if name not in PACKAGES:
         raise NotFound()
-    return _file(CLIENT / "node_modules" / PACKAGES[name], path, "public, max-age=86400")
+    folder = CLIENT / "node_modules" / PACKAGES[name]
+    return _compressed(folder, path, FOR_EVER) if name == VISION else _file(folder, path, DAY)
+
+
+@routes.get(f"/models/{DETECTOR}")
+def detector() -> Response:
+    """The very file the server itself uses, for the face watch of the pages."""
+    return _file(context.hall().settings.models, DETECTOR, DAY)
 
 
 def _page(name: str) -> Response:
     return _file(CLIENT / "pages" / name, "index.html", "no-cache")
+
+
+def _compressed(folder: Path, path: str, caching: str) -> Response:
+    """As set-up packed it beside the original; unpacked for a browser that takes nothing else, or before set-up came by."""
+    packed = f"{path}.gz"
+    if request.accept_encodings.best_match(["gzip"]) is None or not (folder / packed).is_file():
+        return _file(folder, path, caching)
+    response = _file(folder, packed, caching)
+    response.headers["Content-Type"] = guess_type(path)[0] or "application/octet-stream"
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
 
 
 def _file(folder: Path, path: str, caching: str) -> Response:

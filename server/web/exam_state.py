@@ -49,7 +49,11 @@ def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, 
         },
         "sequence": sitting.sequence,
         "ledger": ledger(work, sitting),
-        "snapshot": {"every_ms": round(settings.snapshot_every.total_seconds() * 1000), "width": SNAPSHOT_WIDTH},
+        "snapshot": {
+            "every_ms": round(settings.snapshot_every.total_seconds() * 1000),
+            "width": SNAPSHOT_WIDTH,
+            "face_watch": settings.face_watch,
+        },
         "message": None if message is None else {"id": str(message.id), "text": message.text, "at": iso(message.at)},
         "scores": scores(work, whole, blueprint) if sitting.scores_shown_at is not None else None,
     }

@@ -14,7 +14,7 @@ from server.identity.seeing import HINTS
 from server.workflows.asked import REASONS
 from tests.house.tree import ROOT, catalogue, files, named, syntax
 
-PAGES = {"desk": "desk", "exam": "exam", "home": "home", "livescore": "board", "monitor": "monitor"}
+PAGES = {"camera": "camera", "desk": "desk", "exam": "exam", "home": "home", "livescore": "board", "monitor": "monitor"}
 REFUSALS_BY_NAME = {"shape": 0, "_refusal": 0, "refusal": 0, "PictureRefused": 0, "BoardError": 1}
 # Said to the server that feeds the board, never to a person.
 BETWEEN_PROGRAMS = re.compile(r"feed_\w+")

@@ -1,10 +1,10 @@
-/** The way to the four pages, in the words of those who use them. */
+/** The way to the five pages, in the words of those who use them. */
 
 import { html, render } from "/packages/lit-html/lit-html.js";
 import { words } from "../../shared/words.js";
 
-const PLACES = ["desk", "exam", "monitor", "board"];
-const ADDRESSES = /** @type {Record<string, string>} */ ({ desk: "/meja", exam: "/ujian", monitor: "/pantau", board: "/papan" });
+const PLACES = ["desk", "exam", "camera", "monitor", "board"];
+const ADDRESSES = /** @type {Record<string, string>} */ ({ desk: "/meja", exam: "/ujian", camera: "/kamera", monitor: "/pantau", board: "/papan" });
 
 const say = await words("home");
 const place = (/** @type {string} */ name) => html`

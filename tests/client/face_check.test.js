@@ -1,0 +1,85 @@
+/** The camera check page: each trouble has its remedy, and the verdict follows from the checks. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { START, checksOf, isVirtual, verdictOf } from "../../client/pages/camera/state.js";
+import { face, points, seen } from "./faces.js";
+
+const words = (name) => JSON.parse(readFileSync(join(import.meta.dirname, `../../client/words/id/${name}.json`), "utf8"));
+const TEXTS = { ...words("shared"), ...words("camera") };
+const DEVICE = { id: "a", label: "Integrated Camera (04f2:b604)" };
+const GOOD = { ...START, camera: "ok", devices: [DEVICE], device: DEVICE, size: { width: 640, height: 480, rate: 30 }, seen: seen([face()]), watch: "on" };
+const check = (state, name) => checksOf(state).find((one) => one.name === name);
+
+test("everything good is said to be ready", () => {
+  assert.equal(verdictOf(GOOD), "ready");
+  assert.ok(checksOf(GOOD).every(({ tone }) => tone === "ok"));
+});
+
+test("before anything is known nothing is said to be wrong", () => {
+  assert.equal(verdictOf(START), "waiting");
+  assert.equal(verdictOf({ ...GOOD, seen: null, watch: "loading" }), "waiting");
+});
+
+for (const camera of ["refused", "insecure", "missing", "busy", "muted", "black", "frozen"]) {
+  test(`a camera that is ${camera} is to be mended, and it is said how`, () => {
+    const state = { ...GOOD, camera, seen: null };
+    const wrong = checksOf(state).filter(({ tone }) => tone === "danger");
+    assert.equal(verdictOf(state), "mend");
+    assert.equal(wrong.length, 1);
+    assert.ok(wrong[0].word in TEXTS && wrong[0].help in TEXTS, JSON.stringify(wrong));
+  });
+}
+
+for (const [name, look] of [
+  ["face", seen([])],
+  ["face", seen([face(), face()])],
+  ["face", seen([face({ height: 60 })])],
+  ["face", seen([face({ sharpness: 5 })])],
+  ["face", seen([face({ points: points({ turned: 40 }) })])],
+  ["face", seen([face({ points: points({ tilted: 30 }) })])],
+  ["face", seen([face({ points: points({ dx: -200 }) })])],
+  ["light", seen([face({ brightness: 30 })])],
+  ["light", seen([face({ brightness: 240 })])],
+  ["light", seen([], { brightness: 5 })],
+]) {
+  test(`${name}: ${JSON.stringify(look.faces).slice(0, 120)} is to be mended in words`, () => {
+    const state = { ...GOOD, seen: look };
+    const wrong = check(state, name);
+    assert.equal(wrong.tone, "danger");
+    assert.ok(wrong.word in TEXTS && wrong.help in TEXTS, JSON.stringify(wrong));
+    assert.equal(verdictOf(state), "mend");
+  });
+}
+
+test("a camera that is a program is refused by its name, a real one is not", () => {
+  for (const label of ["OBS Virtual Camera", "ManyCam Virtual Webcam", "Snap Camera", "v4l2loopback: Dummy video device (0x0000)", "DroidCam Source 3"]) {
+    assert.ok(isVirtual(label), label);
+  }
+  for (const label of ["Integrated Camera (04f2:b604)", "Logitech HD Webcam C270", "FaceTime HD Camera", "USB2.0 HD UVC WebCam", "HP Wide Vision HD"]) {
+    assert.ok(!isVirtual(label), label);
+  }
+  const state = { ...GOOD, device: { id: "o", label: "OBS Virtual Camera" } };
+  assert.equal(verdictOf(state), "mend");
+  assert.equal(check(state, "device").help, "device_virtual_help");
+});
+
+test("a coarse picture is worth a word but does not keep anybody out", () => {
+  const state = { ...GOOD, size: { width: 320, height: 240, rate: 15 } };
+  assert.equal(check(state, "resolution").tone, "warning");
+  assert.equal(verdictOf(state), "ready");
+});
+
+test("a PC that cannot look for faces still hears that its camera works", () => {
+  assert.equal(verdictOf({ ...GOOD, seen: null, watch: "broken" }), "ready_unseen");
+  assert.equal(verdictOf({ ...GOOD, camera: "black", seen: null, watch: "broken" }), "mend");
+});
+
+test("every word of the checks is there", () => {
+  const states = [START, GOOD, { ...GOOD, seen: null, watch: "broken" }, { ...GOOD, seen: null, watch: "loading" }];
+  for (const { name, word, help } of states.flatMap(checksOf)) {
+    assert.ok(`check_${name}` in TEXTS && word in TEXTS && (!help || help in TEXTS), `${name} ${word} ${help}`);
+  }
+});
