@@ -1,6 +1,7 @@
 """`make screens`: every page and state, at desktop and phone width, as small PNGs in docs/screens."""
 
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from server.faces.model_files import ensure_network
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from tests.browser.hall import until
 from tests.browser.tour import on_tour
 from tests.builders import MODELS, ROOT
 from tests.conftest import chromium_path
@@ -19,6 +21,7 @@ DESKTOP, PHONE, TV = (1366, 768), (390, 844), (1920, 1080)
 SIZES = {"board-tv": {"": TV}}
 EVERY = {"": DESKTOP, "-phone": PHONE}
 LARGEST = 150_000
+_PLAYS = "[...document.querySelectorAll('video')].every((video) => !video.srcObject || video.currentTime > 0.5)"
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Album:
     def take(self, name: str, page: Page) -> None:
         for suffix, (width, height) in SIZES.get(name, EVERY).items():
             page.set_viewport_size({"width": width, "height": height})
+            until(partial(page.evaluate, _PLAYS), 10)
             page.wait_for_timeout(300)  # transitions of 150 ms, drawn twice a second where a clock runs
             path = self.folder / f"{name}{suffix}.png"
             path.write_bytes(small(page.screenshot(animations="disabled")))

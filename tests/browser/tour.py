@@ -13,7 +13,7 @@ from server.workflows.preparation import NewSite, RoomPlan
 from tests import films
 from tests.browser import by_hand, crowd
 from tests.browser.at_seat import SLOW_MS, AtSeat
-from tests.browser.hall import RunningHall, opened, prepared
+from tests.browser.hall import RunningHall, check_in, opened, prepared
 from tests.browser.staff import AtDesk, AtMonitor, ByApi, log_in
 from tests.builders import MATERIAL, Applicant
 from tests.films import Film
@@ -21,8 +21,8 @@ from tests.films import Film
 FACE = MATERIAL / "astronaut.png"
 LONG_NAME = "Kusumawardhani Nurhaliza Rahmawati"  # 34 letters
 EKA = Applicant("24-0101", LONG_NAME, photo="astronaut.png")
-FITRI = Applicant("24-0102", "Fitri Handayani", photo="astronaut.png")  # leaves her seat
-GILANG = Applicant("24-0103", "Gilang Ramadhan", photo="astronaut.png")  # his camera stays dark
+FITRI = Applicant("24-0102", "Fitri Handayani")  # leaves her seat
+GILANG = Applicant("24-0103", "Gilang Ramadhan")  # his camera stays dark
 HANA = Applicant("24-0104", "Hana Tanpa Foto")
 SITE = NewSite("JKT-1", "UPT Jakarta", "WIB", (RoomPlan("Melati", 5, 8, spare=2), RoomPlan("Kenanga", 2, 3)))
 CROWD = crowd.people(32)
@@ -34,9 +34,11 @@ class Tour:
     hall: RunningHall
     playwright: Playwright
     chromium: str
+    faces: VerificationEngine
     films: dict[str, Film]
     shown: Shown
     browsers: dict[str, Browser] = field(default_factory=dict)
+    pins: dict[str, str] = field(default_factory=dict)
 
     def context(self, film: str) -> BrowserContext:
         if film not in self.browsers:
@@ -51,8 +53,12 @@ class Tour:
         return AtSeat(self.context(film), self.hall.address)
 
     def walk(self) -> None:
-        pin = self._desk()
-        eka = self._gates(pin)
+        self._desk_login()
+        desk = AtDesk(self.context("present"), self.hall.address, "meja1")
+        self._desk_two_officers(desk)
+        self.pins = self._desk_pins(desk)
+        desk.page.context.close()
+        eka = self._gates()
         fitri = self._fitri_sits_down()
         self._dark_camera()
         eka = self._working(eka)
@@ -61,9 +67,8 @@ class Tour:
         self._board()
         fitri.context.close()
 
-    def _desk(self) -> dict[str, str]:
-        context = self.context("present")
-        page = context.new_page()
+    def _desk_login(self) -> None:
+        page = self.context("present").new_page()
         page.goto(f"{self.hall.address}/")
         expect(page.get_by_role("link").first).to_be_visible(timeout=SLOW_MS)
         self.shown("home", page)
@@ -75,8 +80,9 @@ class Tour:
         page.get_by_role("button", name="Masuk").click()
         expect(page.get_by_role("alert")).to_be_visible()
         self.shown("desk-login-wrong", page)
-        page.close()
-        desk = AtDesk(context, self.hall.address, "meja1")
+        page.context.close()
+
+    def _desk_two_officers(self, desk: AtDesk) -> None:
         self.shown("desk-find", desk.page)
         for asked, told in (("zzz", "tidak ada pada sesi ini"), ("ari", "Lestari")):
             desk.page.get_by_label("Nomor peserta, NIK, atau nama").fill(asked)
@@ -91,26 +97,25 @@ class Tour:
         self.shown("desk-two-officers", desk.page)
         desk.page.get_by_role("dialog").get_by_role("button", name="Batal").click()
         desk.page.get_by_role("button", name="Kembali ke pencarian").click()
-        pins = {}
-        for person in (FITRI, GILANG, EKA):
-            desk.find(person.number, person.name)
-            if person is EKA:
-                expect(desk.page.locator(".live")).to_have_class(re.compile("good"), timeout=SLOW_MS)
-                self.shown("desk-person", desk.page)
-            desk.check_face()
-            pins[person.number] = desk.pin()
-            if person is EKA:
-                self.shown("desk-pin", desk.page)
-            desk.next_person()
+
+    def _desk_pins(self, desk: AtDesk) -> dict[str, str]:
+        desk.find(EKA.number, EKA.name)
+        expect(desk.page.locator(".live")).to_have_class(re.compile("good"), timeout=SLOW_MS)
+        self.shown("desk-person", desk.page)
+        desk.check_face()
+        pins = {EKA.number: desk.pin()}
+        self.shown("desk-pin", desk.page)
+        desk.next_person()
         desk.find(EKA.number, EKA.name)
         self.shown("desk-pin-issued", desk.page)
         desk.page.get_by_role("button", name="Slip hilang: terbitkan PIN baru").click()
         self.shown("desk-reissue", desk.page)
-        context.close()
-        self._pins = pins
+        for person in (FITRI, GILANG):  # one face may come to the desk once only
+            pins[person.number] = check_in(self.hall.hall, person.number, FACE.name, self.faces).pin
         return pins
 
-    def _gates(self, pins: dict[str, str]) -> AtSeat:
+    def _gates(self) -> AtSeat:
+        pins = self.pins
         eka = self.seat("present")
         eka.expect_screen("unpaired")
         self.shown("exam-unpaired", eka.page)
@@ -138,7 +143,7 @@ class Tour:
 
     def _fitri_sits_down(self) -> AtSeat:
         fitri = self.seat("leaving")
-        fitri.take_seat(self._code(FITRI), FITRI.number, self._pins[FITRI.number])
+        fitri.take_seat(self._code(FITRI), FITRI.number, self.pins[FITRI.number])
         fitri.begin()
         fitri.answer_all(by_hand.plan(seed=2)[:12])
         return fitri
@@ -146,7 +151,7 @@ class Tour:
     def _dark_camera(self) -> None:
         gilang = self.seat("dark")
         gilang.pair(self._code(GILANG))
-        gilang.log_in(GILANG.number, self._pins[GILANG.number])
+        gilang.log_in(GILANG.number, self.pins[GILANG.number])
         gilang.expect_screen("confirm")
         expect(gilang.page.locator("main")).to_contain_text("Gambar kamera gelap", timeout=SLOW_MS)
         self.shown("exam-camera-dark", gilang.page)
@@ -209,7 +214,7 @@ class Tour:
         self.shown("exam-returning", eka.page)
         newer = self.seat("present")
         newer.pair(self._code(EKA))
-        newer.log_in(EKA.number, self._pins[EKA.number])
+        newer.log_in(EKA.number, self.pins[EKA.number])
         eka.expect_screen("replaced")
         self.shown("exam-replaced", eka.page)
         eka.context.close()
@@ -227,7 +232,7 @@ class Tour:
         log_in(page, "ketua")
         expect(page.get_by_role("button", name=re.compile("^Kenanga"))).to_be_visible(timeout=SLOW_MS)
         self.shown("monitor-rooms", page)
-        page.close()
+        page.context.close()
         monitor = AtMonitor(self.context("present"), self.hall.address, "ketua", self.hall.room(FITRI.number))
         entry = monitor.page.locator(".rail button.entry", has_text=FITRI.name)
         expect(entry).to_be_visible(timeout=2 * SLOW_MS)  # her chair has been empty for half a minute
@@ -235,6 +240,13 @@ class Tour:
         monitor.page.get_by_role("button", name="Daftar").click()
         self.shown("monitor-list", monitor.page)
         monitor.page.get_by_role("button", name="Denah").click()
+        self._incident(monitor)
+        monitor.page.get_by_role("button", name="Pilih beberapa").click()
+        monitor.page.get_by_role("button", name="Pilih semua yang tampak").click()
+        self.shown("monitor-many", monitor.page)
+        self._pairing(monitor.page)
+
+    def _incident(self, monitor: AtMonitor) -> None:
         panel = monitor.open_incident("Wajah tidak terlihat", FITRI.name)
         expect(panel.locator(".frames img")).not_to_have_count(0)
         self.shown("monitor-incident", monitor.page)
@@ -246,10 +258,6 @@ class Tour:
         expect(panel.get_by_role("heading", name=FITRI.name)).to_be_visible()
         self.shown("monitor-person", monitor.page)
         panel.get_by_role("button", name="Tutup", exact=True).click()
-        monitor.page.get_by_role("button", name="Pilih beberapa").click()
-        monitor.page.get_by_role("button", name="Pilih semua yang tampak").click()
-        self.shown("monitor-many", monitor.page)
-        self._pairing(monitor.page)
 
     def _pairing(self, page: Page) -> None:
         page.locator("header details.more").last.click()
@@ -297,15 +305,16 @@ class Tour:
 
 @contextmanager
 def on_tour(folder: Path, playwright: Playwright, chromium: str, faces: VerificationEngine, shown: Shown) -> Iterator[Tour]:
-    made = {
-        "present": films.film(folder / "present.mjpeg", [films.person(FACE, 20)]),
-        "leaving": films.film(folder / "leaving.mjpeg", [films.person(FACE, 45), films.empty(60)]),
-        "dark": films.film(folder / "dark.mjpeg", [films.black(10)], frame_counter=False),
+    scenes = {
+        "present": [films.person(FACE, 20)],
+        "leaving": [films.person(FACE, 45), films.empty(60)],
+        "dark": [films.black(10)],
     }
+    made = {name: films.film(folder / f"{name}.mjpeg", scene, frame_counter=False) for name, scene in scenes.items()}
     hall = folder / "hall"
     hall.mkdir()
     with opened(hall, prepared(hall, [EKA, FITRI, GILANG, HANA, *CROWD], faces, site=SITE)) as running:
-        tour = Tour(running, playwright, chromium, made, shown)
+        tour = Tour(running, playwright, chromium, faces, made, shown)
         try:
             yield tour
         finally:

@@ -1,0 +1,46 @@
+"""axe-core finds nothing on any page in any of its states."""
+
+from functools import partial
+
+import pytest
+
+from tests.browser.hall import until
+from tests.browser.tour import on_tour
+from tests.builders import ROOT
+
+AXE = ROOT / "client" / "node_modules" / "axe-core" / "axe.min.js"
+_LOOK = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations.flatMap(({ id, nodes }) =>
+  nodes.map((node) =>
+    `${id}: ${node.target.join(" ")} (${node.any.concat(node.all, node.none).map((c) => c.message).join("; ")})`),
+)"""
+# A colour on its way to another one has a contrast of its own.
+_STILL = "document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().duration > 1000)"
+PC, PHONE = (1366, 768), (390, 844)
+ALSO_ON_PHONES = {"exam-question", "exam-review", "desk-person", "monitor-room", "monitor-list", "board"}
+
+
+@pytest.fixture
+def looked(tmp_path, playwright, chromium, faces):
+    """What axe found -> in which states, at the width of a PC and of a phone; and how many states were looked at."""
+    found: dict[str, list[str]] = {}
+    states: list[str] = []
+
+    def look(name, page):
+        for width, height in (PC, PHONE) if name in ALSO_ON_PHONES else (PC,):
+            page.set_viewport_size({"width": width, "height": height})
+            until(partial(page.evaluate, _STILL), 10)
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+            states.append(f"{name} at {width}")
+            for fault in page.evaluate(_LOOK):
+                found.setdefault(fault, []).append(states[-1])
+        page.set_viewport_size({"width": 1366, "height": 768})
+
+    with on_tour(tmp_path, playwright, chromium, faces, look) as tour:
+        tour.walk()
+    return found, len(states)
+
+
+def test_axe_finds_nothing(looked):
+    found, states = looked
+    assert states >= 45, "the walk itself must show the states"
+    assert not found, "\n".join(f"{fault}\n    {', '.join(where)}" for fault, where in found.items())
