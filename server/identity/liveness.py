@@ -1,0 +1,159 @@
+"""Whether somebody alive did what the desk asked: prompts in random order, each judged over a burst of measured pictures."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from itertools import combinations, pairwise
+from math import dist, hypot
+from random import Random
+from statistics import fmean, median
+
+from server.identity.policy import Policy
+
+
+class Prompt(StrEnum):
+    """Left and right are the person's own."""
+
+    TURN_LEFT = "turn_left"
+    TURN_RIGHT = "turn_right"
+    LOOK_UP = "look_up"
+    LOOK_DOWN = "look_down"
+
+
+TURNS = frozenset({Prompt.TURN_LEFT, Prompt.TURN_RIGHT})
+# Every code the desk page must have a sentence for.
+FAULTS = (
+    "too_few_pictures", "times_wrong", "same_picture", "no_face", "two_faces", "jumped", "another_person", "not_done", "flat",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One picture of a burst; angles in degrees, yaw positive to the person's left, pitch positive downwards."""
+
+    at_ms: int  # since the prompt was shown, as the page counted
+    digest: str
+    yaw: float = 0.0
+    pitch: float = 0.0
+    middle: tuple[float, float] = (0.0, 0.0)
+    height: int = 0  # of the face; 0: none was found
+    near_second: bool = False
+    vector: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    moments: tuple[Moment, ...]
+    parallax: float  # how far the face's points lie from one plane, in face widths
+
+
+@dataclass(frozen=True, slots=True)
+class LivenessLimits:
+    """Figures and where they come from: docs/liveness.md."""
+
+    lives: timedelta = timedelta(seconds=60)  # from the prompts to the last picture
+    holds: timedelta = timedelta(minutes=3)  # how long a passed attempt lets a check follow
+    least_pictures: int = 6
+    shortest_ms: int = 500
+    longest_ms: int = 8_000
+    longest_gap_ms: int = 1_200
+    least_turn: float = 9.0
+    least_nod: float = 8.0
+    least_parallax: float = 0.005
+    farthest_step: float = 0.6  # face heights between two pictures
+    most_growth: float = 1.4
+
+
+LIMITS = LivenessLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class LivenessVerdict:
+    faults: tuple[str | None, ...]  # of each prompt; None: done
+
+    @property
+    def passed(self) -> bool:
+        return all(fault is None for fault in self.faults)
+
+
+def prompts_from(random: Random) -> tuple[Prompt, ...]:
+    """Two or three, never the same twice in a row, at least one of them a turn: 44 different orders."""
+    while True:
+        asked = tuple(random.choice(tuple(Prompt)) for _ in range(random.choice((2, 3))))
+        if TURNS & set(asked) and all(one is not next_one for one, next_one in pairwise(asked)):
+            return asked
+
+
+def judge_liveness(asked: Sequence[Prompt], bursts: Sequence[Burst], policy: Policy, limits: LivenessLimits) -> LivenessVerdict:
+    faults = [fault_of(prompt, burst, policy, limits) for prompt, burst in zip(asked, bursts, strict=True)]
+    if any(faults):
+        return LivenessVerdict(tuple(faults))
+    seen = [moment.digest for burst in bursts for moment in burst.moments]
+    if len(set(seen)) < len(seen):
+        return LivenessVerdict(("same_picture",) * len(faults))
+    faces = [first for burst in bursts if (first := front_of(burst)) is not None]
+    if any(dist(one, other) > policy.match_limit for one, other in combinations(faces, 2)):
+        return LivenessVerdict(("another_person",) * len(faults))
+    return LivenessVerdict(tuple(faults))
+
+
+def fault_of(prompt: Prompt, burst: Burst, policy: Policy, limits: LivenessLimits) -> str | None:
+    moments = burst.moments
+    if len(moments) < limits.least_pictures:
+        return "too_few_pictures"
+    checks: Mapping[str, Callable[[], bool]] = {
+        "times_wrong": lambda: not _times_fit(moments, limits),
+        "same_picture": lambda: len({moment.digest for moment in moments}) < len(moments),
+        "no_face": lambda: any(moment.height == 0 for moment in moments),
+        "two_faces": lambda: any(moment.near_second for moment in moments),
+        "jumped": lambda: any(_jumps(one, other, limits) for one, other in pairwise(moments)),
+        "another_person": lambda: not _is_one_person(moments, policy),
+        "not_done": lambda: not _is_done(prompt, moments, limits),
+        "flat": lambda: burst.parallax < limits.least_parallax,
+    }
+    return next((fault for fault, is_found in checks.items() if is_found()), None)
+
+
+def front_of(burst: Burst) -> tuple[float, ...] | None:
+    """The face before it moved."""
+    return burst.moments[0].vector
+
+
+def _times_fit(moments: Sequence[Moment], limits: LivenessLimits) -> bool:
+    gaps = [after.at_ms - before.at_ms for before, after in pairwise(moments)]
+    lasted = moments[-1].at_ms - moments[0].at_ms
+    return all(0 < gap <= limits.longest_gap_ms for gap in gaps) and limits.shortest_ms <= lasted <= limits.longest_ms
+
+
+def _jumps(one: Moment, other: Moment, limits: LivenessLimits) -> bool:
+    step = hypot(one.middle[0] - other.middle[0], one.middle[1] - other.middle[1]) / min(one.height, other.height)
+    growth = max(one.height, other.height) / min(one.height, other.height)
+    return step > limits.farthest_step or growth > limits.most_growth
+
+
+def _is_one_person(moments: Sequence[Moment], policy: Policy) -> bool:
+    """A turned face is farther from its own front, but not as far as a stranger's."""
+    front = moments[0].vector
+    return front is not None and all(
+        moment.vector is not None and dist(front, moment.vector) < policy.mismatch_limit for moment in moments
+    )
+
+
+def _is_done(prompt: Prompt, moments: Sequence[Moment], limits: LivenessLimits) -> bool:
+    """The asked direction, far enough, and farther than in any other: a film of another prompt does not fit."""
+    sideways, down = _moved([moment.yaw for moment in moments]), _moved([moment.pitch for moment in moments])
+    reached = {
+        Prompt.TURN_LEFT: max(sideways) / limits.least_turn,
+        Prompt.TURN_RIGHT: -min(sideways) / limits.least_turn,
+        Prompt.LOOK_DOWN: max(down) / limits.least_nod,
+        Prompt.LOOK_UP: -min(down) / limits.least_nod,
+    }
+    return reached[prompt] >= 1 and reached[prompt] == max(reached.values())
+
+
+def _moved(angles: Sequence[float]) -> list[float]:
+    """From where it began; medians of three, so that one picture measured wrongly is no movement."""
+    smooth = [median(angles[at - 1 : at + 2]) for at in range(1, len(angles) - 1)]
+    began = fmean(angles[:2])
+    return [angle - began for angle in smooth]
