@@ -1,6 +1,8 @@
 """One picture measured: decode, find faces, judge their quality, describe the main one."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -14,6 +16,7 @@ from server.faces.face_model import AUTOMATIC, chosen
 from server.faces.jpeg import PictureRefused, checked_dimensions
 from server.faces.known_files import DETECTOR, KnownFile, checked
 from server.faces.measurement import Box, Face, Measurement, Vector
+from server.faces.parallax import parallax
 
 _ANYWHERE = Found(
     Box(200, 100, 200, 200),
@@ -35,6 +38,16 @@ class FaceEngine:
     def measure(self, jpeg: bytes) -> Measurement:
         checked_dimensions(jpeg)
         return self.measure_picture(decoded(jpeg), hashlib.blake2b(jpeg, digest_size=8).hexdigest())
+
+    def measure_burst(self, jpegs: Sequence[bytes]) -> Measurement:
+        """Of the first picture, with the depth that the movement through all of them shows."""
+        for jpeg in jpegs:
+            checked_dimensions(jpeg)
+        first = self.measure(jpegs[0])
+        greys = [quality.grey_of(decoded(jpeg)) for jpeg in jpegs]
+        if not first.faces or any(grey.shape != greys[0].shape for grey in greys):
+            return replace(first, parallax=0.0)
+        return replace(first, parallax=parallax(greys, first.faces[0].box))
 
     def measure_picture(self, picture: Picture, digest: str = "") -> Measurement:
         height, width = picture.shape[:2]  # of the upright picture: its header may say it lies on its side

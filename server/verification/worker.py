@@ -13,6 +13,7 @@ from pathlib import Path
 
 import cv2
 
+from server.faces.burst import is_burst, parted
 from server.faces.engine import FaceEngine
 from server.faces.jpeg import PictureRefused
 from server.verification.jobs import READY, Answer, Outcome, Refusal, packed, receive, send
@@ -68,17 +69,17 @@ def _serve(link: socket.socket, engine: FaceEngine) -> None:
     try:
         send(link, READY, b"")
         while True:
-            number, jpeg = receive(link)
+            number, content = receive(link)
             began = time.perf_counter()
-            outcome = _outcome(engine, jpeg)
+            outcome = _outcome(engine, content)
             send(link, number, packed(Answer(outcome, 1000 * (time.perf_counter() - began))))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # the server is gone or wants no more
 
 
-def _outcome(engine: FaceEngine, jpeg: bytes) -> Outcome:
+def _outcome(engine: FaceEngine, content: bytes) -> Outcome:
     try:
-        return engine.measure(jpeg)
+        return engine.measure_burst(parted(content)) if is_burst(content) else engine.measure(content)
     except PictureRefused as refused:
         return Refusal(refused.code, refused.parameters)
 

@@ -1,0 +1,22 @@
+"""From measured pictures to what the liveness rules read."""
+
+from server.faces.measurement import Measurement
+from server.identity.liveness import Moment
+from server.identity.policy import Policy
+from server.identity.seeing import has_near_second
+
+
+def moment(seen: Measurement, at_ms: int, policy: Policy) -> Moment:
+    if not seen.faces:
+        return Moment(at_ms, seen.digest)
+    face = seen.faces[0]
+    return Moment(
+        at_ms=at_ms,
+        digest=seen.digest,
+        yaw=face.yaw,
+        pitch=face.pitch,
+        middle=(face.box.x + face.box.width / 2, face.box.y + face.box.height / 2),
+        height=face.box.height,
+        near_second=has_near_second(seen, policy.near_ratio),
+        vector=face.vector,
+    )
