@@ -59,7 +59,8 @@ const login = (scene) => {
         <span id="pin-help" class="muted small">${say("pin_help")}</span>
       </div>
       <button class="primary" aria-busy=${state.busy === "login" ? "true" : "false"} ?disabled=${state.busy !== null}>${say("login_do")}</button>
-    </form>`);
+    </form>
+    <p><a href="/kamera">${say("camera_check")}</a></p>`);
 };
 
 const PRIVACY = ["what", "why", "basis", "kept", "decides", "ask"];
@@ -90,7 +91,7 @@ const confirm = (scene) => {
     <section class="card stack">
       <h2>${say("face_check_title")}</h2>
       ${ownView(scene)}
-      <p>${watchDot(scene)}</p>
+      <p>${watchDot(scene, "whole")}</p>
       ${cameraNotice(scene)} ${checkHints(scene)} ${troubleNotice(scene)}
       ${button({ label: say(state.busy === "check" ? "checking" : "confirm_do"), press: act.confirm, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}
       <p class="muted small">${say("confirm_agree")}</p>
@@ -142,7 +143,7 @@ const waiting = (scene) => {
     <section class="card stack">
       <h2>${say("your_camera")}</h2>
       ${ownView(scene)}
-      <p>${watchDot(scene)}</p>
+      <p>${watchDot(scene, "whole")}</p>
       ${cameraNotice(scene)}
     </section>
   </div>`;

@@ -4,6 +4,8 @@ import { render } from "/packages/lit-html/lit-html.js";
 import { makeApi } from "../../shared/api.js";
 import { makeCamera } from "../../shared/camera.js";
 import { makeClock } from "../../shared/clock.js";
+import { hintsOf } from "../../shared/face_signs.js";
+import { makeFaceWatch } from "../../shared/face_watch.js";
 import { openOutbox } from "../../shared/outbox.js";
 import { openSocket } from "../../shared/socket.js";
 import { words } from "../../shared/words.js";
@@ -15,7 +17,7 @@ import { cameraEvent, makeNotices } from "./noticing.js";
 import { makeSaver } from "./saving.js";
 import * as page from "./state.js";
 import { view } from "./view.js";
-import { makeWatch } from "./watching.js";
+import { WATCHED, makeWatch } from "./watching.js";
 
 /** @typedef {import("./shapes.js").ExamState} ExamState */
 
@@ -72,6 +74,18 @@ const camera = makeCamera({
   },
 });
 
+const faceWatch = makeFaceWatch({
+  camera,
+  clock,
+  width: () => state.server?.snapshot.width ?? 480,
+  isWanted: () => !state.replaced && WATCHED.has(state.server?.status ?? ""),
+  saw: (seen) => {
+    const hint = (seen && hintsOf(seen)[0]) ?? null;
+    store.change((before) => (before.hint === hint ? before : { ...before, hint }));
+  },
+  changed: () => watch?.hurry(),
+});
+
 /** A page older than the server loads itself anew, once a minute at most: a cache in between must not make it spin. */
 const outdated = () => {
   const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
@@ -108,7 +122,7 @@ const connect = () => {
       },
     },
   });
-  watch = makeWatch({ socket, camera, clock, read: store.read, looked: (look) => store.change((before) => ({ ...before, look })) });
+  watch = makeWatch({ socket, camera, clock, read: store.read, better: faceWatch.take, looked: (look) => store.change((before) => ({ ...before, look })) });
   watch.start();
 };
 
@@ -133,6 +147,8 @@ const tendCamera = () => {
   const wanted = page.wantsCamera(state, clock.now());
   if (wanted && camera.kind() === "off") void camera.start();
   if (!wanted && camera.kind() !== "off") camera.stop();
+  if (wanted && state.server?.snapshot.face_watch) faceWatch.start();
+  if (!wanted) faceWatch.stop();
 };
 
 let fading = false;

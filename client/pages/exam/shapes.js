@@ -31,7 +31,7 @@
  * @property {{left_ms: number, stopped: boolean, ends_at: string|null}|null} time
  * @property {Record<string, Answer>} answers
  * @property {Entry[]} ledger
- * @property {{every_ms: number, width: number}} snapshot
+ * @property {{every_ms: number, width: number, face_watch: boolean}} snapshot
  * @property {Message|null} message
  * @property {Scores|null} scores
  */
@@ -60,6 +60,7 @@
  * @property {boolean} agreed the tick before finishing
  * @property {import("../../shared/camera.js").CameraKind} camera
  * @property {{kind: string, hints: string[]}|null} look
+ * @property {string|null} hint what the page itself sees amiss, before the server does (words `hint_…`)
  * @property {string|null} readMessage id of the message put away
  * @property {string} spoken what a screen reader is told of the time
  * @property {16|18|22|28} text

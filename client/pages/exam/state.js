@@ -31,6 +31,7 @@ export const START = Object.freeze({
   agreed: false,
   camera: "off",
   look: null,
+  hint: null,
   readMessage: null,
   spoken: "",
   text: 18,

@@ -7,6 +7,8 @@ import { UP } from "../../shared/protocol.js";
 
 const ANSWER_MS = 10_000;
 const IDLE_MS = 1_000;
+const HURRY_MS = 1_000;
+const HURRY_FOR_MS = 4_000;
 export const WATCHED = new Set(["checked_in", "confirming", "seated", "waiting", "running", "paused", "returning"]);
 
 /**
@@ -22,23 +24,27 @@ export const nextWait = ({ everyMs, saidMs, burst, now }) =>
  * @param {import("../../shared/camera.js").Camera} parts.camera
  * @param {import("../../shared/clock.js").Clock} parts.clock
  * @param {() => ExamState} parts.read
+ * @param {() => import("../../shared/face_watch.js").TakenPicture|null} parts.better a clearer picture of the last seconds, if there is one
  * @param {(look: {kind: string, hints: string[]}) => void} parts.looked
  */
-export const makeWatch = ({ socket, camera, clock, read, looked }) => {
+export const makeWatch = ({ socket, camera, clock, read, better, looked }) => {
   let burst = /** @type {{every_ms: number, until: number}|null} */ (null);
   let timer = /** @type {ReturnType<typeof setTimeout>|undefined} */ (undefined);
   let inFlight = false;
   let stopped = false;
   let sequence = 0;
+  let sentAt = -Infinity;
 
   const isWanted = () => socket.isUp() && !read().replaced && WATCHED.has(read().server?.status ?? "");
 
   /** @returns {Promise<number|null>} what the server says about the next one */
   const sendOne = async () => {
-    const picture = await camera.grab(read().server?.snapshot.width ?? 480);
+    const kept = better();
+    const picture = kept ?? (await camera.grab(read().server?.snapshot.width ?? 480));
     if (!picture) return null;
     const { jpeg, width, height } = picture;
-    const payload = { sequence: (sequence += 1), taken_at: clock.iso(), jpeg: await jpeg.arrayBuffer(), width, height };
+    const payload = { sequence: (sequence += 1), taken_at: kept?.takenAt ?? clock.iso(), jpeg: await jpeg.arrayBuffer(), width, height };
+    sentAt = clock.local();
     const answer = await socket.emit(UP.snapshot, payload, ANSWER_MS);
     if (answer.look) looked(answer.look);
     return answer.next_ms ?? null;
@@ -70,6 +76,13 @@ export const makeWatch = ({ socket, camera, clock, read, looked }) => {
     stop: () => {
       stopped = true;
       clearTimeout(timer);
+    },
+    /** The page saw a change: the server should see it now, not in five seconds; once a second at most. */
+    hurry: () => {
+      const now = clock.local();
+      const until = Math.max(burst && now < burst.until ? burst.until : 0, now + HURRY_FOR_MS);
+      burst = { every_ms: HURRY_MS, until };
+      if (!inFlight) again(Math.max(0, sentAt + HURRY_MS - now));
     },
     /** @param {{every_ms: number, for_ms: number}} asked */
     burst: (asked) => {
