@@ -34,6 +34,7 @@ class Settings:
     keys: Path = ROOT / ".keys"  # the master key's home: outside instance/ and outside its backups
     face_workers: int = 1
     face_model: str = "dlib"  # 8 bits or float by the processor; or dlib-8bit, dlib-float, or a JSON file of another network
+    liveness: str = "advise"  # at the desk; "off" asks nobody to move, "require" gives nobody who did not a PIN
     face_policy: str = ""  # a file `flask faces calibrate` wrote; empty: the policy that belongs to the network
 
     pin_closes_before: timedelta = timedelta(minutes=5)  # of new slots; a slot keeps its own
@@ -68,6 +69,8 @@ class Settings:
         return cls(**chosen)._checked(given)
 
     def _checked(self, given: Mapping[str, str]) -> "Settings":
+        if self.liveness not in ("off", "advise", "require"):
+            raise SettingsRefused("LUGAS_LIVENESS must be 'off', 'advise' or 'require'")
         if self.board_names not in ("masked", "full"):
             raise SettingsRefused("LUGAS_BOARD_NAMES must be 'masked' or 'full'")
         if self.production:

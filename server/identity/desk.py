@@ -15,6 +15,7 @@ class DeskKind(StrEnum):
     MATCH = "match"
     NO_MATCH = "no_match"
     RETAKE = "retake"
+    NOT_LIVE = "not_live"  # the registered face, but who showed it did not do what was asked
     NO_REFERENCE = "no_reference"  # good frames, but nothing to compare them with
 
 

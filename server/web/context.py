@@ -15,6 +15,7 @@ from server.storage.work import Work, Works
 from server.verification.engine import VerificationEngine
 from server.verification.policy_in_use import policy_in_use
 from server.web.limits import Limits
+from server.web.liveness_attempts import LivenessAttempts
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,6 +36,10 @@ class Hall:
     def policy(self) -> Policy:
         """The limits faces are judged by; a server without any does not start."""
         return policy_in_use(self.settings)
+
+    @cached_property
+    def liveness(self) -> LivenessAttempts:
+        return LivenessAttempts(self.works.now)
 
 
 def hall() -> Hall:

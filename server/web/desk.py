@@ -15,6 +15,7 @@ from server.storage.tables import SlotRow
 from server.storage.work import Work
 from server.web import context, gates, parsing
 from server.web.callers import current_officer
+from server.web.desk_liveness import after_liveness
 from server.web.errors import Unknown, Unreadable
 from server.web.limits import LOOKS
 from server.web.staff import check_password
@@ -71,9 +72,9 @@ def check(sitting_id: UUID) -> Response:
     verdict, facts = gates.judge_at_desk(frames, known, context.hall().faces, context.hall().policy)
     if verdict.kind is DeskKind.RETAKE or verdict.vector is None or verdict.best is None:
         return jsonify({"verdict": "retake", "hints": verdict.hints})
-    seen = Seen(verdict.kind, frames[verdict.best], verdict.vector, facts)
+    seen = Seen(after_liveness(sitting_id, verdict), frames[verdict.best], verdict.vector, facts)
     kept = context.write(registration.keep_check, sitting_id, by, seen)
-    told = {"verdict": verdict.kind.value, "hints": [], "check": str(kept.check_id), "tries": kept.tries}
+    told = {"verdict": seen.kind.value, "hints": [], "check": str(kept.check_id), "tries": kept.tries}
     return jsonify(told | ({"pin": kept.pin} if kept.pin else {}) | {"override_until": iso(context.now() + _within())})
 
 
@@ -164,6 +165,7 @@ def _details(work: Work, sitting_id: UUID) -> dict[str, Any]:
         "reference_usable": registration.is_usable(photo),
         "identity_mode": registration.identity_mode(work, whole.sitting),
         "slot": _slot_told(work, slot),
+        "liveness": context.hall().settings.liveness,
         "tries": registration.tries(work, sitting_id),
     }
 

@@ -20,7 +20,7 @@ from server.workflows.refusals import (
 from server.workflows.registration import at_desk, check_in, check_may_come_in
 
 # Their words stand in client/words/id/desk.json.
-REASONS = frozenset({"looks_changed", "photo_old", "photo_edited", "face_injured", "desk_camera"})
+REASONS = frozenset({"looks_changed", "photo_old", "photo_edited", "face_injured", "cannot_move", "desk_camera"})
 DOCUMENTS = frozenset({"ktp", "ktp_letter", "digital_id", "family_card", "passport", "child_card"})
 NO_REFERENCE = "no_reference"
 
@@ -75,7 +75,7 @@ def confirm(work: Work, sitting_id: UUID, by: Officer, asked: Override, within: 
 
 def _check_to_override(work: Work, sitting: SittingRow, check_id: UUID) -> FaceCheckRow:
     check = work.identity.check(check_id)
-    if check is None or check.sitting_id != sitting.id or check.verdict not in (DeskKind.NO_MATCH, DeskKind.NO_REFERENCE):
+    if check is None or check.sitting_id != sitting.id or check.verdict not in (DeskKind.NO_MATCH, DeskKind.NOT_LIVE, DeskKind.NO_REFERENCE):
         raise NothingToDo()
     return check
 

@@ -1,0 +1,88 @@
+"""Open attempts at active liveness and the last outcome of each sitting, in memory: a restart asks again."""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from server.identity.liveness import LIMITS, Prompt, prompts_from
+from server.web.errors import EdgeRefusal
+
+REMEMBERED = 2_000
+
+
+class LivenessExpired(EdgeRefusal):
+    """Unknown, answered already, another person's, or too late: the page asks for new prompts."""
+
+    code, status = "liveness_expired", 409
+
+
+class LivenessNeeded(EdgeRefusal):
+    code, status = "liveness_needed", 409
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    sitting_id: UUID
+    officer_id: UUID
+    asked: tuple[Prompt, ...]
+    opened_at: datetime
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.opened_at + LIMITS.lives
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    at: datetime
+    passed: bool
+    vector: tuple[float, ...] | None  # whose face it was: the check that follows must show the same
+
+
+class LivenessAttempts:
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._random = secrets.SystemRandom()  # nobody may guess the next order from former ones
+        self._open: OrderedDict[str, Attempt] = OrderedDict()
+        self._results: OrderedDict[UUID, Result] = OrderedDict()
+
+    def open(self, sitting_id: UUID, officer_id: UUID) -> tuple[str, Attempt]:
+        """Only the newest of a sitting counts, and asking again forgets how the former ended."""
+        for token in [token for token, attempt in self._open.items() if attempt.sitting_id == sitting_id]:
+            del self._open[token]
+        self._results.pop(sitting_id, None)
+        token, attempt = secrets.token_urlsafe(16), Attempt(sitting_id, officer_id, prompts_from(self._random), self._now())
+        self._open[token] = attempt
+        _keep_newest(self._open)
+        return token, attempt
+
+    def take(self, token: str, sitting_id: UUID, officer_id: UUID) -> Attempt:
+        """Once: the same films cannot be shown twice."""
+        attempt = self._open.pop(token, None)
+        if attempt is None or (attempt.sitting_id, attempt.officer_id) != (sitting_id, officer_id):
+            raise LivenessExpired()
+        if self._now() > attempt.expires_at:
+            raise LivenessExpired()
+        return attempt
+
+    def note(self, sitting_id: UUID, *, passed: bool, vector: tuple[float, ...] | None) -> None:
+        self._results[sitting_id] = Result(self._now(), passed, vector)
+        _keep_newest(self._results)
+
+    def result(self, sitting_id: UUID) -> Result:
+        """LivenessNeeded when there is none, or none recent enough."""
+        result = self._results.get(sitting_id)
+        if result is None or self._now() - result.at > LIMITS.holds:
+            raise LivenessNeeded()
+        return result
+
+    def forget(self, sitting_id: UUID) -> None:
+        self._results.pop(sitting_id, None)
+
+
+def _keep_newest(kept: OrderedDict[str, Attempt] | OrderedDict[UUID, Result]) -> None:
+    if len(kept) > REMEMBERED:
+        kept.popitem(last=False)

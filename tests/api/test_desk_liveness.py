@@ -1,0 +1,156 @@
+"""Active liveness at the desk: prompts bound to one attempt, judged on real pictures, and what it decides."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from json import dumps
+from pathlib import Path
+
+import cv2
+import pytest
+
+from server.identity.liveness import LIMITS, Prompt
+from server.verification.embedded import EmbeddedEngine
+from tests.api.desk_scenes import OBAMA, OTHER_FACE, REGISTERED_FACE, check, has_pin, log_of, of, refused, second
+from tests.builders import KNOWN_FACES, PEOPLE, Hall, Page, a_hall, photo
+
+CLIP = Path(__file__).parents[1] / "material" / "carphone_pristine.mp4"
+# First frame and step where the man in the clip does it; tests/unit/faces/test_liveness.py tries more of them.
+WHERE = {Prompt.TURN_LEFT: (69, 3), Prompt.TURN_RIGHT: (18, 3), Prompt.LOOK_UP: (3, 3), Prompt.LOOK_DOWN: (78, -2)}
+EVERY_MS = 250
+
+
+@pytest.fixture(scope="module")
+def clip() -> list:
+    capture, frames = cv2.VideoCapture(str(CLIP)), []
+    while (read := capture.read())[0]:
+        frames.append(cv2.resize(read[1], (640, 524), interpolation=cv2.INTER_CUBIC))
+    capture.release()
+    return frames
+
+
+@pytest.fixture
+def strict_hall(tmp_path: Path, faces: EmbeddedEngine) -> Iterator[Hall]:
+    built = a_hall(tmp_path, people=(*PEOPLE, *KNOWN_FACES), faces=faces)
+    parts = built.parts
+    parts.settings = replace(parts.settings, liveness="require")
+    yield built
+    built.close()
+
+
+def asked(desk: Page, hall: Hall) -> dict:
+    answer = desk.post(f"{of(hall, OBAMA)}/liveness")
+    assert answer.status_code == 200, answer.get_json()
+    return answer.get_json()
+
+
+def film(clip: list, prompts: list[str]) -> dict:
+    """The parts of the request; each prompt is encoded in its own quality, for no two pictures may be the same."""
+    parts: dict = {"times": dumps([[number * EVERY_MS for number in range(10)] for _ in prompts])}
+    for index, prompt in enumerate(prompts):
+        first, step = WHERE[Prompt(prompt)]
+        pictures = [clip[first + step * number] for number in range(10)]
+        encoded = [cv2.imencode(".jpg", one, [cv2.IMWRITE_JPEG_QUALITY, 88 - index])[1].tobytes() for one in pictures]
+        parts[str(index)] = [(BytesIO(jpeg), f"{number}.jpg") for number, jpeg in enumerate(encoded)]
+    return parts
+
+
+def shown(desk: Page, hall: Hall, attempt: str, parts: dict):
+    path = f"{of(hall, OBAMA)}/liveness/{attempt}"
+    answer = desk.client.post(path, data=parts, headers={"X-Lugas-Csrf": desk.csrf})
+    answer.request.environ["wsgi.input"].close()  # the test client keeps what it sends in a file once it is large
+    return answer
+
+
+def test_whoever_moves_as_asked_has_passed_and_it_is_kept(hall_with_faces: Hall, clip: list):
+    hall, desk = hall_with_faces, hall_with_faces.officer("meja1")
+    told = asked(desk, hall)
+    hall.clock.go(seconds=20)
+    answer = shown(desk, hall, told["attempt"], film(clip, told["prompts"])).get_json()
+
+    assert answer == {"passed": True, "each": [{"prompt": prompt, "fault": None} for prompt in told["prompts"]]}
+    (kept,) = hall.works.read(lambda work: work.identity.checks(hall.sittings[OBAMA]))
+    assert (kept.gate, kept.verdict, kept.picture_id) == ("liveness", "passed", None)
+    assert [one["prompt"] for one in kept.measured["prompts"]] == told["prompts"]
+    assert min(one["parallax"] for one in kept.measured["prompts"]) >= LIMITS.least_parallax
+    assert log_of(hall, OBAMA) == ["checked liveness at desk"]
+
+
+def test_a_film_of_other_prompts_fails(hall_with_faces: Hall, clip: list):
+    hall, desk = hall_with_faces, hall_with_faces.officer("meja1")
+    told = asked(desk, hall)
+    hall.clock.go(seconds=20)
+    opposite = {"turn_left": "turn_right", "turn_right": "turn_left", "look_up": "look_down", "look_down": "look_up"}
+    answer = shown(desk, hall, told["attempt"], film(clip, [opposite[prompt] for prompt in told["prompts"]])).get_json()
+    assert answer["passed"] is False
+    assert {one["fault"] for one in answer["each"]} == {"not_done"}
+
+
+def test_a_photo_fails_and_the_check_goes_on_where_it_only_advises(hall_with_faces: Hall):
+    hall, desk = hall_with_faces, hall_with_faces.officer("meja1")
+    told = asked(desk, hall)
+    hall.clock.go(seconds=20)
+    times = dumps([[number * EVERY_MS for number in range(6)] for _ in told["prompts"]])
+    still = {
+        str(index): [(BytesIO(photo("obama2.jpg")), f"{number}.jpg") for number in range(6)]
+        for index, _ in enumerate(told["prompts"])
+    }
+    answer = shown(desk, hall, told["attempt"], {"times": times, **still}).get_json()
+    assert (answer["passed"], {one["fault"] for one in answer["each"]}) == (False, {"same_picture"})
+    assert check(desk, hall, OBAMA, REGISTERED_FACE)["verdict"] == "match"
+
+
+def test_an_attempt_counts_once_in_time_and_for_its_own_sitting(hall_with_faces: Hall, clip: list):
+    hall, desk = hall_with_faces, hall_with_faces.officer("meja1")
+    former = asked(desk, hall)
+    told = asked(desk, hall)
+    refused(shown(desk, hall, former["attempt"], film(clip, former["prompts"])), 409, "liveness_expired")
+    hall.clock.go(seconds=61)
+    refused(shown(desk, hall, told["attempt"], film(clip, told["prompts"])), 409, "liveness_expired")
+    told = asked(desk, hall)
+    hall.clock.go(seconds=20)
+    assert shown(desk, hall, told["attempt"], film(clip, told["prompts"])).status_code == 200
+    refused(shown(desk, hall, told["attempt"], film(clip, told["prompts"])), 409, "liveness_expired")
+
+
+def test_pictures_cannot_have_taken_longer_than_the_attempt(hall_with_faces: Hall, clip: list):
+    hall, desk = hall_with_faces, hall_with_faces.officer("meja1")
+    told = asked(desk, hall)
+    hall.clock.go(seconds=1)
+    answer = shown(desk, hall, told["attempt"], film(clip, told["prompts"])).get_json()
+    assert answer["passed"] is False
+
+
+def test_what_cannot_be_read_is_refused(hall_with_faces: Hall, clip: list):
+    hall, desk = hall_with_faces, hall_with_faces.officer("meja1")
+    told = asked(desk, hall)
+    refused(shown(desk, hall, told["attempt"], film(clip, told["prompts"]) | {"times": "[[1]]"}), 400, "unreadable")
+
+
+def test_where_it_is_required_no_pin_comes_without_it(strict_hall: Hall):
+    hall, desk = strict_hall, strict_hall.officer("meja1")
+    refused(desk.post_frames(f"{of(hall, OBAMA)}/check", REGISTERED_FACE), 409, "liveness_needed")
+    assert not has_pin(hall, OBAMA)
+    assert check(desk, hall, OBAMA, OTHER_FACE)["verdict"] == "no_match"
+
+
+def test_who_moved_must_be_who_is_checked_or_two_officers_decide(strict_hall: Hall, clip: list):
+    hall, desk = strict_hall, strict_hall.officer("meja1")
+    told = asked(desk, hall)
+    hall.clock.go(seconds=20)
+    assert shown(desk, hall, told["attempt"], film(clip, told["prompts"])).get_json()["passed"]  # the man in the clip
+    seen = check(desk, hall, OBAMA, REGISTERED_FACE)  # is not who stands there now
+    assert seen["verdict"] == "not_live"
+    assert not has_pin(hall, OBAMA)
+
+    confirmed = desk.post(
+        f"{of(hall, OBAMA)}/override", {"check": seen["check"], "reason": "cannot_move", "second": second("meja2")}
+    )
+    assert confirmed.status_code == 200, confirmed.get_json()
+    assert has_pin(hall, OBAMA)
+
+
+def test_where_it_is_off_nobody_is_asked(hall_with_faces: Hall):
+    hall = hall_with_faces
+    hall.parts.settings = replace(hall.parts.settings, liveness="off")
+    refused(hall.officer("meja1").post(f"{of(hall, OBAMA)}/liveness"), 404, "unknown")
