@@ -143,15 +143,19 @@ def opened(folder: Path, hall: Hall, **choices: object) -> Iterator[RunningHall]
 
 @contextmanager
 def working_day(
-    folder: Path, people: Sequence[Applicant], faces: VerificationEngine, rules: Mapping[str, Any] | None = None
+    folder: Path,
+    people: Sequence[Applicant],
+    faces: VerificationEngine,
+    rules: Mapping[str, Any] | None = None,
+    **choices: object,
 ) -> Iterator[RunningHall]:
-    """Everybody was at the desk and the slot is open: for tests that begin at the seat."""
+    """Everybody was at the desk and the slot is open: for tests that begin at the seat. `choices` as in `opened`."""
     hall = prepared(folder, people, faces, rules)
     slips = {one.number: check_in(hall, one.number, one.photo or "obama.jpg", faces) for one in people}
     hall.works.write(_begin_at, hall.slot, clock.now())
     chief = hall.works.read(access.officer, hall.staff["ketua"])
     hall.works.write(slot_acts.act, "open", hall.slot, chief, Asked())
-    with opened(folder, hall) as running:
+    with opened(folder, hall, **choices) as running:
         running.slips = slips
         yield running
 

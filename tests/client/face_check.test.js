@@ -54,6 +54,11 @@ for (const [name, look] of [
   });
 }
 
+test("in the dark the light is asked for, not the face", () => {
+  const state = { ...GOOD, seen: seen([], { brightness: 5 }) };
+  assert.deepEqual(checksOf(state).filter(({ tone }) => tone === "danger").map(({ name }) => name), ["light"]);
+});
+
 test("a camera that is a program is refused by its name, a real one is not", () => {
   for (const label of ["OBS Virtual Camera", "ManyCam Virtual Webcam", "Snap Camera", "v4l2loopback: Dummy video device (0x0000)", "DroidCam Source 3"]) {
     assert.ok(isVirtual(label), label);

@@ -72,6 +72,7 @@ const light = (state) => {
 /** @param {CameraState} state @returns {Check} */
 const face = (state) => {
   if (!state.seen || !isSeen(state)) return unseen(state);
+  if (light(state).tone === "danger" && !state.seen.faces.length) return { name: "face", tone: "off", word: "face_in_the_dark" };
   const hint = companyOf(state.seen) === "no_face" ? "no_face" : hintsOf(state.seen, GATE_LIMITS).find((one) => !LIGHT.includes(one));
   if (hint) return { name: "face", tone: "danger", word: `face_${hint}`, help: `hint_${hint}` };
   const percent = Math.round((100 * (state.seen.faces[0]?.height ?? 0)) / state.seen.height);
