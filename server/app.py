@@ -18,7 +18,7 @@ from server.storage.sealing import Vault
 from server.storage.work import Works
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.engine import VerificationEngine
-from server.web import client_files, desk, desk_liveness, errors, exam, monitor, seats, security, staff
+from server.web import client_files, desk, desk_liveness, errors, exam, monitor, review, seats, security, staff
 from server.web.context import Hall
 from server.web.limits import Limits
 
@@ -42,7 +42,7 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     for room in (errors, security):
         room.register(app)
-    for page in (client_files, staff, exam, desk, desk_liveness, monitor, seats):
+    for page in (client_files, staff, exam, desk, desk_liveness, monitor, seats, review):
         app.register_blueprint(page.routes)
     commands.register(app)
     return app

@@ -18,7 +18,8 @@ from server.realtime.room_light import RoomLight
 from server.realtime.server import GreenCommitter, RealtimeServer, in_thread, make_socketio
 from server.realtime.timekeeper import keep_time, take_up
 from server.web.context import Hall
-from server.workflows import publishing
+from server.workflows import lookalikes, publishing
+from server.workflows.registration import OPEN_DESKS
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,8 @@ def start(app: Flask) -> RealtimeServer:
     hall.works.publish = publish
     hall.faces.on_verdict(watch.on_verdict)
     hall.faces.start()
+    for exam in hall.works.read(lookalikes.exams_to_search, OPEN_DESKS):
+        hall.enrolled.prepare(exam)
     hall.works.write(take_up)
     socketio.start_background_task(keep_time, hall.works, socketio.sleep, watch.forget)
     socketio.start_background_task(broadcast.run)

@@ -14,6 +14,7 @@ from server.settings import Settings
 from server.storage.work import Work, Works
 from server.verification.engine import VerificationEngine
 from server.verification.policy_in_use import policy_in_use
+from server.web.enrolled import EnrolledFaces
 from server.web.limits import Limits
 from server.web.liveness_attempts import LivenessAttempts
 
@@ -36,6 +37,13 @@ class Hall:
     def policy(self) -> Policy:
         """The limits faces are judged by; a server without any does not start."""
         return policy_in_use(self.settings)
+
+    @cached_property
+    def enrolled(self) -> EnrolledFaces:
+        return EnrolledFaces(self.works, self.policy, self._off_the_loop)
+
+    def _off_the_loop(self, function: Callable[..., Any], *args: Any) -> Any:
+        return self.in_thread(function, *args)  # the server sets another one when it starts
 
     @cached_property
     def liveness(self) -> LivenessAttempts:

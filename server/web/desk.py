@@ -19,7 +19,7 @@ from server.web.desk_liveness import after_liveness
 from server.web.errors import Unknown, Unreadable
 from server.web.limits import LOOKS
 from server.web.staff import check_password
-from server.workflows import override, registration
+from server.workflows import lookalikes, override, registration
 from server.workflows.access import Officer
 from server.workflows.registration import Seen
 
@@ -72,10 +72,21 @@ def check(sitting_id: UUID) -> Response:
     verdict, facts = gates.judge_at_desk(frames, known, context.hall().faces, context.hall().policy)
     if verdict.kind is DeskKind.RETAKE or verdict.vector is None or verdict.best is None:
         return jsonify({"verdict": "retake", "hints": verdict.hints})
-    seen = Seen(after_liveness(sitting_id, verdict), frames[verdict.best], verdict.vector, facts)
+    searched = context.hall().enrolled.search(sitting_id, verdict.vector)
+    seen = Seen(after_liveness(sitting_id, verdict), frames[verdict.best], verdict.vector, facts, searched)
     kept = context.write(registration.keep_check, sitting_id, by, seen)
-    told = {"verdict": seen.kind.value, "hints": [], "check": str(kept.check_id), "tries": kept.tries}
+    told = {"verdict": kept.verdict, "hints": [], "check": str(kept.check_id), "tries": kept.tries}
+    if alikes := context.read(lookalikes.told, kept.check_id, by):
+        told["alikes"] = alikes
     return jsonify(told | ({"pin": kept.pin} if kept.pin else {}) | {"override_until": iso(context.now() + _within())})
+
+
+@routes.get("/checks/<uuid:check_id>/alikes/<uuid:photo_id>.jpg")
+def alike(check_id: UUID, photo_id: UUID) -> Response:
+    picture = context.write(lookalikes.picture, check_id, photo_id, current_officer())
+    if picture is None:
+        raise Unknown()
+    return Response(picture, mimetype="image/jpeg")
 
 
 @routes.post("/sittings/<uuid:sitting_id>/pin")
@@ -93,7 +104,7 @@ def by_sight(sitting_id: UUID) -> Response:
 def confirm(sitting_id: UUID) -> Response:
     by, values = current_officer(), parsing.body()
     second = parsing.inner(values, "second")
-    reason = parsing.one_of(values, "reason", override.REASONS) if values.get("reason") else None
+    reason = parsing.one_of(values, "reason", override.REASONS | override.LOOK_ALIKE_REASONS) if values.get("reason") else None
     document = _document(parsing.inner(values, "document")) if values.get("document") else None
     asked = override.Override(
         check_id=parsing.identifier(values, "check"),

@@ -17,12 +17,14 @@ from server.workflows.refusals import (
     SecondOfficerElsewhere,
     SecondOfficerRefused,
 )
-from server.workflows.registration import at_desk, check_in, check_may_come_in
+from server.workflows.registration import LOOK_ALIKE, at_desk, check_in, check_may_come_in
 
 # Their words stand in client/words/id/desk.json.
 REASONS = frozenset({"looks_changed", "photo_old", "photo_edited", "face_injured", "cannot_move", "desk_camera"})
+LOOK_ALIKE_REASONS = frozenset({"twin", "relative", "another_person", "own_second_number"})
 DOCUMENTS = frozenset({"ktp", "ktp_letter", "digital_id", "family_card", "passport", "child_card"})
 NO_REFERENCE = "no_reference"
+TO_CONFIRM = (DeskKind.NO_MATCH, DeskKind.NOT_LIVE, DeskKind.NO_REFERENCE, LOOK_ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def confirm(work: Work, sitting_id: UUID, by: Officer, asked: Override, within: 
     picture = work.identity.photo(check.picture_id)
     picture.kind = "desk"
     if reason == NO_REFERENCE:
-        sitting.enrolled_at_desk, picture.review = True, "enrolled_at_desk"
+        sitting.enrolled_at_desk = True
+        picture.review = " ".join(filter(None, ("enrolled_at_desk", picture.review)))
     work.identity.add_override(
         OverrideRow(
             sitting_id=sitting.id,
@@ -75,7 +78,7 @@ def confirm(work: Work, sitting_id: UUID, by: Officer, asked: Override, within: 
 
 def _check_to_override(work: Work, sitting: SittingRow, check_id: UUID) -> FaceCheckRow:
     check = work.identity.check(check_id)
-    if check is None or check.sitting_id != sitting.id or check.verdict not in (DeskKind.NO_MATCH, DeskKind.NOT_LIVE, DeskKind.NO_REFERENCE):
+    if check is None or check.sitting_id != sitting.id or check.verdict not in TO_CONFIRM:
         raise NothingToDo()
     return check
 
@@ -91,6 +94,6 @@ def _reason(check: FaceCheckRow, asked: Override) -> str:
         if asked.document is None:
             raise DocumentNeeded()
         return NO_REFERENCE
-    if asked.reason is None:
+    if asked.reason is None or (asked.reason in LOOK_ALIKE_REASONS) != (check.verdict == LOOK_ALIKE):
         raise ReasonNeeded()
     return asked.reason

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +16,13 @@ from server.storage.sittings import Whole
 from server.storage.tables import FaceCheckRow, PhotoRow, SittingRow, SlotRow
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.lookalikes import Searched, still_enrolled
 from server.workflows.refusals import NoFaceToCompare
 from server.workflows.seating import pin_hash
 
 PIN_DIGITS = 6
 MOST_FOUND = 20
+LOOK_ALIKE = "look_alike"  # the verdict on a match that is somebody else's face too
 OPEN_DESKS = (SlotStatus.PREPARED, SlotStatus.OPEN, SlotStatus.SUSPENDED)
 
 
@@ -32,11 +34,13 @@ class Seen:
     picture: bytes
     vector: tuple[float, ...]
     facts: dict[str, Any]
+    searched: Searched = field(default_factory=Searched)  # among everybody else of the exam
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     check_id: UUID
+    verdict: str
     pin: str | None  # a match issues it at once
     tries: int
 
@@ -78,13 +82,16 @@ def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: Seen) -> Checked
     """Keep what the camera saw; the same face comes in with a PIN, another one waits for a second officer."""
     sitting, slot = at_desk(work, sitting_id, by, Action.CHECK_FACE)
     check_may_come_in(work, sitting, slot)
-    is_match = seen.kind is DeskKind.MATCH
+    searched = still_enrolled(work, seen.searched)
+    is_stopped = seen.kind is DeskKind.MATCH and any(one.distance <= searched.stop_within for one in searched.alikes)
+    verdict, is_match = (LOOK_ALIKE if is_stopped else seen.kind.value), seen.kind is DeskKind.MATCH and not is_stopped
     photo = work.identity.add_photo(
         PhotoRow(
             registration_id=sitting.registration_id,
             sitting_id=sitting.id,
             kind="desk" if is_match else "refused",  # the exam compares with desk pictures only
             taken_at=work.now,
+            review=LOOK_ALIKE if searched.alikes else None,
         ),
         slot.id,
         seen.picture,
@@ -92,12 +99,18 @@ def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: Seen) -> Checked
     )
     check = work.identity.add_check(
         FaceCheckRow(
-            sitting_id=sitting.id, gate="desk", at=work.now, verdict=seen.kind.value, measured=seen.facts, picture_id=photo.id
+            sitting_id=sitting.id,
+            gate="desk",
+            at=work.now,
+            verdict=verdict,
+            measured=seen.facts | searched.facts,
+            picture_id=photo.id,
         )
     )
-    work.audit.note(by.id, "checked face at desk", ("sitting", sitting.id), verdict=check.verdict, check=str(check.id))
+    alikes = {"alikes": len(searched.alikes)} if searched.alikes else {}
+    work.audit.note(by.id, "checked face at desk", ("sitting", sitting.id), verdict=verdict, check=str(check.id), **alikes)
     pin = check_in(work, sitting, slot, by) if is_match else None
-    return Checked(check.id, pin, tries(work, sitting.id))
+    return Checked(check.id, verdict, pin, tries(work, sitting.id))
 
 
 def issue_by_sight(work: Work, sitting_id: UUID, by: Officer, document: str) -> str:

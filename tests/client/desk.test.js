@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { START, canReplaceSlip, chooseSlot, closesIn, hearCheck, hearLook, hearPerson, hearPin, hearSlots, hearStaff, isLooking, isOpen, mayOverride, nextPerson, overrideLeft, screenOf } from "../../client/pages/desk/state.js";
+import { START, askToMove, canReplaceSlip, chooseSlot, closesIn, hearCheck, hearLiveness, hearLook, hearPerson, hearPin, hearSlots, hearStaff, isLooking, isOpen, mayOverride, nextPerson, overrideLeft, screenOf } from "../../client/pages/desk/state.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
@@ -55,6 +55,22 @@ test("two officers may confirm after the second refusal, or where there is nothi
   assert.equal(mayOverride(hearCheck(before({ tries: 5 }), { verdict: "retake", hints: ["too_dark"] }, null)), false);
 });
 
+test("what the person is asked to do is shown, and each fault is told once", () => {
+  const moving = askToMove(before(), "turn_left", 1, 2);
+  assert.deepEqual([moving.liveness.prompt, moving.liveness.passed], ["turn_left", null]);
+  const failed = hearLiveness(moving, { passed: false, each: [{ prompt: "turn_left", fault: "flat" }, { prompt: "look_up", fault: "flat" }, { prompt: "turn_left", fault: null }] });
+  assert.deepEqual([failed.liveness.passed, failed.liveness.faults], [false, ["flat"]]);
+  assert.equal(hearPerson(failed, person()).liveness, null);
+});
+
+test("whoever did not move as required is for two officers at once", () => {
+  assert.equal(mayOverride(hearCheck(before(), { verdict: "not_live", hints: [], check: "c", tries: 1 }, null)), true);
+});
+
+test("a face that is somebody else's too is for two officers at once", () => {
+  assert.equal(mayOverride(hearCheck(before(), { verdict: "look_alike", hints: [], check: "c", tries: 1, alikes: [] }, null)), true);
+});
+
 test("the second officer's time is counted down to nothing", () => {
   const state = hearCheck(before(), { verdict: "no_match", hints: [], check: "c", tries: 2, override_until: CLOSES }, null);
   assert.equal(overrideLeft(state, CLOSING - 90_000), 90_000);
@@ -87,7 +103,7 @@ test("every word of the desk page is there, and none is left over", () => {
   const asked = [...source.matchAll(/\bsay\(\s*"([a-z_]+)"/g)].map(([, key]) => key);
   assert.ok(asked.length > 40, "the search itself must find words");
   assert.deepEqual(asked.filter((key) => !(key in texts)), []);
-  const families = /^(status|verdict|privacy|reason|document|enrol|override|no_match|no_reference)_/;
+  const families = /^(status|verdict|privacy|reason|document|enrol|override|no_match|no_reference|look_alike|alike|liveness|not_live)_/;
   assert.deepEqual(Object.keys(catalogue("desk")).filter((key) => !families.test(key) && !source.includes(`"${key}"`)), []);
 });
 
@@ -96,9 +112,13 @@ test("every reason, document, status, verdict and hint the server knows has its 
   const listed = (path, pattern) => [...(read(path).match(pattern)?.[1] ?? "").matchAll(/"([a-z_]+)"/g)].map(([, key]) => key);
   const keys = [
     ...listed("server/workflows/override.py", /REASONS = frozenset\(\{(.*?)\}\)/s).map((key) => `reason_${key}`),
+    ...listed("server/workflows/override.py", /LOOK_ALIKE_REASONS = frozenset\(\{(.*?)\}\)/s).map((key) => `reason_${key}`),
+    "verdict_look_alike",
     ...listed("server/workflows/override.py", /DOCUMENTS = frozenset\(\{(.*?)\}\)/s).map((key) => `document_${key}`),
     ...listed("server/exam/sittings.py", /class Status\(StrEnum\):(.*?)class Move/s).map((key) => `status_${key}`),
     ...listed("server/identity/desk.py", /class DeskKind\(StrEnum\):(.*?)@dataclass/s).map((key) => `verdict_${key}`),
+    ...listed("server/identity/liveness.py", /FAULTS = \((.*?)\)/s).map((key) => `liveness_fault_${key}`),
+    ...listed("server/identity/liveness.py", /class Prompt\(StrEnum\):.*?own\."""(.*?)TURNS/s).map((key) => `liveness_prompt_${key}`),
     ...listed("server/identity/seeing.py", /HINTS = \((.*?)\)/s).map((key) => `hint_${key}`),
   ];
   assert.ok(keys.length > 30, "the search itself must find keys");

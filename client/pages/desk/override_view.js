@@ -9,7 +9,8 @@ import { troubleNotice } from "./view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 
-const REASONS = ["looks_changed", "photo_old", "photo_edited", "face_injured", "desk_camera"];
+const REASONS = ["looks_changed", "photo_old", "photo_edited", "face_injured", "cannot_move", "desk_camera"];
+const LOOK_ALIKE_REASONS = ["twin", "relative", "another_person", "own_second_number"];
 const DOCUMENTS = ["ktp", "ktp_letter", "digital_id", "family_card", "passport", "child_card"];
 
 /** @param {{name: string, label: string, first: string, keys: readonly string[], say: import("../../shared/words.js").Say}} parts */
@@ -26,7 +27,8 @@ const choice = ({ name, label, first, keys, say }) =>
 export const documentField = ({ say }) => choice({ name: "document", label: say("document"), first: say("choose"), keys: DOCUMENTS, say });
 
 /** @param {Scene} scene */
-const reasonField = ({ say }) => choice({ name: "reason", label: say("reason"), first: say("choose"), keys: REASONS, say });
+const reasonField = ({ state, say }) =>
+  choice({ name: "reason", label: say("reason"), first: say("choose"), keys: state.check?.verdict === "look_alike" ? LOOK_ALIKE_REASONS : REASONS, say });
 
 /** @param {Scene} scene */
 const documentFields = (scene) =>
@@ -38,14 +40,25 @@ const documentFields = (scene) =>
     </div>
   </div>`;
 
+/** Who else has this face; of people of another desk nothing is told. @param {Scene} scene */
+const alikes = ({ state, say }) =>
+  (state.check?.alikes ?? []).map(({ photo, number, name }) => {
+    const who = number ? say("alike_person", { number, name: name ?? "" }) : say("alike_elsewhere");
+    const address = `/api/desk/checks/${state.check?.check}/alikes/${photo}.jpg`;
+    return html`<figure>${photo ? html`<img class="face" src=${address} alt=${who} />` : nothing}<figcaption class="small muted">${who}</figcaption></figure>`;
+  });
+
 /** @param {Scene} scene */
-const pictures = ({ state, say }) =>
-  html`<div class="faces">
+const pictures = (scene) => {
+  const { state, say } = scene;
+  return html`<div class="faces">
     ${state.person?.has_reference
       ? html`<figure><img class="face" src="/api/desk/sittings/${state.person.id}/reference.jpg" alt=${say("reference")} /><figcaption class="small muted">${say("reference")}</figcaption></figure>`
       : nothing}
     ${state.shot ? html`<figure><img class="face" src=${state.shot} alt=${say("desk_picture")} /><figcaption class="small muted">${say("desk_picture")}</figcaption></figure>` : nothing}
+    ${alikes(scene)}
   </div>`;
+};
 
 /** @param {Scene} scene */
 const secondOfficer = ({ state, say }) =>
@@ -69,7 +82,7 @@ export const overrideDialog = (scene) => {
   const { state, say, act, now } = scene;
   const enrols = state.check?.verdict === "no_reference";
   const left = overrideLeft(state, now);
-  const kind = enrols ? "enrol" : "override";
+  const kind = enrols ? "enrol" : state.check?.verdict === "look_alike" ? "alike" : "override";
   return html`<dialog
     class="override"
     aria-label=${say(`${kind}_title`)}

@@ -30,19 +30,23 @@
  * @property {boolean} reference_usable
  * @property {string} identity_mode
  * @property {Slot} slot
+ * @property {"off"|"advise"|"require"} liveness
  * @property {number} tries
  */
 
 /**
  * @typedef {object} Check
- * @property {"match"|"no_match"|"retake"|"no_reference"} verdict
+ * @property {"match"|"no_match"|"retake"|"no_reference"|"not_live"|"look_alike"} verdict
  * @property {string[]} hints
+ * @property {{photo: string|null, number: string|null, name: string|null}[]=} alikes others of the exam with this face
  * @property {string=} check
  * @property {number=} tries
  * @property {string=} pin
  * @property {string=} override_until
  */
 
+/** @typedef {{passed: boolean, each: {prompt: string, fault: string|null}[]}} LivenessHeard */
+/** @typedef {{prompt: string|null, number: number, of: number, passed: boolean|null, faults: string[]}} Liveness prompt "front" is looking ahead before the next */
 /** @typedef {{hints: string[], usable: boolean, faces: number}} Look */
 /** @typedef {{id: string, account: string, name: string, may: string[]}} Staff */
 
@@ -56,6 +60,7 @@
  * @property {Registration|null} person
  * @property {import("../../shared/camera.js").CameraKind} camera
  * @property {Look|null} look
+ * @property {Liveness|null} liveness
  * @property {Check|null} check
  * @property {string|null} shot address of the picture taken last, for the second officer's eyes
  * @property {string|null} pin shown once, never asked for again

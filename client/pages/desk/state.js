@@ -5,7 +5,7 @@
 
 /** @typedef {"loading"|"login"|"no_slots"|"slots"|"find"|"person"|"pin"} Screen */
 
-const NOBODY = Object.freeze({ person: null, look: null, check: null, shot: null, pin: null, printed: false, dialog: null });
+const NOBODY = Object.freeze({ person: null, look: null, liveness: null, check: null, shot: null, pin: null, printed: false, dialog: null });
 
 /** @type {DeskState} */
 export const START = Object.freeze({
@@ -54,6 +54,15 @@ export const hearPerson = (state, person) => ({ ...state, ...NOBODY, person });
 /** What the camera sees now; a look that comes back after the check began says nothing any more. @param {DeskState} state @param {import("./shapes.js").Look} look @returns {DeskState} */
 export const hearLook = (state, look) => (isLooking(state) ? { ...state, look } : state);
 
+/** What the person should do now; null while the server judges. @param {DeskState} state @param {string|null} prompt @param {number} number @param {number} of @returns {DeskState} */
+export const askToMove = (state, prompt, number, of) => ({ ...state, liveness: { prompt, number, of, passed: null, faults: [] } });
+
+/** Each fault is said once. @param {DeskState} state @param {import("./shapes.js").LivenessHeard} heard @returns {DeskState} */
+export const hearLiveness = (state, { passed, each }) => {
+  const faults = [...new Set(each.map(({ fault }) => fault).filter((fault) => fault !== null))];
+  return { ...state, liveness: { prompt: null, number: 0, of: each.length, passed, faults } };
+};
+
 /** @param {DeskState} state @param {import("./shapes.js").Check} check @param {string|null} shot @returns {DeskState} */
 export const hearCheck = (state, check, shot) => ({
   ...state,
@@ -87,7 +96,7 @@ export const canReplaceSlip = ({ person }) => person !== null && REPLACEABLE.inc
 
 /** Once is a bad picture; whoever is refused twice is for two officers to look at. @param {DeskState} state */
 export const mayOverride = ({ check, person }) =>
-  check?.verdict === "no_reference" || (check?.verdict === "no_match" && (person?.tries ?? 0) >= TRIES_BEFORE_OVERRIDE);
+  check?.verdict === "no_reference" || check?.verdict === "not_live" || check?.verdict === "look_alike" || (check?.verdict === "no_match" && (person?.tries ?? 0) >= TRIES_BEFORE_OVERRIDE);
 
 /** Milliseconds until the PIN issue of the slot closes, not below zero. @param {Slot} slot @param {number} now */
 export const closesIn = (slot, now) => Math.max(0, Date.parse(slot.pin_closes_at) - now);

@@ -1,0 +1,95 @@
+"""Which known faces are near a new one: exact, in memory, one pass over all of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+
+from server.faces.measurement import Vector
+
+_FIRST_ROOM = 1024
+_BLOCK = 8192  # faces at a time: the products of one block stay in the processor's cache
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    photo: UUID
+    owner: UUID  # the registration whose face it is
+    distance: float
+
+
+class FaceIndex:
+    """Faces of one exam. An owner may have several; searches look at everybody else's."""
+
+    def __init__(self) -> None:
+        self._faces = np.empty((0, 0), np.float32)
+        self._squares = np.empty(0, np.float32)
+        self._owner_of = np.empty(0, np.int32)
+        self._photos: list[UUID] = []
+        self._known: set[UUID] = set()
+        self._owners: dict[UUID, int] = {}
+        self._names: list[UUID] = []
+
+    def __len__(self) -> int:
+        return len(self._photos)
+
+    @property
+    def owners(self) -> int:
+        return len(self._names)
+
+    def add(self, faces: Iterable[tuple[UUID, UUID, Vector]]) -> None:
+        """Photo, owner, vector; a photo already known is passed over."""
+        for photo, owner, vector in faces:
+            if photo not in self._known:
+                self._add(photo, owner, vector)
+
+    def near(self, vector: Vector, owner: UUID, within: float) -> list[Near]:
+        """Everybody else's faces within this distance, the nearest first."""
+        squares = self._squared_to(vector, owner)
+        found = np.flatnonzero(squares <= within**2)
+        found = found[np.argsort(squares[found])]
+        return [Near(self._photos[at], self._names[self._owner_of[at]], float(np.sqrt(squares[at]))) for at in found]
+
+    def nearest_others(self, sample: Sequence[int]) -> list[float]:
+        """How far the nearest other person is, for these faces: what a limit can be read off."""
+        nearest = []
+        for at in sample:
+            squares = self._squared_to(self._faces[at], self._names[self._owner_of[at]])
+            nearest.append(float(np.sqrt(squares.min())))
+        return nearest
+
+    def _squared_to(self, vector: Sequence[float] | np.ndarray, owner: UUID) -> np.ndarray:
+        asked, count = np.asarray(vector, np.float32), len(self._photos)
+        squares = np.empty(count, np.float32)
+        for start in range(0, count, _BLOCK):
+            block = slice(start, min(start + _BLOCK, count))
+            np.dot(self._faces[block], asked, out=squares[block])
+        squares *= -2
+        squares += self._squares[:count]
+        squares += asked @ asked
+        np.maximum(squares, 0, out=squares)
+        own = self._owners.get(owner)
+        if own is not None:
+            squares[self._owner_of[:count] == own] = np.inf
+        return squares
+
+    def _add(self, photo: UUID, owner: UUID, vector: Vector) -> None:
+        at = len(self._photos)
+        if at == len(self._squares):
+            self._make_room(len(vector))
+        self._faces[at] = vector
+        self._squares[at] = self._faces[at] @ self._faces[at]
+        if owner not in self._owners:
+            self._owners[owner] = len(self._names)
+            self._names.append(owner)
+        self._owner_of[at] = self._owners[owner]
+        self._photos.append(photo)
+        self._known.add(photo)
+
+    def _make_room(self, length: int) -> None:
+        room, used = max(_FIRST_ROOM, 2 * len(self._squares)), len(self._photos)
+        faces, squares, owners = np.zeros((room, length), np.float32), np.zeros(room, np.float32), np.zeros(room, np.int32)
+        if used:
+            faces[:used], squares[:used], owners[:used] = self._faces[:used], self._squares[:used], self._owner_of[:used]
+        self._faces, self._squares, self._owner_of = faces, squares, owners

@@ -1,0 +1,51 @@
+"""Faces of an exam to search among, and the pictures somebody should look at again."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.storage.identity import unpack_vector
+from server.storage.sealing import CannotOpen, Vault
+from server.storage.tables import FaceCheckRow, PhotoRow, RegistrationRow, SittingRow, SlotRow
+
+_FACES = ("reference", "desk", "refused")  # a refused one becomes a desk picture when two officers let its owner in
+
+
+class LookAlikes:
+    def __init__(self, session: Session, vault: Vault) -> None:
+        self._session, self._vault = session, vault
+
+    def faces_after(self, exam_id: UUID, after: UUID | None, most: int) -> list[tuple[UUID, UUID, tuple[float, ...]]]:
+        query = (
+            select(PhotoRow.id, PhotoRow.registration_id, PhotoRow.vector_sealed)
+            .join(RegistrationRow, RegistrationRow.id == PhotoRow.registration_id)
+            .where(RegistrationRow.exam_id == exam_id, PhotoRow.vector_sealed.is_not(None), PhotoRow.kind.in_(_FACES))
+            .order_by(PhotoRow.id)
+            .limit(most)
+        )
+        if after is not None:
+            query = query.where(PhotoRow.id > after)
+        return [(photo, owner, self._vector(sealed)) for photo, owner, sealed in self._session.execute(query)]
+
+    def _vector(self, sealed: bytes | None) -> tuple[float, ...]:
+        """Empty when the key of its slot was destroyed: that face is gone."""
+        try:
+            return unpack_vector(self._vault.open(self._session, sealed or b""))
+        except CannotOpen:
+            return ()
+
+    def for_review(self, slot_id: UUID) -> Sequence[tuple[PhotoRow, FaceCheckRow | None]]:
+        query = (
+            select(PhotoRow, FaceCheckRow)
+            .join(SittingRow, SittingRow.id == PhotoRow.sitting_id)
+            .outerjoin(FaceCheckRow, FaceCheckRow.picture_id == PhotoRow.id)
+            .where(SittingRow.slot_id == slot_id, PhotoRow.review.is_not(None))
+            .order_by(PhotoRow.id.desc())
+        )
+        return [(photo, check) for photo, check in self._session.execute(query)]
+
+    def slots_of(self, registration_id: UUID) -> Sequence[SlotRow]:
+        query = select(SlotRow).join(SittingRow, SittingRow.slot_id == SlotRow.id)
+        return self._session.scalars(query.where(SittingRow.registration_id == registration_id)).all()

@@ -1,0 +1,21 @@
+"""The chief's list: who was enrolled at the desk, vouched for by sight, or looks like somebody else."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, jsonify
+
+from server.web import context, parsing
+from server.web.callers import current_officer
+from server.web.errors import Unreadable
+from server.workflows import lookalikes
+
+routes = Blueprint("review", __name__, url_prefix="/api/review")
+
+
+@routes.get("")
+def review() -> Response:
+    try:
+        slot_id = UUID(parsing.query("slot"))
+    except ValueError as error:
+        raise Unreadable(field="slot") from error
+    return jsonify({"photos": context.read(lookalikes.review, slot_id, current_officer())})

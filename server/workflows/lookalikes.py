@@ -1,0 +1,119 @@
+"""The same face under two numbers: what is searched, what was found, and the list a chief goes through."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from server.exam.rights import Action, allowed
+from server.faces.measurement import Vector
+from server.faces.search import Near
+from server.json_values import iso
+from server.storage.lookalikes import LookAlikes
+from server.storage.tables import FaceCheckRow, PhotoRow
+from server.storage.work import Work
+from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.refusals import NothingToDo
+
+ENROLLED = ("reference", "desk")  # a refused picture is nobody's face
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search among everybody else of the exam found."""
+
+    alikes: tuple[Near, ...] = ()  # within the limit of the review list, nearest first
+    stop_within: float = 0.0
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        told = [
+            {"photo": str(one.photo), "registration": str(one.owner), "distance": round(one.distance, 4)} for one in self.alikes
+        ]
+        return {"alikes": told, "alike_limit": round(self.stop_within, 4)} if told else {}
+
+
+def exam_and_owner(work: Work, sitting_id: UUID) -> tuple[UUID, UUID]:
+    registration = work.people.registration(work.sittings.get_one(sitting_id).registration_id)
+    return registration.exam_id, registration.id
+
+
+def exams_to_search(work: Work, statuses: Sequence[Any]) -> list[UUID]:
+    return sorted({slot.exam_id for slot in work.slots.with_status(*statuses)})
+
+
+def faces_after(work: Work, exam_id: UUID, after: UUID | None, most: int) -> list[tuple[UUID, UUID, Vector]]:
+    """Faces of the exam in the order they were kept, opened; those whose key was destroyed are left out by the store."""
+    return LookAlikes(work.session, work.vault).faces_after(exam_id, after, most)
+
+
+def still_enrolled(work: Work, searched: Searched) -> Searched:
+    """What is in memory may have been erased or never accepted since: the database knows."""
+    photos = {one.photo: work.session.get(PhotoRow, one.photo) for one in searched.alikes}
+    kept = tuple(one for one in searched.alikes if (row := photos[one.photo]) is not None and row.kind in ENROLLED)
+    return Searched(kept, searched.stop_within)
+
+
+def told(work: Work, check_id: UUID, by: Officer) -> list[dict[str, Any]]:
+    """Who else has this face, as far as this officer may know those others. No distance: people look at people."""
+    check = _check(work, check_id, by)
+    stop_within = check.measured.get("alike_limit", 0.0)
+    alikes = [alike for alike in check.measured.get("alikes", ()) if alike["distance"] <= stop_within]
+    return [{key: value for key, value in _alike_told(work, alike, by).items() if key != "distance"} for alike in alikes]
+
+
+def picture(work: Work, check_id: UUID, photo_id: UUID, by: Officer) -> bytes | None:
+    check = _check(work, check_id, by)
+    alikes = [one for one in check.measured.get("alikes", ()) if one["photo"] == str(photo_id)]
+    row = work.session.get(PhotoRow, photo_id)
+    if not alikes or row is None or not _may_know(work, row.registration_id, by):
+        return None
+    work.audit.note(by.id, "saw look-alike", ("sitting", check.sitting_id), photo=str(photo_id))
+    return work.identity.jpeg(row)
+
+
+def review(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
+    """Enrolled at the desk, vouched for by sight, or alike to somebody else: newest first."""
+    require(by, Action.REVIEW_ENROLMENT, where_of_slot(work, work.slots.get_one(slot_id)))
+    found = []
+    for photo, check in LookAlikes(work.session, work.vault).for_review(slot_id):
+        whole = work.sittings.whole(photo.sitting_id) if photo.sitting_id else None
+        if whole is None:
+            continue
+        found.append(
+            {
+                "id": str(photo.id),
+                "reasons": (photo.review or "").split(),
+                "at": iso(photo.taken_at),
+                "sitting": {"id": str(whole.sitting.id), "number": whole.registration.number, "name": whole.person.name},
+                "check": str(check.id) if check is not None else None,
+                "verdict": check.verdict if check is not None else None,
+                "alikes": [_alike_told(work, one, by) for one in check.measured.get("alikes", ())] if check is not None else [],
+            }
+        )
+    return found
+
+
+def _check(work: Work, check_id: UUID, by: Officer) -> FaceCheckRow:
+    check = work.identity.check(check_id)
+    if check is None:
+        raise NothingToDo()
+    slot = work.slots.get_one(work.sittings.get_one(check.sitting_id).slot_id)
+    require(by, Action.FIND_REGISTRATION, where_of_slot(work, slot))
+    return check
+
+
+def _alike_told(work: Work, alike: dict[str, Any], by: Officer) -> dict[str, Any]:
+    known = {"distance": alike["distance"], "photo": None, "number": None, "name": None}
+    registration_id = UUID(alike["registration"])
+    if not _may_know(work, registration_id, by):
+        return known
+    registration = work.people.registration(registration_id)
+    person = work.people.person(registration.person_id)
+    return known | {"photo": alike["photo"], "number": registration.number, "name": person.name}
+
+
+def _may_know(work: Work, registration_id: UUID, by: Officer) -> bool:
+    """Only who may find that other registration at a desk of their own."""
+    slots = LookAlikes(work.session, work.vault).slots_of(registration_id)
+    return any(allowed(by.grants, Action.FIND_REGISTRATION, where_of_slot(work, slot)) for slot in slots)

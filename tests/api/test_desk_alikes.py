@@ -1,0 +1,138 @@
+"""The same face under two numbers stops at the desk; different people do not; a chief finds both on a list."""
+
+from uuid import UUID
+
+import pytest
+
+from server.exam.rights import Role, ScopeKind
+from server.storage.tables import PhotoRow
+from tests.api.desk_scenes import BIDEN, NO_PHOTO, OBAMA, OTHER_FACE, REGISTERED_FACE, check, has_pin, log_of, of, refused, second
+from tests.builders import Applicant, Hall, Page, add_slot, add_staff, photo, register
+
+TWICE = "24-0099"  # registered with another photo of the same man
+KTP = {"kind": "ktp", "last_digits": "0017"}
+
+
+@pytest.fixture
+def hall(hall_with_faces: Hall, faces) -> Hall:
+    register(hall_with_faces, [Applicant(TWICE, "Dua Nomor", photo="obama3.jpg")], faces=faces)
+    return hall_with_faces
+
+
+@pytest.fixture
+def desk(hall: Hall) -> Page:
+    return hall.officer("meja1")
+
+
+def confirm(desk: Page, hall: Hall, number: str, check_id: str, **asked):
+    values = {"check": check_id, "reason": "twin", "second": second("meja2")} | asked
+    return desk.post(f"{of(hall, number)}/override", values)
+
+
+def listed(page: Page, hall: Hall) -> list[dict]:
+    answer = page.get(f"/api/review?slot={hall.slot}")
+    assert answer.status_code == 200, answer.get_json()
+    return answer.get_json()["photos"]
+
+
+def test_the_same_person_under_two_numbers_is_stopped(hall: Hall, desk: Page):
+    told = check(desk, hall, OBAMA, REGISTERED_FACE)
+
+    assert (told["verdict"], "pin" in told, has_pin(hall, OBAMA)) == ("look_alike", False, False)
+    assert [(one["number"], one["name"]) for one in told["alikes"]] == [(TWICE, "Dua Nomor")]
+    assert "distance" not in told["alikes"][0]  # people look at people
+    shown = desk.get(f"/api/desk/checks/{told['check']}/alikes/{told['alikes'][0]['photo']}.jpg")
+    assert (shown.status_code, shown.mimetype) == (200, "image/jpeg")
+    assert "saw look-alike" in log_of(hall, OBAMA)
+
+
+def test_whoever_was_let_in_under_one_number_is_found_under_the_other(hall: Hall, desk: Page):
+    first = check(desk, hall, OBAMA, REGISTERED_FACE)["check"]
+    assert confirm(desk, hall, OBAMA, first).status_code == 200
+
+    told = check(desk, hall, TWICE, REGISTERED_FACE)
+
+    assert told["verdict"] == "look_alike"
+    kinds = hall.works.read(lambda work: {work.identity.photo(UUID(one["photo"])).kind for one in told["alikes"]})
+    assert kinds == {"reference", "desk"}
+
+
+def test_different_people_are_not_stopped(hall: Hall, desk: Page):
+    told = check(desk, hall, BIDEN, OTHER_FACE)
+
+    assert (told["verdict"], "alikes" in told) == ("match", False)
+    assert has_pin(hall, BIDEN)
+
+
+def test_a_refused_face_that_belongs_to_another_number_is_named(hall: Hall, desk: Page):
+    told = check(desk, hall, OBAMA, OTHER_FACE)
+
+    assert told["verdict"] == "no_match"
+    assert [one["number"] for one in told["alikes"]] == [BIDEN]
+
+
+def test_a_refused_picture_is_nobody_s_face(hall: Hall, desk: Page):
+    """Biden tried Obama's number in vain: that picture must not stop Biden himself."""
+    check(desk, hall, OBAMA, OTHER_FACE)
+
+    assert check(desk, hall, BIDEN, OTHER_FACE)["verdict"] == "match"
+
+
+def test_two_officers_let_a_twin_in_with_a_reason(hall: Hall, desk: Page):
+    made = check(desk, hall, OBAMA, REGISTERED_FACE)["check"]
+
+    refused(confirm(desk, hall, OBAMA, made, reason="photo_old"), 409, "reason_needed")
+    refused(confirm(desk, hall, OBAMA, made, second=second("meja1")), 409, "second_officer_refused")
+    answer = confirm(desk, hall, OBAMA, made)
+
+    assert len(answer.get_json()["pin"]) == 6
+    assert log_of(hall, OBAMA) == ["checked face at desk", "overrode face check", "confirmed override", "issued PIN"]
+
+
+def test_a_twin_s_reason_does_not_excuse_another_face(hall: Hall, desk: Page):
+    made = check(desk, hall, OBAMA, OTHER_FACE)["check"]
+
+    refused(confirm(desk, hall, OBAMA, made, reason="twin"), 409, "reason_needed")
+
+
+def test_an_officer_of_another_slot_s_people_learns_no_name(hall: Hall, faces):
+    other = add_slot(hall.works, hall.exam, hall.site, number=2)
+    register(hall, [Applicant("24-0100", "Sesi Lain", photo="biden.jpg")], slot=other, faces=faces)
+    add_staff(hall, "meja-sesi", Role.DESK_OFFICER, ScopeKind.SLOT)
+
+    told = check(hall.officer("meja-sesi"), hall, BIDEN, OTHER_FACE)
+
+    assert told["verdict"] == "look_alike"
+    assert [(one["number"], one["name"], one["photo"]) for one in told["alikes"]] == [(None, None, None)]
+
+
+def test_the_chief_s_list_names_the_enrolled_and_the_alike(hall: Hall, desk: Page):
+    check(desk, hall, OBAMA, REGISTERED_FACE)
+    enrolled = check(desk, hall, NO_PHOTO, [photo("astronaut.png")] * 3)["check"]
+    assert confirm(desk, hall, NO_PHOTO, enrolled, reason=None, document=KTP).status_code == 200
+
+    found = {one["sitting"]["number"]: one for one in listed(hall.officer("ketua"), hall)}
+
+    assert set(found) == {OBAMA, NO_PHOTO}
+    assert (found[OBAMA]["reasons"], found[OBAMA]["verdict"]) == (["look_alike"], "look_alike")
+    assert [one["number"] for one in found[OBAMA]["alikes"]] == [TWICE]
+    assert 0 < found[OBAMA]["alikes"][0]["distance"] < 0.58
+    assert found[NO_PHOTO]["reasons"] == ["enrolled_at_desk", "look_alike"]  # the astronaut is registered as 24-0013
+
+
+def test_the_list_is_a_chief_s(hall: Hall, desk: Page):
+    refused(desk.get(f"/api/review?slot={hall.slot}"), 403, "not_allowed")
+    refused(hall.officer("ketua").get("/api/review?slot=x"), 400, "unreadable")
+
+
+def test_an_erased_photo_stops_nobody(hall: Hall, desk: Page):
+    check(desk, hall, OBAMA, OTHER_FACE)  # the faces are in memory now
+
+    def erase(work):
+        registration = work.people.registration_by_number(hall.exam, TWICE)
+        for row in work.session.query(PhotoRow).filter_by(registration_id=registration):
+            work.session.delete(row)
+
+    hall.works.write(erase)
+
+    assert check(desk, hall, OBAMA, REGISTERED_FACE)["verdict"] == "match"
