@@ -73,6 +73,8 @@ export const makeApi = ({ clock, fetch = (...args) => globalThis.fetch(...args) 
       frames.forEach((frame, index) => form.append("frame", frame, `${index}.jpg`));
       return send("POST", path, { body: form }, options);
     },
+    /** Pictures with names and values beside them. @param {string} path @param {FormData} form @param {Options=} options */
+    postForm: (path, form, options) => send("POST", path, { body: form }, options),
     /** After a log-out: no token of a former log-in may be sent on. */
     forgetToken: () => {
       token = "none";

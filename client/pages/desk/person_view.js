@@ -5,6 +5,7 @@ import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, confirmDialog, dot, notice } from "../../shared/pieces.js";
 import { fieldsOf } from "../../shared/staff_login.js";
 import { hourInWords } from "../../shared/time.js";
+import { livenessButton, livenessNotice } from "./liveness_view.js";
 import { documentField, overrideDialog } from "./override_view.js";
 import { canReplaceSlip, isOpen, mayOverride } from "./state.js";
 import { troubleNotice } from "./view.js";
@@ -109,8 +110,8 @@ const noPin = (scene, person) => {
 const deed = (scene, person) => {
   if (!isOpen(scene.state, scene.now)) return noPin(scene, person);
   if (person.identity_mode !== "camera") return bySight(scene);
-  return html`${verdict(scene)} ${cameraNotice(scene)}
-    <div class="row">${checkButtons(scene, person)}</div>`;
+  return html`${livenessNotice(scene)} ${verdict(scene)} ${cameraNotice(scene)}
+    <div class="row">${checkButtons(scene, person)} ${livenessButton(scene)}</div>`;
 };
 
 /** @param {Scene} scene */

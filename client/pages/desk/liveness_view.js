@@ -1,0 +1,32 @@
+/** Active liveness: what the person is asked to do now, in large letters, and how it ended. */
+
+import { html, nothing } from "/packages/lit-html/lit-html.js";
+import { button, notice } from "../../shared/pieces.js";
+
+/** @typedef {import("./view.js").Scene} Scene */
+
+/** @param {Scene} scene */
+export const livenessButton = ({ state, say, act }) =>
+  state.person?.liveness === "off" || (state.liveness?.passed && state.person?.liveness !== "require")
+    ? nothing
+    : button({ label: say(state.liveness ? "liveness_again" : "liveness_do"), press: act.showAlive, busy: state.busy === "liveness", off: state.camera !== "ok" || state.busy !== null });
+
+/** @param {Scene} scene */
+const asked = ({ state: { liveness }, say }) => {
+  if (!liveness?.prompt) return html`<p class="prompt" role="status"><strong>${say("liveness_judging")}</strong></p>`;
+  const doing = liveness.prompt === "front" ? say("liveness_front") : say(`liveness_prompt_${liveness.prompt}`);
+  return html`<p class="prompt" role="status">
+    <span class="small muted">${say("liveness_step", { number: liveness.number, of: liveness.of })}</span><strong>${doing}</strong>
+  </p>`;
+};
+
+/** @param {Scene} scene */
+export const livenessNotice = (scene) => {
+  const { state, say } = scene;
+  if (state.busy === "liveness") return asked(scene);
+  if (!state.liveness || state.liveness.passed === null) return nothing;
+  if (state.liveness.passed) return notice({ tone: "ok", title: say("liveness_passed") });
+  const faults = state.liveness.faults.map((fault) => say(`liveness_fault_${fault}`)).join(" ");
+  const next = say(state.person?.liveness === "require" ? "liveness_failed_require" : "liveness_failed_advise");
+  return notice({ tone: "warning", title: say("liveness_failed"), text: `${faults} ${next}` });
+};
