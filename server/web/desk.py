@@ -45,7 +45,8 @@ def find(slot_id: UUID) -> Response:
 def details(sitting_id: UUID) -> Response:
     by = current_officer()
     context.write(registration.open_registration, sitting_id, by)
-    return jsonify({**context.read(_details, sitting_id), "now": iso(context.now())})
+    told = {"now": iso(context.now()), "liveness": context.hall().settings.liveness}
+    return jsonify({**context.read(_details, sitting_id), **told})
 
 
 @routes.get("/sittings/<uuid:sitting_id>/reference.jpg")
@@ -176,7 +177,6 @@ def _details(work: Work, sitting_id: UUID) -> dict[str, Any]:
         "reference_usable": registration.is_usable(photo),
         "identity_mode": registration.identity_mode(work, whole.sitting),
         "slot": _slot_told(work, slot),
-        "liveness": context.hall().settings.liveness,
         "tries": registration.tries(work, sitting_id),
     }
 
