@@ -1,0 +1,50 @@
+"""An incident keeps how its evidence grew, and the exam compares with the picture taken at the seat too."""
+
+from math import dist
+
+from server.identity.decision import State, step
+from server.identity.policy import DLIB_2026
+from server.storage.tables import PhotoRow
+from server.workflows import incidents, seating, verifying
+from server.workflows.incidents import Raised
+from server.workflows.seating import GateResult
+from tests.api.proctored import at_login, in_room, running
+from tests.unit.identity.seen import look
+
+
+def test_the_trace_of_a_mismatch_is_told_look_by_look(hall):
+    number = in_room(hall, "Melati")[0]
+    running(hall, number)
+    state, decision = State(), None
+    for second in range(6):
+        state, made = step(state, look(second, 0.4 if second < 2 else 0.85), DLIB_2026)
+        decision = decision or made
+    assert decision is not None
+    found = Raised("mismatch", 3, decision.why, 0.633, "mismatch", state.trace, DLIB_2026.evidence_limit)
+    incident = hall.works.write(incidents.raise_incident, hall.sittings[number], found, [])
+
+    told = hall.officer("pengawas").get(f"/api/monitor/incidents/{incident}").get_json()
+
+    assert told["evidence_limit"] == DLIB_2026.evidence_limit
+    assert [one["kind"] for one in told["trace"]] == ["same"] * 2 + ["different"] * 4
+    assert [one["distance"] for one in told["trace"]] == [0.4, 0.4, 0.85, 0.85, 0.85, 0.85]
+    evidence = [one["evidence"] for one in told["trace"]]
+    assert evidence == sorted(evidence)
+    assert (evidence[0], evidence[-1]) == (0.0, DLIB_2026.evidence_limit)
+    assert told["trace"][0]["at"] == "2026-11-23T01:00:00.000Z"
+
+
+def test_a_face_the_seat_s_gate_matched_is_known_to_the_watch_and_not_to_gates(hall):
+    number = in_room(hall, "Melati")[0]
+    at_login(hall, number)
+    sitting_id, vector = hall.sittings[number], (0.25,) * 128
+    result = GateResult("match", {}, [(b"far", 0.5), (b"near", 0.2), (b"unseen", None)], vector)
+    hall.works.write(seating.pass_gate, sitting_id, "login", result)
+
+    watched = hall.works.read(verifying.watched, sitting_id).references
+    gates = hall.works.read(lambda work: verifying.known_vectors(work, work.sittings.get_one(sitting_id)))
+    kept = hall.works.read(lambda work: [work.identity.jpeg(row) for row in work.session.query(PhotoRow).filter_by(kind="seat")])
+
+    assert dist(watched[-1], vector) < 1e-6
+    assert len(watched) == len(gates) + 1
+    assert kept == [b"near"]
