@@ -16,6 +16,8 @@ class IncidentKind(StrEnum):
     CAMERA_BLACK = "camera_black"
     CAMERA_FROZEN = "camera_frozen"
     UNRECOGNISABLE = "unrecognisable"  # a face all the while, but never one good enough to compare
+    CAMERA_CHANGED = "camera_changed"
+    CAMERA_VIRTUAL = "camera_virtual"  # by its own name
     LIGHTS_OUT = "lights_out"  # of a room
 
 
@@ -33,6 +35,8 @@ CONSEQUENCES: Mapping[IncidentKind, Consequence] = {
     IncidentKind.CAMERA_BLACK: Consequence(2, "camera_covered"),
     IncidentKind.CAMERA_FROZEN: Consequence(2, None),  # a driver does that more often than a cheat: a human looks
     IncidentKind.UNRECOGNISABLE: Consequence(1, None),
+    IncidentKind.CAMERA_CHANGED: Consequence(1, None),
+    IncidentKind.CAMERA_VIRTUAL: Consequence(1, None),
     IncidentKind.LIGHTS_OUT: Consequence(3, None),
 }
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, request
 
+from server.identity.signs import TOLD_BY_PAGE
 from server.json_values import iso
 from server.presence import Presence
 from server.settings import Settings
@@ -24,7 +25,7 @@ from server.web.security import (
     set_token,
     sign_pairing,
 )
-from server.workflows import seating, sitting
+from server.workflows import page_events, seating, sitting
 from server.workflows.refusals import SeatNotPaired
 
 routes = Blueprint("exam", __name__, url_prefix="/api")
@@ -34,6 +35,7 @@ EVENTS = frozenset(
     {
         "focus_lost", "focus_back", "hidden", "visible", "fullscreen_left", "fullscreen_entered", "reloaded", "offline", "online",
         "camera_refused", "camera_missing", "camera_busy", "camera_muted", "camera_black", "camera_frozen", "camera_back",
+        *TOLD_BY_PAGE,
     }
 )  # fmt: skip
 
@@ -161,7 +163,7 @@ def events() -> tuple[str, int]:
     seen = [(parsing.text(one, "kind", 40), parsing.moment(one, "at")) for one in sent if isinstance(one, dict)]
     if any(kind not in EVENTS for kind, _ in seen):
         raise Unreadable(field="kind")
-    noticed = act(sitting.note_events, seen)
+    noticed = act(page_events.keep, seen)
     _mirror(context.hall().presence, noticed.id, [kind for kind, _ in seen])
     return "", 204
 
@@ -174,7 +176,7 @@ def _mirror(presence: Presence, sitting_id: UUID, kinds: list[str]) -> None:
             here.focus = "out"
         elif kind in ("focus_back", "visible"):
             here.focus = "in"
-        elif kind.startswith("camera_"):
+        elif kind.startswith("camera_") and kind not in TOLD_BY_PAGE:
             here.camera = "ok" if kind == "camera_back" else kind.removeprefix("camera_")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from server.announcements import AnswerSaved, PageNoticed, SittingMoved
+from server.announcements import AnswerSaved, SittingMoved
 from server.exam.answers import AnswerEvent, Submission, Window, accept
 from server.exam.blueprint import Block, minutes_for
 from server.exam.errors import MoveNotAllowed, RuleBroken, SittingNotRunning, StaleRevision
@@ -143,15 +143,6 @@ def leave(work: Work, sitting_id: UUID) -> None:
     """To the toilet: the questions are covered until the face has been seen again."""
     sitting = work.sittings.get_one(sitting_id)
     halting.halt(work, sitting, Cause.AWAY, Move.LEAVE)
-
-
-def note_events(work: Work, sitting_id: UUID, events: Sequence[tuple[str, datetime]]) -> SittingRow:
-    """Keep what the page saw; returns the sitting it belongs to."""
-    sitting = work.sittings.get_one(sitting_id)
-    for kind, client_at in events:
-        work.sittings.add_event(sitting_id, kind, client_at, work.now)
-    work.announce(PageNoticed(sitting.id, sitting.slot_id))
-    return sitting
 
 
 def _keep(work: Work, sitting: SittingRow, marked: MarkedPaper, given: Given, rule: LateRule) -> Saved:

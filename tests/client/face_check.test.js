@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { START, checksOf, isVirtual, verdictOf } from "../../client/pages/camera/state.js";
+import { START, checksOf, verdictOf } from "../../client/pages/camera/state.js";
+import { cameraSigns, isVirtual } from "../../client/shared/camera_identity.js";
 import { face, points, seen } from "./faces.js";
 
 const words = (name) => JSON.parse(readFileSync(join(import.meta.dirname, `../../client/words/id/${name}.json`), "utf8"));
@@ -87,4 +88,16 @@ test("every word of the checks is there", () => {
   for (const { name, word, help } of states.flatMap(checksOf)) {
     assert.ok(`check_${name}` in TEXTS && word in TEXTS && (!help || help in TEXTS), `${name} ${word} ${help}`);
   }
+});
+
+test("another camera, or a program that plays one, is told once; the first camera is no change", () => {
+  const real = { id: "a", label: "HD Webcam" };
+  const program = { id: "b", label: "OBS Virtual Camera" };
+  const first = cameraSigns({ id: null, told: false }, real);
+  assert.deepEqual(first.events, []);
+  assert.deepEqual(cameraSigns(first.known, real).events, []);
+  const swapped = cameraSigns(first.known, program);
+  assert.deepEqual(swapped.events, ["camera_changed", "camera_virtual"]);
+  assert.deepEqual(cameraSigns(swapped.known, program).events, []);
+  assert.deepEqual(cameraSigns({ id: "b", told: false }, program).events, ["camera_virtual"]);
 });

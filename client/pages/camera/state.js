@@ -1,5 +1,6 @@
 /** What the camera check page knows, the checks that follow from it, and the verdict over them. */
 
+import { isVirtual } from "../../shared/camera_identity.js";
 import { GATE_LIMITS, companyOf, hintsOf } from "../../shared/face_signs.js";
 
 /** @typedef {import("../../shared/camera.js").CameraKind} CameraKind */
@@ -17,11 +18,7 @@ const LEAST_WIDTH = 640;
 const LEAST_HEIGHT = 480;
 const NOT_OPEN = ["refused", "insecure"];
 const NO_PICTURE = ["missing", "busy", "muted", "black", "frozen"];
-const VIRTUAL = /\b(obs|virtual|manycam|snap camera|xsplit|splitcam|droidcam|epoccam|iriun|camo|ndi|mmhmm|youcam|loopback|dummy)/i;
 const LIGHT = ["too_dark", "too_bright"];
-
-/** A camera that is a program can show anything. @param {string} label */
-export const isVirtual = (label) => VIRTUAL.test(label);
 
 /** @param {CameraState} state @returns {Check} */
 const permission = ({ camera }) => {

@@ -13,6 +13,7 @@ import { makeActs } from "./acts.js";
 import { currentOf } from "./answering.js";
 import { makeHearing } from "./hearing.js";
 import { listenToKeys } from "./keys.js";
+import { makeCameraWitness } from "./camera_witness.js";
 import { cameraEvent, makeNotices } from "./noticing.js";
 import { makeSaver } from "./saving.js";
 import * as page from "./state.js";
@@ -85,6 +86,8 @@ const faceWatch = makeFaceWatch({
   },
   changed: () => watch?.hurry(),
 });
+
+makeCameraWitness({ camera, note: notices.note, hurry: () => watch?.hurry(), isRunning: () => !state.replaced && state.server?.status === "running" });
 
 /** A page older than the server loads itself anew, once a minute at most: a cache in between must not make it spin. */
 const outdated = () => {
