@@ -32,9 +32,7 @@ def book_standstill(work: Work, sitting: SittingRow, by: UUID | None = None, rea
     book_until(work, sitting, work.now, by, reason)
 
 
-def book_until(
-    work: Work, sitting: SittingRow, block_ended: datetime, by: UUID | None = None, reason: str | None = None
-) -> None:
+def book_until(work: Work, sitting: SittingRow, block_ended: datetime, by: UUID | None = None, reason: str | None = None) -> None:
     """The same for a block that ended before now: what came after its end cost nothing."""
     if sitting.halted_at is None or sitting.cause is None or sitting.block is None or sitting.block_started_at is None:
         return
