@@ -55,7 +55,8 @@ def show(sitting_id: UUID, attempt_token: str) -> Response:
     verdict = judge_liveness(attempt.asked, _in_time(attempt, bursts), context.hall().policy, LIMITS)
     shown = Shown(attempt.asked, verdict, tuple(burst.parallax for burst in bursts))
     context.write(liveness.keep, sitting_id, by, shown)
-    context.hall().liveness.note(sitting_id, passed=verdict.passed, vector=front_of(bursts[0]))
+    if context.hall().settings.liveness == "require":
+        context.hall().liveness.note(sitting_id, passed=verdict.passed, vector=front_of(bursts[0]))
     each = [{"prompt": asked, "fault": fault} for asked, fault in zip(attempt.asked, verdict.faults, strict=True)]
     return jsonify({"passed": verdict.passed, "each": each})
 

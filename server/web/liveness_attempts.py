@@ -47,7 +47,7 @@ class LivenessAttempts:
         self._now = now
         self._random = secrets.SystemRandom()  # nobody may guess the next order from former ones
         self._open: OrderedDict[str, Attempt] = OrderedDict()
-        self._results: OrderedDict[UUID, Result] = OrderedDict()
+        self._results: dict[UUID, Result] = {}
 
     def open(self, sitting_id: UUID, officer_id: UUID) -> tuple[str, Attempt]:
         """Only the newest of a sitting counts, and asking again forgets how the former ended."""
@@ -56,7 +56,8 @@ class LivenessAttempts:
         self._results.pop(sitting_id, None)
         token, attempt = secrets.token_urlsafe(16), Attempt(sitting_id, officer_id, prompts_from(self._random), self._now())
         self._open[token] = attempt
-        _keep_newest(self._open)
+        if len(self._open) > REMEMBERED:
+            self._open.popitem(last=False)
         return token, attempt
 
     def take(self, token: str, sitting_id: UUID, officer_id: UUID) -> Attempt:
@@ -69,8 +70,11 @@ class LivenessAttempts:
         return attempt
 
     def note(self, sitting_id: UUID, *, passed: bool, vector: tuple[float, ...] | None) -> None:
-        self._results[sitting_id] = Result(self._now(), passed, vector)
-        _keep_newest(self._results)
+        """Vectors leave memory with the next one noted after they have lost their use."""
+        now = self._now()
+        for old in [known for known, result in self._results.items() if now - result.at > LIMITS.holds]:
+            del self._results[old]
+        self._results[sitting_id] = Result(now, passed, vector)
 
     def result(self, sitting_id: UUID) -> Result:
         """LivenessNeeded when there is none, or none recent enough."""
@@ -78,11 +82,3 @@ class LivenessAttempts:
         if result is None or self._now() - result.at > LIMITS.holds:
             raise LivenessNeeded()
         return result
-
-    def forget(self, sitting_id: UUID) -> None:
-        self._results.pop(sitting_id, None)
-
-
-def _keep_newest(kept: OrderedDict[str, Attempt] | OrderedDict[UUID, Result]) -> None:
-    if len(kept) > REMEMBERED:
-        kept.popitem(last=False)
