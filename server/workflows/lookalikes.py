@@ -86,6 +86,7 @@ def review(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
                 "reasons": (photo.review or "").split(),
                 "at": iso(photo.taken_at),
                 "sitting": {"id": str(whole.sitting.id), "number": whole.registration.number, "name": whole.person.name},
+                "has_reference": work.people.reference(whole.registration.id) is not None,
                 "check": str(check.id) if check is not None else None,
                 "verdict": check.verdict if check is not None else None,
                 "alikes": [_alike_told(work, one, by) for one in check.measured.get("alikes", ())] if check is not None else [],

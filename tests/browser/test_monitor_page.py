@@ -106,3 +106,23 @@ def test_a_chief_opens_the_slot_and_the_page_finds_back_after_a_lost_connection(
     expect(seat_of(page, number)).to_contain_text("Tidak hadir", timeout=SLOW_MS)
     page.reload()
     expect(seat_of(page, number)).to_contain_text("Tidak hadir", timeout=SLOW_MS)  # the room stays chosen
+
+
+def test_a_chief_sees_who_should_be_looked_at_again(running, page):
+    number = running.number(0)
+    watch(page, running.url, "ketua")
+    page.get_by_role("button", name="Melati").click()
+    page.locator("summary", has_text="Petugas ketua").click()
+    page.get_by_role("button", name="Perlu ditinjau").click()
+    expect(page.get_by_text("Belum ada yang perlu ditinjau")).to_be_visible()
+    page.get_by_role("button", name="Kembali").click()
+
+    running.ask(f"/enrolled/{running.sitting(number)}")
+    page.locator("summary", has_text="Petugas ketua").click()
+    page.get_by_role("button", name="Perlu ditinjau").click()
+
+    row = page.get_by_role("listitem").filter(has_text=number)
+    expect(row.first).to_contain_text("Direkam di meja registrasi tanpa foto pendaftaran")
+    picture = page.get_by_role("img", name="Foto meja registrasi")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 480

@@ -12,11 +12,13 @@ from uuid import UUID
 from server.faces.model_files import ensure_network
 from server.realtime.server import serve
 from server.start import start
+from server.storage.tables import PhotoRow
+from server.storage.work import Work
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.workflows import incidents
 from server.workflows.incidents import Raised
 from tests.api.proctored import check_in
-from tests.builders import MODELS, START, Applicant, a_hall
+from tests.builders import MODELS, START, Applicant, a_hall, photo
 
 PEOPLE = tuple(Applicant(f"24-{number:04}", f"Peserta {number}") for number in range(1, 11))
 
@@ -50,12 +52,23 @@ def main(folder: Path, port: int) -> None:
         raised = Raised("mismatch", 3, (("why_mismatch", {}),), 0.6, "mismatch")
         return {"incident": str(hall.works.write(incidents.raise_incident, sitting_id, raised, ()))}
 
+    @hall.app.get("/enrolled/<uuid:sitting_id>")
+    def enrolled(sitting_id: UUID) -> dict[str, str]:
+        return {"photo": hall.works.write(_enrol, sitting_id)}
+
     start(hall.app)
     serve(hall.app, "127.0.0.1", port)
 
 
 def _numbers(hall: Any, room: UUID) -> list[str]:
     return hall.works.read(lambda work: sorted(one.registration.number for one in work.sittings.whole_room(hall.slot, room)))
+
+
+def _enrol(work: Work, sitting_id: UUID) -> str:
+    sitting = work.sittings.get_one(sitting_id)
+    told = {"kind": "desk", "taken_at": work.now, "review": "enrolled_at_desk"}
+    row = PhotoRow(registration_id=sitting.registration_id, sitting_id=sitting.id, **told)
+    return str(work.identity.add_photo(row, sitting.slot_id, photo("astronaut.png"), None).id)
 
 
 if __name__ == "__main__":

@@ -153,6 +153,11 @@ export const makeActs = ({ store, api, say, sync }) => {
     },
     forgetOutcome: () => store.change((state) => ({ ...state, outcome: null })),
     showSeats: () => press("seats", showSeats),
+    showReview: () =>
+      press("review", async () => {
+        const heard = await api.get(`/api/review?slot=${store.read().at?.slot}`);
+        store.change((state) => ({ ...state, place: "review", review: heard.photos }));
+      }),
     leaveSeats: () => store.change((state) => ({ ...state, place: null, code: null })),
     /** @param {string} seat */
     makeCode: (seat) =>

@@ -78,6 +78,7 @@
 /** @typedef {{id: string, room: string, number: number, spare: boolean}} FreeSeat */
 /** @typedef {{id: string, name: string, site: string, seats: {id: string, number: number, spare: boolean, paired: boolean}[]}} PairingRoom */
 /** @typedef {{seat: string, code: string, expires_at: string}} Code */
+/** @typedef {{id: string, reasons: string[], at: string, has_reference: boolean, sitting: {id: string, number: string, name: string}, alikes: {distance: number, number: string|null, name: string|null}[]}} Reviewed */
 /** @typedef {{name: string, event: string, message: any}} Heard */
 /**
  * @typedef {object} MonitorState
@@ -100,7 +101,8 @@
  * @property {string} choice of the dialog: fresh/by_sight, camera/officer
  * @property {FreeSeat[]|null} freeSeats
  * @property {{tone: "ok"|"warning", title: string, lines: string[]}|null} outcome
- * @property {"seats"|null} place
+ * @property {"seats"|"review"|null} place
+ * @property {Reviewed[]|null} review
  * @property {PairingRoom[]|null} pairing
  * @property {Code|null} code
  * @property {boolean} offline

@@ -27,6 +27,7 @@ export const START = Object.freeze({
   outcome: null,
   place: null,
   pairing: null,
+  review: null,
   code: null,
   offline: false,
   wasOffline: false,

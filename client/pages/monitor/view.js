@@ -13,6 +13,7 @@ import { chips } from "./judging.js";
 import { doableToMany } from "./doable.js";
 import { panelView } from "./panel_view.js";
 import { railView } from "./rail_view.js";
+import { reviewView } from "./review_view.js";
 import { seatsView } from "./seats_view.js";
 import { slotBar } from "./slot_view.js";
 import { tileOf } from "./state.js";
@@ -29,6 +30,7 @@ const header = (scene) => {
   const mine = [
     state.at && several ? button({ label: say("other_room"), press: () => act.choose(null) }) : nothing,
     state.staff?.may.includes("pair_seat") && state.place !== "seats" ? button({ label: say("seats_button"), press: act.showSeats }) : nothing,
+    state.staff?.may.includes("review_enrolment") && state.at && !state.place ? button({ label: say("review_button"), press: act.showReview }) : nothing,
     button({ label: say("log_out"), press: act.logOut }),
   ];
   return html`<header class="top">
@@ -36,7 +38,7 @@ const header = (scene) => {
       <h1>${room ? room.room.name : say("title")}</h1>
       ${room ? html`<span class="muted small">${slotLine(room.slot, say)} · ${room.slot.site}</span>` : nothing}
     </div>
-    ${state.place === "seats" ? nothing : slotBar(scene)}
+    ${state.place ? nothing : slotBar(scene)}
     <details class="more" @click=${closeMenu}>
       <summary class="button quiet">${state.staff?.name}</summary>
       <div class="menu">${mine}</div>
@@ -134,7 +136,7 @@ export const view = (scene) => {
     if (state.staff === undefined && !state.trouble) return html`<main class="narrow"><p>${say("loading")}</p></main>`;
     return staffLogin({ say, title: say("login_title"), busy: state.busy === "login", trouble: state.trouble, logIn: act.logIn });
   }
-  const page = state.place === "seats" ? seatsView(scene) : state.at ? roomPage(scene) : chooser(scene);
+  const page = state.place === "seats" ? seatsView(scene) : state.place === "review" ? reviewView(scene) : state.at ? roomPage(scene) : chooser(scene);
   return html`${header(scene)} ${connectionBar(scene)} ${page} ${outcome(scene)} ${dialogView(scene)}
     <div class="for-ears" role="status" aria-live="assertive">${state.spoken}</div>`;
 };
