@@ -8,6 +8,7 @@ import { bodyOf, fieldsOfAsking } from "../../client/pages/monitor/asking.js";
 import { ACTS, doableToMany, hindrance, roomActs, slotActs } from "../../client/pages/monitor/doable.js";
 import { chips, leftMs, urgency, wordOf, worstFirst } from "../../client/pages/monitor/judging.js";
 import { START, choose, fetching, hearMessage, hearRoom, hearSlots, toggleSelected } from "../../client/pages/monitor/state.js";
+import { places } from "../../client/pages/monitor/trace.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 const NOW = "2026-11-23T01:10:00.000Z";
@@ -156,4 +157,14 @@ test("every status, cause, incident and event the server knows has its word", ()
   ];
   assert.ok(wanted.length > 40, "the search itself must find values");
   assert.deepEqual(wanted.filter((key) => !(key in texts)), []);
+});
+
+test("the trace of an incident rises to its limit, later looks to the right", () => {
+  const look = (second, evidence, kind) => ({ at: `2026-11-23T01:00:0${second}.000Z`, evidence, kind, distance: 0.8 });
+  const { dots, limit } = places([look(0, 0, "same"), look(1, 4, "different"), look(2, 8.5, "different")], 8.5);
+  assert.ok(dots[0].x < dots[1].x && dots[1].x < dots[2].x);
+  assert.ok(dots[0].y > dots[1].y && dots[1].y > dots[2].y);
+  assert.equal(dots[2].y, limit);
+  const [alone] = places([look(0, 8.5, "different")], 8.5).dots;
+  assert.ok(Number.isFinite(alone.x) && Number.isFinite(alone.y));
 });

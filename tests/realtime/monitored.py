@@ -5,11 +5,14 @@ import eventlet
 eventlet.monkey_patch()
 
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from server.faces.model_files import ensure_network
+from server.identity.decision import Traced
+from server.identity.evidence import LookKind
 from server.realtime.server import serve
 from server.start import start
 from server.storage.tables import PhotoRow
@@ -49,7 +52,8 @@ def main(folder: Path, port: int) -> None:
 
     @hall.app.get("/mismatch/<uuid:sitting_id>")
     def mismatch(sitting_id: UUID) -> dict[str, str]:
-        raised = Raised("mismatch", 3, (("why_mismatch", {}),), 0.6, "mismatch")
+        why = (("why_mismatch", {"looks": 3, "distance": 0.83}),)
+        raised = Raised("mismatch", 3, why, 0.6, "mismatch", trace=_trace(hall.clock.now), evidence_limit=8.5)
         return {"incident": str(hall.works.write(incidents.raise_incident, sitting_id, raised, ()))}
 
     @hall.app.get("/enrolled/<uuid:sitting_id>")
@@ -62,6 +66,16 @@ def main(folder: Path, port: int) -> None:
 
 def _numbers(hall: Any, room: UUID) -> list[str]:
     return hall.works.read(lambda work: sorted(one.registration.number for one in work.sittings.whole_room(hall.slot, room)))
+
+
+def _trace(now: datetime) -> list[Traced]:
+    """Five quiet looks, a doubtful one, three at somebody else."""
+    seen = [(LookKind.SAME, 0.41, 0.0)] * 5 + [(LookKind.UNSURE, None, 0.0)]
+    seen += [(LookKind.DIFFERENT, 0.83, evidence) for evidence in (2.9, 5.8, 8.7)]
+    return [
+        Traced(now - timedelta(seconds=3 * (len(seen) - at)), kind, distance, 2.9, evidence)
+        for at, (kind, distance, evidence) in enumerate(seen)
+    ]
 
 
 def _enrol(work: Work, sitting_id: UUID) -> str:

@@ -9,6 +9,7 @@ import { picture } from "./panel_view.js";
 import { whoOf } from "./rail_view.js";
 import { tileOf } from "./state.js";
 import { troubleNotice } from "./trouble_view.js";
+import { traceView } from "./trace_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {import("./shapes.js").Incident} Incident */
@@ -70,6 +71,7 @@ const details = (scene, incident, known) => {
           ${picture(say("picture_trigger"), frameOf(incident, known), say("picture_none"))}
         </div>`
       : nothing}
+    ${traceView(scene, known.trace, known.evidence_limit)}
     ${incident.sitting ? frames(scene, incident, known) : nothing} ${incident.sitting ? html`${ledgerTable(scene, known.ledger)} ${eventsTable(scene, known.events)}` : nothing}`;
 };
 
