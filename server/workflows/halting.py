@@ -4,8 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from server.announcements import SittingMoved
+from server.exam.errors import SlotNotOpen
 from server.exam.ledger import Cause, book
 from server.exam.sittings import Move, Status, after
+from server.exam.slots import SlotStatus
 from server.exam.timing import Span
 from server.storage.tables import SittingRow
 from server.storage.work import Work
@@ -21,10 +23,18 @@ def halt(work: Work, sitting: SittingRow, cause: Cause, move: Move) -> None:
 
 def go_on(work: Work, sitting: SittingRow, move: Move, by: UUID | None = None, reason: str | None = None) -> None:
     """Uncover the questions and book what the standstill cost."""
+    check_room(work, sitting)
     sitting.status = after(Status(sitting.status), move).value
     book_standstill(work, sitting, by, reason)
     sitting.cause, sitting.halted_at, sitting.fresh_check = None, None, False
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def check_room(work: Work, sitting: SittingRow) -> None:
+    """Raise SlotNotOpen where the sitting's room is suspended: nobody in it begins or goes on."""
+    slot = work.slots.get_one(sitting.slot_id)
+    if sitting.seat_id is not None and str(work.places.seat(sitting.seat_id).room_id) in slot.suspended_rooms:
+        raise SlotNotOpen(status=SlotStatus.SUSPENDED.value)
 
 
 def book_standstill(work: Work, sitting: SittingRow, by: UUID | None = None, reason: str | None = None) -> None:

@@ -54,6 +54,7 @@ def start(work: Work, sitting_id: UUID) -> None:
     slot = work.slots.get_one(sitting.slot_id)
     status = after(Status(sitting.status), Move.START)
     check_start(SlotStatus(slot.status), opened_at=slot.opened_at, late_start=slot.late_start, now=work.now)
+    halting.check_room(work, sitting)
     sitting.status = status.value
     begin_block(work, sitting, work.papers.marked(sitting.id).blueprint.blocks[0])
     work.announce(SittingMoved(sitting.id, sitting.slot_id))

@@ -42,6 +42,7 @@ def suspend(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
     _check_scope(work, slot, by, asked.rooms)
     if not asked.rooms:
         slot.status = after(SlotStatus(slot.status), SlotMove.SUSPEND).value
+    slot.suspended_rooms = sorted({*slot.suspended_rooms, *map(str, asked.rooms)})
     for sitting in _there(work, slot, asked.rooms):
         if Status(sitting.status) in (Status.RUNNING, Status.AWAY):
             halting.halt(work, sitting, Cause.SUSPENDED, Move.PAUSE)
@@ -56,6 +57,7 @@ def resume(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
     _check_scope(work, slot, by, asked.rooms)
     if not asked.rooms:
         slot.status = after(SlotStatus(slot.status), SlotMove.RESUME).value
+    slot.suspended_rooms = sorted(set(slot.suspended_rooms) - set(map(str, asked.rooms))) if asked.rooms else []
     for sitting in _there(work, slot, asked.rooms):
         if Status(sitting.status) is Status.PAUSED and sitting.cause in FACED:
             stopped_before = any(pauses(one.kind) for one in Watching(work.session).open_incidents(sitting.id))

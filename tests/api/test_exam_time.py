@@ -5,7 +5,7 @@ from datetime import timedelta
 from server.realtime.timekeeper import take_up, turn
 from server.workflows import incidents, timekeeping, verifying
 from server.workflows.incidents import Raised
-from tests.api.exam_pages import act, at_work, let_in, pass_time, state_of
+from tests.api.exam_pages import act, at_work, check_in, let_in, log_in, pass_time, state_of
 from tests.builders import Hall
 
 AYU, BAYU = "24-0001", "24-0002"
@@ -173,3 +173,24 @@ def test_the_hard_end_closes_slot_and_sittings_whatever_was_granted(hall: Hall):
     slot = hall.works.read(lambda work: work.slots.get_one(hall.slot))
     assert slot.status == "closed"
     assert hall.works.read(lambda work: work.sittings.get_one(hall.sittings[BAYU])).status == "absent"
+
+
+def test_nobody_begins_or_goes_on_in_a_suspended_room(hall: Hall):
+    working = at_work(hall, AYU)
+    check_in(hall, BAYU)
+    waiting = log_in(hall, BAYU)
+    let_in(hall, BAYU)
+    rooms = [str(room) for room in hall.rooms.values()]
+    address, ketua = f"/api/monitor/slots/{hall.slot}/acts", hall.officer("ketua")
+    assert ketua.post(address, {"act": "suspend", "rooms": rooms, "reason": {"code": "power", "text": ""}}).status_code == 204
+
+    assert waiting.post("/api/exam/start").get_json()["error"]["code"] == "slot_not_open"
+    reason = {"code": "same_person_seen", "text": ""}
+    told = act(hall, "ketua", "resume", [hall.sittings[AYU]], check="by_sight", reason=reason)
+    assert [one["error"]["code"] for one in told["refused"]] == ["slot_not_open"]
+    assert state_of(working)["status"] == "paused"
+
+    going_on = {"act": "resume", "rooms": rooms, "reason": {"code": "problem_solved", "text": ""}}
+    assert ketua.post(address, going_on).status_code == 204
+    assert waiting.post("/api/exam/start").status_code == 200
+    assert act(hall, "ketua", "resume", [hall.sittings[AYU]], check="by_sight", reason=reason)["refused"] == []

@@ -97,6 +97,7 @@ class SlotRow(Table):
     closed_at: Mapped[datetime | None]
     identity_mode: Mapped[str] = mapped_column(default="camera")
     recheck_every: Mapped[timedelta | None]
+    suspended_rooms: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # ids; nobody in them begins or goes on
     frozen_at: Mapped[datetime | None]  # papers and seats stand from here on
     draw_seed_sealed: Mapped[bytes | None]
     legal_hold: Mapped[str | None]
