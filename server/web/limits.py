@@ -18,7 +18,6 @@ class Limit:
 
 PIN_TRIES = Limit(5, timedelta(minutes=2))
 PASSWORD_TRIES = Limit(8, timedelta(minutes=5))
-PAIRING_TRIES = Limit(20, timedelta(minutes=1))
 LIVENESS_TRIES = Limit(8, timedelta(minutes=2))
 LOOKS = Limit(4, timedelta(seconds=2))
 

@@ -184,3 +184,11 @@ def test_freezing_twice_keeps_the_papers(hall: Hall):
         freeze_slot(hall.works, hall.slot, b"lain")
 
     assert hall.works.read(lambda work: work.papers.paper(hall.sittings[AYU])) == before
+
+
+def test_a_browser_that_guesses_pairing_codes_locks_no_seat(hall: Hall):
+    stranger = hall.page()
+    codes = {stranger.post("/api/seat/pair", {"code": f"AAAA{guess:04}"}).get_json()["error"]["code"] for guess in range(40)}
+
+    assert codes == {"pairing_code_unknown"}
+    hall.at_seat(AYU)
