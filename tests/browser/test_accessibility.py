@@ -13,8 +13,8 @@ _LOOK = """async () => (await axe.run(document, { resultTypes: ["violations"] })
   nodes.map((node) =>
     `${id}: ${node.target.join(" ")} (${node.any.concat(node.all, node.none).map((c) => c.message).join("; ")})`),
 )"""
-# A colour on its way to another one has a contrast of its own.
-_STILL = "document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().duration > 1000)"
+# A colour on its way to another one has a contrast of its own; what turns for ever is never still.
+_STILL = "document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity)"
 PC, PHONE = (1366, 768), (390, 844)
 ALSO_ON_PHONES = {"exam-question", "exam-review", "desk-person", "monitor-room", "monitor-list", "board"}
 
