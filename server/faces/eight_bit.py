@@ -27,7 +27,11 @@ class Scale(NamedTuple):
 
 
 def eight_bit_network(weights: DlibWeights) -> bytes:
-    ranges = json.loads(RANGES.read_text(encoding="utf-8"))["ranges"]
+    return network_within(weights, json.loads(RANGES.read_text(encoding="utf-8"))["ranges"])
+
+
+def network_within(weights: DlibWeights, ranges: list[list[float]]) -> bytes:
+    """`ranges`: the least and the most that each stored activation reaches, in the network's order."""
     return bytes(_EightBitGraph(weights, ranges).model().SerializeToString(deterministic=True))
 
 
@@ -37,7 +41,7 @@ class _EightBitGraph(Graph):
     chip_type = TensorProto.UINT8
     chip_shape = (CHIP_SIZE, CHIP_SIZE, 3)
 
-    def __init__(self, weights: DlibWeights, ranges: list[tuple[float, float]]) -> None:
+    def __init__(self, weights: DlibWeights, ranges: list[list[float]]) -> None:
         super().__init__(weights)
         self._ranges = iter(ranges)
         self._scales: dict[str, Scale] = {}

@@ -28,10 +28,8 @@ def main() -> None:
     engine = FaceEngine(MODELS, "dlib-float")
     pictures = photographed(engine)
     engine.close()
-    chips = _chips([*(one.picture for one in pictures), *list(clip())[::5]])
-    random = np.random.default_rng(0)
-    lit = [np.clip(chip * random.uniform(0.4, 1.5) + random.uniform(-20, 20), 0, 255) for chip in chips]
-    ranges = _ranges(np.stack([*chips, *lit]).astype(np.float32).transpose(0, 3, 1, 2))
+    chips = chips_of([*(one.picture for one in pictures), *list(clip())[::5]])
+    ranges = ranges_over(chips)
     people = len({one.person for one in pictures}) + 1
     told = {"from": f"{len(chips)} faces of {people} people, each as it is and in changed light", "ranges": ranges}
     RANGES.write_text(json.dumps(told).replace("], [", "],\n[") + "\n", encoding="utf-8")
@@ -55,7 +53,7 @@ class _Watched(Graph):
         return model, self.kept
 
 
-def _chips(pictures: list[np.ndarray]) -> list[np.ndarray]:
+def chips_of(pictures: list[np.ndarray]) -> list[np.ndarray]:
     aligner, chips = DlibAligner(), []
     with Detector(MODELS / DETECTOR.name) as detector:
         for picture in pictures:
@@ -64,13 +62,19 @@ def _chips(pictures: list[np.ndarray]) -> list[np.ndarray]:
     return chips
 
 
-def _ranges(planes: np.ndarray) -> list[list[float]]:
-    weights = Path(face_recognition_models.face_recognition_model_location()).read_bytes()
-    model, kept = _Watched(DlibWeights(weights)).watched()
+def ranges_over(chips: list[np.ndarray]) -> list[list[float]]:
+    random = np.random.default_rng(0)
+    lit = [np.clip(chip * random.uniform(0.4, 1.5) + random.uniform(-20, 20), 0, 255) for chip in chips]
+    planes = np.stack([*chips, *lit]).astype(np.float32).transpose(0, 3, 1, 2)
+    model, kept = _Watched(dlib_weights()).watched()
     session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
     seen = [session.run(kept, {"chip": planes[at : at + 1]}) for at in range(len(planes))]
     values = [[run[number] for run in seen] for number in range(len(kept))]
     return [[round(float(min(one.min() for one in each)), 3), round(float(max(one.max() for one in each)), 3)] for each in values]
+
+
+def dlib_weights() -> DlibWeights:
+    return DlibWeights(Path(face_recognition_models.face_recognition_model_location()).read_bytes())
 
 
 if __name__ == "__main__":
