@@ -64,8 +64,8 @@ def main() -> None:
     eight, full = in_bytes.rates(), in_float.rates()
     print(f"a distance moves by {np.mean(moved):+.4f} ± {np.std(moved):.4f}, at most {np.max(np.abs(moved)):.3f}")
     print(
-        f"unseen: people={len(names)} pairs={len(moved)} eer_float={full.eer:.4f} eer_8bit={eight.eer:.4f} auc_float={full.auc:.4f}"
-        f" auc_8bit={eight.auc:.4f} shift_mean={np.mean(shifts):.3f} shift_max={np.max(shifts):.3f}"
+        f"unseen: people={len(names)} pairs={len(moved)} eer_float={full.eer:.4f} eer_8bit={eight.eer:.4f}"
+        f" auc_float={full.auc:.4f} auc_8bit={eight.auc:.4f} shift_mean={np.mean(shifts):.3f} shift_max={np.max(shifts):.3f}"
     )
 
 
@@ -75,9 +75,10 @@ def _vectors(model: bytes, chips: list[np.ndarray]) -> list[np.ndarray]:
 
 
 def _tell(name: str, rates: ErrorRates) -> None:
+    genuine, impostor, at = rates.genuine, rates.impostor, rates.at_limit
     print(
-        f"{name}: one person median {rates.genuine.median:.3f}, most {rates.genuine.most:.3f}; two people least {rates.impostor.least:.3f}; "
-        f"EER {rates.eer:.4f}, AUC {rates.auc:.4f}; at {LIMIT}: FMR {rates.at_limit.fmr:.4f}, FNMR {rates.at_limit.fnmr:.4f}"
+        f"{name}: one person median {genuine.median:.3f}, most {genuine.most:.3f}; two people least {impostor.least:.3f};"
+        f" EER {rates.eer:.4f}, AUC {rates.auc:.4f}; at {LIMIT}: FMR {at.fmr:.4f}, FNMR {at.fnmr:.4f}"
     )
 
 
