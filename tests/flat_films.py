@@ -39,6 +39,13 @@ def faded(photo: Picture, other: Picture) -> list[bytes]:
     return _filmed([cv2.addWeighted(photo, 1 - share, other, share, 0) for share in _STRENGTHS])
 
 
+def nearer(pictures: Sequence[Picture], most: float) -> list[bytes]:
+    """As if the camera, or whoever sits before it, came closer: each picture larger than the one before, about its middle."""
+    return _filmed(
+        [_placed(picture, np.eye(3), zoom=zoom) for picture, zoom in zip(pictures, np.linspace(1, most, PICTURES), strict=True)]
+    )
+
+
 def still(picture: Picture) -> list[bytes]:
     return _filmed([picture] * PICTURES)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from itertools import combinations, pairwise, product
-from math import dist, hypot
+from math import dist, hypot, log, log1p
 from random import Random
 from statistics import fmean, median
 
@@ -19,6 +19,7 @@ class Prompt(StrEnum):
     TURN_RIGHT = "turn_right"
     LOOK_UP = "look_up"
     LOOK_DOWN = "look_down"
+    COME_CLOSER = "come_closer"
 
 
 TURNS = frozenset({Prompt.TURN_LEFT, Prompt.TURN_RIGHT})
@@ -28,7 +29,8 @@ FAULTS = (
 )  # fmt: skip
 
 
-# Two or three, never the same twice in a row, at least one of them a turn.
+# Two or three, never the same twice in a row, at least one of them a turn: a photo comes closer as well as a person does,
+# so that prompt only makes the order harder to foresee; the turns show the depth.
 _ORDERS = tuple(
     order
     for count in (2, 3)
@@ -69,6 +71,7 @@ class LivenessLimits:
     longest_gap_ms: int = 1_200
     least_turn: float = 9.0
     least_nod: float = 8.0
+    least_approach: float = 0.15  # growth of the face: from 60 to 52 cm
     least_parallax: float = 0.005
     farthest_step: float = 0.6  # face heights between two pictures
     most_growth: float = 1.4
@@ -87,7 +90,7 @@ class LivenessVerdict:
 
 
 def prompts_from(random: Random) -> tuple[Prompt, ...]:
-    """Any of the 44 orders is as likely as any other."""
+    """Any of the 82 orders is as likely as any other."""
     return random.choice(_ORDERS)
 
 
@@ -116,7 +119,7 @@ def fault_of(prompt: Prompt, burst: Burst, policy: Policy, limits: LivenessLimit
         "jumped": lambda: any(_jumps(one, other, limits) for one, other in pairwise(moments)),
         "another_person": lambda: not _is_one_person(moments, policy),
         "not_done": lambda: not _is_done(prompt, moments, limits),
-        "flat": lambda: burst.parallax < limits.least_parallax,
+        "flat": lambda: prompt is not Prompt.COME_CLOSER and burst.parallax < limits.least_parallax,
     }
     return next((fault for fault, is_found in checks.items() if is_found()), None)
 
@@ -149,17 +152,19 @@ def _is_one_person(moments: Sequence[Moment], policy: Policy) -> bool:
 def _is_done(prompt: Prompt, moments: Sequence[Moment], limits: LivenessLimits) -> bool:
     """The asked direction, far enough, and farther than in any other: a film of another prompt does not fit."""
     sideways, down = _moved([moment.yaw for moment in moments]), _moved([moment.pitch for moment in moments])
+    grown = _moved([log(moment.height) for moment in moments])
     reached = {
         Prompt.TURN_LEFT: max(sideways) / limits.least_turn,
         Prompt.TURN_RIGHT: -min(sideways) / limits.least_turn,
         Prompt.LOOK_DOWN: max(down) / limits.least_nod,
         Prompt.LOOK_UP: -min(down) / limits.least_nod,
+        Prompt.COME_CLOSER: max(grown) / log1p(limits.least_approach),
     }
     return reached[prompt] >= 1 and reached[prompt] == max(reached.values())
 
 
-def _moved(angles: Sequence[float]) -> list[float]:
+def _moved(measured: Sequence[float]) -> list[float]:
     """From where it began; medians of three, so that one picture measured wrongly is no movement."""
-    smooth = [median(angles[at - 1 : at + 2]) for at in range(1, len(angles) - 1)]
-    began = fmean(angles[:2])
-    return [angle - began for angle in smooth]
+    smooth = [median(measured[at - 1 : at + 2]) for at in range(1, len(measured) - 1)]
+    began = fmean(measured[:2])
+    return [value - began for value in smooth]

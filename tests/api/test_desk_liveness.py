@@ -12,6 +12,7 @@ import pytest
 from server.identity.liveness import LIMITS, Prompt
 from server.verification.embedded import EmbeddedEngine
 from server.workflows.registration import known_vector
+from tests import flat_films
 from tests.api.desk_scenes import OBAMA, OTHER_FACE, REGISTERED_FACE, check, has_pin, log_of, of, refused, second
 from tests.builders import KNOWN_FACES, PEOPLE, Hall, Page, a_hall, photo
 
@@ -19,6 +20,7 @@ CLIP = Path(__file__).parents[1] / "material" / "carphone_pristine.mp4"
 # First frame and step where the man in the clip does it; tests/unit/faces/test_liveness.py tries more of them.
 WHERE = {Prompt.TURN_LEFT: (69, 3), Prompt.TURN_RIGHT: (18, 3), Prompt.LOOK_UP: (3, 3), Prompt.LOOK_DOWN: (78, -2)}
 EVERY_MS = 250
+_DEPTHLESS = Prompt.COME_CLOSER  # the clip's man does not; his pictures are enlarged
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +51,19 @@ def film(clip: list, prompts: list[str]) -> dict:
     """The parts of the request; each prompt is encoded in its own quality, for no two pictures may be the same."""
     parts: dict = {"times": dumps([[number * EVERY_MS for number in range(10)] for _ in prompts])}
     for index, prompt in enumerate(prompts):
-        first, step = WHERE[Prompt(prompt)]
-        pictures = [clip[first + step * number] for number in range(10)]
-        encoded = [cv2.imencode(".jpg", one, [cv2.IMWRITE_JPEG_QUALITY, 88 - index])[1].tobytes() for one in pictures]
+        encoded = coming_closer(clip) if prompt == _DEPTHLESS else moving(clip, Prompt(prompt), 88 - index)
         parts[str(index)] = [(BytesIO(jpeg), f"{number}.jpg") for number, jpeg in enumerate(encoded)]
     return parts
+
+
+def moving(clip: list, prompt: Prompt, quality: int) -> list[bytes]:
+    first, step = WHERE[prompt]
+    pictures = [clip[first + step * number] for number in range(10)]
+    return [cv2.imencode(".jpg", one, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes() for one in pictures]
+
+
+def coming_closer(clip: list) -> list[bytes]:
+    return flat_films.nearer([cv2.resize(one, flat_films.SIZE) for one in clip[:10]], 1.3)
 
 
 def shown(desk: Page, hall: Hall, attempt: str, parts: dict):
@@ -73,7 +83,8 @@ def test_whoever_moves_as_asked_has_passed_and_it_is_kept(hall_with_faces: Hall,
     (kept,) = hall.works.read(lambda work: work.identity.checks(hall.sittings[OBAMA]))
     assert (kept.gate, kept.verdict, kept.picture_id) == ("liveness", "passed", None)
     assert [one["prompt"] for one in kept.measured["prompts"]] == told["prompts"]
-    assert min(one["parallax"] for one in kept.measured["prompts"]) >= LIMITS.least_parallax
+    depths = [one["parallax"] for one in kept.measured["prompts"] if one["prompt"] != _DEPTHLESS]
+    assert min(depths) >= LIMITS.least_parallax
     assert log_of(hall, OBAMA) == ["checked liveness at desk"]
 
 
@@ -81,7 +92,8 @@ def test_a_film_of_other_prompts_fails(hall_with_faces: Hall, clip: list):
     hall, desk = hall_with_faces, hall_with_faces.officer("meja1")
     told = asked(desk, hall)
     hall.clock.go(seconds=20)
-    opposite = {"turn_left": "turn_right", "turn_right": "turn_left", "look_up": "look_down", "look_down": "look_up"}
+    up, down, left, right = "look_up", "look_down", "turn_left", "turn_right"
+    opposite = {left: right, right: left, up: down, down: up, "come_closer": up}
     answer = shown(desk, hall, told["attempt"], film(clip, [opposite[prompt] for prompt in told["prompts"]])).get_json()
     assert answer["passed"] is False
     assert {one["fault"] for one in answer["each"]} == {"not_done"}

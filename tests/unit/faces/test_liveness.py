@@ -58,11 +58,19 @@ def window(clip: Sequence[bytes], first: int, step: int) -> list[bytes]:
     return [clip[first + step * number] for number in range(flat_films.PICTURES)]
 
 
+def coming_closer(clip: Sequence[bytes], first: int) -> list[bytes]:
+    """The clip's man does not; his pictures are enlarged evenly."""
+    pictures = [cv2.resize(cv2.imdecode(np.frombuffer(one, np.uint8), cv2.IMREAD_COLOR), flat_films.SIZE) for one in clip]
+    return flat_films.nearer(pictures[first : first + flat_films.PICTURES], 1.3)
+
+
 def test_a_real_head_does_what_was_asked_and_nothing_else(engine: FaceEngine, clip: list[bytes]):
     passed = tried = wrong = others = 0
-    for asked, windows in DONE.items():
-        for first, step in windows:
-            filmed = burst(engine, window(clip, first, step))
+    films = {asked: [window(clip, first, step) for first, step in windows] for asked, windows in DONE.items()}
+    films[Prompt.COME_CLOSER] = [coming_closer(clip, first) for first in (0, 30, 60, 100)]
+    for asked, frames in films.items():
+        for one in frames:
+            filmed = burst(engine, one)
             tried, passed = tried + 1, passed + (fault_of(asked, filmed, DLIB_2026, LIMITS) is None)
             for other in set(Prompt) - {asked}:  # a film of another attempt's prompts
                 others, wrong = others + 1, wrong + (fault_of(other, filmed, DLIB_2026, LIMITS) is None)
@@ -75,14 +83,19 @@ def test_no_photo_passes_however_it_is_moved(engine: FaceEngine, clip: list[byte
     _, aside, other_side, _, _ = photos
     films = [film for photo in (*photos, of_clip) for film in flat_films.attacks(photo)]
     films += [("swapped", flat_films.swapped(*pair)) for pair in ((aside, other_side), (other_side, aside))]
-    passed, only_flat = [], 0
+    passed, closer, only_flat = [], 0, 0
     for name, frames in films:
         filmed = burst(engine, frames)
-        faults = {fault_of(asked, filmed, DLIB_2026, LIMITS) for asked in Prompt}
-        passed += [name] if None in faults else []
-        only_flat += "flat" in faults
-    print(f"liveness: attacks passed {len(passed)} of {len(films)}, {only_flat} of them moved as asked and were told by flatness")
+        faults = {asked: fault_of(asked, filmed, DLIB_2026, LIMITS) for asked in Prompt}
+        closer += faults.pop(Prompt.COME_CLOSER) is None  # no order asks for that alone
+        passed += [name] if None in faults.values() else []
+        only_flat += "flat" in faults.values()
+    print(
+        f"liveness: attacks passed {len(passed)} of {len(films)}, {only_flat} of them moved as asked and were told by flatness;"
+    )
+    print(f"liveness: photos brought closer did that one prompt in {closer} films; every order asks for a turn as well")
     assert passed == []
+    assert closer > 0, "the prompt that a photo can do"
     assert only_flat > 0, "else the depth was never tried"
 
 

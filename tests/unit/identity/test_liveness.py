@@ -11,23 +11,32 @@ from tests.unit.identity.seen import POLICY, away
 
 ENOUGH = 0.02
 PATHS = {
-    Prompt.TURN_LEFT: (1, 0),
-    Prompt.TURN_RIGHT: (-1, 0),
-    Prompt.LOOK_DOWN: (0, 1),
-    Prompt.LOOK_UP: (0, -1),
+    Prompt.TURN_LEFT: (1, 0, 0),
+    Prompt.TURN_RIGHT: (-1, 0, 0),
+    Prompt.LOOK_DOWN: (0, 1, 0),
+    Prompt.LOOK_UP: (0, -1, 0),
+    Prompt.COME_CLOSER: (0, 0, 0.015),  # of the face's height, a degree that others turn
 }
 
 
 def filmed(prompt: Prompt, *, far: float = 20, name: str = "", face: float = 0.0) -> Burst:
     """Somebody who begins straight ahead and moves evenly."""
-    yaw, pitch = PATHS[prompt]
-    moments = [
-        Moment(
-            number * 250, f"{name}{number}", yaw * far * number / 9, pitch * far * number / 9, (240, 180), 140, False, away(face)
-        )
-        for number in range(10)
-    ]
-    return Burst(tuple(moments), ENOUGH)
+    yaw, pitch, growth = (along * far / 9 for along in PATHS[prompt])
+    return Burst(
+        tuple(
+            Moment(
+                at_ms=number * 250,
+                digest=f"{name}{number}",
+                yaw=yaw * number,
+                pitch=pitch * number,
+                middle=(240, 180),
+                height=round(140 * (1 + growth * number)),
+                vector=away(face),
+            )
+            for number in range(10)
+        ),
+        ENOUGH,
+    )
 
 
 def fault(prompt: Prompt, burst: Burst) -> str | None:
@@ -76,6 +85,13 @@ def test_what_moves_as_asked_but_as_one_plane_is_flat():
     assert fault(Prompt.LOOK_UP, replace(filmed(Prompt.LOOK_UP), parallax=0.0049)) == "flat"
 
 
+def test_coming_closer_shows_no_depth_so_it_never_stands_alone():
+    assert fault(Prompt.COME_CLOSER, replace(filmed(Prompt.COME_CLOSER), parallax=0.0)) is None
+    asked = (Prompt.COME_CLOSER, Prompt.TURN_LEFT)
+    shown = [replace(filmed(prompt, name=prompt), parallax=0.0) for prompt in asked]
+    assert judge_liveness(asked, shown, POLICY, LIMITS).faults == (None, "flat")
+
+
 def test_too_few_pictures_prove_nothing():
     few = filmed(Prompt.LOOK_UP)
     assert fault(Prompt.LOOK_UP, replace(few, moments=few.moments[:5])) == "too_few_pictures"
@@ -100,7 +116,7 @@ def test_the_whole_attempt_is_one_person_in_ever_new_pictures():
 
 def test_the_order_is_chance():
     orders = {prompts_from(Random(seed)) for seed in range(2000)}
-    assert len(orders) == 44
+    assert len(orders) == 82
     assert {len(order) for order in orders} == {2, 3}
     assert all(TURNS & set(order) for order in orders)
     assert all(one != other for order in orders for one, other in pairwise(order))
