@@ -29,7 +29,7 @@ def test_a_photo_that_sways_before_the_camera_fails_and_the_check_goes_on(hall, 
     prompt = desk.page.locator(".prompt")
     expect(prompt).to_contain_text("Hadap lurus ke kamera", timeout=SLOW_MS)
     expect(prompt).to_contain_text("1 dari")
-    expect(prompt).to_contain_text(re.compile("Menoleh|Mendongak|Menunduk"), timeout=SLOW_MS)
+    expect(prompt).to_contain_text(re.compile("Menoleh|Mendongak|Menunduk|Mendekatkan"), timeout=SLOW_MS)
     expect(prompt).to_have_count(0, timeout=2 * SLOW_MS)
 
     sitting = hall.sitting(ANI.number).id
