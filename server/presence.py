@@ -6,18 +6,22 @@ from datetime import datetime
 from uuid import UUID
 
 from server import clock
+from server.identity.evidence import Look
 
 FRAMES_KEPT = 9  # five before an incident, the one that raised it, and what came while a worker measured it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frame:
-    """A snapshot as it came in."""
+    """A snapshot as it came in, and what was seen in it once a worker has measured it."""
 
     sequence: int
     jpeg: bytes
     taken_at: datetime  # the page's clock
     received_at: datetime  # ours
+    look: Look | None = None
+    boxes: tuple[tuple[float, ...], ...] = ()  # of its faces, as shares of the picture
+    kept_as: list[UUID] = field(default_factory=list)  # rows of incidents that hold it already
 
 
 @dataclass

@@ -38,3 +38,10 @@ class Measurement:
     digest: str  # of the picture's bytes: a live camera never sends the same twice
     faces: tuple[Face, ...]  # largest first; the first is the main one
     parallax: float | None = None  # of a burst only: how far its face's points lie from one plane, in face widths
+
+    @property
+    def boxes(self) -> tuple[tuple[float, ...], ...]:
+        """Each face's left, top, width and height as shares of the picture, at whatever size it is shown later."""
+        sides = (self.width, self.height) * 2
+        found = ((face.box.x, face.box.y, face.box.width, face.box.height) for face in self.faces)
+        return tuple(tuple(round(length / side, 3) for length, side in zip(box, sides, strict=True)) for box in found)

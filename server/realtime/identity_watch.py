@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,19 +15,19 @@ from server.identity.incidents import Decision, IncidentKind
 from server.identity.policy import Policy
 from server.identity.room import RoomState, is_excused
 from server.presence import Frame, Presence
+from server.realtime.kept_frames import FRAMES_AFTER, kept, up_to
 from server.realtime.protocol import BURST, LOOK
 from server.realtime.room_light import RoomLight
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Outcome, Refusal
 from server.workflows import incidents, verifying
-from server.workflows.incidents import KeptFrame, Raised
+from server.workflows.incidents import Raised
 from server.workflows.verifying import Watched
 
 log = logging.getLogger(__name__)
 
 MINUTE = timedelta(minutes=1)
-FRAMES_BEFORE = FRAMES_AFTER = 5
 UNCHECKED_AFTER = timedelta(seconds=20)  # pictures come, verdicts do not: ours to admit
 ALIVE_WITHIN = timedelta(seconds=15)
 
@@ -104,7 +104,11 @@ class IdentityWatch:
         try:
             seen.vector = outcome.faces[0].vector if outcome.faces else None
             references = (*seen.known.references, *seen.familiar.counted(self.policy))
-            self._weigh(sitting_id, seen, frame, look_from(outcome, references, frame.received_at, self.policy))
+            frame.look = look_from(outcome, references, frame.received_at, self.policy)
+            frame.boxes = outcome.boxes
+            self._weigh(sitting_id, seen, frame, frame.look)
+            for row in frame.kept_as:
+                self.works.write(incidents.note_measured, row, kept(frame, "after"))
         except Exception:
             log.exception("verdict on sitting %s could not be used", sitting_id)
 
@@ -170,7 +174,7 @@ class IdentityWatch:
             seen.state, decision = excused(seen.state), None
         self._note(sitting_id, seen, look)
         if decision is not None:
-            self._raise(sitting_id, seen, (frame, look), decision)
+            self._raise(sitting_id, seen, frame, decision)
         else:
             self._ask_burst(sitting_id, seen, look.at)
 
@@ -209,23 +213,20 @@ class IdentityWatch:
             seen.burst_until = now + lasts
             self.tell(sitting_id, BURST, {"every_ms": _ms(self.pace.burst_every), "for_ms": _ms(lasts)})
 
-    def _raise(self, sitting_id: UUID, seen: Seen, trigger: tuple[Frame, Look], decision: Decision) -> None:
-        frame, look = trigger
+    def _raise(self, sitting_id: UUID, seen: Seen, trigger: Frame, decision: Decision) -> None:
         self._keep_minute(sitting_id, seen)
-        before = [one for one in self.presence.of(sitting_id).frames if one.received_at < frame.received_at]
-        shown = replace(_kept(frame, "trigger"), kind=look.kind.value, distance=look.distance, vector=seen.vector)
-        kept = [*(_kept(one, "before") for one in before[-FRAMES_BEFORE:]), shown]
+        frames = up_to(trigger, self.presence.of(sitting_id).frames, seen.vector)
         is_mismatch = decision.kind is IncidentKind.MISMATCH
         limits = (self.policy.mismatch_limit, self.policy.evidence_limit) if is_mismatch else (None, None)
         cause = decision.pause_cause
         raised = Raised(decision.kind.value, decision.severity, decision.why, limits[0], cause, seen.state.trace, limits[1])
-        incident = self.works.write(incidents.raise_incident, sitting_id, raised, kept)
+        incident = self.works.write(incidents.raise_incident, sitting_id, raised, frames)
         if incident is not None:
             seen.after[incident] = FRAMES_AFTER
 
     def _keep_after(self, sitting_id: UUID, seen: Seen, frame: Frame) -> None:
         for incident, left in list(seen.after.items()):
-            self.works.write(incidents.add_frames, incident, [_kept(frame, "after")])
+            frame.kept_as += self.works.write(incidents.add_frames, incident, [kept(frame, "after")])
             seen.after[incident] = left - 1
             if left <= 1:
                 del seen.after[incident]
@@ -240,10 +241,6 @@ class IdentityWatch:
 
 
 _UNSEEN = frozenset({LookKind.NO_FACE, LookKind.COVERED, LookKind.BLACK})
-
-
-def _kept(frame: Frame, phase: str) -> KeptFrame:
-    return KeptFrame(phase, frame.jpeg, frame.taken_at, frame.received_at, kind="")
 
 
 def _ms(duration: timedelta) -> int:

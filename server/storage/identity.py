@@ -78,21 +78,13 @@ class Identity:
             )
         )
 
-    def add_frame(self, row: IncidentFrameRow, slot_id: UUID, jpeg: bytes, vector: Sequence[float] | None = None) -> None:
+    def add_frame(self, row: IncidentFrameRow, slot_id: UUID, jpeg: bytes, vector: Sequence[float] | None = None) -> UUID:
         purpose = incident_purpose(slot_id)
         row.jpeg_sealed = self._vault.seal(self._session, purpose, jpeg)
         row.vector_sealed = self._vault.seal(self._session, purpose, pack_vector(vector)) if vector is not None else None
         self._session.add(row)
-
-    def add_gate_frames(
-        self, incident: IncidentRow, frames: Sequence[tuple[bytes, float | None]], vector: Sequence[float], now: datetime
-    ) -> None:
-        """The pictures a gate refused somebody on, and the vector they have in common."""
-        for jpeg, distance in frames:
-            row = IncidentFrameRow(
-                incident_id=incident.id, phase="trigger", taken_at=now, received_at=now, kind="gate", distance=distance
-            )
-            self.add_frame(row, incident.slot_id, jpeg, vector)
+        self._session.flush()
+        return row.id
 
     def vouched_frame(self, sitting_id: UUID, kinds: Sequence[str]) -> IncidentFrameRow | None:
         """The newest picture with a vector among the open incidents of these kinds."""

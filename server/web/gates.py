@@ -65,7 +65,7 @@ def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine
     verdict = min((judge_desk(seen, vector, at_seat) for vector in known.vectors), key=_how_far)
     if verdict.kind is DeskKind.RETAKE:
         return Judged("retake", verdict.hints)
-    pictures = [(frame, _distance(one, known.vectors)) for frame, one in zip(frames, seen, strict=True)]
+    pictures = [_gate_frame(frame, one, known.vectors, at_seat) for frame, one in zip(frames, seen, strict=True)]
     result = seating.GateResult(verdict.kind.value, facts(verdict, seen, policy), pictures, verdict.vector or ())
     return Judged(verdict.kind.value, result=result)
 
@@ -109,5 +109,7 @@ def _how_far(verdict: DeskVerdict) -> float:
     return verdict.distance if verdict.distance is not None else math.inf
 
 
-def _distance(seen: Measurement, known: Sequence[Sequence[float]]) -> float | None:
-    return nearest(seen.faces[0], known) if seen.faces and seen.faces[0].vector is not None else None
+def _gate_frame(jpeg: bytes, seen: Measurement, known: Sequence[Sequence[float]], policy: Policy) -> seating.GateFrame:
+    """A picture that is not good enough has no distance: the verdict did not count it either."""
+    hints = hints_for(seen, policy.desk, policy)
+    return seating.GateFrame(jpeg, None if hints else nearest(seen.faces[0], known), seen.boxes, hints)

@@ -18,6 +18,8 @@ from server.workflows import halting
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.refusals import NothingToDo
 
+PAUSED, REFUSED, TOLD = "paused", "refused", "told"  # what the server did: the sitting stands, nobody came in, somebody looks
+
 
 @dataclass(frozen=True, slots=True)
 class Raised:
@@ -40,9 +42,11 @@ class KeptFrame:
     jpeg: bytes
     taken_at: datetime
     received_at: datetime
-    kind: str
+    kind: str = ""
     distance: float | None = None
     vector: Sequence[float] | None = None
+    boxes: Sequence[Sequence[float]] = ()  # of its faces, as shares of the picture
+    hints: Sequence[str] | None = None  # what was amiss with it; none: it was never measured
 
 
 def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequence[KeptFrame]) -> UUID | None:
@@ -59,12 +63,14 @@ def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequenc
         add_frames(work, incident.id, frames)
     if raised.pause_cause is not None and Status(sitting.status) is Status.RUNNING:
         halting.halt(work, sitting, Cause(raised.pause_cause), Move.PAUSE)
+        incident.decided = PAUSED
     work.announce(IncidentChanged(incident.id, sitting.slot_id), SittingMoved(sitting.id, sitting.slot_id))
     return incident.id
 
 
-def add_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> None:
+def add_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> list[UUID]:
     incident = one(work, incident_id)
+    kept = []
     for frame in frames:
         row = IncidentFrameRow(
             incident_id=incident.id,
@@ -73,9 +79,19 @@ def add_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> No
             received_at=frame.received_at,
             kind=frame.kind,
             distance=frame.distance,
+            measured=_measured(frame),
         )
-        work.identity.add_frame(row, incident.slot_id, frame.jpeg, frame.vector)
+        kept.append(work.identity.add_frame(row, incident.slot_id, frame.jpeg, frame.vector))
     work.announce(IncidentChanged(incident.id, incident.slot_id))
+    return kept
+
+
+def note_measured(work: Work, frame_id: UUID, seen: KeptFrame) -> None:
+    """A picture was kept before a worker had looked at it; now one has."""
+    row = work.identity.frame(frame_id)
+    if row is not None:
+        row.kind, row.distance, row.measured = seen.kind, seen.distance, _measured(seen)
+        work.announce(IncidentChanged(row.incident_id, one(work, row.incident_id).slot_id))
 
 
 def raise_room_incident(work: Work, slot_id: UUID, room_id: UUID, raised: Raised) -> UUID:
@@ -130,7 +146,14 @@ def _row(work: Work, raised: Raised, slot_id: UUID, room_id: UUID | None, sittin
         limit=raised.limit,
         trace=[_plain(one) for one in raised.trace],
         evidence_limit=raised.evidence_limit,
+        decided=TOLD,
     )
+
+
+def _measured(frame: KeptFrame) -> dict[str, Any] | None:
+    if frame.hints is None:
+        return None
+    return {"faces": [list(box) for box in frame.boxes], "hints": list(frame.hints)}
 
 
 def _plain(one: Traced) -> dict[str, Any]:

@@ -49,6 +49,7 @@ def incident(work: Work, incident_id: UUID, by: Officer) -> dict[str, Any]:
         "trace": row.trace,
         "evidence_limit": row.evidence_limit,
         "why": row.why,
+        "decided": row.decided,
         "has_desk": photo is not None,
         "has_reference": whose is not None and work.people.reference(whose.registration_id) is not None,
         "events": _events(work, whose) if whose else [],
@@ -98,6 +99,7 @@ def _frame(row: IncidentFrameRow) -> dict[str, Any]:
         "kind": row.kind,
         "distance": row.distance,
         "phase": row.phase,
+        "measured": row.measured,
     }
 
 

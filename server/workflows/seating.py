@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from server.announcements import IncidentChanged, LoggedInElsewhere, SittingMoved
+from server.announcements import LoggedInElsewhere, SittingMoved
 from server.exam.errors import MoveNotAllowed
 from server.exam.ledger import Cause
 from server.exam.rights import Action
@@ -16,7 +16,7 @@ from server.exam.sittings import FINISHED, GONE, Move, Status, after
 from server.exam.slots import SlotStatus
 from server.storage.tables import FaceCheckRow, IncidentRow, PhotoRow, SeatRow, SittingRow
 from server.storage.work import Work
-from server.workflows import halting
+from server.workflows import halting, incidents
 from server.workflows.access import Officer, require, where_of_room
 from server.workflows.refusals import (
     CodeUnknown,
@@ -34,12 +34,22 @@ LIVE_SLOTS = (SlotStatus.PREPARED, SlotStatus.OPEN, SlotStatus.SUSPENDED)
 
 
 @dataclass(frozen=True, slots=True)
+class GateFrame:
+    """One picture of a face check at a gate."""
+
+    jpeg: bytes
+    distance: float | None = None  # none: it was not good enough to say
+    boxes: Sequence[Sequence[float]] = ()
+    hints: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GateResult:
     """What the face check at a gate found; measured by a worker, judged by the identity rules."""
 
     verdict: str  # match, no_match
     facts: dict[str, Any]
-    frames: Sequence[tuple[bytes, float | None]]  # picture and its distance
+    frames: Sequence[GateFrame]
     vector: Sequence[float]  # of the good frames together
 
 
@@ -173,9 +183,9 @@ def _seat_words(work: Work, sitting: SittingRow) -> dict[str, str | int]:
 
 def _keep_seat_picture(work: Work, sitting: SittingRow, result: GateResult) -> None:
     """The same face as at the desk, in the seat's own light and camera: the exam compares with it too."""
-    jpeg, _ = min(result.frames, key=lambda frame: math.inf if frame[1] is None else frame[1])
+    nearest = min(result.frames, key=lambda frame: math.inf if frame.distance is None else frame.distance)
     row = PhotoRow(registration_id=sitting.registration_id, sitting_id=sitting.id, kind="seat", taken_at=work.now)
-    work.identity.add_photo(row, sitting.slot_id, jpeg, result.vector)
+    work.identity.add_photo(row, sitting.slot_id, nearest.jpeg, result.vector)
 
 
 def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
@@ -190,7 +200,13 @@ def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
             raised_at=work.now,
             why=[{"key": "why_identity_refused", "parameters": {"gate": gate_of(sitting)}}],
             limit=result.facts.get("limit"),
+            decided=incidents.REFUSED,
         )
     )
-    work.identity.add_gate_frames(incident, result.frames, result.vector, work.now)
-    work.announce(IncidentChanged(incident.id, sitting.slot_id), SittingMoved(sitting.id, sitting.slot_id))
+    incidents.add_frames(work, incident.id, [_kept(frame, result.vector, work.now) for frame in result.frames])
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def _kept(frame: GateFrame, vector: Sequence[float], now: datetime) -> incidents.KeptFrame:
+    """With the vector all of them have in common."""
+    return incidents.KeptFrame("trigger", frame.jpeg, now, now, "gate", frame.distance, vector, frame.boxes, frame.hints)

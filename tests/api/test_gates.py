@@ -56,6 +56,13 @@ def test_another_face_waits_for_a_proctor(hall_with_faces: Hall, seated: Page):
     )
     assert [jpeg for jpeg, _ in frames] == OTHER_FACE
     assert all(distance > 0.58 for _, distance in frames)
+    told = hall.officer("ketua").get(f"/api/monitor/incidents/{raised.id}").get_json()
+    assert told["decided"] == "refused"
+    for frame in told["frames"]:  # one face, in the upper middle of the picture, and nothing amiss with it
+        ((left, top, width, height),) = frame["measured"]["faces"]
+        assert 0 < left < left + width < 1
+        assert 0 < top < top + height < 1
+        assert frame["measured"]["hints"] == []
     refused(seated.post_frames("/api/exam/confirm", REGISTERED_FACE), 409, "waiting_for_proctor")
 
 

@@ -12,6 +12,7 @@ from server.workflows.incidents import KeptFrame, Raised
 from tests.api.proctored import act, answers, at_login, in_room, room, running, seated, status, tile, well
 from tests.builders import Hall, photo
 
+BOXES = ((0.3, 0.2, 0.3, 0.5), (0.7, 0.3, 0.2, 0.4))
 MISMATCH = Raised("mismatch", 3, (("why_mismatch", {"looks": 4}),), 0.6, "mismatch")
 
 
@@ -19,7 +20,7 @@ def raised(hall: Hall, number: str, found: Raised = MISMATCH) -> str:
     now, picture = hall.clock.now, photo("biden.jpg")
     frames = [
         KeptFrame("before", picture, now - timedelta(seconds=6), now - timedelta(seconds=5), "same", 0.3),
-        KeptFrame("trigger", picture, now, now, "different", 0.81),
+        KeptFrame("trigger", picture, now, now, "different", 0.81, boxes=BOXES, hints=("two_faces",)),
     ]
     incident = hall.works.write(incidents.raise_incident, hall.sittings[number], found, frames)
     assert incident is not None
@@ -107,10 +108,11 @@ def test_an_incident_is_shown_with_pictures_times_and_sentences(hall):
     (listed,) = room(hall, proctor)["incidents"]
     assert (listed["kind"], listed["state"], listed["sitting"]["number"]) == ("mismatch", "open", number)
     told = proctor.get(f"/api/monitor/incidents/{incident}").get_json()
-    assert told["limit"] == 0.6
+    assert (told["limit"], told["decided"]) == (0.6, "paused")
     assert told["why"] == [{"key": "why_mismatch", "parameters": {"looks": 4}}]
     assert [(one["phase"], one["distance"]) for one in told["frames"]] == [("before", 0.3), ("trigger", 0.81)]
     assert told["frames"][0]["taken_at"] != told["frames"][0]["received_at"]
+    assert [one["measured"] for one in told["frames"]] == [None, {"faces": [list(box) for box in BOXES], "hints": ["two_faces"]}]
     picture = proctor.get(f"/api/monitor/incidents/{incident}/frames/{told['frames'][1]['id']}.jpg")
     assert (picture.mimetype, picture.data) == ("image/jpeg", photo("biden.jpg"))
     assert proctor.get(f"/api/monitor/incidents/{incident}/frames/{uuid4()}.jpg").status_code == 404

@@ -7,7 +7,7 @@ from server.identity.policy import DLIB_2026
 from server.storage.tables import PhotoRow
 from server.workflows import incidents, seating, verifying
 from server.workflows.incidents import Raised
-from server.workflows.seating import GateResult
+from server.workflows.seating import GateFrame, GateResult
 from tests.api.proctored import at_login, in_room, running
 from tests.unit.identity.seen import look
 
@@ -38,7 +38,7 @@ def test_a_face_the_seat_s_gate_matched_is_known_to_the_watch_and_not_to_gates(h
     number = in_room(hall, "Melati")[0]
     at_login(hall, number)
     sitting_id, vector = hall.sittings[number], (0.25,) * 128
-    result = GateResult("match", {}, [(b"far", 0.5), (b"near", 0.2), (b"unseen", None)], vector)
+    result = GateResult("match", {}, [GateFrame(b"far", 0.5), GateFrame(b"near", 0.2), GateFrame(b"unseen")], vector)
     hall.works.write(seating.pass_gate, sitting_id, "login", result)
 
     watched = hall.works.read(verifying.watched, sitting_id).references

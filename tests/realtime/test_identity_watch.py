@@ -134,6 +134,29 @@ def test_a_stranger_is_paused_and_the_pictures_are_kept(seat: Seat):
     assert phases.count("before") == 5
 
 
+def test_each_picture_of_an_incident_says_what_was_seen_in_it(seat: Seat):
+    """The first after it comes while the workers are busy: nobody ever measured it, and it says so."""
+    seat.look(OWN)
+    seat.look(None)
+    while seat.status == "running":
+        seat.look(STRANGER, 1)
+    seat.send(1)
+    for _ in range(4):
+        seat.look(STRANGER, 1)
+
+    [incident] = seat.hall.works.read(lambda work: work.identity.incidents(seat.hall.slot))
+    frames = seat.hall.works.read(lambda work: work.identity.frames(incident.id))
+    assert incident.decided == "paused"
+    assert [frame.kind for frame in frames[:2]] == ["same", "no_face"]
+    assert {frame.kind for frame in frames[2:-5]} == {"different"}
+    measured = [frame.measured for frame in frames]
+    face = [0.312, 0.25, 0.333, 0.556]
+    assert measured[:2] == [{"faces": [face], "hints": []}, {"faces": [], "hints": []}]
+    assert measured[-5] is None
+    assert measured[-4:] == [{"faces": [face], "hints": []}] * 4
+    assert {round(frame.distance or 0, 1) for frame in frames[-4:]} == {0.9}
+
+
 def test_one_strange_look_pauses_nobody_and_asks_for_a_burst(seat: Seat):
     told: list[tuple[str, Any]] = []
     seat.watch.tell = lambda sitting, name, payload: told.append((name, payload))

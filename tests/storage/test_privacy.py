@@ -11,10 +11,11 @@ from sqlalchemy import select
 from server.exam.ledger import Cause, Entry
 from server.storage.sealing import CannotOpen
 from server.storage.tables import FaceCheckRow, IncidentFrameRow, IncidentRow, OverrideRow, PhotoRow, Table
-from server.workflows import privacy, sitting, slot_acts, timekeeping
+from server.workflows import incidents, privacy, sitting, slot_acts, timekeeping
 from server.workflows.access import officer
 from server.workflows.asked import Asked
 from server.workflows.freezing import add_sitting
+from server.workflows.incidents import KeptFrame
 from server.workflows.privacy import Ends, Purged
 from tests.builders import ROOT, START, Applicant, Clock, Hall, a_hall, add_slot, register
 from tests.storage.days import answer, seated
@@ -92,7 +93,7 @@ def _write_down(work, hall: Hall, who) -> None:
         slot_id=hall.slot, sitting_id=who, kind="different", severity=3, raised_at=work.now, why=[], note="dilihat"
     )
     work.identity.add_incident(incident)
-    work.identity.add_gate_frames(incident, [(SECRET, 0.9)], (0.25,) * 128, work.now)
+    incidents.add_frames(work, incident.id, [KeptFrame("trigger", SECRET, work.now, work.now, vector=(0.25,) * 128)])
     entry = Entry(Cause.PROCTOR, work.now, work.now, timedelta(), timedelta())
     work.ledger.add(who, str(row.block), entry, hall.staff["pengawas"], "tersandung kabel")
 

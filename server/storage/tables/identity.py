@@ -37,6 +37,7 @@ class IncidentRow(Table):
     limit: Mapped[float | None]  # the policy's limit at the time
     trace: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # {"at", "kind", "distance", …} a look
     evidence_limit: Mapped[float | None]  # at which the evidence of the trace decides
+    decided: Mapped[str | None]  # what the server did: paused, refused, told
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[UUID | None] = to("staff.id", index=False)
     note: Mapped[str | None] = personal("sitting")
@@ -54,6 +55,7 @@ class IncidentFrameRow(Table):
     received_at: Mapped[datetime]  # ours
     kind: Mapped[str]
     distance: Mapped[float | None]
+    measured: Mapped[dict[str, Any] | None]  # {"faces": boxes as shares of the picture, "hints"}; none: never measured
     jpeg_sealed: Mapped[bytes] = personal("incidents")
     vector_sealed: Mapped[bytes | None] = personal("incidents")  # so that a proctor can vouch for this face
 

@@ -1,0 +1,25 @@
+"""The pictures of an incident: those before it, the one that raised it, those after, each with what was seen in it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from server.presence import Frame
+from server.workflows.incidents import KeptFrame
+
+FRAMES_BEFORE = FRAMES_AFTER = 5
+
+
+def up_to(trigger: Frame, frames: Iterable[Frame], vector: Sequence[float] | None) -> list[KeptFrame]:
+    """The last pictures before the one that raised the incident, and that one with the face's vector."""
+    before = [frame for frame in frames if frame.received_at < trigger.received_at]
+    return [*(kept(frame, "before") for frame in before[-FRAMES_BEFORE:]), kept(trigger, "trigger", vector)]
+
+
+def kept(frame: Frame, phase: str, vector: Sequence[float] | None = None) -> KeptFrame:
+    """As far as it was measured: one that came while workers were busy, or has just come, was not."""
+    plain = KeptFrame(phase, frame.jpeg, frame.taken_at, frame.received_at)
+    look = frame.look
+    if look is None:
+        return plain
+    hints = ("two_faces", *look.hints) if look.near_second else look.hints
+    return replace(plain, kind=look.kind.value, distance=look.distance, vector=vector, boxes=frame.boxes, hints=hints)
