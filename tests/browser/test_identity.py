@@ -77,12 +77,12 @@ def test_a_stranger_pauses_the_exam_within_twenty_seconds_and_the_time_is_kept(h
     assert paused.cause == Cause.MISMATCH
     assert timedelta() < paused.halted_at - shown <= LIMIT
     swap.seat.expect_screen("paused")
-    expect(swap.seat.page.locator("main")).to_contain_text("Kamera melihat orang lain di kursi ini")
+    expect(swap.seat.page.locator("main")).to_contain_text("Wajah di kursi ini tidak cocok dengan foto Anda")
     expect(swap.seat.page.locator("main")).to_contain_text("Waktu Anda berhenti")
     left = swap.seat.seconds_left()
 
-    panel = monitor.open_incident("Wajah orang lain", SWAP.name)
-    expect(panel).to_contain_text("gambar menunjukkan orang lain")
+    panel = monitor.open_incident("Wajah tidak cocok", SWAP.name)
+    expect(panel).to_contain_text("wajah di kursi tidak cocok")
     for kept in ("figure.before img", "figure.trigger img", ".pictures img"):
         expect(panel.locator(kept).first).to_have_js_property("complete", True)
         assert panel.locator(kept).first.evaluate("(image) => image.naturalWidth") > 100

@@ -69,7 +69,7 @@ def test_an_incident_comes_by_itself_and_is_closed_with_a_note(running, page):
     tile, dialog = seat_of(page, number), page.get_by_role("dialog")
     expect(tile).to_be_visible(timeout=SLOW_MS)
     running.ask(f"/mismatch/{running.sitting(number)}")
-    expect(page.locator(".rail .entry.s3")).to_contain_text("Wajah orang lain", timeout=LIVE_MS)
+    expect(page.locator(".rail .entry.s3")).to_contain_text("Wajah tidak cocok", timeout=LIVE_MS)
     expect(tile).to_have_class(re.compile(r"\bu3\b"))
     page.locator(".rail .entry.s3").click()
     curve = page.get_by_role("img", name=re.compile("Grafik 9 gambar"))
@@ -79,6 +79,31 @@ def test_an_incident_comes_by_itself_and_is_closed_with_a_note(running, page):
     dialog.get_by_label("Catatan penutup").fill("kamera bergeser")
     dialog.get_by_role("button", name="Tutup kejadian").click()
     expect(page.locator(".rail")).to_contain_text("Tidak ada kejadian terbuka", timeout=LIVE_MS)
+
+
+def test_each_picture_of_an_incident_shows_its_faces_and_how_good_it_is(running, page):
+    number = running.number(0)
+    running.at_work(number)
+    watch(page, running.url, "pengawas")
+    expect(seat_of(page, number)).to_be_visible(timeout=SLOW_MS)
+    running.ask(f"/mismatch/{running.sitting(number)}")
+    page.locator(".rail .entry.s3").click()
+    panel = page.get_by_role("complementary", name="Wajah tidak cocok")
+    expect(panel).to_contain_text("Ujian dijeda dan pengawas dipanggil. Siapa yang duduk di sana, Anda yang menentukan.")
+
+    frames = panel.locator(".frames figure")
+    expect(frames).to_have_count(4)
+    known, doubtful, trigger, unseen = (frames.nth(place) for place in range(4))
+    expect(known).to_contain_text(re.compile(r"cocok\s+jarak 0,41, batas 0,60\s+mutu: baik"))
+    expect(doubtful).to_contain_text(re.compile(r"tidak dapat dipastikan\s+mutu: kabur, wajah menoleh"))
+    expect(trigger).to_contain_text(re.compile(r"tidak cocok\s+jarak 0,83, batas 0,60\s+mutu: orang kedua di dekatnya"))
+    expect(unseen).to_contain_text("belum diukur")
+    assert [frame.locator("rect.over").count() for frame in (known, doubtful, trigger, unseen)] == [1, 1, 2, 0]
+    trigger.scroll_into_view_if_needed()
+    picture, box = trigger.locator("img").bounding_box(), trigger.locator("rect.over.main").bounding_box()
+    shares = [(box["x"] - picture["x"]) / picture["width"], (box["y"] - picture["y"]) / picture["height"]]
+    shares += [box["width"] / picture["width"], box["height"] / picture["height"]]
+    assert shares == pytest.approx([0.34, 0.1, 0.22, 0.26], abs=0.03)
 
 
 def test_many_get_a_message_and_who_is_not_there_is_named(running, page):

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { bodyOf, fieldsOfAsking } from "../../client/pages/monitor/asking.js";
 import { ACTS, doableToMany, hindrance, roomActs, slotActs } from "../../client/pages/monitor/doable.js";
+import { likenessOf, qualityOf } from "../../client/pages/monitor/frame_words.js";
 import { chips, leftMs, urgency, wordOf, worstFirst } from "../../client/pages/monitor/judging.js";
 import { START, choose, fetching, hearMessage, hearRoom, hearSlots, toggleSelected } from "../../client/pages/monitor/state.js";
 import { places } from "../../client/pages/monitor/trace.js";
@@ -140,7 +141,7 @@ test("every word of the monitor is there", () => {
 });
 
 test("every word of the monitor is used", () => {
-  const families = /^(act|will|slot|reason|cause|status|short|event|face|camera_is|connection|focus|alert|incident|severity|why|picture|phase|chip|view|list|mode|check|field|not_now|reviewed)_/;
+  const families = /^(act|will|slot|reason|cause|status|short|event|face|camera_is|connection|focus|alert|incident|severity|why|picture|phase|chip|view|list|mode|check|field|not_now|reviewed|likeness|quality|decided)_/;
   const unused = Object.keys(catalogue("monitor")).filter((key) => !families.test(key) && !source.includes(`"${key}"`));
   assert.deepEqual(unused, []);
 });
@@ -148,15 +149,31 @@ test("every word of the monitor is used", () => {
 test("every status, cause, incident and event the server knows has its word", () => {
   const texts = catalogue("monitor");
   const values = (path, pattern) => [...readFileSync(join(ROOT, path), "utf8").matchAll(pattern)].map(([, value]) => value);
+  const hints = [...readFileSync(join(ROOT, "server/identity/seeing.py"), "utf8").matchAll(/HINTS = \(([^)]*)\)/g)].flatMap(([, list]) => list.match(/[a-z_]+/g));
+  assert.ok(hints.includes("too_dark"), "the search itself must find hints");
   const enums = /^ {4}[A-Z_]+ = "([a-z_]+)"/gm;
   const until = (list, last) => list.slice(0, list.indexOf(last) + 1);
   const wanted = [
     ...until(values("server/exam/sittings.py", enums), "disqualified").map((one) => `status_${one}`),
     ...until(values("server/exam/ledger.py", enums), "granted").map((one) => `cause_${one}`),
+    ...hints.map((one) => `quality_${one}`),
     ...values("server/identity/incidents.py", enums).flatMap((one) => [`incident_${one}`, `why_${one}`]),
   ];
   assert.ok(wanted.length > 40, "the search itself must find values");
   assert.deepEqual(wanted.filter((key) => !(key in texts)), []);
+});
+
+test("a picture says no more than was measured in it", () => {
+  const face = [0.3, 0.2, 0.3, 0.5];
+  const frame = (kind, distance, faces = [face], hints = []) => ({ kind, distance, measured: faces && { faces, hints } });
+  const told = (one) => [likenessOf(one, 0.6), ...qualityOf(one)];
+  assert.deepEqual(told(frame("different", 0.8)), ["different", "quality_good"]);
+  assert.deepEqual(told(frame("same", 0.4, [face, face], ["two_faces"])), ["same", "quality_two_faces"]);
+  assert.deepEqual(told(frame("unsure", null, [face], ["too_dark", "too_blurred"])), ["unsure", "quality_too_dark", "quality_too_blurred"]);
+  assert.deepEqual(told(frame("no_face", null, [])), [null, "quality_no_face"]);
+  assert.deepEqual(told(frame("black", null, [])), [null, "quality_black"]);
+  assert.deepEqual(told(frame("", null, null)), ["unmeasured", "quality_unmeasured"]);
+  assert.deepEqual([0.59, 0.61, null].map((distance) => likenessOf(frame("gate", distance), 0.6)), ["same", "different", "unsure"]);
 });
 
 test("the trace of an incident rises to its limit, later looks to the right", () => {

@@ -5,6 +5,7 @@ import eventlet
 eventlet.monkey_patch()
 
 import sys
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,11 @@ from server.storage.tables import PhotoRow
 from server.storage.work import Work
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.workflows import incidents
-from server.workflows.incidents import Raised
+from server.workflows.incidents import KeptFrame, Raised
 from tests.api.proctored import check_in
 from tests.builders import MODELS, START, Applicant, a_hall, photo
 
+FACE, BEHIND = (0.34, 0.1, 0.22, 0.26), (0.72, 0.12, 0.16, 0.2)
 PEOPLE = tuple(Applicant(f"24-{number:04}", f"Peserta {number}") for number in range(1, 11))
 
 
@@ -54,7 +56,7 @@ def main(folder: Path, port: int) -> None:
     def mismatch(sitting_id: UUID) -> dict[str, str]:
         why = (("why_mismatch", {"looks": 3, "distance": 0.83}),)
         raised = Raised("mismatch", 3, why, 0.6, "mismatch", trace=_trace(hall.clock.now), evidence_limit=8.5)
-        return {"incident": str(hall.works.write(incidents.raise_incident, sitting_id, raised, ()))}
+        return {"incident": str(hall.works.write(incidents.raise_incident, sitting_id, raised, _frames(hall.clock.now)))}
 
     @hall.app.get("/enrolled/<uuid:sitting_id>")
     def enrolled(sitting_id: UUID) -> dict[str, str]:
@@ -75,6 +77,18 @@ def _trace(now: datetime) -> list[Traced]:
     return [
         Traced(now - timedelta(seconds=3 * (len(seen) - at)), kind, distance, 2.9, evidence)
         for at, (kind, distance, evidence) in enumerate(seen)
+    ]
+
+
+def _frames(now: datetime) -> list[KeptFrame]:
+    """Known, then too blurred to tell, then somebody else with another behind; the last one nobody measured."""
+    taken = [now + timedelta(seconds=second) for second in (-6, -3, 0, 1)]
+    before, doubtful, trigger, after = (KeptFrame("before", photo("astronaut.png"), at, at) for at in taken)
+    return [
+        replace(before, kind="same", distance=0.41, boxes=[FACE], hints=()),
+        replace(doubtful, kind="unsure", boxes=[FACE], hints=("too_blurred", "turn_to_camera")),
+        replace(trigger, phase="trigger", kind="different", distance=0.83, boxes=[FACE, BEHIND], hints=("two_faces",)),
+        replace(after, phase="after"),
     ]
 
 

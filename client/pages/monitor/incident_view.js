@@ -3,6 +3,7 @@
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button } from "../../shared/pieces.js";
 import { hourOf } from "../../shared/time.js";
+import { decimal, framesView } from "./frames_view.js";
 import { ACTS, hindrance } from "./doable.js";
 import { eventsTable, ledgerTable, reasonWords } from "./history_view.js";
 import { picture } from "./panel_view.js";
@@ -62,8 +63,8 @@ const details = (scene, incident, known) => {
   return html`<section class="stack tight">
       <h3>${say("why_title")}</h3>
       ${(known.why ?? []).map(({ key, parameters }) => html`<p>${say(key, commas(parameters))}</p>`)}
-      ${known.limit ? html`<p class="small muted">${say("gate_limit", { limit: decimal(known.limit) })}</p>` : nothing}
     </section>
+    ${known.decided ? html`<section class="stack tight"><h3>${say("decided_title")}</h3><p>${say(`decided_${known.decided}`)}</p></section>` : nothing}
     ${incident.sitting
       ? html`<div class="pictures">
           ${picture(say("picture_reference"), known.has_reference ? `${base}/reference.jpg` : null, say("picture_none"))}
@@ -72,7 +73,7 @@ const details = (scene, incident, known) => {
         </div>`
       : nothing}
     ${traceView(scene, known.trace, known.evidence_limit)}
-    ${incident.sitting ? frames(scene, incident, known) : nothing} ${incident.sitting ? html`${ledgerTable(scene, known.ledger)} ${eventsTable(scene, known.events)}` : nothing}`;
+    ${incident.sitting ? framesView(scene, incident, known) : nothing} ${incident.sitting ? html`${ledgerTable(scene, known.ledger)} ${eventsTable(scene, known.events)}` : nothing}`;
 };
 
 /** What raised it, to be seen beside the others. @param {Incident} incident @param {Details} known */
@@ -80,36 +81,6 @@ const frameOf = (incident, known) => {
   const trigger = known.frames?.find(({ phase }) => phase === "trigger");
   return trigger ? `/api/monitor/incidents/${incident.id}/frames/${trigger.id}.jpg` : null;
 };
-
-/** @param {Scene} scene @param {Incident} incident @param {Details} known */
-const frames = ({ state, say }, incident, known) => {
-  const zone = state.room?.slot.zone;
-  const taken = known.frames ?? [];
-  return html`<section class="stack tight">
-    <h3>${say("frames_title")}</h3>
-    ${taken.length ? nothing : html`<p class="small muted">${say("frames_none")}</p>`}
-    <div class="frames">
-      ${taken.map(
-        (frame) => html`<figure class=${frame.phase}>
-          <img src=${`/api/monitor/incidents/${incident.id}/frames/${frame.id}.jpg`} alt=${say(`phase_${frame.phase}`)} loading="lazy" />
-          <figcaption class="small">
-            <strong>${say(`phase_${frame.phase}`)}</strong>
-            ${frame.distance === null ? nothing : html`<span class=${known.limit && frame.distance > known.limit ? "over" : ""}>${distance(say, frame.distance, known.limit)}</span>`}
-            <span class="muted number">${say("at_pc", { hour: hourOf(frame.taken_at, zone) })}</span>
-            <span class="muted number">${say("at_server", { hour: hourOf(frame.received_at, zone) })}</span>
-          </figcaption>
-        </figure>`,
-      )}
-    </div>
-  </section>`;
-};
-
-/** @param {Scene["say"]} say @param {number} reached @param {number|null|undefined} limit */
-const distance = (say, reached, limit) =>
-  limit ? say("distance_of", { distance: decimal(reached), limit: decimal(limit) }) : say("distance_only", { distance: decimal(reached) });
-
-/** 0.8123 -> "0,81" @param {number} value */
-const decimal = (value) => value.toFixed(2).replace(".", ",");
 
 /** @param {Record<string, string|number>} parameters */
 const commas = (parameters) =>

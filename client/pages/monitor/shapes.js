@@ -56,7 +56,7 @@
 /** @typedef {{kind: "sitting"|"incident", id: string}} Open */
 /** @typedef {{cause: string, began: string, ended: string|null, lost: number, credited: number, by: string|null, reason: string|null}} Entry */
 /** @typedef {{kind: string, client_at: string, server_at: string}} SeenEvent */
-/** @typedef {{id: string, taken_at: string, received_at: string, kind: string, distance: number|null, phase: "before"|"trigger"|"after"}} Frame */
+/** @typedef {{id: string, taken_at: string, received_at: string, kind: string, distance: number|null, phase: "before"|"trigger"|"after", measured: {faces: [number, number, number, number][], hints: string[]}|null}} Frame boxes are left, top, width and height as shares of the picture; null: nobody measured it */
 /**
  * What opening a sitting or an incident shows beside what the room already knows.
  * @typedef {object} Details
@@ -71,6 +71,7 @@
  * @property {number} [granted_s]
  * @property {boolean} [score_shown]
  * @property {Frame[]} [frames]
+ * @property {"paused"|"refused"|"told"|null} [decided] what the server did about it
  * @property {number|null} [limit]
  * @property {Traced[]} [trace]
  * @property {number|null} [evidence_limit]

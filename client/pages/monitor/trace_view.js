@@ -17,9 +17,11 @@ export const traceView = ({ state, say }, trace, limit) => {
     <h3>${say("trace_title")}</h3>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${say("trace_alt", { looks: trace.length, from: from ?? "", to: to ?? "" })}>
       <line class="limit" x1=${EDGE} x2=${WIDTH - EDGE} y1=${line} y2=${line}></line>
+      <text x=${EDGE} y=${line + 22}>${say("trace_limit")}</text>
       <polyline points=${dots.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ")}></polyline>
-      ${dots.map(({ x, y, kind }) => svg`<circle class=${kind} cx=${x.toFixed(1)} cy=${y.toFixed(1)} r="4"></circle>`)}
+      ${dots.map(({ x, y, kind }) => svg`<circle class=${kind} cx=${x.toFixed(1)} cy=${y.toFixed(1)} r=${kind === "different" ? 7 : 5}></circle>`)}
     </svg>
-    <p class="small muted">${say("trace_text", { from: from ?? "", to: to ?? "" })}</p>
+    <p class="times small muted number"><span>${from}</span><span>${to}</span></p>
+    <p class="small muted">${say("trace_text")}</p>
   </section>`;
 };
