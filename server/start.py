@@ -12,7 +12,8 @@ from server.livescore.keys import private_key_path, public_key_path, signing_key
 from server.livescore.projection import BoardPolicy
 from server.realtime.applicant import Applicants
 from server.realtime.broadcast import Broadcast
-from server.realtime.identity_watch import IdentityWatch, Pace
+from server.realtime.bursts import Pace
+from server.realtime.identity_watch import IdentityWatch
 from server.realtime.monitor import Monitors
 from server.realtime.room_light import RoomLight
 from server.realtime.server import GreenCommitter, RealtimeServer, in_thread, make_socketio

@@ -3,59 +3,31 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from server.announcements import Announcement, SittingMoved, SlotMoved
-from server.identity.decision import State, burst_for, excused, resumed, state_after, step
-from server.identity.evidence import Look, LookKind, look_from, looked, plain
-from server.identity.familiar import Familiar, after_look
-from server.identity.incidents import Decision, IncidentKind
+from server.identity.decision import excused, resumed, state_after, step
+from server.identity.evidence import Look, LookKind, look_from, looked
+from server.identity.familiar import after_look
 from server.identity.policy import Policy
 from server.identity.room import RoomState, is_excused
 from server.presence import Frame, Presence
-from server.realtime.kept_frames import FRAMES_AFTER, kept, up_to
-from server.realtime.protocol import BURST, LOOK
+from server.realtime.bursts import Bursts, Pace, milliseconds
+from server.realtime.protocol import LOOK
+from server.realtime.record import MINUTE, Record
 from server.realtime.room_light import RoomLight
+from server.realtime.seen import Seen
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Outcome, Refusal
-from server.workflows import incidents, verifying
-from server.workflows.incidents import Raised
-from server.workflows.verifying import Watched
+from server.workflows import verifying
 
 log = logging.getLogger(__name__)
 
-MINUTE = timedelta(minutes=1)
 UNCHECKED_AFTER = timedelta(seconds=20)  # pictures come, verdicts do not: ours to admit
 ALIVE_WITHIN = timedelta(seconds=15)
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How often a page sends, in the ordinary way and on doubt."""
-
-    every: timedelta
-    burst_every: timedelta
-
-
-@dataclass
-class Seen:
-    """What the watch holds in memory of one sitting."""
-
-    known: Watched
-    state: State
-    familiar: Familiar = field(default_factory=Familiar)
-    stale: bool = False
-    number: int = 0
-    at_worker: dict[int, Frame] = field(default_factory=dict)
-    minute: list[Look] = field(default_factory=list)
-    checked_at: datetime | None = None
-    burst_until: datetime | None = None
-    told: tuple[str, tuple[str, ...]] | None = None
-    vector: tuple[float, ...] | None = None  # of the picture being weighed
-    after: dict[UUID, int] = field(default_factory=dict)  # incident -> pictures still to be kept
 
 
 @dataclass
@@ -70,6 +42,10 @@ class IdentityWatch:
     moved: Callable[[UUID], None]  # a tile should know
     sittings: dict[UUID, Seen] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._bursts = Bursts(self.pace, self.policy, self.tell)
+        self._record = Record(self.works, self.presence, self.policy)
+
     def take(self, sitting_id: UUID, frame: Frame) -> int:
         """A new snapshot; returns in how many milliseconds the next one is welcome."""
         here = self.presence.of(sitting_id)
@@ -79,16 +55,15 @@ class IdentityWatch:
         seen = self._seen(sitting_id)
         if seen.known.has_ended:
             self.forget(sitting_id)
-            return _ms(MINUTE)
-        self._keep_after(sitting_id, seen, frame)
+            return milliseconds(MINUTE)
+        self._record.after(seen, frame)
         bursting = seen.burst_until is not None and frame.received_at < seen.burst_until
         seen.number += 1
         seen.at_worker[seen.number] = frame
         taken = self.faces.put_latest(str(sitting_id), seen.number, frame.jpeg, burst=bursting)
         if not taken:
             seen.at_worker.pop(seen.number, None)
-        slower = 2 if self.faces.health().is_overloaded else 1
-        return _ms(self.pace.burst_every if bursting and taken else self.pace.every * slower)
+        return self._bursts.next_ms(bursting=bursting and taken, overloaded=self.faces.health().is_overloaded)
 
     def on_verdict(self, key: str, number: int, outcome: Outcome) -> None:
         """A worker has measured a picture. A refusal of ours is nobody's fault; a refused picture shows nobody."""
@@ -107,8 +82,7 @@ class IdentityWatch:
             frame.look = look_from(outcome, references, frame.received_at, self.policy)
             frame.boxes = outcome.boxes
             self._weigh(sitting_id, seen, frame, frame.look)
-            for row in frame.kept_as:
-                self.works.write(incidents.note_measured, row, kept(frame, "after"))
+            self._record.measured(frame)
         except Exception:
             log.exception("verdict on sitting %s could not be used", sitting_id)
 
@@ -125,7 +99,7 @@ class IdentityWatch:
         """The sitting has ended: pictures and vectors leave memory, the last minute is kept."""
         seen = self.sittings.pop(sitting_id, None)
         if seen is not None:
-            self._keep_minute(sitting_id, seen)
+            self._record.minute(sitting_id, seen)
         self.presence.forget(sitting_id)
 
     def sweep(self) -> None:
@@ -138,7 +112,7 @@ class IdentityWatch:
             here = self.presence.of(sitting_id)
             last = here.frames[-1].received_at if here.frames else None
             alive = last is not None and now - last < ALIVE_WITHIN
-            watching = seen.known.is_running and seen.known.by_camera and alive
+            watching = seen.is_watched and alive
             since = seen.checked_at or now
             seen.checked_at = since
             if watching and now - since > UNCHECKED_AFTER and here.unverified_since is None:
@@ -166,17 +140,17 @@ class IdentityWatch:
         self._tell_look(sitting_id, seen, look)
         if seen.state.evidence == 0.0:  # in the waiting room too: the exam then begins with a face it knows
             seen.familiar = after_look(seen.familiar, look, seen.vector, seen.known.references, self.policy)
-        if not (seen.known.is_running and seen.known.by_camera):
+        if not seen.is_watched:
             return
         room = self._room_after(sitting_id, seen, look)
         seen.state, decision = step(seen.state, look, self.policy)
         if decision is not None and is_excused(room, decision):
             seen.state, decision = excused(seen.state), None
-        self._note(sitting_id, seen, look)
+        self._record.look(sitting_id, seen, look)
         if decision is not None:
-            self._raise(sitting_id, seen, frame, decision)
+            self._record.incident(sitting_id, seen, frame, decision)
         else:
-            self._ask_burst(sitting_id, seen, look.at)
+            self._bursts.on_doubt(sitting_id, seen, look.at)
 
     def _checked(self, sitting_id: UUID, seen: Seen, look: Look) -> None:
         here = self.presence.of(sitting_id)
@@ -194,42 +168,6 @@ class IdentityWatch:
             seen.told = (kind, look.hints)
             self.tell(sitting_id, LOOK, {"kind": kind, "hints": list(look.hints)})
 
-    def _note(self, sitting_id: UUID, seen: Seen, look: Look) -> None:
-        seen.minute.append(look)
-        doubt = seen.state.evidence > 0 and len(seen.minute) > 1 and seen.minute[-2].kind is LookKind.SAME
-        if doubt or look.at - seen.minute[0].at >= MINUTE:
-            self._keep_minute(sitting_id, seen)
-
-    def _keep_minute(self, sitting_id: UUID, seen: Seen) -> None:
-        looks, seen.minute = seen.minute, []
-        if looks:
-            worst = LookKind.DIFFERENT if any(one.kind is LookKind.DIFFERENT for one in looks) else looks[-1].kind
-            self.works.write(verifying.keep_minute, sitting_id, [plain(one) for one in looks], worst.value)
-
-    def _ask_burst(self, sitting_id: UUID, seen: Seen, now: datetime) -> None:
-        lasts = burst_for(seen.state, self.policy)
-        left = timedelta() if seen.burst_until is None else max(seen.burst_until - now, timedelta())
-        if lasts > 2 * left:  # renewed at half time, so that no doubt is left with a picture every five seconds
-            seen.burst_until = now + lasts
-            self.tell(sitting_id, BURST, {"every_ms": _ms(self.pace.burst_every), "for_ms": _ms(lasts)})
-
-    def _raise(self, sitting_id: UUID, seen: Seen, trigger: Frame, decision: Decision) -> None:
-        self._keep_minute(sitting_id, seen)
-        frames = up_to(trigger, self.presence.of(sitting_id).frames, seen.vector)
-        evidence_limit = self.policy.evidence_limit if decision.kind is IncidentKind.MISMATCH else None
-        limit, cause, trace = self.policy.mismatch_limit, decision.pause_cause, seen.state.trace
-        raised = Raised(decision.kind.value, decision.severity, decision.why, limit, cause, trace, evidence_limit)
-        incident = self.works.write(incidents.raise_incident, sitting_id, raised, frames)
-        if incident is not None:
-            seen.after[incident] = FRAMES_AFTER
-
-    def _keep_after(self, sitting_id: UUID, seen: Seen, frame: Frame) -> None:
-        for incident, left in list(seen.after.items()):
-            frame.kept_as += self.works.write(incidents.add_frames, incident, [kept(frame, "after")])
-            seen.after[incident] = left - 1
-            if left <= 1:
-                del seen.after[incident]
-
     def _room_after(self, sitting_id: UUID, seen: Seen, look: Look) -> RoomState:
         room, is_bright_again = self.light.look(seen.known.place, sitting_id, look)
         if is_bright_again:
@@ -240,7 +178,3 @@ class IdentityWatch:
 
 
 _UNSEEN = frozenset({LookKind.NO_FACE, LookKind.COVERED, LookKind.BLACK})
-
-
-def _ms(duration: timedelta) -> int:
-    return round(duration.total_seconds() * 1000)

@@ -16,7 +16,8 @@ from server.faces.measurement import Box, Face, Measurement
 from server.identity.incidents import IncidentKind
 from server.identity.policy import DLIB_2026
 from server.presence import Frame, Presence
-from server.realtime.identity_watch import IdentityWatch, Pace
+from server.realtime.bursts import Pace
+from server.realtime.identity_watch import IdentityWatch
 from server.realtime.room_light import RoomLight
 from server.storage.tables import PhotoRow
 from server.verification.engine import Health
@@ -51,6 +52,7 @@ class Seat:
     watch: IdentityWatch
     engine: Engine
     sitting: UUID
+    told: list[tuple[str, Any]]  # to the page
     sequence: int = 0
 
     def look(self, vector: tuple[float, ...] | None, seconds: float = 5.0) -> int:
@@ -111,8 +113,8 @@ def seat(tmp_path: Path) -> Iterator[Seat]:
     hall, number = a_hall(tmp_path), PEOPLE[0].number
     known(hall, number)
     at_work(hall, number)
-    engine = Engine()
-    yield Seat(hall, watch_over(hall, engine, []), engine, hall.sittings[number])
+    engine, told = Engine(), []
+    yield Seat(hall, watch_over(hall, engine, told), engine, hall.sittings[number], told)
     hall.close()
 
 
@@ -158,11 +160,9 @@ def test_each_picture_of_an_incident_says_what_was_seen_in_it(seat: Seat):
 
 
 def test_one_strange_look_pauses_nobody_and_asks_for_a_burst(seat: Seat):
-    told: list[tuple[str, Any]] = []
-    seat.watch.tell = lambda sitting, name, payload: told.append((name, payload))
     seat.look(OWN)
     seat.look(STRANGER)
-    assert [payload["every_ms"] for name, payload in told if name == "burst"] == [1000]
+    assert [payload["every_ms"] for name, payload in seat.told if name == "burst"] == [1000]
 
     assert seat.look(OWN, 1) == 1000
     for _ in range(20):
@@ -257,7 +257,7 @@ def test_lights_out_raises_one_incident_for_the_room_and_pauses_nobody(tmp_path:
     for person in MANY:
         known(hall, person.number)
         at_work(hall, person.number)
-        seats.append(Seat(hall, watch, engine, hall.sittings[person.number]))
+        seats.append(Seat(hall, watch, engine, hall.sittings[person.number], []))
     for _ in range(3):
         for seat in seats:
             seat.look(OWN, 0.5)

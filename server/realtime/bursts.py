@@ -1,0 +1,49 @@
+"""How often pages send: in the ordinary way, slower when workers are busy, a picture a second while there is doubt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from server.identity.decision import burst_for
+from server.identity.policy import Policy
+from server.realtime.protocol import BURST
+from server.realtime.seen import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a page sends, in the ordinary way and on doubt."""
+
+    every: timedelta
+    burst_every: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Bursts:
+    pace: Pace
+    policy: Policy
+    tell: Callable[[UUID, str, dict[str, Any]], None]  # to the page of a sitting: event, payload
+
+    def next_ms(self, *, bursting: bool, overloaded: bool) -> int:
+        return milliseconds(self.pace.burst_every if bursting else self.pace.every * (2 if overloaded else 1))
+
+    def on_doubt(self, sitting_id: UUID, seen: Seen, now: datetime) -> None:
+        self._ask(sitting_id, seen, now, burst_for(seen.state, self.policy))
+
+    def on_another_camera(self, sitting_id: UUID, seen: Seen, now: datetime) -> None:
+        """Whatever the page does of its own accord: the face before the new camera is checked at once."""
+        if seen.is_watched:
+            self._ask(sitting_id, seen, now, self.policy.doubt_burst)
+
+    def _ask(self, sitting_id: UUID, seen: Seen, now: datetime, lasts: timedelta) -> None:
+        left = timedelta() if seen.burst_until is None else max(seen.burst_until - now, timedelta())
+        if lasts > 2 * left:  # renewed at half time, so that no doubt is left with a picture every five seconds
+            seen.burst_until = now + lasts
+            every = milliseconds(self.pace.burst_every)
+            self.tell(sitting_id, BURST, {"every_ms": every, "for_ms": milliseconds(lasts)})
+
+
+def milliseconds(duration: timedelta) -> int:
+    return round(duration.total_seconds() * 1000)

@@ -1,0 +1,60 @@
+"""Writes down what the identity watch saw: minutes of looks, and incidents with the pictures before, at and after them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from server.identity.evidence import Look, LookKind, plain
+from server.identity.incidents import Decision, IncidentKind
+from server.identity.policy import Policy
+from server.presence import Frame, Presence
+from server.realtime.kept_frames import FRAMES_AFTER, kept, up_to
+from server.realtime.seen import Seen
+from server.storage.work import Works
+from server.workflows import incidents, verifying
+from server.workflows.incidents import Raised
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    works: Works
+    presence: Presence
+    policy: Policy
+
+    def look(self, sitting_id: UUID, seen: Seen, look: Look) -> None:
+        seen.minute.append(look)
+        doubt = seen.state.evidence > 0 and len(seen.minute) > 1 and seen.minute[-2].kind is LookKind.SAME
+        if doubt or look.at - seen.minute[0].at >= MINUTE:
+            self.minute(sitting_id, seen)
+
+    def minute(self, sitting_id: UUID, seen: Seen) -> None:
+        looks, seen.minute = seen.minute, []
+        if looks:
+            worst = LookKind.DIFFERENT if any(one.kind is LookKind.DIFFERENT for one in looks) else looks[-1].kind
+            self.works.write(verifying.keep_minute, sitting_id, [plain(one) for one in looks], worst.value)
+
+    def incident(self, sitting_id: UUID, seen: Seen, trigger: Frame, decision: Decision) -> None:
+        self.minute(sitting_id, seen)
+        frames = up_to(trigger, self.presence.of(sitting_id).frames, seen.vector)
+        is_mismatch = decision.kind is IncidentKind.MISMATCH
+        limits = (self.policy.mismatch_limit, self.policy.evidence_limit) if is_mismatch else (None, None)
+        cause = decision.pause_cause
+        raised = Raised(decision.kind.value, decision.severity, decision.why, limits[0], cause, seen.state.trace, limits[1])
+        incident = self.works.write(incidents.raise_incident, sitting_id, raised, frames)
+        if incident is not None:
+            seen.after[incident] = FRAMES_AFTER
+
+    def after(self, seen: Seen, frame: Frame) -> None:
+        """The pictures that follow an incident belong to it too."""
+        for incident, left in list(seen.after.items()):
+            frame.kept_as += self.works.write(incidents.add_frames, incident, [kept(frame, "after")])
+            seen.after[incident] = left - 1
+            if left <= 1:
+                del seen.after[incident]
+
+    def measured(self, frame: Frame) -> None:
+        """What was seen in a picture that was kept before a worker had measured it."""
+        for row in frame.kept_as:
+            self.works.write(incidents.note_measured, row, kept(frame, "after"))

@@ -1,0 +1,31 @@
+"""What the identity watch holds in memory of one sitting."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from server.identity.decision import State
+from server.identity.evidence import Look
+from server.identity.familiar import Familiar
+from server.presence import Frame
+from server.workflows.verifying import Watched
+
+
+@dataclass
+class Seen:
+    known: Watched
+    state: State
+    familiar: Familiar = field(default_factory=Familiar)
+    stale: bool = False
+    number: int = 0
+    at_worker: dict[int, Frame] = field(default_factory=dict)
+    minute: list[Look] = field(default_factory=list)
+    checked_at: datetime | None = None
+    burst_until: datetime | None = None
+    told: tuple[str, tuple[str, ...]] | None = None
+    vector: tuple[float, ...] | None = None  # of the picture being weighed
+    after: dict[UUID, int] = field(default_factory=dict)  # incident -> pictures still to be kept
+
+    @property
+    def is_watched(self) -> bool:
+        return self.known.is_running and self.known.by_camera
