@@ -1,20 +1,21 @@
-"""Where the faces are: MediaPipe's short-range detector, boxes and six key points."""
+"""Where the faces are: boxes and six key points, as MediaPipe's own detector finds them (docs/decisions/0007-detector.md)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from types import TracebackType
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Protocol
 
-import mediapipe
+import cv2
 import numpy as np
 import numpy.typing as npt
-from mediapipe.tasks.python import BaseOptions
-from mediapipe.tasks.python.vision import FaceDetector, FaceDetectorOptions
+import onnxruntime
 
+from server.faces.candidates import SIDE, faces_in
 from server.faces.measurement import Box
 
 Picture = npt.NDArray[np.uint8]  # rows, columns, RGB
-_LEAST_SCORE = 0.5
+_TOO_LONG = 2**15 - 1  # for OpenCV; of four megapixels it is a strip less than half a pixel of the square wide
+_MIDDLE = np.float32(127.5)  # between black and white
 
 
 class Point(NamedTuple):
@@ -44,38 +45,54 @@ class FindsFaces(Protocol):
     def find(self, picture: Picture) -> list[Found]:
         """Largest first: the person in the seat is the nearest one."""
 
-    def close(self) -> None: ...
-
 
 class Detector:
-    def __init__(self, model: Path) -> None:
-        options = FaceDetectorOptions(
-            base_options=BaseOptions(model_asset_path=str(model)), min_detection_confidence=_LEAST_SCORE
-        )
-        self._detector = FaceDetector.create_from_options(options)
+    def __init__(self, network: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # a worker owns one core
+        self._network = onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
+        self._input = self._network.get_inputs()[0].name
+        self._planes = np.empty((1, 3, SIDE, SIDE), np.float32)
 
     def find(self, picture: Picture) -> list[Found]:
-        height, width = picture.shape[:2]
-        image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=picture)
-        found = []
-        for detection in self._detector.detect(image).detections:
-            box = detection.bounding_box
-            points = [Point(point.x * width, point.y * height) for point in detection.keypoints]
-            found.append(
-                Found(
-                    Box(box.origin_x, box.origin_y, box.width, box.height),
-                    detection.categories[0].score,
-                    KeyPoints(*points),
-                )
-            )
+        if max(picture.shape) >= _TOO_LONG:
+            return []
+        view = _view(*picture.shape[:2])
+        square = cv2.remap(picture, view.places, view.between, cv2.INTER_LINEAR)  # black around the picture
+        np.subtract(square.transpose(2, 0, 1), _MIDDLE, out=self._planes[0])
+        outputs = self._network.run(None, {self._input: self._planes})
+        found = [view.found(points, score) for points, score in faces_in(outputs)]
         return sorted(found, key=lambda face: face.box.height, reverse=True)
 
-    def close(self) -> None:
-        """MediaPipe hangs at exit when its detector is still open."""
-        self._detector.close()
 
-    def __enter__(self) -> Self:
-        return self
+class _View(NamedTuple):
+    """How a picture lies in the middle of the square. Each of the square's pixels is read from one place, with no mean of those
+    around it, in steps of 1/32 between pixels: as MediaPipe does it, so that both see the very same."""
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
+    width: int
+    height: int
+    scale: float
+    left: float  # of the square, in pixels of the picture
+    top: float
+    places: npt.NDArray[np.int16]
+    between: npt.NDArray[np.uint16]
+
+    def found(self, points: npt.NDArray[np.float32], score: float) -> Found:
+        """The box in whole pixels and not beyond the picture, cut off as MediaPipe does it: each of its numbers for itself."""
+        (left, top), (right, bottom), *six = (points * self.scale + (self.left, self.top)).tolist()
+        width, height = _within(right - left, self.width), _within(bottom - top, self.height)
+        box = Box(_within(left, self.width), _within(top, self.height), width, height)
+        return Found(box, score, KeyPoints(*(Point(*point) for point in six)))
+
+
+@lru_cache(maxsize=16)
+def _view(height: int, width: int) -> _View:
+    longest = max(height, width)
+    left, top = (width - longest) / 2, (height - longest) / 2
+    along = np.arange(SIDE) * (longest / SIDE)
+    columns, rows = np.meshgrid((along + left).astype(np.float32), (along + top).astype(np.float32))
+    return _View(width, height, longest / SIDE, left, top, *cv2.convertMaps(columns, rows, cv2.CV_16SC2))
+
+
+def _within(value: float, most: int) -> int:
+    return min(max(int(value), 0), most)

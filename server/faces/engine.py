@@ -14,7 +14,7 @@ from server.faces.detector import Detector, FindsFaces, Found, KeyPoints, Pictur
 from server.faces.embedder import Embedder, OnnxEmbedder
 from server.faces.face_model import AUTOMATIC, chosen
 from server.faces.jpeg import PictureRefused, checked_dimensions
-from server.faces.known_files import DETECTOR, KnownFile, checked
+from server.faces.known_files import BLAZE_FACE, KnownFile, checked
 from server.faces.measurement import Box, Face, Measurement, Vector
 from server.faces.parallax import parallax
 
@@ -31,7 +31,7 @@ class FaceEngine:
     def __init__(self, models: Path, model: str = AUTOMATIC) -> None:
         self.model, folder = chosen(model)
         network = checked(folder or models, KnownFile(self.model.network, self.model.sha256))
-        self._detector: FindsFaces = Detector(checked(models, DETECTOR))
+        self._detector: FindsFaces = Detector(checked(models, BLAZE_FACE))
         self._aligner = aligner_for(self.model)
         self._embedder: Embedder = OnnxEmbedder(self.model, network)
 
@@ -68,9 +68,6 @@ class FaceEngine:
         nobody = np.zeros((480, 640, 3), np.uint8)
         self.measure(cv2.imencode(".jpg", nobody)[1].tobytes())
         self._embedder.vector(self._aligner.chip(nobody, _ANYWHERE))
-
-    def close(self) -> None:
-        self._detector.close()
 
     def _face(self, picture: Picture, grey: quality.Grey, found: Found, *, is_main: bool) -> Face:
         yaw, pitch, roll = quality.pose(found.points)

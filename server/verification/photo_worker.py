@@ -29,12 +29,9 @@ def main() -> None:
         engine = FaceEngine(models, model)
     except (ModelDamaged, FaceModelRefused) as error:
         sys.exit(str(error))
-    try:
-        for line in sys.stdin.buffer:
-            answers.write(packed(Answer(_outcome(engine, Path(os.fsdecode(line.rstrip(b"\n")))), 0.0)) + b"\n")
-            answers.flush()
-    finally:
-        engine.close()
+    for line in sys.stdin.buffer:
+        answers.write(packed(Answer(_outcome(engine, Path(os.fsdecode(line.rstrip(b"\n")))), 0.0)) + b"\n")
+        answers.flush()
 
 
 def _outcome(engine: FaceEngine, path: Path) -> Outcome:

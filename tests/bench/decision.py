@@ -53,7 +53,6 @@ def main() -> None:
     with_engine = FaceEngine(MODELS)
     pictures = photographed(with_engine)
     worse, clip = made_worse(with_engine, pictures, _POLICY), clip_vectors(with_engine, _POLICY)
-    with_engine.close()
     measured = distances(pictures)
     _tell(measured, "single photos of other days")
     met = _with_learnt(pictures)

@@ -50,8 +50,6 @@ def main() -> None:
     for size, cost in costs.items():
         print(f"{size[0]}x{size[1]}: " + ", ".join(f"{stage} {ms:.2f}" for stage, ms in cost.items()))
     agree = _agreement(engines[AUTOMATIC])
-    for engine in engines.values():
-        engine.close()
     megabytes = _worker()
     check, floats, stock = (costs[SIZES[0]][stage] for stage in ("check", "float check", "stock"))
     print(

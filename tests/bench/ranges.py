@@ -20,14 +20,13 @@ from server.faces.dlib_network import Graph
 from server.faces.dlib_weights import DlibWeights
 from server.faces.eight_bit import RANGES
 from server.faces.engine import FaceEngine
-from server.faces.known_files import DETECTOR
+from server.faces.known_files import BLAZE_FACE
 from tests.bench.photographed import MODELS, clip, photographed
 
 
 def main() -> None:
     engine = FaceEngine(MODELS, "dlib-float")
     pictures = photographed(engine)
-    engine.close()
     chips = chips_of([*(one.picture for one in pictures), *list(clip())[::5]])
     ranges = ranges_over(chips)
     people = len({one.person for one in pictures}) + 1
@@ -54,11 +53,10 @@ class _Watched(Graph):
 
 
 def chips_of(pictures: list[np.ndarray]) -> list[np.ndarray]:
-    aligner, chips = DlibAligner(), []
-    with Detector(MODELS / DETECTOR.name) as detector:
-        for picture in pictures:
-            upright = np.ascontiguousarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))
-            chips += [aligner.chip(upright, found) for found in detector.find(upright)[:1]]
+    detector, aligner, chips = Detector(MODELS / BLAZE_FACE.name), DlibAligner(), []
+    for picture in pictures:
+        upright = np.ascontiguousarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))
+        chips += [aligner.chip(upright, found) for found in detector.find(upright)[:1]]
     return chips
 
 

@@ -43,7 +43,6 @@ class Kind:
 def main() -> None:
     engine = FaceEngine(MODELS, "dlib-float")
     pictures = photographed(engine)
-    engine.close()
     names = sorted({one.person for one in pictures})
     faces = [(names.index(one.person), chips_of([one.picture])[0]) for one in pictures]
     in_float, in_bytes, shifts = Kind(), Kind(), []

@@ -23,9 +23,7 @@ def is_alive(process_id: int) -> bool:
 
 
 def test_a_worker_measures_what_the_engine_measures(build: Build, photo: bytes, models: Path):
-    direct = FaceEngine(models)
-    expected = direct.measure(photo)
-    direct.close()
+    expected = FaceEngine(models).measure(photo)
     measured = build().measure(photo, timeout=10)
     assert isinstance(measured, Measurement)
     assert dist(measured.faces[0].vector, expected.faces[0].vector) < 1e-4

@@ -1,11 +1,11 @@
 """The real engine on real photos."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from server.faces.engine import FaceEngine
+from server.faces.known_files import DETECTOR
 from server.faces.model_files import ensure_network
 
 ROOT = Path(__file__).parents[3]
@@ -19,11 +19,16 @@ def models() -> Path:
     return folder
 
 
+@pytest.fixture
+def fetched(models: Path, tmp_path: Path) -> Path:
+    """A folder with what set-up fetches and nothing of what it builds."""
+    (tmp_path / DETECTOR.name).write_bytes((models / DETECTOR.name).read_bytes())
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
-def engine(models: Path) -> Iterator[FaceEngine]:
-    engine = FaceEngine(models)
-    yield engine
-    engine.close()
+def engine(models: Path) -> FaceEngine:
+    return FaceEngine(models)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """The network is dlib's own, and a damaged file never measures anybody."""
 
+import hashlib
+import shutil
 from pathlib import Path
 
 import cv2
@@ -9,38 +11,54 @@ import numpy as np
 import pytest
 
 from server.faces.aligner import DlibAligner
+from server.faces.blaze_face import blaze_face
 from server.faces.detector import Detector
 from server.faces.embedder import OnnxEmbedder
 from server.faces.engine import FaceEngine
 from server.faces.face_model import FLOAT
-from server.faces.known_files import DETECTOR, NETWORK, ModelDamaged, is_whole
+from server.faces.known_files import BLAZE_FACE, DETECTOR, EIGHT_BIT, NETWORK, KnownFile, ModelDamaged, is_whole
 from server.faces.model_files import ensure_network
 
 
 def test_the_float_network_says_what_face_recognition_says_of_the_same_chip(models: Path, material: Path):
     stock = dlib.face_recognition_model_v1(face_recognition_models.face_recognition_model_location())
     ours, aligner = OnnxEmbedder(FLOAT, models / NETWORK.name), DlibAligner()
-    with Detector(models / DETECTOR.name) as detector:
-        for name in ("obama.jpg", "obama2.jpg", "biden.jpg"):
-            picture = cv2.cvtColor(cv2.imread(str(material / name)), cv2.COLOR_BGR2RGB)
-            chip = aligner.chip(picture, detector.find(picture)[0])
-            difference = np.array(ours.vector(chip)) - np.array(stock.compute_face_descriptor(chip))
-            assert np.abs(difference).max() < 1e-5
+    detector = Detector(models / BLAZE_FACE.name)
+    for name in ("obama.jpg", "obama2.jpg", "biden.jpg"):
+        picture = cv2.cvtColor(cv2.imread(str(material / name)), cv2.COLOR_BGR2RGB)
+        chip = aligner.chip(picture, detector.find(picture)[0])
+        difference = np.array(ours.vector(chip)) - np.array(stock.compute_face_descriptor(chip))
+        assert np.abs(difference).max() < 1e-5
 
 
-def test_a_missing_network_is_built_and_a_whole_one_left_alone(tmp_path: Path):
+def test_missing_networks_are_built_and_whole_ones_left_alone(fetched: Path):
+    assert ensure_network(fetched)
+    assert not ensure_network(fetched)
+
+
+@pytest.mark.parametrize("known", [NETWORK, EIGHT_BIT, BLAZE_FACE])
+def test_a_damaged_network_is_rebuilt(models: Path, tmp_path: Path, known: KnownFile):
+    shutil.copytree(models, tmp_path, dirs_exist_ok=True)
+    (tmp_path / known.name).write_bytes(b"half a network")
     assert ensure_network(tmp_path)
+    assert is_whole(tmp_path, known)
     assert not ensure_network(tmp_path)
 
 
-def test_a_damaged_network_is_rebuilt(tmp_path: Path):
-    (tmp_path / NETWORK.name).write_bytes(b"half a network")
-    assert ensure_network(tmp_path)
-    assert is_whole(tmp_path, NETWORK)
+def test_the_detector_is_built_the_same_every_time(models: Path):
+    built = blaze_face((models / DETECTOR.name).read_bytes())
+    assert hashlib.sha256(built).hexdigest() == BLAZE_FACE.sha256
 
 
-def test_the_engine_refuses_a_damaged_detector(models: Path, tmp_path: Path):
-    (tmp_path / NETWORK.name).write_bytes((models / NETWORK.name).read_bytes())
-    (tmp_path / DETECTOR.name).write_bytes((models / DETECTOR.name).read_bytes()[:-1])
-    with pytest.raises(ModelDamaged):
-        FaceEngine(tmp_path)
+def test_no_detector_is_built_from_a_damaged_file(fetched: Path):
+    (fetched / DETECTOR.name).write_bytes((fetched / DETECTOR.name).read_bytes()[:-1])
+    with pytest.raises(ModelDamaged, match=DETECTOR.name):
+        ensure_network(fetched)
+
+
+@pytest.mark.parametrize("known", [NETWORK, BLAZE_FACE])
+def test_the_engine_refuses_a_damaged_network(models: Path, tmp_path: Path, known: KnownFile):
+    shutil.copytree(models, tmp_path, dirs_exist_ok=True)
+    (tmp_path / known.name).write_bytes((models / known.name).read_bytes()[:-1])
+    with pytest.raises(ModelDamaged, match=known.name):
+        FaceEngine(tmp_path, "dlib-float")

@@ -1,0 +1,116 @@
+"""The detector's network (BlazeFace, short range) written as ONNX: same layers, same weights, for one core of a server.
+
+onnxruntime keeps channels in blocks of 16 and leaves that order for every layer that does not fit it, which took it half as long
+as the convolutions did. The network has 24, 28, 36, 42, 56, 72 and 88 channels: they are filled up with zeros to whole blocks.
+"""
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from server.faces.blaze_face_weights import Convolution, Floats, convolutions
+from server.faces.candidates import GRIDS, POINTS, SIDE
+
+_BLOCK = 16
+_HALF_RANGE = np.float32(127.5)  # the network knows colours from -1 to 1 and is given them from -127.5 to 127.5
+
+
+def blaze_face(tflite: bytes) -> bytes:
+    return bytes(_Graph(tflite).model().SerializeToString(deterministic=True))
+
+
+class _Graph:
+    def __init__(self, tflite: bytes) -> None:
+        self._first, *self._blocks, near_scores, far_scores, near_values, far_values = convolutions(tflite)
+        self._heads = ((near_scores, near_values), (far_scores, far_values))
+        self._nodes: list[onnx.NodeProto] = []
+        self._constants: list[onnx.TensorProto] = []
+
+    def model(self) -> onnx.ModelProto:
+        outputs = [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, grid.anchors * (1 + 2 * POINTS), grid.cells, grid.cells])
+            for name, grid in zip(self._body(), GRIDS, strict=True)
+        ]
+        graph = helper.make_graph(
+            self._nodes,
+            "blaze_face_short_range",
+            [helper.make_tensor_value_info("picture", TensorProto.FLOAT, [1, 3, SIDE, SIDE])],
+            outputs,
+            self._constants,
+        )
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+        model.ir_version = 9
+        return model
+
+    def _body(self) -> list[str]:
+        first = self._first._replace(filters=self._first.filters / _HALF_RANGE)
+        x = near = self._relu(self._convolution("picture", _in_blocks(first)))
+        for depthwise, pointwise in zip(self._blocks[::2], self._blocks[1::2], strict=True):
+            if depthwise.stride == 2:
+                near = x  # before the last halving
+            x = self._block(x, _in_blocks(depthwise), _in_blocks(pointwise))
+        return [self._head(seen, *head) for seen, head in zip((near, x), self._heads, strict=True)]
+
+    def _block(self, x: str, depthwise: Convolution, pointwise: Convolution) -> str:
+        """Channels that come new have nothing to be added to. They are computed apart and put behind the others: zeros put
+        behind the input would leave the blocks."""
+        channels = len(depthwise.bias)
+        inner = self._convolution(x, depthwise, group=channels)
+        if depthwise.stride == 2:
+            x = self._node("MaxPool", [x], kernel_shape=[2, 2], strides=[2, 2])
+        old, new = (
+            Convolution(pointwise.filters[part], pointwise.bias[part]) for part in (slice(channels), slice(channels, None))
+        )
+        outer = self._relu(self._node("Add", [self._convolution(inner, old), x]))
+        if not len(new.bias):
+            return outer
+        return self._node("Concat", [outer, self._relu(self._convolution(inner, new))], axis=1)
+
+    def _head(self, x: str, scores: Convolution, values: Convolution) -> str:
+        """In one convolution; what a network gives out needs no whole blocks."""
+        filters, bias = np.concatenate([scores.filters, values.filters]), np.concatenate([scores.bias, values.bias])
+        return self._convolution(x, Convolution(_filled(filters, len(bias)), bias))
+
+    def _convolution(self, x: str, layer: Convolution, group: int = 1) -> str:
+        size = layer.filters.shape[-1]
+        spare = size - layer.stride  # a side of even length is divided by the stride; what is odd of the rim goes right and below
+        return self._node(
+            "Conv",
+            [x, self._constant(layer.filters), self._constant(layer.bias)],
+            kernel_shape=[size, size],
+            strides=[layer.stride] * 2,
+            pads=[spare // 2] * 2 + [spare - spare // 2] * 2,
+            group=group,
+        )
+
+    def _relu(self, x: str) -> str:
+        return self._node("Relu", [x])
+
+    def _constant(self, values: Floats) -> str:
+        name = f"constant{len(self._constants)}"
+        self._constants.append(numpy_helper.from_array(np.array(values, np.float32, order="C"), name))
+        return name
+
+    def _node(self, kind: str, inputs: list[str], **attributes: list[int] | int) -> str:
+        output = f"value{len(self._nodes)}"
+        self._nodes.append(helper.make_node(kind, inputs, [output], **attributes))
+        return output
+
+
+def _in_blocks(layer: Convolution) -> Convolution:
+    channels = _whole_blocks(len(layer.bias))
+    bias = np.zeros(channels, np.float32)
+    bias[: len(layer.bias)] = layer.bias
+    return layer._replace(filters=_filled(layer.filters, channels), bias=bias)
+
+
+def _filled(filters: Floats, channels_out: int) -> Floats:
+    """Colours are three, and a filter of its own channel has one; any other input comes in whole blocks."""
+    count, channels_in, *size = filters.shape
+    filled = np.zeros((channels_out, channels_in if channels_in <= 3 else _whole_blocks(channels_in), *size), np.float32)
+    filled[:count, :channels_in] = filters
+    return filled
+
+
+def _whole_blocks(channels: int) -> int:
+    return -(-channels // _BLOCK) * _BLOCK
