@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from server.storage.identity import unpack_vector
 from server.storage.sealing import CannotOpen, Vault
-from server.storage.tables import FaceCheckRow, PhotoRow, RegistrationRow, SittingRow, SlotRow
+from server.storage.tables import FaceCheckRow, PhotoRow, RegistrationRow, ReviewRow, SittingRow, SlotRow
 
 _FACES = ("reference", "desk", "refused")  # a refused one becomes a desk picture when two officers let its owner in
 
@@ -36,15 +36,23 @@ class LookAlikes:
         except CannotOpen:
             return ()
 
-    def for_review(self, slot_id: UUID) -> Sequence[tuple[PhotoRow, FaceCheckRow | None]]:
+    def for_review(self, slot_id: UUID) -> Sequence[tuple[UUID, PhotoRow, FaceCheckRow | None, ReviewRow | None]]:
+        """Each with its sitting, the check it was taken at, and the mark of whoever has reviewed it."""
         query = (
-            select(PhotoRow, FaceCheckRow)
-            .join(SittingRow, SittingRow.id == PhotoRow.sitting_id)
+            select(SittingRow.id, PhotoRow, FaceCheckRow, ReviewRow)
+            .join(PhotoRow, PhotoRow.sitting_id == SittingRow.id)
             .outerjoin(FaceCheckRow, FaceCheckRow.picture_id == PhotoRow.id)
+            .outerjoin(ReviewRow, ReviewRow.photo_id == PhotoRow.id)
             .where(SittingRow.slot_id == slot_id, PhotoRow.review.is_not(None))
             .order_by(PhotoRow.id.desc())
         )
-        return [(photo, check) for photo, check in self._session.execute(query)]
+        return [(sitting, photo, check, done) for sitting, photo, check, done in self._session.execute(query)]
+
+    def reviewed(self, photo_id: UUID) -> ReviewRow | None:
+        return self._session.scalar(select(ReviewRow).where(ReviewRow.photo_id == photo_id))
+
+    def add_review(self, row: ReviewRow) -> None:
+        self._session.add(row)
 
     def slots_of(self, registration_id: UUID) -> Sequence[SlotRow]:
         query = select(SlotRow).join(SittingRow, SittingRow.slot_id == SlotRow.id)

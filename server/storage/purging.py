@@ -20,6 +20,7 @@ from server.storage.tables import (
     PersonRow,
     PhotoRow,
     RegistrationRow,
+    ReviewRow,
     SittingRow,
     SlotRow,
     StaffRow,
@@ -71,7 +72,9 @@ class Purging:
     def delete_desk_faces(self, sittings: Collection[UUID]) -> int:
         checks = update(FaceCheckRow).where(FaceCheckRow.sitting_id.in_(sittings))
         self._run(checks.where(FaceCheckRow.picture_id.is_not(None)).values(picture_id=None))
-        return self._run(delete(PhotoRow).where(PhotoRow.sitting_id.in_(sittings)))
+        photos = PhotoRow.sitting_id.in_(sittings)
+        self._run(delete(ReviewRow).where(ReviewRow.photo_id.in_(select(PhotoRow.id).where(photos))))
+        return self._run(delete(PhotoRow).where(photos))
 
     def delete_references(self, registrations: Collection[UUID]) -> int:
         mine = (PhotoRow.registration_id.in_(registrations), PhotoRow.sitting_id.is_(None))

@@ -7,9 +7,10 @@ from flask import Blueprint, Response, jsonify
 from server.web import context, parsing
 from server.web.callers import current_officer
 from server.web.errors import Unreadable
-from server.workflows import lookalikes
+from server.workflows import reviewing
 
 routes = Blueprint("review", __name__, url_prefix="/api/review")
+LONGEST_NOTE = 200
 
 
 @routes.get("")
@@ -18,4 +19,10 @@ def review() -> Response:
         slot_id = UUID(parsing.query("slot"))
     except ValueError as error:
         raise Unreadable(field="slot") from error
-    return jsonify({"photos": context.read(lookalikes.review, slot_id, current_officer())})
+    return jsonify({"photos": context.read(reviewing.listed, slot_id, current_officer())})
+
+
+@routes.post("/<uuid:photo_id>")
+def mark(photo_id: UUID) -> Response:
+    note = parsing.text(parsing.body(), "note", LONGEST_NOTE)
+    return jsonify(context.write(reviewing.mark, photo_id, note, current_officer()))

@@ -1,4 +1,4 @@
-"""The same face under two numbers: what is searched, what was found, and the list a chief goes through."""
+"""The same face under two numbers: what is searched, what was found, and to whom it is told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from uuid import UUID
 from server.exam.rights import Action, allowed
 from server.faces.measurement import Vector
 from server.faces.search import Near
-from server.json_values import iso
 from server.storage.lookalikes import LookAlikes
 from server.storage.tables import FaceCheckRow, PhotoRow
 from server.storage.work import Work
@@ -59,7 +58,7 @@ def told(work: Work, check_id: UUID, by: Officer) -> list[dict[str, Any]]:
     check = _check(work, check_id, by)
     stop_within = check.measured.get("alike_limit", 0.0)
     alikes = [alike for alike in check.measured.get("alikes", ()) if alike["distance"] <= stop_within]
-    return [{key: value for key, value in _alike_told(work, alike, by).items() if key != "distance"} for alike in alikes]
+    return [{key: value for key, value in alike_told(work, alike, by).items() if key != "distance"} for alike in alikes]
 
 
 def picture(work: Work, check_id: UUID, photo_id: UUID, by: Officer) -> bytes | None:
@@ -72,27 +71,14 @@ def picture(work: Work, check_id: UUID, photo_id: UUID, by: Officer) -> bytes | 
     return work.identity.jpeg(row)
 
 
-def review(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
-    """Enrolled at the desk, vouched for by sight, or alike to somebody else: newest first."""
-    require(by, Action.REVIEW_ENROLMENT, where_of_slot(work, work.slots.get_one(slot_id)))
-    found = []
-    for photo, check in LookAlikes(work.session, work.vault).for_review(slot_id):
-        whole = work.sittings.whole(photo.sitting_id) if photo.sitting_id else None
-        if whole is None:
-            continue
-        found.append(
-            {
-                "id": str(photo.id),
-                "reasons": (photo.review or "").split(),
-                "at": iso(photo.taken_at),
-                "sitting": {"id": str(whole.sitting.id), "number": whole.registration.number, "name": whole.person.name},
-                "has_reference": work.people.reference(whole.registration.id) is not None,
-                "check": str(check.id) if check is not None else None,
-                "verdict": check.verdict if check is not None else None,
-                "alikes": [_alike_told(work, one, by) for one in check.measured.get("alikes", ())] if check is not None else [],
-            }
-        )
-    return found
+def alike_told(work: Work, alike: dict[str, Any], by: Officer) -> dict[str, Any]:
+    known = {"distance": alike["distance"], "photo": None, "number": None, "name": None}
+    registration_id = UUID(alike["registration"])
+    if not _may_know(work, registration_id, by):
+        return known
+    registration = work.people.registration(registration_id)
+    person = work.people.person(registration.person_id)
+    return known | {"photo": alike["photo"], "number": registration.number, "name": person.name}
 
 
 def _check(work: Work, check_id: UUID, by: Officer) -> FaceCheckRow:
@@ -102,16 +88,6 @@ def _check(work: Work, check_id: UUID, by: Officer) -> FaceCheckRow:
     slot = work.slots.get_one(work.sittings.get_one(check.sitting_id).slot_id)
     require(by, Action.FIND_REGISTRATION, where_of_slot(work, slot))
     return check
-
-
-def _alike_told(work: Work, alike: dict[str, Any], by: Officer) -> dict[str, Any]:
-    known = {"distance": alike["distance"], "photo": None, "number": None, "name": None}
-    registration_id = UUID(alike["registration"])
-    if not _may_know(work, registration_id, by):
-        return known
-    registration = work.people.registration(registration_id)
-    person = work.people.person(registration.person_id)
-    return known | {"photo": alike["photo"], "number": registration.number, "name": person.name}
 
 
 def _may_know(work: Work, registration_id: UUID, by: Officer) -> bool:

@@ -120,6 +120,31 @@ def test_the_chief_s_list_names_the_enrolled_and_the_alike(hall: Hall, desk: Pag
     assert found[NO_PHOTO]["reasons"] == ["enrolled_at_desk", "look_alike"]  # the astronaut is registered as 24-0013
 
 
+def test_a_chief_marks_what_was_looked_at_and_it_stays_on_the_list(hall: Hall, desk: Page):
+    for number, face in ((OBAMA, REGISTERED_FACE), (BIDEN, REGISTERED_FACE)):
+        check(desk, hall, number, face)
+    chief = hall.officer("ketua")
+    newest, oldest = (one["id"] for one in listed(chief, hall))
+
+    refused(desk.post(f"/api/review/{newest}", {"note": "tidak berhak"}), 403, "not_allowed")
+    refused(chief.post(f"/api/review/{newest}", {"note": " "}), 400, "unreadable")
+    told = chief.post(f"/api/review/{newest}", {"note": "kembar, kartu keduanya dilihat"})
+    refused(chief.post(f"/api/review/{newest}", {"note": "sekali lagi"}), 409, "nothing_to_do")
+
+    by = {"by": "Petugas ketua", "note": "kembar, kartu keduanya dilihat"}
+    assert told.get_json()["reviewed"].items() > by.items()
+    marks = {one["id"]: one["reviewed"] for one in listed(chief, hall)}
+    assert marks == {newest: told.get_json()["reviewed"], oldest: None}
+    assert log_of(hall, BIDEN)[-1] == "reviewed enrolment"
+
+
+def test_only_what_is_on_the_list_can_be_marked(hall: Hall, desk: Page):
+    check(desk, hall, BIDEN, OTHER_FACE)
+    ordinary = hall.works.read(lambda work: work.session.query(PhotoRow).filter_by(kind="desk").one().id)
+
+    refused(hall.officer("ketua").post(f"/api/review/{ordinary}", {"note": "tidak di daftar"}), 409, "nothing_to_do")
+
+
 def test_the_list_is_a_chief_s(hall: Hall, desk: Page):
     refused(desk.get(f"/api/review?slot={hall.slot}"), 403, "not_allowed")
     refused(hall.officer("ketua").get("/api/review?slot=x"), 400, "unreadable")

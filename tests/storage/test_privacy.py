@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from server.exam.ledger import Cause, Entry
+from server.storage.lookalikes import LookAlikes
 from server.storage.sealing import CannotOpen
-from server.storage.tables import FaceCheckRow, IncidentFrameRow, IncidentRow, OverrideRow, PhotoRow, Table
+from server.storage.tables import FaceCheckRow, IncidentFrameRow, IncidentRow, OverrideRow, PhotoRow, ReviewRow, Table
 from server.workflows import incidents, privacy, sitting, slot_acts, timekeeping
 from server.workflows.access import officer
 from server.workflows.asked import Asked
@@ -82,6 +83,8 @@ def _write_down(work, hall: Hall, who) -> None:
     for kind, of in (("reference", None), ("desk", who)):
         photo = PhotoRow(registration_id=row.registration_id, sitting_id=of, kind=kind, taken_at=work.now)
         work.identity.add_photo(photo, hall.slot, SECRET, (0.5,) * 128)
+    reviewed = ReviewRow(photo_id=photo.id, at=work.now, by=hall.staff["ketua"], note="kartu sudah dilihat")
+    LookAlikes(work.session, work.vault).add_review(reviewed)
     check = FaceCheckRow(sitting_id=who, gate="desk", at=work.now, verdict="no_match", measured={}, picture_id=photo.id)
     work.identity.add_check(check)
     override = OverrideRow(

@@ -60,6 +60,17 @@ class IncidentFrameRow(Table):
     vector_sealed: Mapped[bytes | None] = personal("incidents")  # so that a proctor can vouch for this face
 
 
+class ReviewRow(Table):
+    """A chief has looked again at a picture that somebody should look at."""
+
+    __tablename__ = "reviews"
+    id: Mapped[Id]
+    photo_id: Mapped[UUID] = to("photos.id", index=False, unique=True)
+    at: Mapped[datetime]
+    by: Mapped[UUID] = to("staff.id", index=False)
+    note: Mapped[str] = personal("faces")  # goes with the picture
+
+
 class OverrideRow(Table):
     """Two officers let someone through whom the camera did not know."""
 

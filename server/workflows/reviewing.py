@@ -1,0 +1,67 @@
+"""The list a chief goes through: enrolled at the desk, vouched for by sight, alike to somebody else; and what they marked."""
+
+from typing import Any
+from uuid import UUID
+
+from server.exam.rights import Action
+from server.json_values import iso
+from server.storage.lookalikes import LookAlikes
+from server.storage.tables import FaceCheckRow, PhotoRow, ReviewRow
+from server.storage.watching import Watching
+from server.storage.work import Work
+from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.lookalikes import alike_told
+from server.workflows.refusals import NothingToDo
+
+
+def listed(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
+    """Newest first; what was reviewed stays on the list, with its mark."""
+    require(by, Action.REVIEW_ENROLMENT, where_of_slot(work, work.slots.get_one(slot_id)))
+    found = LookAlikes(work.session, work.vault).for_review(slot_id)
+    names = Watching(work.session).staff_names(done.by for *_, done in found if done is not None)
+    return [
+        {**_photo_told(work, sitting, photo), **_check_told(work, check, by), "reviewed": _mark_told(done, names)}
+        for sitting, photo, check, done in found
+    ]
+
+
+def mark(work: Work, photo_id: UUID, note: str, by: Officer) -> dict[str, Any]:
+    """Once: whoever comes second sees who was first."""
+    photo = work.identity.photo(photo_id)
+    sitting = work.sittings.get_one(photo.sitting_id) if photo.sitting_id and photo.review else None
+    if sitting is None:
+        raise NothingToDo()
+    require(by, Action.REVIEW_ENROLMENT, where_of_slot(work, work.slots.get_one(sitting.slot_id)))
+    marks = LookAlikes(work.session, work.vault)
+    if marks.reviewed(photo.id) is not None:
+        raise NothingToDo()
+    done = ReviewRow(photo_id=photo.id, at=work.now, by=by.id, note=note)
+    marks.add_review(done)
+    work.audit.note(by.id, "reviewed enrolment", ("sitting", sitting.id), photo=str(photo.id), reasons=_reasons(photo))
+    return {"reviewed": _mark_told(done, Watching(work.session).staff_names([by.id]))}
+
+
+def _photo_told(work: Work, sitting_id: UUID, photo: PhotoRow) -> dict[str, Any]:
+    whole = work.sittings.whole(sitting_id)
+    return {
+        "id": str(photo.id),
+        "reasons": _reasons(photo),
+        "at": iso(photo.taken_at),
+        "sitting": {"id": str(whole.sitting.id), "number": whole.registration.number, "name": whole.person.name},
+        "has_reference": work.people.reference(whole.registration.id) is not None,
+    }
+
+
+def _check_told(work: Work, check: FaceCheckRow | None, by: Officer) -> dict[str, Any]:
+    if check is None:
+        return {"check": None, "verdict": None, "alikes": []}
+    alikes = [alike_told(work, one, by) for one in check.measured.get("alikes", ())]
+    return {"check": str(check.id), "verdict": check.verdict, "alikes": alikes}
+
+
+def _mark_told(done: ReviewRow | None, names: dict[UUID, str]) -> dict[str, Any] | None:
+    return None if done is None else {"by": names.get(done.by), "at": iso(done.at), "note": done.note}
+
+
+def _reasons(photo: PhotoRow) -> list[str]:
+    return (photo.review or "").split()
