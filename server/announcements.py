@@ -23,10 +23,11 @@ class SittingMoved:
 
 @dataclass(frozen=True, slots=True)
 class PageNoticed:
-    """The page told of focus, camera or network: for the tile alone."""
+    """The page told of focus, camera or network: for the tile, and another camera for the identity watch."""
 
     sitting: UUID
     slot: UUID
+    camera_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

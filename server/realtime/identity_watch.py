@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from server.announcements import Announcement, SittingMoved, SlotMoved
+from server.announcements import Announcement, PageNoticed, SittingMoved, SlotMoved
 from server.identity.decision import excused, resumed, state_after, step
 from server.identity.evidence import Look, LookKind, look_from, looked
 from server.identity.familiar import after_look
@@ -87,10 +87,12 @@ class IdentityWatch:
             log.exception("verdict on sitting %s could not be used", sitting_id)
 
     def hear(self, facts: Sequence[Announcement]) -> None:
-        """What is known of a sitting is read anew after it moved."""
+        """What is known of a sitting is read anew after it moved; before another camera its face is checked at once."""
         for fact in facts:
             if isinstance(fact, SittingMoved) and fact.sitting in self.sittings:
                 self.sittings[fact.sitting].stale = True
+            elif isinstance(fact, PageNoticed) and fact.camera_changed and fact.sitting in self.sittings:
+                self._bursts.on_another_camera(fact.sitting, self.sittings[fact.sitting], self.works.now())
             elif isinstance(fact, SlotMoved):
                 for seen in self.sittings.values():
                     seen.stale = seen.stale or seen.known.slot == fact.slot

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from server.announcements import PageNoticed
+from server.identity.incidents import IncidentKind
 from server.identity.signs import signs_in
 from server.storage.tables import SittingRow
 from server.storage.work import Work
@@ -17,7 +18,9 @@ def keep(work: Work, sitting_id: UUID, events: Sequence[tuple[str, datetime]]) -
     sitting = work.sittings.get_one(sitting_id)
     for kind, client_at in events:
         work.sittings.add_event(sitting_id, kind, client_at, work.now)
-    work.announce(PageNoticed(sitting.id, sitting.slot_id))
-    for sign in signs_in((kind for kind, _ in events), work.now):
+    signs = signs_in((kind for kind, _ in events), work.now)
+    changed = any(sign.kind is IncidentKind.CAMERA_CHANGED for sign in signs)
+    work.announce(PageNoticed(sitting.id, sitting.slot_id, camera_changed=changed))
+    for sign in signs:
         incidents.raise_incident(work, sitting.id, Raised(sign.kind.value, sign.severity, sign.why, None, sign.pause_cause), [])
     return sitting

@@ -22,6 +22,7 @@ from server.realtime.room_light import RoomLight
 from server.storage.tables import PhotoRow
 from server.verification.engine import Health
 from server.verification.jobs import Refusal
+from server.workflows import page_events
 from tests.api.exam_pages import act, at_work
 from tests.builders import PEOPLE, Applicant, Hall, a_hall
 
@@ -169,6 +170,21 @@ def test_one_strange_look_pauses_nobody_and_asks_for_a_burst(seat: Seat):
         seat.look(OWN)
 
     assert (seat.status, seat.incidents()) == ("running", [])
+
+
+def test_another_camera_brings_a_burst_at_once_whatever_the_page_does(seat: Seat):
+    seat.look(OWN)
+    assert seat.send() == 5_000
+    told = [("focus_lost", seat.hall.clock.now), ("camera_changed", seat.hall.clock.now)]
+    seat.hall.works.write(page_events.keep, seat.sitting, told)
+
+    assert [payload for name, payload in seat.told if name == "burst"] == [{"every_ms": 1000, "for_ms": 10_000}]
+    assert seat.look(OWN, 1) == 1_000
+    assert seat.engine.taken[-1][2], "ahead of the others' ordinary pictures"
+    for _ in range(10):
+        seat.look(OWN, 1)
+    assert seat.send() == 5_000
+    assert (seat.status, seat.incidents()) == ("running", ["camera_changed"])
 
 
 def test_when_our_workers_are_down_nobody_is_paused_and_the_time_is_shown(seat: Seat):
