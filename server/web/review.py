@@ -22,6 +22,11 @@ def review() -> Response:
     return jsonify({"photos": context.read(reviewing.listed, slot_id, current_officer())})
 
 
+@routes.get("/<uuid:photo_id>.jpg")
+def picture(photo_id: UUID) -> Response:
+    return Response(context.read(reviewing.picture, photo_id, current_officer()), mimetype="image/jpeg")
+
+
 @routes.post("/<uuid:photo_id>")
 def mark(photo_id: UUID) -> Response:
     note = parsing.text(parsing.body(), "note", LONGEST_NOTE)

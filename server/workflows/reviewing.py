@@ -27,18 +27,28 @@ def listed(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
 
 def mark(work: Work, photo_id: UUID, note: str, by: Officer) -> dict[str, Any]:
     """Once: whoever comes second sees who was first."""
-    photo = work.identity.photo(photo_id)
-    sitting = work.sittings.get_one(photo.sitting_id) if photo.sitting_id and photo.review else None
-    if sitting is None:
-        raise NothingToDo()
-    require(by, Action.REVIEW_ENROLMENT, where_of_slot(work, work.slots.get_one(sitting.slot_id)))
+    photo, sitting_id = _on_list(work, photo_id, by)
     marks = LookAlikes(work.session, work.vault)
     if marks.reviewed(photo.id) is not None:
         raise NothingToDo()
     done = ReviewRow(photo_id=photo.id, at=work.now, by=by.id, note=note)
     marks.add_review(done)
-    work.audit.note(by.id, "reviewed enrolment", ("sitting", sitting.id), photo=str(photo.id), reasons=_reasons(photo))
+    work.audit.note(by.id, "reviewed enrolment", ("sitting", sitting_id), photo=str(photo.id), reasons=_reasons(photo))
     return {"reviewed": _mark_told(done, Watching(work.session).staff_names([by.id]))}
+
+
+def picture(work: Work, photo_id: UUID, by: Officer) -> bytes:
+    """The one that should be looked at, which need not be the desk picture: the camera may have refused it."""
+    return work.identity.jpeg(_on_list(work, photo_id, by)[0])
+
+
+def _on_list(work: Work, photo_id: UUID, by: Officer) -> tuple[PhotoRow, UUID]:
+    photo = work.identity.photo(photo_id)
+    if photo.sitting_id is None or photo.review is None:
+        raise NothingToDo()
+    slot = work.slots.get_one(work.sittings.get_one(photo.sitting_id).slot_id)
+    require(by, Action.REVIEW_ENROLMENT, where_of_slot(work, slot))
+    return photo, photo.sitting_id
 
 
 def _photo_told(work: Work, sitting_id: UUID, photo: PhotoRow) -> dict[str, Any]:

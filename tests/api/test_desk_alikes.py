@@ -143,6 +143,17 @@ def test_only_what_is_on_the_list_can_be_marked(hall: Hall, desk: Page):
     ordinary = hall.works.read(lambda work: work.session.query(PhotoRow).filter_by(kind="desk").one().id)
 
     refused(hall.officer("ketua").post(f"/api/review/{ordinary}", {"note": "tidak di daftar"}), 409, "nothing_to_do")
+    refused(hall.officer("ketua").get(f"/api/review/{ordinary}.jpg"), 409, "nothing_to_do")
+
+
+def test_the_chief_sees_the_picture_that_was_refused(hall: Hall, desk: Page):
+    check(desk, hall, OBAMA, OTHER_FACE)
+    (entry,) = listed(hall.officer("ketua"), hall)
+
+    shown = hall.officer("ketua").get(f"/api/review/{entry['id']}.jpg")
+
+    assert (shown.mimetype, shown.data in OTHER_FACE) == ("image/jpeg", True)
+    refused(desk.get(f"/api/review/{entry['id']}.jpg"), 403, "not_allowed")
 
 
 def test_the_list_is_a_chief_s(hall: Hall, desk: Page):

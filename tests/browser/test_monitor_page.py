@@ -154,3 +154,16 @@ def test_a_chief_sees_who_should_be_looked_at_again(running, page):
     picture = page.get_by_role("img", name="Foto meja registrasi")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 480
+
+    row.get_by_role("button", name="Tandai sudah ditinjau").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("tanda ini tidak dapat diubah")
+    dialog.get_by_label("Temuan").fill("KTP asli dilihat, cocok")
+    dialog.get_by_role("button", name="Tandai sudah ditinjau").click()
+    done = page.get_by_role("region", name="Sudah ditinjau (1)")
+    expect(done.get_by_role("listitem").first).to_contain_text(re.compile("Ditinjau oleh Petugas ketua, .*KTP asli dilihat, cocok"))
+    expect(page.get_by_text("Semua sudah ditinjau.")).to_be_visible()
+    page.reload()
+    page.locator("summary", has_text="Petugas ketua").click()
+    page.get_by_role("button", name="Perlu ditinjau").click()
+    expect(done).to_contain_text(number)

@@ -43,6 +43,11 @@ export const makeActs = ({ store, api, say, sync }) => {
     store.change((state) => ({ ...state, place: "seats", pairing: heard.rooms }));
   };
 
+  const showReview = async () => {
+    const heard = await api.get(`/api/review?slot=${store.read().at?.slot}`);
+    store.change((state) => ({ ...state, place: "review", review: heard.photos }));
+  };
+
   const askDetails = async () => {
     const open = store.read().open;
     if (!open) return;
@@ -69,6 +74,11 @@ export const makeActs = ({ store, api, say, sync }) => {
     if (asking.kind === "close") {
       await api.post(`/api/monitor/incidents/${asking.incident}/close`, { note: fields["note"] });
       return { tone: "ok", title: say("closed_done"), lines: [] };
+    }
+    if (asking.kind === "review") {
+      await api.post(`/api/review/${asking.photo}`, { note: fields["note"] });
+      await showReview();
+      return { tone: "ok", title: say("review_done", { name: asking.name }), lines: [] };
     }
     if (asking.kind === "unpair") {
       await api.post(`/api/seats/${asking.seat}/unpair`);
@@ -153,11 +163,7 @@ export const makeActs = ({ store, api, say, sync }) => {
     },
     forgetOutcome: () => store.change((state) => ({ ...state, outcome: null })),
     showSeats: () => press("seats", showSeats),
-    showReview: () =>
-      press("review", async () => {
-        const heard = await api.get(`/api/review?slot=${store.read().at?.slot}`);
-        store.change((state) => ({ ...state, place: "review", review: heard.photos }));
-      }),
+    showReview: () => press("review", showReview),
     leaveSeats: () => store.change((state) => ({ ...state, place: null, code: null })),
     /** @param {string} seat */
     makeCode: (seat) =>

@@ -21,14 +21,14 @@ export const dialogView = (scene) => {
   const { asking } = state;
   if (!asking) return nothing;
   const { title, text, danger } = words(scene, asking);
-  const fields = asking.kind === "close" ? [] : fieldsOfAsking(asking, wayOf(asking, state.choice));
+  const fields = fieldsOfAsking(asking, wayOf(asking, state.choice));
   const noSeat = fields.includes("seat") && !state.freeSeats?.length;
   return html`<dialog class="asking" aria-label=${title} @cancel=${(/** @type {Event} */ event) => cancel(event, act)} ${ref(show)}>
     <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => act.carryOut(fieldsOf(event))}>
       <h2>${title}</h2>
       ${about(scene, asking)}
       <p>${text}</p>
-      ${fields.map((field) => FIELDS[field](scene, asking))} ${asking.kind === "close" ? note(scene) : nothing} ${troubleNotice(scene)}
+      ${fields.map((field) => FIELDS[field](scene, asking))} ${asking.kind === "close" || asking.kind === "review" ? note(scene, asking) : nothing} ${troubleNotice(scene)}
       <div class="actions">
         ${button({ label: say("cancel"), press: act.stopAsking, focused: true, off: state.busy === "act" })}
         <button class=${danger ? "danger" : "primary"} aria-busy=${state.busy === "act" ? "true" : "false"} ?disabled=${state.busy === "act" || noSeat}>${title}</button>
@@ -52,6 +52,7 @@ const cancel = (event, act) => {
 /** @param {Scene} scene @param {Asking} asking */
 const words = ({ say }, asking) => {
   if (asking.kind === "close") return { title: say("close_incident"), text: say("will_close_incident"), danger: false };
+  if (asking.kind === "review") return { title: say("review_do"), text: say("will_review"), danger: false };
   if (asking.kind === "unpair") return { title: say("unpair"), text: say("will_unpair"), danger: true };
   if (asking.kind === "act") return { title: say(`act_${asking.act}`), text: say(`will_${asking.act}`), danger: ACTS[asking.act]?.danger ?? false };
   const key = `${asking.act}${asking.room ? "_room" : ""}`;
@@ -60,6 +61,7 @@ const words = ({ say }, asking) => {
 
 /** To whom it will happen. @param {Scene} scene @param {Asking} asking */
 const about = ({ state, say }, asking) => {
+  if (asking.kind === "review") return html`<p class="whom"><strong>${asking.name}</strong></p>`;
   if (asking.kind !== "act") return nothing;
   const tiles = asking.sittings.flatMap((id) => tileOf(state, id) ?? []);
   const [only] = tiles;
@@ -123,5 +125,5 @@ const FIELDS = {
   },
 };
 
-/** @param {Scene} scene */
-const note = ({ say }) => html`<div class="field"><label for="note">${say("field_note")}</label><textarea id="note" name="note" rows="2" maxlength="200" required></textarea></div>`;
+/** @param {Scene} scene @param {Asking} asking */
+const note = ({ say }, asking) => html`<div class="field"><label for="note">${say(asking.kind === "review" ? "field_finding" : "field_note")}</label><textarea id="note" name="note" rows="2" maxlength="200" required></textarea></div>`;

@@ -1,8 +1,9 @@
-/** What somebody should look at again: enrolled at the desk, vouched for by sight, alike to somebody else. */
+/** What somebody should look at again: enrolled at the desk, vouched for by sight, alike to somebody else; and what was marked as looked at. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button } from "../../shared/pieces.js";
 import { hourOf } from "../../shared/time.js";
+import { decimal } from "./frames_view.js";
 import { troubleNotice } from "./trouble_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
@@ -11,32 +12,54 @@ import { troubleNotice } from "./trouble_view.js";
 /** @param {Scene} scene */
 export const reviewView = (scene) => {
   const { state, say, act } = scene;
-  const found = state.review ?? [];
+  const waiting = (state.review ?? []).filter(({ reviewed }) => !reviewed);
+  const done = (state.review ?? []).filter(({ reviewed }) => reviewed);
   return html`<main class="pairing stack">
     <div class="row spread">
       <div><h2>${say("review_title")}</h2><p class="muted">${say("review_text")}</p></div>
       ${button({ label: say("back"), press: act.leaveSeats })}
     </div>
-    ${troubleNotice(scene)} ${found.length ? nothing : html`<p class="card">${say("review_none")}</p>`}
-    <ul class="reviewed">
-      ${found.map((photo) => row(scene, photo))}
-    </ul>
+    ${state.asking ? nothing : troubleNotice(scene)}
+    ${waiting.length ? part(scene, "review_waiting_title", waiting) : html`<p class="card">${say(done.length ? "review_none_left" : "review_none")}</p>`}
+    ${done.length ? part(scene, "review_done_title", done) : nothing}
   </main>`;
 };
 
+/** @param {Scene} scene @param {"review_waiting_title"|"review_done_title"} title @param {Reviewed[]} photos */
+const part = (scene, title, photos) => {
+  const named = scene.say(title, { count: photos.length });
+  return html`<section class="stack tight" aria-label=${named}>
+    <h3>${named}</h3>
+    <ul class="reviewed">${photos.map((photo) => row(scene, photo))}</ul>
+  </section>`;
+};
+
 /** @param {Scene} scene @param {Reviewed} photo */
-const row = ({ state, say }, { sitting, reasons, at, alikes, has_reference }) => html`<li class="card">
-  <div>
-    <h3>${sitting.name}</h3>
-    <p class="muted small number">${sitting.number} · ${hourOf(Date.parse(at), state.room?.slot.zone)}</p>
-    <ul>
-      ${reasons.map((reason) => html`<li>${say(`reviewed_${reason}`)}</li>`)}
-      ${alikes.map(({ number, name, distance }) => html`<li class="small">${say("review_alike_of", { who: name ? `${name}, ${number}` : say("review_not_yours"), distance: distance.toFixed(2) })}</li>`)}
-    </ul>
-  </div>
-  ${has_reference ? picture(`/api/monitor/sittings/${sitting.id}/reference.jpg`, say("picture_reference")) : nothing}
-  ${picture(`/api/monitor/sittings/${sitting.id}/desk.jpg`, say("picture_desk"))}
-</li>`;
+const row = (scene, photo) => {
+  const { state, say } = scene;
+  const { id, sitting, reasons, at, alikes, check, has_reference } = photo;
+  return html`<li class="card">
+    <div class="stack tight">
+      <div><h4>${sitting.name}</h4><p class="muted small number">${sitting.number} · ${hourOf(at, state.room?.slot.zone)}</p></div>
+      <ul>
+        ${reasons.map((reason) => html`<li>${say(`reviewed_${reason}`)}</li>`)}
+        ${alikes.map(({ number, name, distance }) => html`<li class="small">${say("review_alike_of", { who: name ? `${name}, ${number}` : say("review_not_yours"), distance: decimal(distance) })}</li>`)}
+      </ul>
+      ${mark(scene, photo)}
+    </div>
+    <div class="row photos">
+      ${has_reference ? picture(`/api/monitor/sittings/${sitting.id}/reference.jpg`, say("picture_reference")) : nothing}
+      ${picture(`/api/review/${id}.jpg`, say(reasons.includes("vouched_by_sight") ? "picture_seat" : "picture_desk"))}
+      ${alikes.map(({ photo: other, name }) => (other && name ? picture(`/api/desk/checks/${check}/alikes/${other}.jpg`, name) : nothing))}
+    </div>
+  </li>`;
+};
+
+/** Who has looked and what they found, or the button to say so. @param {Scene} scene @param {Reviewed} photo */
+const mark = ({ state, say, act }, { id, sitting, reviewed }) =>
+  reviewed
+    ? html`<p class="small done">${say("review_by", { by: reviewed.by ?? "–", hour: hourOf(reviewed.at, state.room?.slot.zone) })}<br /><strong>${reviewed.note}</strong></p>`
+    : html`<div>${button({ label: say("review_do"), press: () => act.ask({ kind: "review", photo: id, name: sitting.name }) })}</div>`;
 
 /** @param {string} address @param {string} caption */
 const picture = (address, caption) => html`<figure><img src=${address} alt=${caption} /><figcaption class="small">${caption}</figcaption></figure>`;

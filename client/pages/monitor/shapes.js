@@ -77,12 +77,12 @@
  * @property {number|null} [evidence_limit]
  * @property {{key: string, parameters: Record<string, string|number>}[]} [why]
  */
-/** @typedef {{kind: "act", act: string, sittings: string[]}|{kind: "slot", act: string, room: boolean}|{kind: "close", incident: string}|{kind: "unpair", seat: string}} Asking */
+/** @typedef {{kind: "act", act: string, sittings: string[]}|{kind: "slot", act: string, room: boolean}|{kind: "close", incident: string}|{kind: "unpair", seat: string}|{kind: "review", photo: string, name: string}} Asking */
 /** @typedef {{id: string, room: string, number: number, spare: boolean}} FreeSeat */
 /** @typedef {{id: string, name: string, site: string, seats: {id: string, number: number, spare: boolean, paired: boolean}[]}} PairingRoom */
 /** @typedef {{at: string, kind: string, distance: number|null, evidence: number}} Traced */
 /** @typedef {{seat: string, code: string, expires_at: string}} Code */
-/** @typedef {{id: string, reasons: string[], at: string, has_reference: boolean, sitting: {id: string, number: string, name: string}, alikes: {distance: number, number: string|null, name: string|null}[]}} Reviewed */
+/** @typedef {{id: string, reasons: string[], at: string, has_reference: boolean, check: string|null, sitting: {id: string, number: string, name: string}, alikes: {distance: number, photo: string|null, number: string|null, name: string|null}[], reviewed: {by: string|null, at: string, note: string}|null}} Reviewed */
 /** @typedef {{name: string, event: string, message: any}} Heard */
 /**
  * @typedef {object} MonitorState
