@@ -9,7 +9,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from server.faces.blaze_face_weights import Convolution, Floats, convolutions
-from server.faces.candidates import GRIDS, POINTS, SIDE
+from server.faces.candidates import GRIDS, SIDE, VALUES
 
 _BLOCK = 16
 _HALF_RANGE = np.float32(127.5)  # the network knows colours from -1 to 1 and is given them from -127.5 to 127.5
@@ -28,7 +28,7 @@ class _Graph:
 
     def model(self) -> onnx.ModelProto:
         outputs = [
-            helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, grid.anchors * (1 + 2 * POINTS), grid.cells, grid.cells])
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, grid.anchors * (1 + VALUES), grid.cells, grid.cells])
             for name, grid in zip(self._body(), GRIDS, strict=True)
         ]
         graph = helper.make_graph(

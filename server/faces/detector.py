@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from server.faces.candidates import SIDE, faces_in
+from server.faces.candidates import SIDE, Candidate, faces_in
 from server.faces.measurement import Box
 
 Picture = npt.NDArray[np.uint8]  # rows, columns, RGB
@@ -61,7 +61,7 @@ class Detector:
         square = cv2.remap(picture, view.places, view.between, cv2.INTER_LINEAR)  # black around the picture
         np.subtract(square.transpose(2, 0, 1), _MIDDLE, out=self._planes[0])
         outputs = self._network.run(None, {self._input: self._planes})
-        found = [view.found(points, score) for points, score in faces_in(outputs)]
+        found = [view.found(face) for face in faces_in(outputs)]
         return sorted(found, key=lambda face: face.box.height, reverse=True)
 
 
@@ -77,12 +77,13 @@ class _View(NamedTuple):
     places: npt.NDArray[np.int16]
     between: npt.NDArray[np.uint16]
 
-    def found(self, points: npt.NDArray[np.float32], score: float) -> Found:
+    def found(self, face: Candidate) -> Found:
         """The box in whole pixels and not beyond the picture, cut off as MediaPipe does it: each of its numbers for itself."""
-        (left, top), (right, bottom), *six = (points * self.scale + (self.left, self.top)).tolist()
+        left, right, *xs = [x * self.scale + self.left for x in face.places[::2]]
+        top, bottom, *ys = [y * self.scale + self.top for y in face.places[1::2]]
         width, height = _within(right - left, self.width), _within(bottom - top, self.height)
         box = Box(_within(left, self.width), _within(top, self.height), width, height)
-        return Found(box, score, KeyPoints(*(Point(*point) for point in six)))
+        return Found(box, face.score, KeyPoints(*map(Point, xs, ys)))
 
 
 @lru_cache(maxsize=16)
