@@ -30,6 +30,22 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """The whole picture, tiny and grey."""
+
+    columns: int
+    greys: bytes  # row by row
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenMarks:
+    """How much a picture looks like one of a screen or a print; `server/faces/screen_marks.py` says how it is measured."""
+
+    rim: float  # 0..1: how much of the worst of four straight edges around the face is there
+    ripple: float  # the strongest point of the face's spectrum, against its surroundings
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     width: int
     height: int
@@ -38,6 +54,8 @@ class Measurement:
     digest: str  # of the picture's bytes: a live camera never sends the same twice
     faces: tuple[Face, ...]  # largest first; the first is the main one
     parallax: float | None = None  # of a burst only: how far its face's points lie from one plane, in face widths
+    thumbnail: Thumbnail | None = None
+    marks: ScreenMarks | None = None  # of one picture in eight, and of a main face only
 
     @property
     def boxes(self) -> tuple[tuple[float, ...], ...]:

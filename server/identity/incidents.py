@@ -18,6 +18,10 @@ class IncidentKind(StrEnum):
     UNRECOGNISABLE = "unrecognisable"  # a face all the while, but never one good enough to compare
     CAMERA_CHANGED = "camera_changed"
     CAMERA_VIRTUAL = "camera_virtual"  # by its own name
+    FACE_STILL = "face_still"  # for minutes, to a fraction of a pixel
+    PICTURES_REPEAT = "pictures_repeat"  # byte by byte, after others in between
+    PICTURE_TIMES = "picture_times"  # of the page run otherwise than ours
+    SCREEN_MARKS = "screen_marks"  # a rim around the face, or moire on it
     LIGHTS_OUT = "lights_out"  # of a room
 
 
@@ -37,6 +41,10 @@ CONSEQUENCES: Mapping[IncidentKind, Consequence] = {
     IncidentKind.UNRECOGNISABLE: Consequence(1, None),
     IncidentKind.CAMERA_CHANGED: Consequence(1, None),
     IncidentKind.CAMERA_VIRTUAL: Consequence(1, None),
+    IncidentKind.FACE_STILL: Consequence(1, None),
+    IncidentKind.PICTURES_REPEAT: Consequence(1, None),
+    IncidentKind.PICTURE_TIMES: Consequence(1, None),
+    IncidentKind.SCREEN_MARKS: Consequence(1, None),
     IncidentKind.LIGHTS_OUT: Consequence(3, None),
 }
 

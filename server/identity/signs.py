@@ -1,18 +1,90 @@
 """Passive signs in the exam: hints for a human about the camera itself; none of them ever pauses anybody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from server.identity.incidents import Decision, IncidentKind
+from server.identity.incidents import Decision, IncidentKind, Why
+from server.identity.picture_times import PictureTimes, times_after
+from server.identity.repeated_pictures import Repeats, repeats_after
+from server.identity.screen_signs import ScreenSigns, SeenMarks, screen_after
+from server.identity.sign_limits import SignLimits
+from server.identity.still_picture import Box, SeenThumbnail, Still, still_after
 
 # What the page says of its camera. It may lie by silence, so a sign that is absent says nothing.
 TOLD_BY_PAGE = {
     "camera_changed": IncidentKind.CAMERA_CHANGED,
     "camera_virtual": IncidentKind.CAMERA_VIRTUAL,
 }
+SEEN_IN_PICTURES = (
+    IncidentKind.FACE_STILL,
+    IncidentKind.PICTURES_REPEAT,
+    IncidentKind.PICTURE_TIMES,
+    IncidentKind.SCREEN_MARKS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture of a running exam, as far as the signs need it."""
+
+    taken_at: datetime  # the page's clock
+    received_at: datetime  # ours
+    digest: str
+    face: Box | None = None  # the main one; none: nobody was seen
+    thumbnail: SeenThumbnail | None = None
+    marks: SeenMarks | None = None  # none: this one was not looked at for them
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    still: Still = field(default_factory=Still)
+    repeats: Repeats = field(default_factory=Repeats)
+    times: PictureTimes = field(default_factory=PictureTimes)
+    screen: ScreenSigns = field(default_factory=ScreenSigns)
+    seen: Mapping[IncidentKind, datetime] = field(default_factory=dict)  # when each was last there
 
 
 def signs_in(events: Iterable[str], at: datetime) -> list[Decision]:
     """One of a kind, however often the page says it."""
     kinds = dict.fromkeys(TOLD_BY_PAGE[event] for event in events if event in TOLD_BY_PAGE)
     return [Decision(kind, at, ((f"why_{kind.value}", {}),)) for kind in kinds]
+
+
+def signs_after(state: Signs, picture: Picture, limits: SignLimits) -> tuple[Signs, list[Decision]]:
+    """Each sign is told once a spell: it must have been away for a while before it is told again."""
+    noted = _noted(state, picture, limits)
+    at = picture.received_at
+    there = dict(_there(noted, at, limits))
+    told = [
+        Decision(kind, at, why) for kind, why in there.items() if kind not in state.seen or at - state.seen[kind] >= limits.spell
+    ]
+    return replace(noted, seen={**state.seen, **dict.fromkeys(there, at)}), told
+
+
+def _noted(state: Signs, picture: Picture, limits: SignLimits) -> Signs:
+    at = picture.received_at
+    noted = replace(state, times=times_after(state.times, picture.taken_at, at, limits))
+    if picture.face is None:  # an empty or dark picture is always still, and two black ones are the same
+        return replace(noted, still=Still())
+    if picture.thumbnail is not None and picture.digest != state.repeats.last:  # a frozen camera is told as such
+        noted = replace(noted, still=still_after(state.still, picture.thumbnail, picture.face, at, limits))
+    if picture.marks is not None:
+        noted = replace(noted, screen=screen_after(state.screen, picture.marks, limits))
+    return replace(noted, repeats=repeats_after(state.repeats, picture.digest, at, limits))
+
+
+def _there(state: Signs, at: datetime, limits: SignLimits) -> Iterator[tuple[IncidentKind, Why]]:
+    if state.still.is_due(limits):
+        yield IncidentKind.FACE_STILL, (("why_face_still", {"minutes": round(state.still.seconds / 60)}),)
+    if state.repeats.is_due(at, limits):
+        yield IncidentKind.PICTURES_REPEAT, (("why_pictures_repeat", {"looks": state.repeats.came_again}),)
+    fault = state.times.fault(limits)
+    if fault is not None:
+        yield (
+            IncidentKind.PICTURE_TIMES,
+            ((f"why_times_{fault}", {"seconds": round(limits.astray_by.total_seconds())}), ("why_picture_times", {})),
+        )
+    mark = state.screen.found(limits)
+    if mark is not None:
+        yield IncidentKind.SCREEN_MARKS, ((f"why_marks_{mark}", {}), ("why_screen_marks", {}))

@@ -8,11 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from server.announcements import Announcement, PageNoticed, SittingMoved, SlotMoved
+from server.faces.measurement import Measurement
 from server.identity.decision import excused, resumed, state_after, step
 from server.identity.evidence import Look, LookKind, look_from, looked
 from server.identity.familiar import after_look
 from server.identity.policy import Policy
 from server.identity.room import RoomState, is_excused
+from server.identity.sign_limits import LIMITS
+from server.identity.signs import Picture, signs_after
 from server.presence import Frame, Presence
 from server.realtime.bursts import Bursts, Pace, milliseconds
 from server.realtime.protocol import LOOK
@@ -82,6 +85,7 @@ class IdentityWatch:
             frame.look = look_from(outcome, references, frame.received_at, self.policy)
             frame.boxes = outcome.boxes
             self._weigh(sitting_id, seen, frame, frame.look)
+            self._look_for_signs(sitting_id, seen, frame, outcome)
             self._record.measured(frame)
         except Exception:
             log.exception("verdict on sitting %s could not be used", sitting_id)
@@ -153,6 +157,18 @@ class IdentityWatch:
             self._record.incident(sitting_id, seen, frame, decision)
         else:
             self._bursts.on_doubt(sitting_id, seen, look.at)
+
+    def _look_for_signs(self, sitting_id: UUID, seen: Seen, frame: Frame, measured: Measurement) -> None:
+        """Hints for the proctor's rail, beside whatever was decided about the person."""
+        if not seen.is_watched:
+            return
+        face = measured.boxes[0] if measured.boxes else None
+        picture = Picture(
+            frame.taken_at, frame.received_at, measured.digest, face, thumbnail=measured.thumbnail, marks=measured.marks
+        )
+        seen.signs, found = signs_after(seen.signs, picture, LIMITS)
+        for sign in found:
+            self._record.incident(sitting_id, seen, frame, sign)
 
     def _checked(self, sitting_id: UUID, seen: Seen, look: Look) -> None:
         here = self.presence.of(sitting_id)

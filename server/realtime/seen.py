@@ -7,6 +7,7 @@ from uuid import UUID
 from server.identity.decision import State
 from server.identity.evidence import Look
 from server.identity.familiar import Familiar
+from server.identity.signs import Signs
 from server.presence import Frame
 from server.workflows.verifying import Watched
 
@@ -16,6 +17,7 @@ class Seen:
     known: Watched
     state: State
     familiar: Familiar = field(default_factory=Familiar)
+    signs: Signs = field(default_factory=Signs)
     stale: bool = False
     number: int = 0
     at_worker: dict[int, Frame] = field(default_factory=dict)

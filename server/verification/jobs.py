@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import Any
 
-from server.faces.measurement import Box, Face, Measurement
+from server.faces.measurement import Box, Face, Measurement, ScreenMarks, Thumbnail
 
 READY = 0  # the number of the first message a worker sends, once its models are warm; jobs count from one
 _HEADER = struct.Struct("!IQ")  # length of the content, number of the job
@@ -52,6 +52,9 @@ def unpacked(content: bytes) -> Answer:
     if message["kind"] == "refusal":
         return Answer(Refusal(**outcome), message["took_ms"])
     faces = tuple(_face(values) for values in outcome.pop("faces"))
+    thumbnail, marks = outcome.pop("thumbnail"), outcome.pop("marks")
+    outcome["thumbnail"] = None if thumbnail is None else Thumbnail(thumbnail[0], b64decode(thumbnail[1]))
+    outcome["marks"] = None if marks is None else ScreenMarks(*marks)
     return Answer(Measurement(**outcome, faces=faces), message["took_ms"])
 
 
@@ -61,7 +64,12 @@ def _refusal_values(refusal: Refusal) -> dict[str, Any]:
 
 def _values(measurement: Measurement) -> dict[str, Any]:
     plain = {name: getattr(measurement, name) for name in Measurement.__slots__}
-    return plain | {"faces": [_face_values(face) for face in measurement.faces]}
+    thumbnail, marks = measurement.thumbnail, measurement.marks
+    return plain | {
+        "faces": [_face_values(face) for face in measurement.faces],
+        "thumbnail": None if thumbnail is None else [thumbnail.columns, b64encode(thumbnail.greys).decode()],
+        "marks": None if marks is None else [marks.rim, marks.ripple],
+    }
 
 
 def _face_values(face: Face) -> dict[str, Any]:

@@ -1,0 +1,74 @@
+"""What a screen or a print held before the camera leaves in a picture: a straight rim around the face, and moire on it.
+
+`rim`: the face lies in a rectangle of straight edges; on each of its four sides the best straight line, tilted by 10 degrees at
+most, is looked for, and how much of its length is an edge of one sign. The worst side counts.
+`ripple`: the pixels of a screen and those of a camera beat against each other, which stands out of the spectrum as a point.
+"""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from server.faces.measurement import Box, ScreenMarks
+from server.faces.thumbnail import Grey, halved
+
+Floats = npt.NDArray[np.float32]
+
+_WIDEST = 160  # pixels; the rim is looked for in a copy as small as this
+_STRIPS = 10  # a line is judged in this many pieces
+_SLOPES = np.tan(np.radians(np.arange(-10, 11, 2.5)))
+_EDGE = 9.0  # grey levels over two pixels
+_AWAY = 0.1  # of the face's width: nearer lines are the head's own
+_LONGER = 0.15  # of the face's height: the line reaches past it at both ends
+
+_SPAN = 128  # pixels of the picture about the middle of the face
+_WINDOW = np.outer(np.hanning(_SPAN), np.hanning(_SPAN)).astype(np.float32)
+_DOWN, _ACROSS = np.meshgrid(np.fft.fftfreq(_SPAN) * _SPAN, np.arange(_SPAN // 2 + 1), indexing="ij")
+_RADIUS = np.hypot(_DOWN, _ACROSS)
+# Not the face itself, which is coarse, and not the axes, where JPEG's own squares are.
+_COUNTS = (_RADIUS >= 10) & (_RADIUS <= 62) & (np.abs(_DOWN) > 2) & (np.abs(_ACROSS) > 2)
+_RINGS = (_RADIUS[_COUNTS] / 4).astype(np.intp)
+_RING_SIZES = np.maximum(np.bincount(_RINGS), 1)
+
+
+def screen_marks(grey: Grey, face: Box) -> ScreenMarks:
+    return ScreenMarks(rim=_rim(grey, face), ripple=_ripple(grey, face))
+
+
+def _rim(grey: Grey, face: Box) -> float:
+    small = halved(grey, _WIDEST)
+    scale = small.shape[1] / grey.shape[1]
+    left, top, width, height = (length * scale for length in (face.x, face.y, face.width, face.height))
+    right, bottom, longer = left + width, top + height, _LONGER * height
+    upright = _lines(small, (top - longer, bottom + longer), (left - _AWAY * width, right + _AWAY * width))
+    lying = _lines(small.T, (left - longer, right + longer), (top - 2 * _AWAY * height, bottom + _AWAY * height))
+    return min(*upright, *lying)
+
+
+def _lines(grey: Grey, along: tuple[float, float], around: tuple[float, float]) -> tuple[float, float]:
+    """Of the rows `along`: how much of the best line before, and of the best one after the columns `around` is an edge."""
+    first, last = max(round(along[0]), 0), min(round(along[1]), grey.shape[0])
+    if last - first < 2 * _STRIPS:
+        return 0.0, 0.0
+    cuts = np.linspace(first, last, _STRIPS + 1).astype(np.intp)
+    strips = np.add.reduceat(grey[:last].astype(np.float32), cuts[:-1], axis=0) / np.diff(cuts)[:, None]
+    steps = strips[:, 2:] - strips[:, :-2]
+    aside = np.round(_SLOPES[:, None] * ((cuts[:-1] + cuts[1:] - first - last) / 2)).astype(np.intp)
+    columns = np.clip(np.arange(steps.shape[1]) + aside[:, :, None], 0, steps.shape[1] - 1)
+    tilted = steps[np.arange(_STRIPS)[:, None], columns]
+    best = np.maximum((tilted > _EDGE).mean(1), (tilted < -_EDGE).mean(1)).max(0)
+    before, after = best[: max(round(around[0]) - 1, 0)], best[max(round(around[1]) - 1, 0) :]
+    return float(before.max(initial=0.0)), float(after.max(initial=0.0))
+
+
+def _ripple(grey: Grey, face: Box) -> float:
+    """The strongest point of the spectrum against the mean of those as fine; 0 in a picture too small to have one."""
+    if min(grey.shape) < _SPAN:
+        return 0.0
+    x = min(max(face.x + (face.width - _SPAN) // 2, 0), grey.shape[1] - _SPAN)
+    y = min(max(face.y + (face.height - _SPAN) // 2, 0), grey.shape[0] - _SPAN)
+    cut = grey[y : y + _SPAN, x : x + _SPAN].astype(np.float32)
+    spectrum = cv2.dft((cut - cv2.mean(cut)[0]) * _WINDOW, flags=cv2.DFT_COMPLEX_OUTPUT)[:, : _SPAN // 2 + 1]
+    strengths = cv2.magnitude(spectrum[..., 0], spectrum[..., 1])[_COUNTS]
+    usual = np.bincount(_RINGS, strengths) / _RING_SIZES
+    return float((strengths / np.maximum(usual[_RINGS], 1.0)).max())

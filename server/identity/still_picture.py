@@ -1,0 +1,84 @@
+"""A face that does not move at all: every picture of minutes shows it at the same place to a fraction of a pixel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import sqrt
+from statistics import fmean, pstdev
+from typing import Protocol
+
+from server.identity.sign_limits import SignLimits
+
+
+class SeenThumbnail(Protocol):
+    @property
+    def columns(self) -> int: ...
+
+    @property
+    def greys(self) -> bytes: ...
+
+
+Box = tuple[float, ...]  # left, top, width, height as shares of the picture
+_LEAST_CELLS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """How long the face has not moved, counted from the picture it is compared with."""
+
+    columns: int = 0
+    size: int = 0
+    cells: tuple[int, ...] = ()  # of the thumbnail, within the face
+    first: tuple[float, ...] = ()  # their greys in the first picture, evened out
+    since: datetime | None = None
+    last: datetime | None = None
+    looks: int = 0
+
+    def is_due(self, limits: SignLimits) -> bool:
+        return self.looks >= limits.still_looks and self.seconds >= limits.still_after.total_seconds()
+
+    @property
+    def seconds(self) -> float:
+        return (self.last - self.since).total_seconds() if self.last and self.since else 0.0
+
+
+def still_after(state: Still, seen: SeenThumbnail, face: Box, at: datetime, limits: SignLimits) -> Still:
+    """Compared with the first picture of the run, not with the last: a slow movement is a movement."""
+    if state.last is not None and at - state.last <= limits.gap and _is_like(state, seen, limits):
+        return Still(state.columns, state.size, state.cells, state.first, state.since, at, state.looks + 1)
+    cells = _inside(seen, face)
+    greys = [seen.greys[cell] for cell in cells]
+    if len(cells) < _LEAST_CELLS or pstdev(greys) < limits.still_contrast:
+        return Still()
+    return Still(seen.columns, len(seen.greys), cells, _evened(greys), at, at, 1)
+
+
+def _is_like(state: Still, seen: SeenThumbnail, limits: SignLimits) -> bool:
+    if (seen.columns, len(seen.greys)) != (state.columns, state.size):
+        return False
+    greys = [seen.greys[cell] for cell in state.cells]
+    spread = pstdev(state.first)
+    now = _evened(greys, spread)
+    return sqrt(fmean((one - other) ** 2 for one, other in zip(state.first, now, strict=True))) <= limits.still_within
+
+
+def _evened(greys: Sequence[float], spread: float | None = None) -> tuple[float, ...]:
+    """Without what a lamp or the camera's own exposure does: about zero, and as contrasty as before."""
+    mean = fmean(greys)
+    stretch = 1.0 if spread is None else spread / max(pstdev(greys), 1.0)
+    return tuple((grey - mean) * stretch for grey in greys)
+
+
+def _inside(seen: SeenThumbnail, face: Box) -> tuple[int, ...]:
+    """The cells that lie wholly within the face."""
+    rows = len(seen.greys) // seen.columns
+    left, top, width, height = face
+    across = range(_ceil(left * seen.columns), int((left + width) * seen.columns))
+    down = range(_ceil(top * rows), int((top + height) * rows))
+    return tuple(
+        row * seen.columns + column for row in down if 0 <= row < rows for column in across if 0 <= column < seen.columns
+    )
+
+
+def _ceil(number: float) -> int:
+    return -int(-number // 1)
