@@ -12,16 +12,19 @@ from pathlib import Path
 from setup.said import Missing, run, say
 
 _LIBRARIES: Mapping[str, str] = {
-    "libEGL.so.1": "libegl1",
-    "libGLESv2.so.2": "libgles2",
     "libGL.so.1": "libgl1",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libstdc++.so.6": "libstdc++6",
 }
+_TEST_LIBRARIES: Mapping[str, str] = {
+    "libEGL.so.1": "libegl1",  # these two: MediaPipe's own detector, which ours is compared with
+    "libGLESv2.so.2": "libgles2",
+    "libatomic.so.1": "libatomic1",  # playwright's own node is linked to it
+}
 
 
 def ready_to_run() -> None:
-    missing = [package for library, package in _LIBRARIES.items() if not _loads(library)]
+    missing = _missing(_LIBRARIES)
     if find_spec("ensurepip") is None or find_spec("venv") is None:
         missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     _install(missing)
@@ -29,15 +32,13 @@ def ready_to_run() -> None:
 
 def ready_to_test() -> None:
     """The browser tests drive a real chromium, one of them through a real nginx."""
-    missing = []
+    missing = _missing(_TEST_LIBRARIES)
     if not _chromium_is_there():
         missing += ["chromium", "fonts-liberation"]
     if not (shutil.which("nginx") or Path("/usr/sbin/nginx").exists()):
         missing.append("nginx-light")
     if not shutil.which("certutil"):
         missing.append("libnss3-tools")  # puts the site's CA into the browser's store
-    if not _loads("libatomic.so.1"):
-        missing.append("libatomic1")  # playwright's own node is linked to it
     _install(missing)
     if not _chromium_is_there():
         raise Missing(
@@ -50,6 +51,10 @@ def _chromium_is_there() -> bool:
     if named and not os.access(named, os.X_OK):
         raise Missing(f"LUGAS_CHROMIUM names no program: {named}")
     return bool(named) or Path("/usr/bin/chromium").exists()
+
+
+def _missing(libraries: Mapping[str, str]) -> list[str]:
+    return [package for library, package in libraries.items() if not _loads(library)]
 
 
 def _loads(library: str) -> bool:
