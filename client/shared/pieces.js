@@ -12,7 +12,7 @@ export const notice = ({ tone = "info", title, text, action }) =>
     <strong>${title}</strong>${text ? html`<span>${text}</span>` : nothing}${action ?? nothing}
   </div>`;
 
-/** @param {Tone|"off"} tone @param {string} word */
+/** @param {Tone|"off"} tone @param {unknown} word text, or a template of it in one element */
 export const dot = (tone, word) => html`<span class="dot ${tone}">${word}</span>`;
 
 /** @param {{photo: string|null, name: string, number: string, big?: boolean, alt: string}} parts */

@@ -91,7 +91,7 @@ const confirm = (scene) => {
     <section class="card stack">
       <h2>${say("face_check_title")}</h2>
       ${ownView(scene)}
-      <p>${watchDot(scene, "whole")}</p>
+      <p>${watchDot(scene)}</p>
       ${cameraNotice(scene)} ${checkHints(scene)} ${troubleNotice(scene)}
       ${button({ label: say(state.busy === "check" ? "checking" : "confirm_do"), press: act.confirm, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}
       <p class="muted small">${say("confirm_agree")}</p>
@@ -143,7 +143,7 @@ const waiting = (scene) => {
     <section class="card stack">
       <h2>${say("your_camera")}</h2>
       ${ownView(scene)}
-      <p>${watchDot(scene, "whole")}</p>
+      <p>${watchDot(scene)}</p>
       ${cameraNotice(scene)}
     </section>
   </div>`;

@@ -117,7 +117,7 @@ const side = (scene) => {
       ${questionsOf(state).map((question, position) => (question.section === here ? cell(scene, question, position) : nothing))}
     </div>
     ${counts(scene)}
-    <div class="self">${ownView(scene)}<div class="small">${watchDot(scene, "whole")}</div></div>
+    <div class="self">${ownView(scene)}<div class="small">${watchDot(scene)}</div></div>
     <div class="stack tight">
       ${button({ label: say("leave"), press: act.leave, busy: state.busy === "leave" })} ${button({ label: say("finish"), press: act.review })}
     </div>

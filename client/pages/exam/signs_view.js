@@ -1,6 +1,6 @@
 /** Signs that several screens show: how the camera and the face look, and what the last press of a button met. */
 
-import { nothing } from "/packages/lit-html/lit-html.js";
+import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, dot, notice, selfView } from "../../shared/pieces.js";
 import { isOfficerMode } from "./state.js";
 
@@ -10,17 +10,20 @@ import { isOfficerMode } from "./state.js";
 const CAMERA_TONE = /** @type {Record<string, Tone>} */ ({ ok: "ok", off: "off", asking: "off" });
 const LOOK_TONE = /** @type {Record<string, Tone>} */ ({ same: "ok", different: "danger", unsure: "off", no_face: "warning", covered: "warning", black: "warning", two_faces: "warning", unverified: "off" });
 
-/** The camera's own trouble is said before what is seen through it, by the page at once or by the server later. @param {Scene} scene @param {"short"|"whole"} length of a hint */
-export const watchDot = ({ state, say }, length = "short") => {
+/** The camera's own trouble is said before what is seen through it, by the page at once or by the server later. @param {Scene} scene */
+export const watchDot = ({ state, say }) => {
   if (isOfficerMode(state)) return dot("off", say("look_officer"));
   if (state.camera !== "ok") return dot(CAMERA_TONE[state.camera] ?? "danger", say(`camera_${state.camera}`));
-  if (state.hint && state.look?.kind !== "different") return dot("warning", hintOf(say(`hint_${state.hint}`), length));
+  if (state.hint && state.look?.kind !== "different") return dot("warning", hintOf(say(`hint_${state.hint}`)));
   if (state.look && say.has(`look_${state.look.kind}`)) return dot(LOOK_TONE[state.look.kind] ?? "off", say(`look_${state.look.kind}`));
   return dot("ok", say("camera_ok"));
 };
 
-/** Hints read "what is amiss: what to do"; a header has room for the first half. @param {string} hint @param {"short"|"whole"} length */
-const hintOf = (hint, length) => (length === "whole" ? hint : hint.replace(/(:.*|\.)$/, ""));
+/** Hints read "what is amiss: what to do"; a header beside other things has room for the first half (exam.css). @param {string} hint */
+const hintOf = (hint) => {
+  const until = hint.search(/:|\.$/);
+  return html`<span>${hint.slice(0, until)}<span class="remedy">${hint.slice(until)}</span></span>`;
+};
 
 /** The person as the camera sees them, small; nothing where an officer looks instead. @param {Scene} scene */
 export const ownView = ({ state, say, stream }) => (isOfficerMode(state) ? nothing : selfView(stream, say("self_view")));
