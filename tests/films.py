@@ -132,7 +132,7 @@ def _grain(random: np.random.Generator) -> np.ndarray:
 def _composed(scene: Scene, step: int) -> np.ndarray:
     if scene.lens_covered:
         return np.full((SIZE[1], SIZE[0], 3), (30, 35, 60), np.uint8)
-    picture = _room().copy()
+    picture = plain_room().copy()
     if scene.face is not None:
         middle = 320 if scene.second is None else 200
         picture = _placed(picture, scene.face, scene.face_height, (middle, 250), step)
@@ -188,7 +188,7 @@ def _back_and_forth(step: int, length: int) -> int:
 
 
 @lru_cache(maxsize=1)
-def _room() -> np.ndarray:
+def plain_room() -> np.ndarray:
     """A wall that grows darker downwards, a door and a shelf: plain, but no covered lens."""
     shade = np.linspace(190, 120, SIZE[1])[:, np.newaxis, np.newaxis]
     room = np.broadcast_to(shade * np.array([0.96, 1.0, 1.0]), (SIZE[1], SIZE[0], 3)).astype(np.uint8).copy()

@@ -10,14 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from server.faces.measurement import Box, ScreenMarks
-from server.faces.thumbnail import Grey, halved
+from server.faces.thumbnail import Grey
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
 
-_WIDEST = 160  # pixels; the rim is looked for in a copy as small as this
-_STRIPS = 10  # a line is judged in this many pieces
+_WIDTH = 160  # pixels: the rim is looked for in a copy as small as this
+_STRIPS = 14  # a line is judged in this many pieces
 _SLOPES = np.tan(np.radians(np.arange(-10, 11, 2.5)))
-_EDGE = 9.0  # grey levels over two pixels
+_EDGE = 11.0  # grey levels over two pixels
 _AWAY = 0.1  # of the face's width: nearer lines are the head's own
 _LONGER = 0.15  # of the face's height: the line reaches past it at both ends
 
@@ -36,29 +36,34 @@ def screen_marks(grey: Grey, face: Box) -> ScreenMarks:
 
 
 def _rim(grey: Grey, face: Box) -> float:
-    small = halved(grey, _WIDEST)
-    scale = small.shape[1] / grey.shape[1]
+    scale = _WIDTH / grey.shape[1]
+    small = np.asarray(cv2.resize(grey, (_WIDTH, round(grey.shape[0] * scale)), interpolation=cv2.INTER_AREA), np.uint8)
     left, top, width, height = (length * scale for length in (face.x, face.y, face.width, face.height))
     right, bottom, longer = left + width, top + height, _LONGER * height
     upright = _lines(small, (top - longer, bottom + longer), (left - _AWAY * width, right + _AWAY * width))
     lying = _lines(small.T, (left - longer, right + longer), (top - 2 * _AWAY * height, bottom + _AWAY * height))
-    return min(*upright, *lying)
+    # A rectangle is tilted as a whole: what leans to the right upright, falls to the left lying.
+    return float(np.minimum(upright.min(0), lying.min(0)[::-1]).max())
 
 
-def _lines(grey: Grey, along: tuple[float, float], around: tuple[float, float]) -> tuple[float, float]:
-    """Of the rows `along`: how much of the best line before, and of the best one after the columns `around` is an edge."""
+def _lines(grey: Grey, along: tuple[float, float], around: tuple[float, float]) -> Floats:
+    """How much of the best line along these rows is an edge: of lines before the columns `around`, and after them, by tilt."""
     first, last = max(round(along[0]), 0), min(round(along[1]), grey.shape[0])
-    if last - first < 2 * _STRIPS:
-        return 0.0, 0.0
+    before, after = max(round(around[0]) - 1, 0), max(round(around[1]) - 1, 0)
+    if last - first < 2 * _STRIPS or before < 1 or after >= grey.shape[1] - 2:
+        return np.zeros((2, len(_SLOPES)))
     cuts = np.linspace(first, last, _STRIPS + 1).astype(np.intp)
     strips = np.add.reduceat(grey[:last].astype(np.float32), cuts[:-1], axis=0) / np.diff(cuts)[:, None]
     steps = strips[:, 2:] - strips[:, :-2]
     aside = np.round(_SLOPES[:, None] * ((cuts[:-1] + cuts[1:] - first - last) / 2)).astype(np.intp)
     columns = np.clip(np.arange(steps.shape[1]) + aside[:, :, None], 0, steps.shape[1] - 1)
     tilted = steps[np.arange(_STRIPS)[:, None], columns]
-    best = np.maximum((tilted > _EDGE).mean(1), (tilted < -_EDGE).mean(1)).max(0)
-    before, after = best[: max(round(around[0]) - 1, 0)], best[max(round(around[1]) - 1, 0) :]
-    return float(before.max(initial=0.0)), float(after.max(initial=0.0))
+    best = np.maximum((tilted > _EDGE).mean(1), (tilted < -_EDGE).mean(1))
+    sides = np.stack([best[:, :before].max(1), best[:, after:].max(1)])
+    # Seen a little from the side, no two edges are quite parallel.
+    wider = np.pad(sides, ((0, 0), (1, 1)))
+    by_tilt: Floats = np.maximum(np.maximum(wider[:, :-2], wider[:, 2:]), sides)
+    return by_tilt
 
 
 def _ripple(grey: Grey, face: Box) -> float:

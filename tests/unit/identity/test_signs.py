@@ -1,0 +1,173 @@
+"""What tells a proctor to look at the camera, and what an honest person may do without being told of."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import pytest
+
+from server.identity.incidents import CONSEQUENCES, IncidentKind
+from server.identity.sign_limits import LIMITS
+from server.identity.signs import SEEN_IN_PICTURES, Picture, Signs, signs_after
+from tests.unit.identity.seen import at
+
+FACE = (0.3, 0.3, 0.4, 0.4)
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    columns: int
+    greys: bytes
+
+
+@dataclass(frozen=True)
+class Marks:
+    rim: float = 0.5
+    ripple: float = 6.0
+
+
+def waves(shift: float = 0.0, light: float = 1.0) -> Thumbnail:
+    """A face as seen from afar: something light and dark, moved to the right by so many cells."""
+    return Thumbnail(
+        30, bytes(round(light * (120 + 60 * math.sin((x - shift) / 2) * math.cos(y / 3))) for y in range(22) for x in range(30))
+    )
+
+
+def picture(seconds: float, **changes: object) -> Picture:
+    return replace(Picture(at(seconds), at(seconds), digest=f"{seconds}", face=FACE), **changes)
+
+
+def told(pictures: Iterable[Picture]) -> list[IncidentKind]:
+    state, kinds = Signs(), []
+    for each in pictures:
+        state, found = signs_after(state, each, LIMITS)
+        kinds += [one.kind for one in found]
+    return kinds
+
+
+def minutes(count: float, make: Callable[[float], Picture], every: float = 5.0) -> list[Picture]:
+    return [make(every * number) for number in range(int(count * 60 / every) + 1)]
+
+
+def test_a_face_at_the_same_place_for_two_minutes_is_told_once():
+    def flickering(seconds: float) -> Picture:
+        return picture(seconds, thumbnail=waves(light=1 + 0.1 * math.sin(seconds)))
+
+    assert told(minutes(1.9, flickering)) == []
+    assert told(minutes(30, flickering)) == [IncidentKind.FACE_STILL]
+
+
+@pytest.mark.parametrize("reach", [0.1, 0.5, 3.0])
+def test_who_breathes_is_not_still(reach):
+    """A tenth of a cell is a pixel and a half of a picture 480 wide."""
+    assert told(minutes(10, lambda seconds: picture(seconds, thumbnail=waves(reach * math.sin(seconds))))) == []
+
+
+def test_a_slow_movement_is_a_movement():
+    assert told(minutes(10, lambda seconds: picture(seconds, thumbnail=waves(seconds / 400)))) == []
+
+
+def test_one_movement_in_two_minutes_is_enough():
+    def nodding(seconds: float) -> Picture:
+        return picture(seconds, thumbnail=waves(0.5 if seconds % 100 < 5 else 0))
+
+    assert told(minutes(10, nodding)) == []
+
+
+def test_a_flat_dark_face_an_empty_chair_and_a_frozen_camera_are_not_called_still():
+    grey = Thumbnail(30, bytes([30]) * 660)
+    assert told(minutes(10, lambda seconds: picture(seconds, thumbnail=grey))) == []
+    assert told(minutes(10, lambda seconds: picture(seconds, thumbnail=waves(), face=None))) == []
+    assert told(minutes(10, lambda seconds: picture(seconds, thumbnail=waves(), digest="frozen"))) == []
+
+
+def test_after_a_silence_the_minutes_count_anew():
+    before = minutes(1.5, lambda seconds: picture(seconds, thumbnail=waves()))
+    after = minutes(1.5, lambda seconds: picture(seconds + 130, thumbnail=waves()))
+    assert told(before + after) == []
+
+
+def test_a_recording_in_a_loop_is_told_when_its_pictures_come_again():
+    def loop(seconds: float) -> Picture:
+        return picture(seconds, digest=f"{seconds % 60}")
+
+    assert told(minutes(60, loop)) == [IncidentKind.PICTURES_REPEAT]
+    assert told(minutes(1.02, loop)) == [], "one that came again may be chance"
+
+
+def test_pictures_that_repeat_at_once_or_without_a_face_are_no_loop():
+    assert told(minutes(10, lambda seconds: picture(seconds, digest="frozen"))) == []
+    assert told(minutes(10, lambda seconds: picture(seconds, digest=f"{seconds % 20}", face=None))) == []
+
+
+def test_no_more_digests_are_held_than_an_exam_needs():
+    state = Signs()
+    for number in range(LIMITS.remembered + 50):
+        state, _ = signs_after(state, picture(number), LIMITS)
+    assert len(state.repeats.known) == LIMITS.remembered
+
+
+@pytest.mark.parametrize("offset", [0, -3, 3600, -7 * 3600])
+def test_a_clock_that_is_merely_set_wrong_is_no_sign(offset):
+    """Pictures on their way for up to 4 seconds, the page's kept one of two seconds ago, a clock that drifts by 0.01 %."""
+
+    def honest(seconds: float) -> Picture:
+        late = 4 * abs(math.sin(seconds)) + (2 if seconds % 15 == 0 else 0)
+        return picture(seconds, taken_at=at(seconds * 1.0001 + offset - late))
+
+    assert told(minutes(100, honest)) == []
+
+
+def test_one_correction_of_the_clock_and_one_slow_moment_are_no_sign():
+    assert told(minutes(10, lambda seconds: picture(seconds, taken_at=at(seconds - (4 if seconds > 300 else 0))))) == []
+    assert told(minutes(10, lambda seconds: picture(seconds, taken_at=at(seconds - (15 if 300 <= seconds < 325 else 0))))) == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "key"),
+    [
+        (lambda seconds: min(seconds, 120), "why_times_stand"),
+        (lambda seconds: seconds % 9, "why_times_back"),
+        (lambda seconds: seconds * 0.95, "why_times_astray"),
+        (lambda seconds: seconds - (30 if seconds > 120 else 0), "why_times_astray"),
+    ],
+)
+def test_times_that_stand_run_back_drift_or_jump_are_told_once(taken, key):
+    state, found = Signs(), []
+    for each in minutes(10, lambda seconds: picture(seconds, taken_at=at(taken(seconds)))):
+        state, more = signs_after(state, each, LIMITS)
+        found += more
+    assert [one.kind for one in found] == [IncidentKind.PICTURE_TIMES]
+    assert found[0].why[0][0] == key
+
+
+def test_after_a_silence_a_page_may_have_another_clock():
+    before = minutes(3, picture)
+    after = minutes(3, lambda seconds: picture(seconds + 600, taken_at=at(seconds + 900)))
+    assert told(before + after) == []
+
+
+@pytest.mark.parametrize(("marks", "key"), [(Marks(rim=0.9), "why_marks_rim"), (Marks(ripple=25), "why_marks_ripple")])
+def test_marks_of_a_screen_are_told_when_most_pictures_show_them(marks, key):
+    state, found = Signs(), []
+    for seconds in range(0, 600, 40):
+        state, more = signs_after(state, picture(seconds, marks=Marks() if seconds % 160 == 0 else marks), LIMITS)
+        found += more
+    assert [(one.kind, one.why[0][0]) for one in found] == [(IncidentKind.SCREEN_MARKS, key)]
+
+
+def test_a_mark_now_and_then_is_told_to_nobody():
+    assert told(minutes(60, lambda seconds: picture(seconds, marks=Marks(rim=1.0 if seconds % 10 == 0 else 0.3)))) == []
+
+
+def test_a_sign_that_comes_back_after_a_while_is_told_again():
+    def twice(seconds: float) -> Picture:
+        stops = 60 < seconds < 120 or 1500 < seconds < 1560
+        return picture(seconds, taken_at=at(seconds - (seconds % 60 if stops else 0)))
+
+    assert told(minutes(40, twice)) == [IncidentKind.PICTURE_TIMES] * 2
+
+
+@pytest.mark.parametrize("kind", SEEN_IN_PICTURES)
+def test_none_of_them_pauses(kind):
+    assert (CONSEQUENCES[kind].severity, CONSEQUENCES[kind].pause_cause) == (1, None)
