@@ -12,7 +12,7 @@ from server.faces.blaze_face_weights import Convolution, Floats, convolutions
 from server.faces.candidates import GRIDS, SIDE, VALUES
 
 _BLOCK = 16
-_HALF_RANGE = np.float32(127.5)  # the network knows colours from -1 to 1 and is given them from -127.5 to 127.5
+_MIDDLE = np.float32(127.5)  # of a colour's 0 to 255; the network knows them from -1 to 1
 
 
 def blaze_face(tflite: bytes) -> bytes:
@@ -34,7 +34,7 @@ class _Graph:
         graph = helper.make_graph(
             self._nodes,
             "blaze_face_short_range",
-            [helper.make_tensor_value_info("picture", TensorProto.FLOAT, [1, 3, SIDE, SIDE])],
+            [helper.make_tensor_value_info("picture", TensorProto.UINT8, [1, SIDE, SIDE, 3])],
             outputs,
             self._constants,
         )
@@ -43,8 +43,12 @@ class _Graph:
         return model
 
     def _body(self) -> list[str]:
-        first = self._first._replace(filters=self._first.filters / _HALF_RANGE)
-        x = near = self._relu(self._convolution("picture", _in_blocks(first)))
+        """The middle is taken away before the first convolution, because that is filled up with zeros at the rim; the division is
+        done in its filters."""
+        planes = self._node("Transpose", [self._node("Cast", ["picture"], to=TensorProto.FLOAT)], perm=[0, 3, 1, 2])
+        colours = self._node("Sub", [planes, self._constant(_MIDDLE)])
+        first = self._first._replace(filters=self._first.filters / _MIDDLE)
+        x = near = self._relu(self._convolution(colours, _in_blocks(first)))
         for depthwise, pointwise in zip(self._blocks[::2], self._blocks[1::2], strict=True):
             if depthwise.stride == 2:
                 near = x  # before the last halving
@@ -86,7 +90,7 @@ class _Graph:
     def _relu(self, x: str) -> str:
         return self._node("Relu", [x])
 
-    def _constant(self, values: Floats) -> str:
+    def _constant(self, values: Floats | np.float32) -> str:
         name = f"constant{len(self._constants)}"
         self._constants.append(numpy_helper.from_array(np.array(values, np.float32, order="C"), name))
         return name

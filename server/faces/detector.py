@@ -15,7 +15,6 @@ from server.faces.measurement import Box
 
 Picture = npt.NDArray[np.uint8]  # rows, columns, RGB
 _TOO_LONG = 2**15 - 1  # for OpenCV; of four megapixels it is a strip less than half a pixel of the square wide
-_MIDDLE = np.float32(127.5)  # between black and white
 
 
 class Point(NamedTuple):
@@ -52,15 +51,13 @@ class Detector:
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # a worker owns one core
         self._network = onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
         self._input = self._network.get_inputs()[0].name
-        self._planes = np.empty((1, 3, SIDE, SIDE), np.float32)
 
     def find(self, picture: Picture) -> list[Found]:
         if max(picture.shape) >= _TOO_LONG:
             return []
         view = _view(*picture.shape[:2])
         square = cv2.remap(picture, view.places, view.between, cv2.INTER_LINEAR)  # black around the picture
-        np.subtract(square.transpose(2, 0, 1), _MIDDLE, out=self._planes[0])
-        outputs = self._network.run(None, {self._input: self._planes})
+        outputs = self._network.run(None, {self._input: square[np.newaxis]})
         found = [view.found(face) for face in faces_in(outputs)]
         return sorted(found, key=lambda face: face.box.height, reverse=True)
 

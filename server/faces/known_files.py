@@ -11,7 +11,7 @@ class KnownFile(NamedTuple):
 
 
 DETECTOR = KnownFile("face_detection_short_range.tflite", "bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8")
-BLAZE_FACE = KnownFile("blaze_face_short_range.onnx", "f7017089c744594a33bfe0dc452b778cf8690758b16987584cf9ef574acd26ab")
+BLAZE_FACE = KnownFile("blaze_face_short_range.onnx", "0a5b1cf27d549df9567c16f587840b2ca70400facf0ed76bfafeda96f437c8f7")
 NETWORK = KnownFile("dlib_resnet_float.onnx", "ffde41a0c0831ea09e703951a76c69ab99f39ddb94bb016daed6bf5848e6209e")
 EIGHT_BIT = KnownFile("dlib_resnet_8bit.onnx", "540ce89bace6877524a6ce20965010bf9574e1aebffffddedc5aa7b4d5716049")
 WEIGHTS = KnownFile(
