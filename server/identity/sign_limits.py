@@ -23,7 +23,7 @@ class SignLimits:
     astray_for: timedelta = timedelta(seconds=30)
     run_looks: int = 3
     baseline_looks: int = 5
-    rim_from: float = 0.85
+    rim_from: float = 0.9
     ripple_from: float = 18.0
     marks_looked: int = 6
     marks_found: int = 4

@@ -28,6 +28,16 @@ def test_a_worker_measures_what_the_engine_measures(build: Build, photo: bytes, 
     assert isinstance(measured, Measurement)
     assert dist(measured.faces[0].vector, expected.faces[0].vector) < 1e-4
     assert (measured.width, measured.height, measured.digest) == (480, 600, expected.digest)
+    assert measured.thumbnail == expected.thumbnail
+    assert measured.thumbnail is not None
+
+
+def test_what_speaks_for_a_screen_comes_back_from_a_worker_too(build: Build, photo: bytes, models: Path):
+    engine, copies = FaceEngine(models), (photo + bytes([copy]) for copy in range(100))
+    looked_at, expected = next((one, seen) for one in copies if (seen := engine.measure(one)).marks is not None)
+    measured = build().measure(looked_at, timeout=10)
+    assert isinstance(measured, Measurement)
+    assert measured.marks == expected.marks
 
 
 def test_a_killed_worker_loses_no_job_and_is_replaced_within_a_second(build: Build, photo: bytes, verdicts: Verdicts):
