@@ -29,8 +29,14 @@ def calibrated(pairs: Sequence[Compared], base: Policy, source: str, strangers_p
     if match_limit <= curves.same_mean:
         raise CannotCalibrate("calibrate_overlap")
     fitted = replace(base, source=source, distances=curves)
+    scale = (
+        curves.same_mean / base.distances.same_mean
+    )  # what no pair of photos tells is carried over in the network's own measure
     return replace(
         fitted,
+        familiar_within=round(min(match_limit, scale * base.familiar_within), 4),
+        usual_distance=round(scale * base.usual_distance, 4),
+        usual_most=round(scale * base.usual_most, 4),
         match_limit=round(match_limit, 4),
         mismatch_limit=round(_equally_likely(fitted), 4),
         same_sitter_limit=round(min(match_limit, curves.same_mean + _SITTER_REACH * curves.same_spread), 4),

@@ -36,8 +36,11 @@ class Look:
     digest: str = ""
 
 
-def look_from(seen: SeenPicture, references: Sequence[Vector], at: datetime, policy: Policy) -> Look:
-    """`references`: the desk picture's vector and any later one taken by an officer; without one nothing is compared."""
+def look_from(seen: SeenPicture, references: Sequence[Vector], at: datetime, policy: Policy, allowance: float = 0.0) -> Look:
+    """`references`: the desk picture's vector and any later one taken by an officer; without one nothing is compared.
+
+    `allowance`: what is known of this sitter's looks, see `Familiar`.
+    """
     if not seen.faces:
         return Look(at, _empty_kind(seen, policy), digest=seen.digest)
     main = seen.faces[0]
@@ -46,12 +49,17 @@ def look_from(seen: SeenPicture, references: Sequence[Vector], at: datetime, pol
     if hints or main.vector is None or not references:
         return Look(at, LookKind.UNSURE, near_second=near, hints=hints, digest=seen.digest)
     distance = nearest(main, references)
-    weight = weigh(distance, policy)
+    weight = weigh(allowed(distance, allowance), policy)
     return Look(at, _kind(weight, policy), weight, distance, near, digest=seen.digest)
 
 
 def nearest(face: SeenFace, references: Sequence[Vector]) -> float:
     return min(dist(face.vector or (), reference) for reference in references)
+
+
+def allowed(distance: float, allowance: float) -> float:
+    """What a sitter of usual liveliness would have shown: displacements add in squares (docs/identity.md)."""
+    return sqrt(max(distance * distance - allowance, 0.0))
 
 
 def weigh(distance: float, policy: Policy) -> float:

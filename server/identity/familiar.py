@@ -1,8 +1,11 @@
-"""The face as this seat's camera has come to know it: a running mean that never strays from what people vouched for."""
+"""The sitter as this seat's camera has come to know them: the face, and how far their looks usually lie apart.
+
+The face is a running mean that never strays from what people vouched for.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import dist
+from dataclasses import dataclass, replace
+from math import dist, sqrt
 
 from server.identity.evidence import Look, LookKind, Vector
 from server.identity.policy import Policy
@@ -12,21 +15,43 @@ from server.identity.policy import Policy
 class Familiar:
     vector: tuple[float, ...] = ()
     looks: int = 0
+    excess: float = 0.0  # mean square of this sitter's distances over the usual one's square; below zero: a steadier sitter
+    compared: int = 0  # looks the excess is the mean of
 
     def counted(self, policy: Policy) -> tuple[tuple[float, ...], ...]:
         return (self.vector,) if self.looks >= policy.familiar_after else ()
+
+    def allowance(self, policy: Policy) -> float:
+        """To be taken off a squared distance before it is weighed: a steady sitter is doubted sooner, a lively one later."""
+        return min(self.excess, policy.usual_most**2 - policy.usual_distance**2)
+
+    def mismatch_limit(self, policy: Policy) -> float:
+        """The policy's, as it is for this sitter."""
+        return sqrt(max(policy.mismatch_limit**2 + self.allowance(policy), 0.0))
 
 
 def after_look(known: Familiar, look: Look, vector: Vector | None, vouched: Sequence[Vector], policy: Policy) -> Familiar:
     """Not to be asked while there is doubt.
 
-    Only a look near a vouched picture teaches, never one near what was learnt: a face that changes little by little into
-    another is not followed.
+    Only a look near a vouched picture teaches the face, never one near what was learnt: a face that changes little by little
+    into another is not followed.
     """
-    if vector is None or look.kind is not LookKind.SAME or not vouched:
+    if vector is None or look.distance is None or look.kind is not LookKind.SAME or not vouched:
         return known
+    compared = _compared(known, look.distance, policy)
     if min(dist(vector, reference) for reference in vouched) > policy.familiar_within:
-        return known
+        return compared
     looks = min(known.looks + 1, policy.familiar_looks)
     before = known.vector or (0.0,) * len(vector)
-    return Familiar(tuple(old + (new - old) / looks for old, new in zip(before, vector, strict=True)), looks)
+    face = tuple(old + (new - old) / looks for old, new in zip(before, vector, strict=True))
+    return replace(compared, vector=face, looks=looks)
+
+
+def _compared(known: Familiar, distance: float, policy: Policy) -> Familiar:
+    """Once the learnt face counts; until enough was seen of this sitter they are taken for a usual one."""
+    if not known.counted(policy):
+        return known
+    compared = min(known.compared + 1, policy.usual_looks)
+    share = 1 / min(compared + policy.familiar_after, policy.usual_looks)
+    beyond = distance**2 - policy.usual_distance**2
+    return replace(known, excess=known.excess + share * (beyond - known.excess), compared=compared)

@@ -47,6 +47,9 @@ class Policy:
     familiar_within: float = 0.55  # of a picture an officer or a gate vouched for: only such looks teach the watch the face
     familiar_after: int = 6  # looks before what was learnt counts
     familiar_looks: int = 12  # a minute's worth: older ones fade
+    usual_distance: float = 0.24  # root mean square of a sitter's looks once the face is learnt, as `distances` suppose it
+    usual_most: float = 0.40  # nobody counts as livelier than this: their looks would hide another person's
+    usual_looks: int = 60  # five minutes' worth: older ones fade
     kind_limit: float = 0.5  # a look that weighs less is unsure
     doubt_burst: timedelta = timedelta(seconds=10)  # how long a picture a second is asked for when the face is doubted
     retry_burst: timedelta = timedelta(seconds=2)  # and when the last picture told nothing

@@ -31,7 +31,10 @@ def from_text(text: str, base: Policy) -> PolicyFile:
         raise UnreadablePolicy(f"not JSON: {error}") from error
     if not isinstance(told, dict) or told.keys() != {"model", "policy"} or not isinstance(told["model"], str):
         raise UnreadablePolicy("needs the entries model and policy, and no other")
-    return PolicyFile(told["model"], _read(base, told["policy"], "policy"))
+    policy = _read(base, told["policy"], "policy")
+    if policy.evidence_limit <= 2 * policy.evidence_clip:
+        raise UnreadablePolicy("policy.evidence_limit must be above twice policy.evidence_clip: two looks never decide")
+    return PolicyFile(told["model"], policy)
 
 
 def _plain(value: Any) -> Any:

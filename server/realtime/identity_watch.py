@@ -82,7 +82,8 @@ class IdentityWatch:
         try:
             seen.vector = outcome.faces[0].vector if outcome.faces else None
             references = (*seen.known.references, *seen.familiar.counted(self.policy))
-            frame.look = look_from(outcome, references, frame.received_at, self.policy)
+            allowance = seen.familiar.allowance(self.policy)
+            frame.look = look_from(outcome, references, frame.received_at, self.policy, allowance)
             frame.boxes = outcome.boxes
             self._weigh(sitting_id, seen, frame, frame.look)
             self._look_for_signs(sitting_id, seen, frame, outcome)

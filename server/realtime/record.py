@@ -39,7 +39,7 @@ class Record:
         self.minute(sitting_id, seen)
         frames = up_to(trigger, self.presence.of(sitting_id).frames, seen.vector)
         is_mismatch = decision.kind is IncidentKind.MISMATCH
-        limits = (self.policy.mismatch_limit, self.policy.evidence_limit) if is_mismatch else (None, None)
+        limits = (seen.familiar.mismatch_limit(self.policy), self.policy.evidence_limit) if is_mismatch else (None, None)
         cause = decision.pause_cause
         raised = Raised(decision.kind.value, decision.severity, decision.why, limits[0], cause, seen.state.trace, limits[1])
         incident = self.works.write(incidents.raise_incident, sitting_id, raised, frames)

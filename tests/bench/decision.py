@@ -11,19 +11,21 @@ import numpy as np
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Vector
 from server.identity.decision import State, burst_for, step
-from server.identity.evidence import Look, LookKind, weigh
+from server.identity.evidence import Look, LookKind, allowed, weigh
 from server.identity.familiar import Familiar, after_look
 from server.identity.incidents import IncidentKind
 from server.identity.policy import DLIB_2026, Policy
 from tests.bench.exam_hours import LOOK_EVERY, VERDICT_AGE, sit
 from tests.bench.hall_model import Honest, HonestModel, StrangerModel, Strangers, Wobble
 from tests.bench.photographed import MODELS, Distances, Photographed, clip_vectors, distances, made_worse, photographed
+from tests.bench.vector_fold import Known
 
 LEAST_PAIRS_OF_PEOPLE = 20
 EXAMS = 100_000
 CHUNK = 20_000
-SWAPS = 20_000
+SWAPS = 100_000
 EXAM_S = 6000.0
+SETTLED_S = 600.0
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 _POLICY = DLIB_2026
 
@@ -66,13 +68,16 @@ def main() -> None:
         ("twice the bad moments", replace(honest, bad_moments=2 * honest.bad_moments)),
         ("every spoil varied by 10 % beyond what was measured", replace(honest, spoils_vary=0.1)),
         ("own pictures as far as photos of other days", replace(honest, own=0.42)),
+        ("how lively people are changes every ten minutes", replace(honest, liveliness_lasts=600.0)),
     ):
         rate, _ = _honest_exams(model, _POLICY, CHUNK)
         print(f"if {name}: {rate.per_10000:.1f} false pauses in 10,000 (upper 95 %: {rate.upper95:.1f}; {rate.trials} exams)")
     without, _ = _honest_exams(honest, replace(_POLICY, familiar_after=10**6), CHUNK)
     print(f"without learning the face: {without.per_10000:.1f} in 10,000 (upper 95 %: {without.upper95:.1f})")
     rate, looks = _honest_exams(honest, _POLICY, EXAMS)
-    seconds = _swaps(strangers, _POLICY)
+    unknown = _swaps(strangers, _POLICY, Known.nothing(CHUNK))
+    print(f"swaps before anything is known of how lively the sitter is: 95 % within {np.percentile(unknown, 95):.1f} s")
+    seconds = _swaps(strangers, _POLICY, _settled(honest, _POLICY))
     print(f"{EXAMS} simulated exams, {looks / EXAMS:.0f} looks each; {SWAPS} simulated swaps, paused after "
           f"{np.percentile(seconds, 50):.1f} s (median), within 10 s: {100 * (seconds <= 10).mean():.1f} %, "
           f"never within two minutes: {100 * np.isinf(seconds).mean():.2f} %")  # fmt: skip
@@ -85,15 +90,21 @@ def _honest_exams(model: HonestModel, policy: Policy, exams: int) -> tuple[Rate,
     events = looks = 0
     for number in range(exams // CHUNK):
         chance = np.random.default_rng((7, number))
-        outcome = sit(Honest(model, policy, CHUNK, chance), policy, CHUNK, EXAM_S, chance)
+        outcome = sit(Honest(model, policy, CHUNK, chance), policy, Known.nothing(CHUNK), EXAM_S, chance)
         events, looks = events + int(np.isfinite(outcome.paused_at).sum()), looks + outcome.looks
     return Rate(events, exams), looks
 
 
-def _swaps(model: StrangerModel, policy: Policy) -> np.ndarray:
+def _settled(model: HonestModel, policy: Policy) -> Known:
+    """What the watch knows of people after ten minutes."""
+    chance = np.random.default_rng(5)
+    return sit(Honest(model, policy, CHUNK, chance), policy, Known.nothing(CHUNK), SETTLED_S, chance).known
+
+
+def _swaps(model: StrangerModel, policy: Policy, known: Known) -> np.ndarray:
     """Seconds from the swap, which falls anywhere between two pictures, to the pause; infinite beyond two minutes."""
     chance = np.random.default_rng(11)
-    return sit(Strangers(model, SWAPS, chance), policy, SWAPS, 120.0, chance).paused_at
+    return sit(Strangers(model, SWAPS, chance), policy, known.of(np.arange(SWAPS) % CHUNK), 120.0, chance).paused_at
 
 
 def _strangers(met: Distances) -> StrangerModel:
@@ -147,7 +158,7 @@ def _replayed(clip: list[Vector | None], strangers: list[Vector], desk: Vector) 
     swap = 600.0 - LOOK_EVERY / 2
     while now < swap + 60:
         vector = clip[number * 7 % len(clip)] if now < swap else strangers[number % len(strangers)]
-        look = _look(vector, (desk, *familiar.counted(_POLICY)), START + timedelta(seconds=now))
+        look = _look(vector, desk, familiar, START + timedelta(seconds=now))
         if state.evidence == 0.0:
             familiar = after_look(familiar, look, vector, (desk,), _POLICY)
         state, decision = step(state, look, _POLICY)
@@ -159,11 +170,11 @@ def _replayed(clip: list[Vector | None], strangers: list[Vector], desk: Vector) 
     return None
 
 
-def _look(vector: Vector | None, references: tuple[Vector, ...], at: datetime) -> Look:
+def _look(vector: Vector | None, desk: Vector, familiar: Familiar, at: datetime) -> Look:
     if vector is None:
         return Look(at, LookKind.UNSURE, digest=at.isoformat())
-    distance = min(dist(vector, reference) for reference in references)
-    weight = weigh(distance, _POLICY)
+    distance = min(dist(vector, reference) for reference in (desk, *familiar.counted(_POLICY)))
+    weight = weigh(allowed(distance, familiar.allowance(_POLICY)), _POLICY)
     sure = abs(weight) >= _POLICY.kind_limit
     kind = (LookKind.DIFFERENT if weight > 0 else LookKind.SAME) if sure else LookKind.UNSURE
     return Look(at, kind, weight, distance, digest=at.isoformat())

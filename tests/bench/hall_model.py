@@ -37,6 +37,7 @@ class HonestModel:
     own_most: float = 0.50  # frames of one check at a gate farther apart than this are taken again
     noise: float = 0.134
     pose: Wobble = Wobble(0.12, 3.0, 4, 8.0)
+    liveliness_lasts: float = np.inf  # seconds, in the mean, until it is drawn anew how far this sitter's pose wanders
     pose_most: float = 0.48  # measured: the farthest two usable pictures of the clip; a head turned farther is refused
     light: Wobble = Wobble(0.10, 600.0, 1, 5.0)  # since the picture at the seat
     light_most: float = 0.35  # measured: light that displaces a face farther is refused by the gate
@@ -56,18 +57,25 @@ class StrangerModel:
 
 
 class Wandering:
-    def __init__(self, wobble: Wobble, count: int, chance: np.random.Generator) -> None:
-        self._memory, self._chance = wobble.memory, chance
-        of_sitting = np.sqrt(wobble.freedom / chance.chisquare(wobble.freedom, count))
-        self.scale = (of_sitting * wobble.spread / np.sqrt(wobble.dimensions))[:, np.newaxis]
+    def __init__(self, wobble: Wobble, count: int, chance: np.random.Generator, scale_lasts: float = np.inf) -> None:
+        self._wobble, self._chance, self._scale_lasts = wobble, chance, scale_lasts
+        self.scale = self._drawn(count)
         self.value = self.scale * chance.standard_normal((count, wobble.dimensions))
 
     def wander(self, later: Numbers) -> None:
-        kept = np.exp(-later / self._memory)[:, np.newaxis]
+        if np.isfinite(self._scale_lasts):
+            is_new = self._chance.random(len(later)) < 1 - np.exp(-later / self._scale_lasts)
+            self.scale = np.where(is_new[:, np.newaxis], self._drawn(len(later)), self.scale)
+        kept = np.exp(-later / self._wobble.memory)[:, np.newaxis]
         self.value = kept * self.value + np.sqrt(1 - kept**2) * self.scale * self._chance.standard_normal(self.value.shape)
 
     def keep(self, which: Numbers) -> None:
         self.scale, self.value = self.scale[which], self.value[which]
+
+    def _drawn(self, count: int) -> Numbers:
+        wobble = self._wobble
+        of_sitting = np.sqrt(wobble.freedom / self._chance.chisquare(wobble.freedom, count))
+        return (of_sitting * wobble.spread / np.sqrt(wobble.dimensions))[:, np.newaxis]
 
 
 class Gaps:
@@ -89,7 +97,8 @@ class Honest:
     def __init__(self, model: HonestModel, policy: Policy, count: int, chance: np.random.Generator) -> None:
         self.model, self.policy, self.chance = model, policy, chance
         self.own = _own(model, count, chance)
-        self.pose, self.light = Wandering(model.pose, count, chance), Wandering(model.light, count, chance)
+        self.pose = Wandering(model.pose, count, chance, model.liveliness_lasts)
+        self.light = Wandering(model.light, count, chance)
         self.light.value[:] = 0.0
         self.gaps = Gaps(model.unusable, count, chance)
         self.bad_left, self.spoil = np.zeros(count), np.zeros(count)

@@ -1,4 +1,7 @@
-"""The product's weighing and CUSUM for many sittings at once; test_vector_fold.py proves it equal to `step`."""
+"""The product's weighing, its knowledge of the sitter and its CUSUM for many sittings at once.
+
+test_vector_fold.py proves them equal to `weigh`, `Familiar` and `step`.
+"""
 
 from dataclasses import dataclass, field
 
@@ -18,24 +21,54 @@ def weigh_all(distances: Numbers, policy: Policy) -> Numbers:
 
 
 @dataclass
+class Known:
+    """What `Familiar` keeps of how far each sitter's looks usually lie; the face itself is learnt."""
+
+    excess: Numbers
+    compared: Numbers
+
+    @classmethod
+    def nothing(cls, sittings: int) -> "Known":
+        return cls(np.zeros(sittings), np.zeros(sittings, np.int32))
+
+    def allowance(self, policy: Policy) -> Numbers:
+        return np.minimum(self.excess, policy.usual_most**2 - policy.usual_distance**2)
+
+    def compare(self, which: Numbers, distances: Numbers, policy: Policy) -> None:
+        if policy.familiar_after > policy.familiar_looks:
+            return  # no face is ever learnt
+        self.compared = np.where(which, np.minimum(self.compared + 1, policy.usual_looks), self.compared)
+        share = 1 / np.minimum(self.compared + policy.familiar_after, policy.usual_looks)
+        beyond = distances**2 - policy.usual_distance**2
+        self.excess = np.where(which, self.excess + share * (beyond - self.excess), self.excess)
+
+    def of(self, which: Numbers) -> "Known":
+        return Known(self.excess[which], self.compared[which])
+
+
+@dataclass
 class Fold:
     """Of sittings that show one face each, all the time: what matters to `MISMATCH` and to bursts."""
 
     policy: Policy
-    sittings: int
+    known: Known
     evidence: Numbers = field(init=False)
     unknown: Numbers = field(init=False)
     raised: Numbers = field(init=False)
 
     def __post_init__(self) -> None:
-        self.evidence = np.zeros(self.sittings)
-        self.unknown = np.zeros(self.sittings, np.int32)
-        self.raised = np.zeros(self.sittings, bool)
+        sittings = len(self.known.excess)
+        self.evidence = np.zeros(sittings)
+        self.unknown = np.zeros(sittings, np.int32)
+        self.raised = np.zeros(sittings, bool)
 
     def step(self, distances: Numbers) -> Numbers:
         """One look at each sitting, NaN where it is too poor to count; returns who is paused for a mismatch by it."""
         usable = ~np.isnan(distances)
-        weights = np.where(usable, weigh_all(np.where(usable, distances, 0.0), self.policy), 0.0)
+        squares = np.where(usable, distances, 0.0) ** 2 - self.known.allowance(self.policy)
+        weights = np.where(usable, weigh_all(np.sqrt(np.maximum(squares, 0.0)), self.policy), 0.0)
+        is_same = usable & (weights <= -self.policy.kind_limit)
+        self.known.compare(is_same & (self.evidence == 0), distances, self.policy)
         unsure = np.abs(weights) < self.policy.kind_limit
         self.evidence = np.clip(self.evidence + weights, 0.0, self.policy.evidence_limit)
         self.unknown = np.where(unsure, self.unknown + 1, 0)
@@ -51,6 +84,7 @@ class Fold:
         return doubts, cannot_tell
 
     def keep(self, which: Numbers) -> None:
+        self.known = self.known.of(which)
         self.evidence, self.unknown, self.raised = self.evidence[which], self.unknown[which], self.raised[which]
 
 

@@ -172,6 +172,15 @@ def test_one_strange_look_pauses_nobody_and_asks_for_a_burst(seat: Seat):
     assert (seat.status, seat.incidents()) == ("running", [])
 
 
+def test_an_incident_tells_the_limit_as_it_was_for_this_sitter(seat: Seat):
+    for _ in range(40):
+        seat.look(OWN)
+    while seat.status == "running":
+        seat.look(STRANGER, 1)
+    [incident] = seat.hall.works.read(lambda work: work.identity.incidents(seat.hall.slot))
+    assert DLIB_2026.mismatch_limit - 0.06 < incident.limit < DLIB_2026.mismatch_limit, "nobody ever sat stiller"
+
+
 def test_another_camera_brings_a_burst_at_once_whatever_the_page_does(seat: Seat):
     seat.look(OWN)
     assert seat.send() == 5_000

@@ -41,6 +41,17 @@ def test_what_no_distance_teaches_stays(policy: Policy):
     assert (policy.exam, policy.evidence_limit, policy.source) == (DLIB_2026.exam, DLIB_2026.evidence_limit, "a run")
 
 
+def test_a_network_with_wider_distances_learns_a_face_in_its_own_measure(policy: Policy):
+    assert policy.distances.same_mean < policy.familiar_within <= policy.match_limit
+    scale = policy.distances.same_mean / DLIB_2026.distances.same_mean
+    assert policy.usual_distance == pytest.approx(scale * DLIB_2026.usual_distance, abs=1e-3)
+    assert policy.usual_most == pytest.approx(scale * DLIB_2026.usual_most, abs=1e-3)
+
+
+def test_calibrated_too_two_looks_never_decide(policy: Policy):
+    assert policy.evidence_limit > 2 * policy.evidence_clip
+
+
 def test_too_few_pairs_fit_no_curve():
     with pytest.raises(CannotCalibrate, match="calibrate_too_few"):
         calibrated(measured((0.4, 0.1), (0.8, 0.1), count=19), DLIB_2026, "a run", 0.001)
@@ -81,6 +92,7 @@ def test_what_a_file_leaves_out_stays_as_it_was():
         ('{"model": "dlib", "policy": {"match_limit": NaN}}', "policy.match_limit must be a number"),
         ('{"model": "dlib", "policy": {"match_limit": -0.5}}', "policy.match_limit must be a number"),
         ('{"model": "dlib", "policy": {"near_looks": 2.5}}', "policy.near_looks must be a whole number"),
+        ('{"model": "dlib", "policy": {"evidence_clip": 4.25}}', "policy.evidence_limit must be above twice"),
         ('{"model": "dlib", "policy": {"source": ""}}', "policy.source must be a text"),
         ('{"model": "dlib", "policy": {"exam": {"least_heights": 1}}}', "policy.exam.least_heights is not known"),
     ],

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from math import dist
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +57,13 @@ def test_only_a_second_face_as_near_as_the_first_counts():
 @given(st.floats(0, 3))
 def test_no_distance_weighs_more_than_the_clip(distance: float):
     assert abs(weigh(distance, POLICY)) <= POLICY.evidence_clip
+
+
+@given(st.floats(0, 3), st.floats(-(POLICY.usual_distance**2), POLICY.usual_most**2 - POLICY.usual_distance**2))
+def test_whatever_is_known_of_the_sitter_one_look_decides_nothing(distance: float, allowance: float):
+    look = look_from(seen(vector=away(distance)), (SELF,), START, POLICY, allowance)
+    assert abs(look.weight) <= POLICY.evidence_clip < POLICY.evidence_limit / 2
+    assert look.distance == dist(away(distance), SELF), "what is shown to a proctor is what was measured"
 
 
 @given(st.floats(0, 3), st.floats(0, 3))

@@ -1,6 +1,9 @@
-"""The watch learns the face that sits there, and nobody else's."""
+"""The watch learns the face that sits there, and nobody else's, and how lively its sitter is."""
 
-from math import dist
+from dataclasses import replace
+from math import dist, sqrt
+
+import pytest
 
 from server.identity.evidence import LookKind, look_from
 from server.identity.familiar import Familiar, after_look
@@ -8,7 +11,7 @@ from tests.unit.identity.seen import POLICY, SELF, START, away, blank, seen
 
 
 def after(known: Familiar, vector, **poor) -> Familiar:
-    look = look_from(seen(vector=vector, **poor), (SELF, *known.counted(POLICY)), START, POLICY)
+    look = look_from(seen(vector=vector, **poor), (SELF, *known.counted(POLICY)), START, POLICY, known.allowance(POLICY))
     return after_look(known, look, vector, (SELF,), POLICY)
 
 
@@ -51,3 +54,55 @@ def test_a_face_that_changes_little_by_little_is_followed_no_farther_than_the_vo
 def test_an_older_look_fades():
     known = taught(*[away(0.5)] * 12, *[away(0.1)] * 40)
     assert dist(known.vector, SELF) < 0.15
+
+
+def settled(distance: float, looks: int = 100) -> Familiar:
+    """A sitter whose every look lies this far from the face the watch has learnt."""
+    known = Familiar(vector=away(0.9), looks=POLICY.familiar_looks)
+    for _ in range(looks):
+        look = look_from(seen(vector=away(distance)), (SELF,), START, POLICY, known.allowance(POLICY))
+        known = after_look(known, look, away(distance), (away(distance - 0.56),), POLICY)
+    return known
+
+
+def test_until_the_learnt_face_counts_nothing_is_known_of_how_lively_it_is():
+    known = taught(*[away(0.5)] * POLICY.familiar_after)
+    assert (known.compared, known.allowance(POLICY)) == (0, 0.0)
+    assert after(known, away(0.5)).compared == 1
+
+
+def test_one_look_tells_little_and_sixty_tell_nearly_all():
+    once, often = settled(0.35, looks=1), settled(0.35, looks=POLICY.usual_looks)
+    full = 0.35**2 - POLICY.usual_distance**2
+    assert once.allowance(POLICY) == pytest.approx(full / (1 + POLICY.familiar_after))
+    assert often.allowance(POLICY) == pytest.approx(full, rel=0.15)
+
+
+def test_a_steady_sitter_is_doubted_sooner_and_a_lively_one_later():
+    steady, lively = settled(0.15), settled(0.38)
+    assert (
+        steady.mismatch_limit(POLICY) < Familiar().mismatch_limit(POLICY) == POLICY.mismatch_limit < lively.mismatch_limit(POLICY)
+    )
+    kinds = [look_from(seen(vector=away(0.64)), (SELF,), START, POLICY, one.allowance(POLICY)).kind for one in (steady, lively)]
+    assert kinds == [LookKind.DIFFERENT, LookKind.SAME]
+
+
+def test_a_look_at_the_sitters_own_limit_speaks_for_nobody():
+    for known in (settled(0.1), settled(0.3), settled(0.5)):
+        shown = seen(vector=away(known.mismatch_limit(POLICY)))
+        assert look_from(shown, (SELF,), START, POLICY, known.allowance(POLICY)).weight == pytest.approx(0, abs=0.05)
+
+
+def test_nobody_is_lively_enough_to_hide_somebody_else():
+    most = settled(0.55, looks=500)
+    assert most.excess > POLICY.usual_most**2 - POLICY.usual_distance**2
+    assert sqrt(POLICY.usual_distance**2 + most.allowance(POLICY)) == pytest.approx(POLICY.usual_most)
+    stranger = look_from(seen(vector=away(POLICY.distances.different_mean)), (SELF,), START, POLICY, most.allowance(POLICY))
+    assert stranger.weight > POLICY.evidence_limit / 4, "four such looks pause"
+
+
+def test_a_look_that_is_doubted_or_unsure_says_nothing_of_how_lively_somebody_is():
+    known = settled(0.3)
+    for vector, poor in ((away(0.7), {}), (away(POLICY.mismatch_limit), {}), (away(0.3), {"sharpness": 2})):
+        shown = look_from(seen(vector=vector, **poor), (SELF,), START, POLICY)
+        assert after_look(known, shown, vector, (SELF,), POLICY) == replace(known)

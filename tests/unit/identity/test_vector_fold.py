@@ -1,5 +1,6 @@
 """What the bench simulates with numpy is what the product decides, look by look."""
 
+from dataclasses import replace
 from datetime import timedelta
 from math import isnan, nan
 
@@ -7,10 +8,13 @@ import numpy as np
 import pytest
 
 from server.identity.decision import State, burst_for, step
-from server.identity.evidence import LookKind, weigh
+from server.identity.evidence import LookKind, allowed, weigh
+from server.identity.familiar import Familiar, after_look
 from server.identity.incidents import IncidentKind
-from tests.bench.vector_fold import Fold, weigh_all
-from tests.unit.identity.seen import POLICY, blank, look
+from tests.bench.vector_fold import Fold, Known, weigh_all
+from tests.unit.identity.seen import POLICY, SELF, away, blank, look
+
+FACE_UNKNOWN = replace(POLICY, familiar_after=POLICY.familiar_looks + 1)
 
 
 def test_a_thousand_distances_weigh_the_same():
@@ -18,11 +22,33 @@ def test_a_thousand_distances_weigh_the_same():
     assert weigh_all(distances, POLICY).tolist() == pytest.approx([weigh(each, POLICY) for each in distances])
 
 
+def test_what_is_known_of_forty_sitters_is_what_the_product_knows():
+    chance = np.random.default_rng(4)
+    livelier = chance.uniform(0.15, 0.55, (40, 1))
+    shown = np.where(chance.random((40, 150)) < 0.1, nan, livelier + chance.normal(0, 0.1, (40, 150)))
+    fold = Fold(POLICY, Known.nothing(40))
+    learnt = Familiar(vector=SELF, looks=POLICY.familiar_looks)
+    states, sitters, doubted = [State()] * 40, [learnt] * 40, 0
+    for number in range(150):
+        fold.step(shown[:, number])
+        for sitting in range(40):
+            state, sitter, distance = states[sitting], sitters[sitting], shown[sitting, number]
+            each = shown_look(number, distance, sitter.allowance(POLICY))
+            if state.evidence == 0.0 and each.distance is not None:
+                sitters[sitting] = after_look(sitter, each, away(distance), (SELF,), POLICY)
+            states[sitting], _ = step(state, each, POLICY)
+            doubted += states[sitting].evidence > 0
+            assert states[sitting].evidence == pytest.approx(fold.evidence[sitting])
+            assert sitters[sitting].allowance(POLICY) == pytest.approx(fold.known.allowance(POLICY)[sitting])
+    assert doubted > 20, "the comparison must have met doubts"
+    assert np.ptp(fold.known.excess) > 0.1, "and people who differ"
+
+
 def test_forty_sittings_of_two_hundred_looks_decide_and_burst_alike():
     chance = np.random.default_rng(3)
     level = chance.uniform(0.3, 0.9, (40, 1)) + np.where(np.arange(200) // 25 % 2, 0.0, -0.3)
     shown = np.where(chance.random((40, 200)) < 0.15, nan, level + chance.normal(0, 0.08, (40, 200)))
-    fold, states, mismatches = Fold(POLICY, 40), [State()] * 40, 0
+    fold, states, mismatches = Fold(FACE_UNKNOWN, Known.nothing(40)), [State()] * 40, 0
     for number in range(200):
         paused = fold.step(shown[:, number])
         doubts, cannot_tell = fold.wants()
@@ -39,5 +65,7 @@ def test_forty_sittings_of_two_hundred_looks_decide_and_burst_alike():
     assert mismatches > 20, "the comparison must have met decisions"
 
 
-def shown_look(number: int, distance: float):
-    return blank(5.0 * number, LookKind.UNSURE) if isnan(distance) else look(5.0 * number, max(distance, 0.0))
+def shown_look(number: int, distance: float, allowance: float = 0.0):
+    if isnan(distance):
+        return blank(5.0 * number, LookKind.UNSURE)
+    return replace(look(5.0 * number, allowed(distance, allowance)), distance=distance)
