@@ -37,6 +37,8 @@ class Scene:
     second_height: int = 0
     light: float = 1.0  # 0 is a black picture
     lens_covered: bool = False
+    blur: float = 0.0  # of the lens, in pixels
+    frozen: bool = False  # the camera hangs: the same picture again and again
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,9 @@ def _drawn(scene: Scene) -> Iterator[np.ndarray]:
     step = 0
     while True:
         seen = clip[_back_and_forth(step, len(clip))] if clip else _composed(scene, step)
+        seen = cv2.GaussianBlur(seen, (0, 0), scene.blur) if scene.blur else seen
         yield np.clip(seen * scene.light + noise[step % len(noise)], 0, 255).astype(np.uint8)
-        step += 1
+        step += 0 if scene.frozen else 1
 
 
 def _grain(random: np.random.Generator) -> np.ndarray:

@@ -14,19 +14,23 @@ const ANSWER_MS = 5_000;
 const SLOW_MS = 500;
 const SLOW_LOOKS = 5;
 const KEPT_MS = 2_000;
+const FRESH_MS = 1_000;
 const CLEARLY_BETTER = 1.25;
 
-/** @type {Kept} */
-const NOTHING_KEPT = Object.freeze({ picture: null, worth: 0, at: 0 });
-
-/** The better picture of the last two seconds. @param {Kept} kept @param {Kept} fresh @returns {Kept} */
-export const better = (kept, fresh) => (fresh.worth >= kept.worth || fresh.at - kept.at > KEPT_MS ? fresh : kept);
+/** The looks of the last two seconds, the newest last. @param {readonly Kept[]} looks @param {Kept} fresh @returns {Kept[]} */
+export const recent = (looks, fresh) => [...looks.filter(({ at }) => fresh.at - at <= KEPT_MS), fresh];
 
 /**
- * The kept picture, if it is young and clearly better than what the camera shows now; else none, for the freshest is the truest.
- * @param {Kept} kept @param {Kept} latest @param {number} now
+ * The best picture of the last two seconds, if it is clearly better than the last one looked at; else that one, which is known to be good; else none: a new one must be taken unseen.
+ * @param {readonly Kept[]} looks @param {number} now
  */
-export const worthSending = (kept, latest, now) => (now - kept.at <= KEPT_MS && kept.worth > latest.worth * CLEARLY_BETTER ? kept.picture : null);
+export const worthSending = (looks, now) => {
+  const [last, ...before] = looks.filter(({ at }) => now - at <= KEPT_MS).reverse();
+  if (!last) return null;
+  const best = before.reduce((one, other) => (other.worth > one.worth ? other : one), last);
+  if (best.worth > last.worth * CLEARLY_BETTER) return best.picture;
+  return now - last.at <= FRESH_MS ? last.picture : null;
+};
 
 /**
  * @param {object} parts
@@ -45,12 +49,11 @@ export const makeFaceWatch = ({ camera, clock, width, isWanted, saw, changed }) 
   let company = /** @type {import("./face_signs.js").Company|null} */ (null);
   let told = company;
   let slow = 0;
-  let kept = NOTHING_KEPT;
-  let latest = NOTHING_KEPT;
+  let looks = /** @type {Kept[]} */ ([]);
 
   const forget = () => {
     company = told = null;
-    kept = latest = NOTHING_KEPT;
+    looks = [];
     saw(null);
   };
 
@@ -102,11 +105,10 @@ export const makeFaceWatch = ({ camera, clock, width, isWanted, saw, changed }) 
     const before = company;
     company = companyOf(seen);
     const isSure = before === null || company === before;
-    if (company !== "one_face" || !isSure) kept = NOTHING_KEPT; // a picture from before a change would hide it
+    if (company !== "one_face" || !isSure) looks = []; // a picture from before a change would hide it
     const picture = jpeg && { jpeg, width: seen.width, height: seen.height, takenAt: at.iso };
-    latest = { picture, worth: jpeg ? worthOf(seen) : 0, at: at.local };
+    looks = recent(looks, { picture, worth: jpeg ? worthOf(seen) : 0, at: at.local });
     if (isSure) {
-      kept = better(kept, latest);
       saw(seen);
       if (told !== null && told !== company) changed?.();
       told = company;
@@ -143,10 +145,10 @@ export const makeFaceWatch = ({ camera, clock, width, isWanted, saw, changed }) 
       state = "off";
       end();
     },
-    /** A better picture than the present one, once. @returns {TakenPicture|null} */
+    /** The best picture of the last seconds, none of them twice. @returns {TakenPicture|null} */
     take: () => {
-      const picture = worthSending(kept, latest, clock.local());
-      kept = NOTHING_KEPT;
+      const picture = worthSending(looks, clock.local());
+      looks = [];
       return picture;
     },
   };

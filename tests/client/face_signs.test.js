@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { EXAM_LIMITS, GATE_LIMITS, NEAR_RATIO, companyOf, hintsOf, lightOf, poseOf, worthOf } from "../../client/shared/face_signs.js";
-import { better, worthSending } from "../../client/shared/face_watch.js";
+import { recent, worthSending } from "../../client/shared/face_watch.js";
 import { face, points, seen } from "./faces.js";
 
 test("a face that is well seen earns no hint", () => {
@@ -73,17 +73,19 @@ test("a sharper and a more frontal picture is worth more; one with a fault, noth
 
 const kept = (worth, at, picture = `${worth}@${at}`) => ({ picture, worth, at });
 
-test("the best picture of the last two seconds is kept, an older one makes way for whatever is there", () => {
-  assert.equal(better(kept(9, 1_000), kept(5, 2_000)).worth, 9);
-  assert.equal(better(kept(5, 1_000), kept(9, 2_000)).worth, 9);
-  assert.equal(better(kept(9, 1_000), kept(5, 3_500)).worth, 5);
+test("the best picture of the last two seconds is sent when it is clearly better, else the last one looked at, while it is fresh", () => {
+  assert.equal(worthSending([kept(10, 1_000), kept(4, 2_000)], 2_100), "10@1000");
+  assert.equal(worthSending([kept(10, 1_000), kept(9, 2_000)], 2_100), "9@2000");
+  assert.equal(worthSending([kept(10, 1_000), kept(4, 3_000)], 3_100), "4@3000");
+  assert.equal(worthSending([kept(10, 1_000), kept(9, 2_000)], 3_100), null);
+  assert.equal(worthSending([kept(0, 0, null), kept(0, 2_000, null)], 2_100), null);
+  assert.equal(worthSending([], 2_100), null);
 });
 
-test("a kept picture is sent only when it is young and clearly better: the freshest is the truest", () => {
-  assert.equal(worthSending(kept(10, 1_000), kept(4, 2_000), 2_100), "10@1000");
-  assert.equal(worthSending(kept(10, 1_000), kept(9, 2_000), 2_100), null);
-  assert.equal(worthSending(kept(10, 1_000), kept(4, 3_000), 3_100), null);
-  assert.equal(worthSending(kept(0, 0, null), kept(0, 2_000, null), 2_100), null);
+test("when the best grows too old, the second best is still there", () => {
+  const looks = [kept(10, 100), kept(3, 900), kept(9, 1_700), kept(3, 2_500)].reduce(recent, []);
+  assert.deepEqual(looks.map(({ at }) => at), [900, 1_700, 2_500]);
+  assert.equal(worthSending(looks, 2_700), "9@1700");
 });
 
 test("the page asks for what the server will accept", () => {

@@ -84,10 +84,11 @@ export const makeWatch = ({ socket, camera, clock, read, better, looked }) => {
       burst = { every_ms: HURRY_MS, until };
       if (!inFlight) again(Math.max(0, sentAt + HURRY_MS - now));
     },
-    /** @param {{every_ms: number, for_ms: number}} asked */
+    /** At its pace from the last picture on: another one at once would show the same moment again. @param {{every_ms: number, for_ms: number}} asked */
     burst: (asked) => {
-      burst = { every_ms: asked.every_ms, until: clock.local() + asked.for_ms };
-      if (!inFlight) again(0);
+      const now = clock.local();
+      burst = { every_ms: asked.every_ms, until: now + asked.for_ms };
+      if (!inFlight) again(Math.max(0, sentAt + asked.every_ms - now));
     },
   };
 };
