@@ -74,8 +74,8 @@ export const makeCamera = ({ changed }) => {
       track?.addEventListener("ended", lost);
       video.srcObject = stream;
       await video.play();
-      signs = NO_SIGNS;
-      become(track?.muted ? "muted" : "ok");
+      if (kind !== "frozen") signs = NO_SIGNS; // one that hangs is alive again only when its picture has moved
+      become(track?.muted ? "muted" : verdict(signs));
       changed(kind, stream);
     } catch (error) {
       letGo();

@@ -1,7 +1,7 @@
 """The page's own look at the face: a hint within a second, pictures that go on without it, a page that is never held up."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -171,6 +171,15 @@ def test_what_is_wrong_is_said_with_its_remedy(check, shoot, tmp_path):
     expect(dark.locator(".verdict")).to_contain_text("Nyalakan lampu", timeout=SLOW_MS)
     covered = check(films.film(tmp_path / "covered.mjpeg", [films.black(10)], frame_counter=False))
     expect(covered.locator(".verdict")).to_contain_text("Buka penutup lensa", timeout=SLOW_MS)
+
+
+def test_a_camera_that_hangs_is_not_said_to_be_ready_each_time_it_is_opened_again(check, tmp_path):
+    hangs = replace(films.person(HIMSELF, 5), frozen=True)
+    page = check(films.film(tmp_path / "frozen.mjpeg", [hangs], frame_counter=False))
+    expect(page.locator(".verdict")).to_contain_text("Gambar tidak berubah", timeout=2 * SLOW_MS)
+    for _ in range(40):  # it is opened again every three seconds
+        page.wait_for_timeout(200)
+        assert page.locator(".verdict").get_attribute("data-verdict") == "mend"
 
 
 def test_a_refused_and_a_virtual_camera_are_told_apart(check, genuine):

@@ -56,8 +56,10 @@ for (const [name, look] of [
 }
 
 test("in the dark the light is asked for, not the face", () => {
-  const state = { ...GOOD, seen: seen([], { brightness: 5 }) };
-  assert.deepEqual(checksOf(state).filter(({ tone }) => tone === "danger").map(({ name }) => name), ["light"]);
+  for (const look of [seen([], { brightness: 5 }), seen([face({ brightness: 30, sharpness: 5 })])]) {
+    const wrong = checksOf({ ...GOOD, seen: look }).filter(({ tone }) => tone === "danger");
+    assert.deepEqual(wrong.map(({ name }) => name), ["light"]);
+  }
 });
 
 test("a camera that is a program is refused by its name, a real one is not", () => {
@@ -70,6 +72,12 @@ test("a camera that is a program is refused by its name, a real one is not", () 
   const state = { ...GOOD, device: { id: "o", label: "OBS Virtual Camera" } };
   assert.equal(verdictOf(state), "mend");
   assert.equal(check(state, "device").help, "device_virtual_help");
+});
+
+test("a camera that shows nothing is still named: it may be the wrong one", () => {
+  const state = { ...GOOD, camera: "black", seen: null };
+  assert.deepEqual(["device", "resolution"].map((name) => check(state, name).tone), ["ok", "ok"]);
+  assert.equal(check({ ...state, device: null, size: null }, "device").tone, "off");
 });
 
 test("a coarse picture is worth a word but does not keep anybody out", () => {

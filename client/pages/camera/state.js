@@ -19,6 +19,7 @@ const LEAST_HEIGHT = 480;
 const NOT_OPEN = ["refused", "insecure"];
 const NO_PICTURE = ["missing", "busy", "muted", "black", "frozen"];
 const LIGHT = ["too_dark", "too_bright"];
+const OF_THE_DARK = ["no_face", "too_blurred"]; // mended with the light
 
 /** @param {CameraState} state @returns {Check} */
 const permission = ({ camera }) => {
@@ -33,17 +34,17 @@ const picture = ({ camera }) => {
   return camera === "ok" ? { name: "picture", tone: "ok", word: "picture_moves" } : { name: "picture", tone: "off", word: "waiting" };
 };
 
-/** @param {CameraState} state @returns {Check} */
-const device = ({ camera, device: used }) => {
-  if (camera !== "ok" || !used) return { name: "device", tone: "off", word: "waiting" };
+/** Known of a camera that shows nothing too: the wrong one may have been chosen. @param {CameraState} state @returns {Check} */
+const device = ({ device: used }) => {
+  if (!used) return { name: "device", tone: "off", word: "waiting" };
   const values = { label: used.label };
   if (isVirtual(used.label)) return { name: "device", tone: "danger", word: "device_virtual", values, help: "device_virtual_help" };
   return { name: "device", tone: "ok", word: "device_used", values };
 };
 
 /** @param {CameraState} state @returns {Check} */
-const resolution = ({ camera, size }) => {
-  if (camera !== "ok" || !size) return { name: "resolution", tone: "off", word: "waiting" };
+const resolution = ({ size }) => {
+  if (!size) return { name: "resolution", tone: "off", word: "waiting" };
   const values = { width: size.width, height: size.height, rate: Math.round(size.rate) };
   const isEnough = size.width >= LEAST_WIDTH && size.height >= LEAST_HEIGHT;
   return isEnough ? { name: "resolution", tone: "ok", word: "resolution_is", values } : { name: "resolution", tone: "warning", word: "resolution_is", values, help: "resolution_help" };
@@ -69,8 +70,8 @@ const light = (state) => {
 /** @param {CameraState} state @returns {Check} */
 const face = (state) => {
   if (!state.seen || !isSeen(state)) return unseen(state);
-  if (light(state).tone === "danger" && !state.seen.faces.length) return { name: "face", tone: "off", word: "face_in_the_dark" };
   const hint = companyOf(state.seen) === "no_face" ? "no_face" : hintsOf(state.seen, GATE_LIMITS).find((one) => !LIGHT.includes(one));
+  if (light(state).tone === "danger" && hint && OF_THE_DARK.includes(hint)) return { name: "face", tone: "off", word: "face_in_the_dark" };
   if (hint) return { name: "face", tone: "danger", word: `face_${hint}`, help: `hint_${hint}` };
   const percent = Math.round((100 * (state.seen.faces[0]?.height ?? 0)) / state.seen.height);
   return { name: "face", tone: "ok", word: "face_good", values: { percent } };
