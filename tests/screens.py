@@ -12,7 +12,8 @@ from playwright.sync_api import Page, sync_playwright
 from server.faces.model_files import ensure_network
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from tests.browser.hall import until
-from tests.browser.tour import on_tour
+from tests.browser.tour.tour import on_tour
+from tests.browser.tour.walk import walk
 from tests.builders import MODELS, ROOT
 from tests.conftest import chromium_path
 
@@ -62,7 +63,7 @@ def main() -> None:
             sync_playwright() as playwright,
             on_tour(Path(folder), playwright, chromium_path(), engine, Album(FOLDER).take) as tour,
         ):
-            tour.walk()
+            walk(tour)
     finally:
         engine.stop()
 
