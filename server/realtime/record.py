@@ -38,10 +38,9 @@ class Record:
     def incident(self, sitting_id: UUID, seen: Seen, trigger: Frame, decision: Decision) -> None:
         self.minute(sitting_id, seen)
         frames = up_to(trigger, self.presence.of(sitting_id).frames, seen.vector)
-        is_mismatch = decision.kind is IncidentKind.MISMATCH
-        limits = (seen.familiar.mismatch_limit(self.policy), self.policy.evidence_limit) if is_mismatch else (None, None)
-        cause = decision.pause_cause
-        raised = Raised(decision.kind.value, decision.severity, decision.why, limits[0], cause, seen.state.trace, limits[1])
+        evidence_limit = self.policy.evidence_limit if decision.kind is IncidentKind.MISMATCH else None
+        limit, cause, trace = seen.familiar.mismatch_limit(self.policy), decision.pause_cause, seen.state.trace
+        raised = Raised(decision.kind.value, decision.severity, decision.why, limit, cause, trace, evidence_limit)
         incident = self.works.write(incidents.raise_incident, sitting_id, raised, frames)
         if incident is not None:
             seen.after[incident] = FRAMES_AFTER

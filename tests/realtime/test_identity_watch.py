@@ -242,6 +242,9 @@ def test_an_empty_chair_covers_the_questions_and_runs_the_clock(seat: Seat):
         seat.look(None)
 
     assert (seat.status, seat.incidents()) == ("paused", ["no_face"])
+    [incident] = seat.hall.works.read(lambda work: work.identity.incidents(seat.hall.slot))
+    assert incident.limit is not None  # its pictures have distances too, and those are read against it
+    assert incident.evidence_limit is None
 
 
 def test_officer_mode_pauses_nobody(seat: Seat):
