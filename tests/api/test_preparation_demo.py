@@ -1,6 +1,5 @@
 """The demo is always in the middle of its day, and a visitor can live through it."""
 
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -53,15 +52,13 @@ def test_what_they_answered_is_what_the_events_say(hall: Hall):
     assert "36 peserta dihitung ulang; 0 berbeda." in told
 
 
-def test_a_second_run_keeps_everything_and_is_quick(hall: Hall):
+def test_a_second_run_keeps_everything(hall: Hall):
     first = rolled(hall)
     before = slots(hall)
     hall.clock.go(minutes=20)
 
-    began = time.process_time()
     again = rolled(hall)
 
-    assert time.process_time() - began < 1
     assert slots(hall) == before
     assert [one.number for one in again.to_try] == [one.number for one in first.to_try]
 

@@ -14,7 +14,7 @@ WITH, WITHOUT = (Applicant(number, "Citra Lensa", photo="obama.jpg") for number 
 SHARP = films.person(MATERIAL / "obama2.jpg", 1.2)
 BLURRED = replace(SHARP, seconds=0.9, blur=7.0)  # shorter than the two seconds a better picture is kept
 EVERY_S = 3
-PICTURES = 20
+PICTURES = 10
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def hall(tmp_path_factory, faces):
 @pytest.fixture
 def film(tmp_path):
     """Sharp while somebody sits down, then by turns; each test's own, for a browser plays one film to all its pages."""
-    return films.film(tmp_path / "camera.mjpeg", [films.person(MATERIAL / "obama2.jpg", 40), *[SHARP, BLURRED] * 35])
+    return films.film(tmp_path / "camera.mjpeg", [films.person(MATERIAL / "obama2.jpg", 30), *[SHARP, BLURRED] * 35])
 
 
 def sharp_share(seat, film, sent: Sent) -> float:

@@ -6,6 +6,7 @@ eventlet.monkey_patch()
 
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -63,14 +64,23 @@ def length(rest: str) -> str:
     return str(len(rest))
 
 
+goes_on = threading.Event()
+
+
 @app.get("/stream")
 def stream() -> Response:
     def lines() -> Iterator[str]:
         yield "data: first\n\n"
-        time.sleep(1.5)
+        goes_on.wait(30)
         yield "data: second\n\n"
 
     return Response(lines(), mimetype="text/event-stream")
+
+
+@app.get("/stream/on")
+def stream_on() -> str:
+    goes_on.set()
+    return "second"
 
 
 @app.get("/slow")

@@ -33,10 +33,11 @@ def test_small_packets_leave_at_once(hall):
 
 
 def test_the_first_line_of_a_stream_arrives_before_the_second_is_written(hall):
-    began = time.monotonic()
     with requests.get(hall.url + "/stream", stream=True, timeout=10) as answer:
-        assert next(answer.iter_lines()) == b"data: first"
-        assert time.monotonic() - began < 1.4
+        lines = answer.iter_lines(chunk_size=1)
+        assert next(lines) == b"data: first"
+        assert hall.get("/stream/on").text == "second"
+        assert b"data: second" in set(lines)
 
 
 def test_a_long_address_is_read(hall):
@@ -47,9 +48,8 @@ def test_slow_work_in_a_thread_holds_nobody_up(hall):
     with ThreadPoolExecutor() as pool:
         slow = pool.submit(hall.get, "/slow")
         time.sleep(0.2)
-        began = time.monotonic()
         assert hall.get("/who").ok
-        assert time.monotonic() - began < 0.7
+        assert not slow.done()
         assert slow.result().text == "slept"
 
 

@@ -1,6 +1,5 @@
 """The papers of a room: true to the blueprint, secret, and unlike their neighbours'."""
 
-import time
 from collections import Counter
 from itertools import pairwise
 
@@ -149,10 +148,7 @@ def test_two_sittings_on_one_chair_are_refused() -> None:
         assemble_room(SKD, SKD_POOL, [Place("one", 1, 1), Place("two", 1, 1)], SEED)
 
 
-def test_a_hall_of_400_is_assembled_in_seconds() -> None:
-    began = time.perf_counter()
-
+def test_a_hall_of_400_gets_a_paper_each() -> None:
     papers = assemble_room(SKD, SKD_POOL, hall(20, 20), SEED)
 
-    assert len(papers) == 400
-    assert time.perf_counter() - began < 5
+    assert len({tuple(codes(paper)) for paper in papers.values()}) == 400
