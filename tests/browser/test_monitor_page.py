@@ -164,7 +164,9 @@ def test_a_chief_sees_who_should_be_looked_at_again(running, page):
     seen = re.compile("Ditinjau oleh Petugas ketua, .*KTP asli dilihat, cocok")
     expect(done.get_by_role("listitem").first).to_contain_text(seen)
     expect(page.get_by_text("Semua sudah ditinjau.")).to_be_visible()
+    page.wait_for_url(re.compile("#"))  # the chosen room goes into the address within a second
     page.reload()
+    expect(page.locator("button.tile").first).to_be_visible()  # the room's header takes the place of the first one, its menu shut
     page.locator("summary", has_text="Petugas ketua").click()
     page.get_by_role("button", name="Perlu ditinjau").click()
     expect(done).to_contain_text(number)
