@@ -1,15 +1,18 @@
 """Pictures that come again byte by byte after others in between, as a recording in a loop does: noise never repeats."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from server.identity.sign_limits import SignLimits
 
+_CHUNK = 64  # digests: a picture copies one such set, not all that are remembered
+
+Chunks = tuple[frozenset[str], ...]  # the newest last
+
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    known: Mapping[str, None] = field(default_factory=dict)  # digests in the order they came
+    known: Chunks = ()
     last: str = ""
     came_again: int = 0
     at: datetime | None = None  # when one last came again
@@ -22,9 +25,12 @@ def repeats_after(state: Repeats, digest: str, at: datetime, limits: SignLimits)
     """The same picture twice running is a frozen camera, which is told as such."""
     if digest == state.last:
         return state
-    if digest in state.known:
+    if any(digest in chunk for chunk in state.known):
         return replace(state, last=digest, came_again=state.came_again + 1, at=at)
-    known = dict(state.known)
-    if len(known) >= limits.remembered:
-        del known[next(iter(known))]
-    return replace(state, known={**known, digest: None}, last=digest)
+    return replace(state, known=_with(state.known, digest, limits.remembered), last=digest)
+
+
+def _with(known: Chunks, digest: str, remembered: int) -> Chunks:
+    if known and len(known[-1]) < _CHUNK:
+        return (*known[:-1], known[-1] | {digest})
+    return (*known[1 - remembered // _CHUNK :], frozenset({digest}))

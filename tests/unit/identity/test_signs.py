@@ -104,7 +104,9 @@ def test_no_more_digests_are_held_than_an_exam_needs():
     state = Signs()
     for number in range(LIMITS.remembered + 50):
         state, _ = signs_after(state, picture(number), LIMITS)
-    assert len(state.repeats.known) == LIMITS.remembered
+    held = frozenset().union(*state.repeats.known)
+    assert 0.9 * LIMITS.remembered <= len(held) <= LIMITS.remembered
+    assert state.repeats.last in held
 
 
 @pytest.mark.parametrize("offset", [0, -3, 3600, -7 * 3600])
