@@ -21,10 +21,11 @@ class Kernel(NamedTuple):
     channels_out: int
     size: int = 3
     stride: int = 1
+    is_alone: bool = False  # over a single place: all but the middle of its filters only ever meets padding, and is left out
 
     def attributes(self) -> dict[str, list[int]]:
-        pad = self.size // 2 if self.stride == 1 else 0  # only those of stride 1 are padded
-        return {"strides": [self.stride] * 2, "pads": [pad] * 4, "kernel_shape": [self.size] * 2}
+        pad = self.size // 2 if self.stride == 1 and not self.is_alone else 0  # only those of stride 1 are padded
+        return {"strides": [self.stride] * 2, "pads": [pad] * 4, "kernel_shape": [1 if self.is_alone else self.size] * 2}
 
 
 def network(weights: DlibWeights) -> bytes:
@@ -83,8 +84,8 @@ class Graph:
     def _down(self, x: str, channels_in: int, channels_out: int, size: int) -> tuple[str, int]:
         """dlib adds an average pool of the input to the convolved side and zero-pads both to the larger shape."""
         inner = self._kept(self._relu(self._convolution(x, Kernel(channels_in, channels_out, stride=2))))
-        convolved = self._kept(self._convolution(inner, Kernel(channels_out, channels_out)))
         convolved_size, pooled_size = (size - 3) // 2 + 1, (size - 2) // 2 + 1  # the pool's is never the smaller
+        convolved = self._kept(self._convolution(inner, Kernel(channels_out, channels_out, is_alone=convolved_size == 1)))
         if pooled_size > convolved_size:
             convolved = self._grown(convolved, pooled_size - convolved_size)
         sides = [convolved, self._pooled(x, channels_in, channels_out)]
@@ -100,6 +101,8 @@ class Graph:
         both, affine = self._next("con").values, self._next("affine").values
         filters, bias = both[: np.prod(shape)].reshape(shape), both[np.prod(shape) :]
         gamma, beta = affine[: kernel.channels_out], affine[kernel.channels_out :]
+        if kernel.is_alone:
+            filters = filters[:, :, 1:2, 1:2]
         return filters * gamma[:, None, None, None], bias * gamma + beta
 
     def _next(self, kind: str) -> Layer:

@@ -19,9 +19,16 @@ class NotATensor(Exception):
     pass
 
 
+def integer(data: bytes, at: int) -> tuple[int, int]:
+    """As dlib writes one: a control byte (low 4 bits: byte count, bit 7: sign), then little-endian bytes. And where it ends."""
+    control = data[at]
+    end = at + 1 + (control & 15)
+    value = int.from_bytes(data[at + 1 : end], "little")
+    return (-value if control & 128 else value), end
+
+
 class DlibWeights:
-    """Integers are one control byte (low 4 bits: byte count, bit 7: sign), then little-endian bytes; a tensor is
-    version 2, four such integers (samples, channels, rows, columns), then little-endian float32."""
+    """A tensor is version 2, four integers (samples, channels, rows, columns), then little-endian float32."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -45,22 +52,16 @@ class DlibWeights:
                 values = np.empty(0, np.float32)
             if values.size == 256 * 128:
                 return values.reshape(256, 128)
-            _, at = self._integer(at)
+            _, at = integer(self._data, at)
         raise NotATensor("the fully connected layer")
 
-    def _integer(self, at: int) -> tuple[int, int]:
-        control = self._data[at]
-        end = at + 1 + (control & 15)
-        value = int.from_bytes(self._data[at + 1 : end], "little")
-        return (-value if control & 128 else value), end
-
     def _tensor(self, at: int) -> Floats:
-        version, at = self._integer(at)
+        version, at = integer(self._data, at)
         if version != 2:
             raise NotATensor
         size = 1
         for _ in range(4):
-            length, at = self._integer(at)
+            length, at = integer(self._data, at)
             size *= length
         if size < 0 or at + 4 * size > len(self._data):
             raise NotATensor

@@ -34,7 +34,7 @@ def checked_dimensions(jpeg: bytes) -> Dimensions:
         raise PictureRefused("picture_too_large", width=size.width, height=size.height, most_pixels=MOST_PIXELS)
     if min(size.width, size.height) < LEAST_SIDE:
         raise PictureRefused("picture_too_small", width=size.width, height=size.height, least_side=LEAST_SIDE)
-    if jpeg.find(_END_OF_IMAGE, scan) < 0:
+    if jpeg.rfind(_END_OF_IMAGE, scan) < 0:  # from the end, where it stands
         raise PictureRefused("picture_truncated")
     return size
 

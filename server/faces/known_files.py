@@ -12,8 +12,10 @@ class KnownFile(NamedTuple):
 
 DETECTOR = KnownFile("face_detection_short_range.tflite", "bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8")
 BLAZE_FACE = KnownFile("blaze_face_short_range.onnx", "0a5b1cf27d549df9567c16f587840b2ca70400facf0ed76bfafeda96f437c8f7")
-NETWORK = KnownFile("dlib_resnet_float.onnx", "ffde41a0c0831ea09e703951a76c69ab99f39ddb94bb016daed6bf5848e6209e")
-EIGHT_BIT = KnownFile("dlib_resnet_8bit.onnx", "540ce89bace6877524a6ce20965010bf9574e1aebffffddedc5aa7b4d5716049")
+NETWORK = KnownFile("dlib_resnet_float.onnx", "35fec6b5cf495655de221aa8ea4ac7f8e2503dedff05980d42d76170826561db")
+EIGHT_BIT = KnownFile("dlib_resnet_8bit.onnx", "31d9f81161560eee54635ac9e4198ef07857f3bd0994883806513ecbba3b1fea")
+FIVE_POINTS = KnownFile("dlib_five_points.dat", "42d36a2b6e358e32e9285add963d3a4346442b8c18fe8cc90e9d770a1221b7f7")
+PREDICTOR = KnownFile("shape_predictor_5_face_landmarks.dat", "c4b1e9804792707d3a405c2c16a80a20269e6675021f64a41d30fffafbc41888")
 WEIGHTS = KnownFile(
     "dlib_face_recognition_resnet_model_v1.dat", "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30"
 )

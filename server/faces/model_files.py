@@ -12,13 +12,28 @@ from server.faces.blaze_face import blaze_face
 from server.faces.dlib_network import network
 from server.faces.dlib_weights import DlibWeights
 from server.faces.eight_bit import eight_bit_network
-from server.faces.known_files import BLAZE_FACE, DETECTOR, EIGHT_BIT, NETWORK, WEIGHTS, KnownFile, ModelDamaged, checked, is_whole
+from server.faces.five_points import first_cascades
+from server.faces.known_files import (
+    BLAZE_FACE,
+    DETECTOR,
+    EIGHT_BIT,
+    FIVE_POINTS,
+    NETWORK,
+    PREDICTOR,
+    WEIGHTS,
+    KnownFile,
+    ModelDamaged,
+    checked,
+    is_whole,
+)
 
 DEFAULT_FOLDER = Path("instance/models")
+_CASCADES = 5  # of fifteen: docs/decisions/0008-alignment.md
 _BUILT: Mapping[KnownFile, Callable[[Path], bytes]] = {
     NETWORK: lambda folder: network(_dlib_weights()),
     EIGHT_BIT: lambda folder: eight_bit_network(_dlib_weights()),
     BLAZE_FACE: lambda folder: blaze_face(checked(folder, DETECTOR).read_bytes()),
+    FIVE_POINTS: lambda folder: first_cascades(_dlib_predictor(), _CASCADES),
 }
 
 
@@ -38,9 +53,17 @@ def ensure_network(folder: Path) -> bool:
 
 
 def _dlib_weights() -> DlibWeights:
-    weights = Path(face_recognition_models.face_recognition_model_location()).read_bytes()
-    _expect(WEIGHTS, weights)
-    return DlibWeights(weights)
+    return DlibWeights(_installed(WEIGHTS, face_recognition_models.face_recognition_model_location()))
+
+
+def _dlib_predictor() -> bytes:
+    return _installed(PREDICTOR, face_recognition_models.pose_predictor_five_point_model_location())
+
+
+def _installed(known: KnownFile, path: str) -> bytes:
+    content = Path(path).read_bytes()
+    _expect(known, content)
+    return content
 
 
 def _expect(known: KnownFile, content: bytes) -> None:

@@ -7,8 +7,9 @@ from math import hypot
 import cv2
 import numpy as np
 
+from server.faces.decoding import decoded
 from server.faces.detector import Picture
-from server.faces.engine import FaceEngine, decoded
+from server.faces.engine import FaceEngine
 from server.faces.jpeg import PictureRefused
 from server.faces.measurement import Measurement
 

@@ -11,7 +11,6 @@ from server.faces.measurement import Box
 
 Grey = npt.NDArray[np.uint8]
 _NEARLY_WHITE = 250
-_SMALL = 160  # pixels wide; averaged down to this, sensor noise no longer looks like a scene
 # A generic head: how far the nose tip stands out, against half the width between the ears and against eye-to-mouth height,
 # and how far down from eyes to mouth it sits when one looks straight into the camera. Figures: docs/decisions/0004.
 _NOSE_TO_HALF_WIDTH = 1.1
@@ -24,13 +23,14 @@ def brightness(grey: Grey) -> float:
 
 
 def contrast(grey: Grey) -> float:
-    while grey.shape[1] > _SMALL:  # halving is what OpenCV does fastest
-        grey = np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    """Of a small copy: in one averaged down, sensor noise no longer looks like a scene."""
     return float(cv2.meanStdDev(grey)[1][0, 0])
 
 
 def sharpness(grey: Grey) -> float:
-    return float(cv2.meanStdDev(cv2.Laplacian(grey, cv2.CV_16S))[1][0, 0]) ** 2
+    """The variance of the Laplacian, from its sum of squares: OpenCV finds a deviation of 16 bits five times slower."""
+    edges = cv2.Laplacian(grey, cv2.CV_16S)
+    return float(cv2.norm(edges, cv2.NORM_L2SQR) / edges.size - cv2.mean(edges)[0] ** 2)
 
 
 def burnt(grey: Grey) -> float:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 from server.faces.measurement import Thumbnail
 
 Grey = npt.NDArray[np.uint8]
+SMALL = 160  # pixels wide at most
 _WIDEST = 40
 
 

@@ -18,11 +18,13 @@ import face_recognition
 import numpy as np
 
 from server.faces import quality
-from server.faces.engine import FaceEngine, decoded
+from server.faces.decoding import decoded, decoded_snapshot
+from server.faces.engine import FaceEngine
 from server.faces.face_model import AUTOMATIC
 from server.faces.jpeg import checked_dimensions
 from server.faces.measurement import Vector
 from server.faces.model_files import ensure_network
+from server.faces.thumbnail import SMALL, halved, thumbnail
 from server.identity.evidence import look_from
 from server.identity.policy import DLIB_2026
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
@@ -101,15 +103,16 @@ def _stages(engine: FaceEngine, frame: bytes, reference: Vector) -> dict[str, fl
         marks.append((stage, time.process_time()))
 
     checked_dimensions(frame)
-    picture = decoded(frame)
+    picture = decoded_snapshot(frame)
     done("decode")
     found = engine._detector.find(picture)[0]
     done("detect")
-    chip = engine._aligner.chip(picture, found)
-    done("align")
     grey = quality.grey_of(picture)
-    seen = quality.inside(grey, found.box)
-    quality.brightness(grey), quality.contrast(grey), quality.brightness(seen), quality.burnt(seen), quality.pose(found.points)
+    chip = engine._aligner.chip(picture, grey, found)
+    done("align")
+    seen, small = quality.inside(grey, found.box), halved(grey, SMALL)
+    quality.brightness(small), quality.contrast(small), thumbnail(small), quality.pose(found.points)
+    quality.brightness(seen), quality.burnt(seen)
     quality.sharpness(quality.grey_of(chip))
     done("quality")
     vector = engine._embedder.vector(chip)

@@ -20,7 +20,8 @@ from server.faces.dlib_network import Graph
 from server.faces.dlib_weights import DlibWeights
 from server.faces.eight_bit import RANGES
 from server.faces.engine import FaceEngine
-from server.faces.known_files import BLAZE_FACE
+from server.faces.known_files import BLAZE_FACE, FIVE_POINTS
+from server.faces.quality import grey_of
 from tests.bench.photographed import MODELS, clip, photographed
 
 
@@ -53,10 +54,10 @@ class _Watched(Graph):
 
 
 def chips_of(pictures: list[np.ndarray]) -> list[np.ndarray]:
-    detector, aligner, chips = Detector(MODELS / BLAZE_FACE.name), DlibAligner(), []
+    detector, aligner, chips = Detector(MODELS / BLAZE_FACE.name), DlibAligner(MODELS / FIVE_POINTS.name), []
     for picture in pictures:
         upright = np.ascontiguousarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))
-        chips += [aligner.chip(upright, found) for found in detector.find(upright)[:1]]
+        chips += [aligner.chip(upright, grey_of(upright), found) for found in detector.find(upright)[:1]]
     return chips
 
 

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
-from server.faces.engine import FaceEngine, decoded
+from server.faces.decoding import decoded
+from server.faces.engine import FaceEngine
 from server.faces.quality import grey_of
 from server.faces.screen_marks import screen_marks
 from server.identity.sign_limits import LIMITS

@@ -16,17 +16,18 @@ from server.faces.detector import Detector
 from server.faces.embedder import OnnxEmbedder
 from server.faces.engine import FaceEngine
 from server.faces.face_model import FLOAT
-from server.faces.known_files import BLAZE_FACE, DETECTOR, EIGHT_BIT, NETWORK, KnownFile, ModelDamaged, is_whole
+from server.faces.known_files import BLAZE_FACE, DETECTOR, EIGHT_BIT, FIVE_POINTS, NETWORK, KnownFile, ModelDamaged, is_whole
 from server.faces.model_files import ensure_network
+from server.faces.quality import grey_of
 
 
 def test_the_float_network_says_what_face_recognition_says_of_the_same_chip(models: Path, material: Path):
     stock = dlib.face_recognition_model_v1(face_recognition_models.face_recognition_model_location())
-    ours, aligner = OnnxEmbedder(FLOAT, models / NETWORK.name), DlibAligner()
+    ours, aligner = OnnxEmbedder(FLOAT, models / NETWORK.name), DlibAligner(models / FIVE_POINTS.name)
     detector = Detector(models / BLAZE_FACE.name)
     for name in ("obama.jpg", "obama2.jpg", "biden.jpg"):
         picture = cv2.cvtColor(cv2.imread(str(material / name)), cv2.COLOR_BGR2RGB)
-        chip = aligner.chip(picture, detector.find(picture)[0])
+        chip = aligner.chip(picture, grey_of(picture), detector.find(picture)[0])
         difference = np.array(ours.vector(chip)) - np.array(stock.compute_face_descriptor(chip))
         assert np.abs(difference).max() < 1e-5
 

@@ -1,0 +1,31 @@
+"""From a file's bytes to an upright RGB picture."""
+
+import cv2
+import numpy as np
+import simplejpeg
+
+from server.faces.detector import Picture
+from server.faces.jpeg import PictureRefused
+
+_EXIF = b"Exif\0\0"  # may say that the picture lies on its side; pages never write it
+_WHERE_IT_STANDS = 1024
+
+
+def decoded(content: bytes) -> Picture:
+    """Of any kind that OpenCV reads."""
+    picture = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR_RGB)
+    if picture is None:
+        raise PictureRefused("picture_unreadable")
+    return np.asarray(picture, np.uint8)
+
+
+def decoded_snapshot(jpeg: bytes) -> Picture:
+    """In three quarters of the time. Light is as `decoded` has it; colours, which pages send in half the width and height,
+    are enlarged without smoothing (docs/decisions/0008-alignment.md)."""
+    if _EXIF in jpeg[:_WHERE_IT_STANDS]:
+        return decoded(jpeg)
+    try:
+        picture = simplejpeg.decode_jpeg(jpeg, "RGB", fastupsample=True, strict=False)
+    except ValueError as error:
+        raise PictureRefused("picture_unreadable") from error
+    return np.asarray(picture, np.uint8)
