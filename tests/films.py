@@ -160,7 +160,7 @@ def _placed(picture: np.ndarray, photo: Path, height: int, middle: tuple[int, in
 def _head(photo: Path) -> tuple[np.ndarray, np.ndarray, float]:
     """Head and shoulders cut out around the face, a mask that fades at the rim, and the height of the face in it."""
     picture = cv2.imread(str(photo))
-    box = Detector(_MODELS / BLAZE_FACE.name).find(np.ascontiguousarray(picture[..., ::-1]))[0].box
+    box = Detector(_MODELS / BLAZE_FACE.name).find([np.ascontiguousarray(picture[..., ::-1])])[0][0].box
     reach, middle = round(1.25 * box.height), (box.x + box.width // 2, box.y + box.height // 2)
     padded = cv2.copyMakeBorder(picture, reach, reach, reach, reach, cv2.BORDER_REPLICATE)
     head = padded[middle[1] : middle[1] + 2 * reach, middle[0] : middle[0] + 2 * reach]

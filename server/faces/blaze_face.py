@@ -28,13 +28,13 @@ class _Graph:
 
     def model(self) -> onnx.ModelProto:
         outputs = [
-            helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, grid.anchors * (1 + VALUES), grid.cells, grid.cells])
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", grid.anchors * (1 + VALUES), grid.cells, grid.cells])
             for name, grid in zip(self._body(), GRIDS, strict=True)
         ]
         graph = helper.make_graph(
             self._nodes,
             "blaze_face_short_range",
-            [helper.make_tensor_value_info("picture", TensorProto.UINT8, [1, SIDE, SIDE, 3])],
+            [helper.make_tensor_value_info("picture", TensorProto.UINT8, ["n", SIDE, SIDE, 3])],
             outputs,
             self._constants,
         )

@@ -33,9 +33,9 @@ class Candidate(NamedTuple):
 
 
 def faces_in(outputs: Sequence[npt.NDArray[np.float32]]) -> Iterator[Candidate]:
-    """The surest first. As in MediaPipe's weighted suppression a face lies in the mean of its candidates and is as sure as the
-    surest of them."""
-    found = [each for output, grid in zip(outputs, GRIDS, strict=True) for each in _candidates(output[0], grid)]
+    """Of one picture, the surest first. As in MediaPipe's weighted suppression a face lies in the mean of its candidates and is
+    as sure as the surest of them."""
+    found = [each for output, grid in zip(outputs, GRIDS, strict=True) for each in _candidates(output, grid)]
     found.sort(key=lambda each: each.score, reverse=True)
     while found:
         overlaps = [_overlap(each.places, found[0].places) > _MOST_OVERLAP for each in found]

@@ -1,5 +1,6 @@
 """Where the faces are: boxes and six key points, as MediaPipe's own detector finds them (docs/decisions/0007-detector.md)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,8 +42,8 @@ class Found:
 
 
 class FindsFaces(Protocol):
-    def find(self, picture: Picture) -> list[Found]:
-        """Largest first: the person in the seat is the nearest one."""
+    def find(self, pictures: Sequence[Picture]) -> list[list[Found]]:
+        """For each picture its faces, largest first: the person in the seat is the nearest one."""
 
 
 class Detector:
@@ -52,14 +53,22 @@ class Detector:
         self._network = onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
         self._input = self._network.get_inputs()[0].name
 
-    def find(self, picture: Picture) -> list[Found]:
-        if max(picture.shape) >= _TOO_LONG:
-            return []
-        view = _view(*picture.shape[:2])
-        square = cv2.remap(picture, view.places, view.between, cv2.INTER_LINEAR)  # black around the picture
-        outputs = self._network.run(None, {self._input: square[np.newaxis]})
-        found = [view.found(face) for face in faces_in(outputs)]
-        return sorted(found, key=lambda face: face.box.height, reverse=True)
+    def find(self, pictures: Sequence[Picture]) -> list[list[Found]]:
+        squares = np.zeros((len(pictures), SIDE, SIDE, 3), np.uint8)
+        for square, picture in zip(squares, pictures, strict=True):
+            if max(picture.shape) < _TOO_LONG:
+                view = _view(*picture.shape[:2])
+                cv2.remap(picture, view.places, view.between, cv2.INTER_LINEAR, dst=square)  # black around the picture
+        outputs = self._network.run(None, {self._input: squares}) if pictures else ()
+        return [
+            _largest_first(_view(*picture.shape[:2]), [output[number] for output in outputs])
+            for number, picture in enumerate(pictures)
+        ]
+
+
+def _largest_first(view: "_View", outputs: Sequence[npt.NDArray[np.float32]]) -> list[Found]:
+    found = [view.found(face) for face in faces_in(outputs)]
+    return sorted(found, key=lambda face: face.box.height, reverse=True)
 
 
 class _View(NamedTuple):

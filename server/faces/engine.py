@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -14,7 +14,7 @@ from server.faces.decoding import decoded_snapshot
 from server.faces.detector import Detector, FindsFaces, Found, KeyPoints, Picture, Point
 from server.faces.embedder import Embedder, OnnxEmbedder
 from server.faces.face_model import AUTOMATIC, chosen
-from server.faces.jpeg import checked_dimensions
+from server.faces.jpeg import PictureRefused, checked_dimensions
 from server.faces.known_files import BLAZE_FACE, KnownFile, checked
 from server.faces.measurement import Box, Face, Measurement, Vector
 from server.faces.parallax import parallax
@@ -28,6 +28,14 @@ _ANYWHERE = Found(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    picture: Picture
+    grey: quality.Grey
+    small: quality.Grey
+    digest: str
+
+
 class FaceEngine:
     """`model`: what LUGAS_FACE_MODEL says."""
 
@@ -39,62 +47,93 @@ class FaceEngine:
         self._embedder: Embedder = OnnxEmbedder(self.model, network)
 
     def measure(self, jpeg: bytes) -> Measurement:
-        checked_dimensions(jpeg)
-        return self.measure_picture(decoded_snapshot(jpeg), hashlib.blake2b(jpeg, digest_size=8).hexdigest())
+        return self._measured([_opened(jpeg)])[0]
+
+    def measure_together(self, jpegs: Sequence[bytes]) -> list[Measurement | PictureRefused]:
+        """Each as `measure` would, but stage after stage for all of them: what a stage needs stays in the processor's cache."""
+        opened = [_opened_or_refused(jpeg) for jpeg in jpegs]
+        measured = iter(self._measured([one for one in opened if isinstance(one, _Opened)]))
+        return [next(measured) if isinstance(one, _Opened) else one for one in opened]
 
     def measure_burst(self, jpegs: Sequence[bytes]) -> Measurement:
         """Of the first picture, with the depth that the movement through all of them shows."""
-        for jpeg in jpegs:
-            checked_dimensions(jpeg)
-        first = self.measure(jpegs[0])
-        greys = [quality.grey_of(decoded_snapshot(jpeg)) for jpeg in jpegs]
+        opened = [_opened(jpeg) for jpeg in jpegs]
+        first, greys = self._measured(opened[:1])[0], [one.grey for one in opened]
         if not first.faces or any(grey.shape != greys[0].shape for grey in greys):
             return replace(first, parallax=0.0)
         return replace(first, parallax=parallax(greys, first.faces[0].box))
 
-    def measure_picture(self, picture: Picture, digest: str = "") -> Measurement:
-        height, width = picture.shape[:2]  # of the upright picture: its header may say it lies on its side
-        grey = quality.grey_of(picture)
-        small = halved(grey, SMALL)
-        faces = [self._face(picture, grey, found, is_main=rank == 0) for rank, found in enumerate(self._detector.find(picture))]
-        return Measurement(
-            width=width,
-            height=height,
-            brightness=quality.brightness(small),
-            contrast=quality.contrast(small),
-            digest=digest,
-            faces=tuple(faces),
-            thumbnail=thumbnail(small),
-            marks=screen_marks(grey, faces[0].box) if faces and _is_drawn(digest) else None,
-        )
+    def measure_picture(self, picture: Picture) -> Measurement:
+        return self._measured([_looked_over(picture, "")])[0]
 
     def warm_up(self) -> None:
         """The first run of each model allocates what all later ones reuse."""
         nobody = np.zeros((480, 640, 3), np.uint8)
         self.measure(cv2.imencode(".jpg", nobody)[1].tobytes())
-        self._embedder.vector(self._aligner.chip(nobody, quality.grey_of(nobody), _ANYWHERE))
+        self._embedder.vectors([self._aligner.chip(nobody, quality.grey_of(nobody), _ANYWHERE)])
 
-    def _face(self, picture: Picture, grey: quality.Grey, found: Found, *, is_main: bool) -> Face:
-        yaw, pitch, roll = quality.pose(found.points)
-        cut_off = quality.is_cut_off(found.points, picture.shape[1], picture.shape[0])
-        vector, sharpness = self._described(picture, grey, found) if is_main else (None, 0.0)
-        seen = quality.inside(grey, found.box)
-        return Face(
-            box=found.box,
-            score=found.score,
-            yaw=yaw,
-            pitch=pitch,
-            roll=roll,
-            brightness=quality.brightness(seen),
-            burnt=quality.burnt(seen),
-            sharpness=sharpness,
-            flags=("cut_off",) if cut_off else (),
-            vector=vector,
-        )
+    def _measured(self, opened: Sequence[_Opened]) -> list[Measurement]:
+        found = self._detector.find([one.picture for one in opened])
+        mains = [(one, faces[0]) for one, faces in zip(opened, found, strict=True) if faces]
+        chips = [self._aligner.chip(one.picture, one.grey, face) for one, face in mains]
+        described = zip(self._embedder.vectors(chips), map(_sharpness, chips), strict=True)
+        return [
+            _measurement(one, faces, *(next(described) if faces else (None, 0.0)))
+            for one, faces in zip(opened, found, strict=True)
+        ]
 
-    def _described(self, picture: Picture, grey: quality.Grey, found: Found) -> tuple[Vector, float]:
-        chip = self._aligner.chip(picture, grey, found)
-        return self._embedder.vector(chip), quality.sharpness(quality.grey_of(chip))
+
+def _opened(jpeg: bytes) -> _Opened:
+    checked_dimensions(jpeg)
+    return _looked_over(decoded_snapshot(jpeg), hashlib.blake2b(jpeg, digest_size=8).hexdigest())
+
+
+def _looked_over(picture: Picture, digest: str) -> _Opened:
+    grey = quality.grey_of(picture)
+    return _Opened(picture, grey, halved(grey, SMALL), digest)
+
+
+def _opened_or_refused(jpeg: bytes) -> _Opened | PictureRefused:
+    try:
+        return _opened(jpeg)
+    except PictureRefused as refused:
+        return refused
+
+
+def _measurement(one: _Opened, found: Sequence[Found], vector: Vector | None, sharpness: float) -> Measurement:
+    """`vector` and `sharpness`: of the first face."""
+    height, width = one.grey.shape  # of the upright picture: its header may say it lies on its side
+    return Measurement(
+        width=width,
+        height=height,
+        brightness=quality.brightness(one.small),
+        contrast=quality.contrast(one.small),
+        digest=one.digest,
+        faces=tuple(_face(one.grey, each, *((None, 0.0) if rank else (vector, sharpness))) for rank, each in enumerate(found)),
+        thumbnail=thumbnail(one.small),
+        marks=screen_marks(one.grey, found[0].box) if found and _is_drawn(one.digest) else None,
+    )
+
+
+def _face(grey: quality.Grey, found: Found, vector: Vector | None, sharpness: float) -> Face:
+    yaw, pitch, roll = quality.pose(found.points)
+    seen = quality.inside(grey, found.box)
+    return Face(
+        box=found.box,
+        score=found.score,
+        yaw=yaw,
+        pitch=pitch,
+        roll=roll,
+        brightness=quality.brightness(seen),
+        burnt=quality.burnt(seen),
+        sharpness=sharpness,
+        flags=("cut_off",) if quality.is_cut_off(found.points, grey.shape[1], grey.shape[0]) else (),
+        vector=vector,
+    )
+
+
+def _sharpness(chip: Picture) -> float:
+    return quality.sharpness(quality.grey_of(chip))
 
 
 def _is_drawn(digest: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from server.faces.face_model import AUTOMATIC
 from server.verification.burst_share import BurstShare
 from server.verification.engine import Health, OnVerdict
-from server.verification.jobs import READY, Answer, Outcome, Refusal, receive, send, unpacked
+from server.verification.jobs import READY, TOGETHER, Answer, Outcome, Refusal, receive, send, unpacked
 from server.verification.waiting import Job, Reply, Waiting
 from server.verification.worker_link import WorkerLink
 
@@ -30,7 +30,7 @@ class EmbeddedSettings:
     models: Path
     workers: int
     model: str = AUTOMATIC
-    credits: int = 2  # one picture in work, one already in the pipe
+    credits: int = 2 * TOGETHER  # as many in work, as many in the pipe
     hung_after: float = 10.0
     warm_within: float = 60.0
     overloaded_after: float = 3.0
@@ -146,16 +146,20 @@ class EmbeddedEngine:
                 return  # _listen sees the same end and puts the job back
 
     def _next_job(self, link: WorkerLink) -> Job | None:
-        def is_due() -> bool:
-            has_credit = link.is_ready and len(link.in_hand) < self._settings.credits
-            return link.is_gone or (has_credit and len(self._waiting) > 0)
-
         with self._changed:
-            self._changed.wait_for(is_due)
+            self._changed.wait_for(lambda: link.is_gone or self._may_take(link))
             job = None if link.is_gone else self._waiting.take()
             if job is not None:
                 link.in_hand[job.number] = (job, time.monotonic())
             return job
+
+    def _may_take(self, link: WorkerLink) -> bool:
+        """A picture that was in the hands of a worker that died is given to one with empty hands, and nothing after it: if it
+        is what kills workers, it takes no other with it again."""
+        first, in_hand = self._waiting.first(), [job for job, _ in link.in_hand.values()]
+        if first is None or not link.is_ready or any(job.losses for job in in_hand):
+            return False
+        return not in_hand if first.losses else len(in_hand) < self._settings.credits
 
     def _listen(self, link: WorkerLink) -> None:
         try:

@@ -55,6 +55,10 @@ class Waiting:
         elif job.key not in self._latest:
             self._latest = {job.key: job, **self._latest}
 
+    def first(self) -> Job | None:
+        """Whom `take` would give."""
+        return self._urgent[0] if self._urgent else next(iter(self._latest.values()), None)
+
     def take(self) -> Job | None:
         if self._urgent:
             return self._urgent.popleft()

@@ -57,7 +57,7 @@ def chips_of(pictures: list[np.ndarray]) -> list[np.ndarray]:
     detector, aligner, chips = Detector(MODELS / BLAZE_FACE.name), DlibAligner(MODELS / FIVE_POINTS.name), []
     for picture in pictures:
         upright = np.ascontiguousarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))
-        chips += [aligner.chip(upright, grey_of(upright), found) for found in detector.find(upright)[:1]]
+        chips += [aligner.chip(upright, grey_of(upright), found) for found in detector.find([upright])[0][:1]]
     return chips
 
 

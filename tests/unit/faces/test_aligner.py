@@ -29,13 +29,13 @@ def detector(models: Path) -> Detector:
 def seen(detector: Detector, photo: Path, height: int, degrees: float = 0) -> tuple[Picture, Found]:
     """The photo so large that its face is `height` pixels high, turned about its middle."""
     picture = cv2.cvtColor(cv2.imread(str(photo)), cv2.COLOR_BGR2RGB)
-    scale = height / detector.find(picture)[0].box.height
+    scale = height / detector.find([picture])[0][0].box.height
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=how)
-    box = detector.find(picture)[0].box
+    box = detector.find([picture])[0][0].box
     about = cv2.getRotationMatrix2D((box.x + box.width / 2, box.y + box.height / 2), degrees, 1)
     picture = cv2.warpAffine(picture, about, picture.shape[1::-1], borderMode=cv2.BORDER_REPLICATE)
-    return picture, detector.find(picture)[0]
+    return picture, detector.find([picture])[0][0]
 
 
 def around(found: Found) -> dlib.rectangle:
@@ -62,6 +62,21 @@ def test_a_face_that_has_to_be_made_smaller_is_not_read_at_single_pixels(detecto
     aligner = DlibAligner(WHOLE)
     plain, grain = (cv2.Laplacian(aligner.chip(each, grey_of(each), found), cv2.CV_16S).std() for each in (picture, grainy))
     assert grain < 1.05 * plain
+
+
+@pytest.mark.parametrize(("right", "down"), [(0, 0), (-150, -40), (250, 0), (0, 220), (2000, 0), (0, -2000)])
+def test_what_lies_beyond_the_picture_is_black(detector: Detector, material: Path, right: float, down: float):
+    """A chip of a moved face in the same picture, as of a large one around it."""
+    picture, found = seen(detector, material / "astronaut.png", 120)
+    points = KeyPoints(*(Point(point.x + right, point.y + down) for point in found.points))
+    rim = 2500
+    larger = cv2.copyMakeBorder(picture, rim, rim, rim, rim, cv2.BORDER_CONSTANT)
+    inside = KeyPoints(*(Point(point.x + rim, point.y + rim) for point in points))
+    chip, whole = (
+        FivePointAligner(112).chip(each, grey_of(each), Found(found.box, 1.0, places))
+        for each, places in ((picture, points), (larger, inside))
+    )
+    assert np.abs(chip.astype(int) - whole).max() <= 1
 
 
 @pytest.mark.parametrize("name", PHOTOS)

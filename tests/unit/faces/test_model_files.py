@@ -27,8 +27,8 @@ def test_the_float_network_says_what_face_recognition_says_of_the_same_chip(mode
     detector = Detector(models / BLAZE_FACE.name)
     for name in ("obama.jpg", "obama2.jpg", "biden.jpg"):
         picture = cv2.cvtColor(cv2.imread(str(material / name)), cv2.COLOR_BGR2RGB)
-        chip = aligner.chip(picture, grey_of(picture), detector.find(picture)[0])
-        difference = np.array(ours.vector(chip)) - np.array(stock.compute_face_descriptor(chip))
+        chip = aligner.chip(picture, grey_of(picture), detector.find([picture])[0][0])
+        difference = np.array(ours.vectors([chip])[0]) - np.array(stock.compute_face_descriptor(chip))
         assert np.abs(difference).max() < 1e-5
 
 
