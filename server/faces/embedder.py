@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
+from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, RuntimeException
 
 from server.faces.detector import Picture
 from server.faces.face_model import Colours, FaceModel, FaceModelRefused, Layout
@@ -26,9 +27,9 @@ class OnnxEmbedder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # a worker owns one core
         self._network = onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
         self._input, self._output = self._network.get_inputs()[0].name, self._network.get_outputs()[0].name
-        self._takes_many = not isinstance(self._network.get_inputs()[0].shape[0], int)
         self._model = model
         self._check()
+        self._takes_many = self._has_room_for_two()
 
     def vectors(self, chips: Sequence[Picture]) -> list[Vector]:
         runs = [chips] if self._takes_many else [[chip] for chip in chips]
@@ -50,11 +51,22 @@ class OnnxEmbedder:
         planes = pixels.transpose(0, 3, 1, 2).astype(np.float32)
         return (planes - np.float32(self._model.mean)) * np.float32(self._model.scale)
 
+    def _has_room_for_two(self) -> bool:
+        """Tried, because a network may promise any number and still be made for one."""
+        if isinstance(self._network.get_inputs()[0].shape[0], int):
+            return False
+        try:
+            return len(self._run([self._nobody()] * 2)) == 2
+        except (Fail, InvalidArgument, RuntimeException):
+            return False
+
     def _check(self) -> None:
         """A description that does not fit its network is told at the start, not at the first face."""
-        size = self._model.size
-        vector = self._run([np.zeros((size, size, 3), np.uint8)])[0]
+        vector = self._run([self._nobody()])[0]
         if vector.shape != (self._model.vector_length,):
             raise FaceModelRefused(
                 f"{self._model.name}: the network gives {vector.shape}, not {self._model.vector_length} numbers"
             )
+
+    def _nobody(self) -> Picture:
+        return np.zeros((self._model.size, self._model.size, 3), np.uint8)

@@ -1,45 +1,18 @@
 """An operator's own network: a description and a file, and a real worker measures with it."""
 
-import hashlib
 import json
 from math import dist, hypot
 from pathlib import Path
 
-import numpy as np
-import onnx
 import pytest
-from onnx import TensorProto, helper, numpy_helper
 
 from server.identity.policy import DLIB_2026
 from server.identity.policy_file import PolicyFile, as_text
 from server.settings import Settings, SettingsRefused
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.policy_in_use import policy_in_use
+from tests.tiny_network import LENGTH, SIZE, tiny_network
 from tests.workers.conftest import wait_until
-
-SIZE, LENGTH = 56, 16
-
-
-def tiny_network(path: Path) -> str:
-    """Averages blocks of the aligned face and mixes them: a real network, if a simple-minded one."""
-    mix = np.random.default_rng(5).normal(0, 1, (3 * 7 * 7, LENGTH)).astype(np.float32)
-    nodes = [
-        helper.make_node("AveragePool", ["data"], ["blocks"], kernel_shape=[8, 8], strides=[8, 8]),
-        helper.make_node("Flatten", ["blocks"], ["row"]),
-        helper.make_node("MatMul", ["row", "mix"], ["fc1"]),
-    ]
-    graph = helper.make_graph(
-        nodes,
-        "tiny",
-        [helper.make_tensor_value_info("data", TensorProto.FLOAT, ["n", 3, SIZE, SIZE])],
-        [helper.make_tensor_value_info("fc1", TensorProto.FLOAT, ["n", LENGTH])],
-        [numpy_helper.from_array(mix, "mix")],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
-    model.ir_version = 9
-    onnx.checker.check_model(model)
-    path.write_bytes(model.SerializeToString())
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @pytest.fixture
