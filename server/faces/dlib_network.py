@@ -1,99 +1,73 @@
-"""The network of `face_recognition_models` written as ONNX: same layers, same weights, many times faster to run."""
+"""The network of `face_recognition_models`, layer by layer; who writes it for a runtime says how each layer is written there."""
 
+from abc import ABC, abstractmethod
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-import onnx
-from onnx import TensorProto, helper, numpy_helper
 
 from server.faces.dlib_weights import DlibWeights, Floats, Layer
-from server.faces.face_model import CHIP_SIZE, VECTOR_LENGTH
 
 MEAN_RGB = (122.782, 117.001, 104.298)
+PIXEL = np.float32(1 / 256)  # after the mean colour is taken away
+_FIRST = 35  # places of a side behind the first pool
 # (channels in, channels out, residual blocks after the down-sampling one)
 _STAGES = ((32, 64, 3), (64, 128, 2), (128, 256, 2), (256, 256, 0))
-_Numbers = npt.NDArray[np.float32] | npt.NDArray[np.int64] | npt.NDArray[np.int32] | npt.NDArray[np.int8] | npt.NDArray[np.uint8]
 
 
 class Kernel(NamedTuple):
     channels_in: int
     channels_out: int
+    side: int  # places of a side that come out
     size: int = 3
     stride: int = 1
-    is_alone: bool = False  # over a single place: all but the middle of its filters only ever meets padding, and is left out
 
-    def attributes(self) -> dict[str, list[int]]:
-        pad = self.size // 2 if self.stride == 1 and not self.is_alone else 0  # only those of stride 1 are padded
-        return {"strides": [self.stride] * 2, "pads": [pad] * 4, "kernel_shape": [1 if self.is_alone else self.size] * 2}
+    @property
+    def is_alone(self) -> bool:
+        """Over a single place: all but the middle of its filters only ever meets padding, and is left out."""
+        return self.side == 1 and self.stride == 1
+
+    @property
+    def width(self) -> int:
+        return 1 if self.is_alone else self.size
+
+    @property
+    def pad(self) -> int:
+        return self.width // 2 if self.stride == 1 else 0  # only those of stride 1 are padded
 
 
-def network(weights: DlibWeights) -> bytes:
-    return bytes(Graph(weights).model().SerializeToString(deterministic=True))
-
-
-class Graph:
-    """In floating point as it stands; `_kept` marks what a network in fewer bits would have to store."""
-
-    chip_type = TensorProto.FLOAT
-    chip_shape: tuple[int, int, int] = (3, CHIP_SIZE, CHIP_SIZE)
+class DlibNetwork(ABC):
+    """Names stand for what a layer gives out. `_kept` marks what a network in fewer bits would have to store."""
 
     def __init__(self, weights: DlibWeights) -> None:
         self._layers = weights.layers()
         self._last_layer = weights.last_layer()
-        self._nodes: list[onnx.NodeProto] = []
-        self._constants: list[onnx.TensorProto] = []
 
-    def model(self) -> onnx.ModelProto:
-        graph = helper.make_graph(
-            [*self._body(), helper.make_node("Identity", [self._nodes[-1].output[0]], ["vector"])],
-            "dlib_face_recognition_resnet_model_v1",
-            [helper.make_tensor_value_info("chip", self.chip_type, ["n", *self.chip_shape])],
-            [helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["n", VECTOR_LENGTH])],
-            self._constants,
-        )
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
-        model.ir_version = 9
-        return model
-
-    def _body(self) -> list[onnx.NodeProto]:
+    def _body(self) -> str:
         wide = self._kept(self._relu(self._first()))
-        x, size = self._kept_like(self._node("MaxPool", [wide], kernel_shape=[3, 3], strides=[2, 2]), wide), 35
+        x, side = self._kept_like(self._max_pooled(wide), wide), _FIRST
         for _ in range(3):
-            x = self._residual(x, 32)
+            x = self._residual(x, 32, side)
         for channels_in, channels_out, repeats in _STAGES:
-            x, size = self._down(x, channels_in, channels_out, size)
+            x, side = self._down(x, channels_in, channels_out, side)
             for _ in range(repeats):
-                x = self._residual(x, channels_out)
-        x = self._node("Flatten", [self._node("GlobalAveragePool", [x])])
-        self._node("MatMul", [x, self._constant(self._last_layer)])
-        return self._nodes
+                x = self._residual(x, channels_out, side)
+        return self._described(x)
 
-    def _first(self) -> str:
-        mean = self._constant(np.array(MEAN_RGB, np.float32).reshape(1, 3, 1, 1))
-        x = self._node("Sub", ["chip", mean])
-        x = self._node("Mul", [x, self._constant(np.array([1 / 256], np.float32))])
-        return self._convolution(x, Kernel(3, 32, size=7, stride=2))
-
-    def _residual(self, x: str, channels: int) -> str:
-        kernel = Kernel(channels, channels)
+    def _residual(self, x: str, channels: int, side: int) -> str:
+        kernel = Kernel(channels, channels, side)
         inner = self._kept(self._relu(self._convolution(x, kernel)))
         outer = self._kept(self._convolution(inner, kernel))
-        return self._kept(self._relu(self._node("Add", [outer, x])))
+        return self._block_ends(self._kept(self._relu(self._sum(outer, x))))
 
-    def _down(self, x: str, channels_in: int, channels_out: int, size: int) -> tuple[str, int]:
+    def _down(self, x: str, channels_in: int, channels_out: int, side: int) -> tuple[str, int]:
         """dlib adds an average pool of the input to the convolved side and zero-pads both to the larger shape."""
-        inner = self._kept(self._relu(self._convolution(x, Kernel(channels_in, channels_out, stride=2))))
-        convolved_size, pooled_size = (size - 3) // 2 + 1, (size - 2) // 2 + 1  # the pool's is never the smaller
-        convolved = self._kept(self._convolution(inner, Kernel(channels_out, channels_out, is_alone=convolved_size == 1)))
-        if pooled_size > convolved_size:
-            convolved = self._grown(convolved, pooled_size - convolved_size)
-        sides = [convolved, self._pooled(x, channels_in, channels_out)]
-        return self._kept(self._relu(self._node("Add", sides))), pooled_size
-
-    def _convolution(self, x: str, kernel: Kernel) -> str:
-        filters, bias = self._folded(kernel)
-        return self._node("Conv", [x, self._constant(filters), self._constant(bias)], **kernel.attributes())
+        convolved_side, pooled_side = (side - 3) // 2 + 1, (side - 2) // 2 + 1  # the pool's is never the smaller
+        inner = self._kept(self._relu(self._convolution(x, Kernel(channels_in, channels_out, convolved_side, stride=2))))
+        convolved = self._kept(self._convolution(inner, Kernel(channels_out, channels_out, convolved_side)))
+        if pooled_side > convolved_side:
+            convolved = self._grown(convolved, pooled_side - convolved_side)
+        summed = self._sum(convolved, self._pooled(x, channels_in, channels_out))
+        return self._block_ends(self._kept(self._relu(summed))), pooled_side
 
     def _folded(self, kernel: Kernel) -> tuple[Floats, Floats]:
         """Filters and biases with the affine layer behind them folded in."""
@@ -118,27 +92,34 @@ class Graph:
         """What has the range of its source needs no range of its own."""
         return x
 
-    def _pooled(self, x: str, channels_in: int, channels_out: int) -> str:
-        mean = self._node("AveragePool", [x], kernel_shape=[2, 2], strides=[2, 2])
-        more = channels_out - channels_in
-        return self._node("Pad", [mean, self._whole(0, 0, 0, 0, 0, more, 0, 0)]) if more else mean
+    def _block_ends(self, x: str) -> str:
+        return x
 
+    @abstractmethod
+    def _first(self) -> str:
+        """The chip, its mean colour taken away, through 32 filters of 7 by 7, of stride 2."""
+
+    @abstractmethod
+    def _convolution(self, x: str, kernel: Kernel) -> str: ...
+
+    @abstractmethod
+    def _relu(self, x: str) -> str: ...
+
+    @abstractmethod
+    def _sum(self, one: str, other: str) -> str: ...
+
+    @abstractmethod
+    def _max_pooled(self, x: str) -> str:
+        """Over 3 by 3 places, every second."""
+
+    @abstractmethod
+    def _pooled(self, x: str, channels_in: int, channels_out: int) -> str:
+        """The means of 2 by 2 places, and channels of zeros behind."""
+
+    @abstractmethod
     def _grown(self, x: str, by: int) -> str:
         """Zeros to the right and below."""
-        return self._node("Pad", [x, self._whole(0, 0, 0, 0, 0, 0, by, by)])
 
-    def _relu(self, x: str) -> str:
-        return self._node("Relu", [x])
-
-    def _whole(self, *numbers: int) -> str:
-        return self._constant(np.array(numbers, np.int64))
-
-    def _constant(self, array: _Numbers) -> str:
-        name = f"constant{len(self._constants)}"
-        self._constants.append(numpy_helper.from_array(np.array(array, order="C"), name))
-        return name
-
-    def _node(self, kind: str, inputs: list[str], **attributes: list[int] | int) -> str:
-        output = f"value{len(self._nodes)}"
-        self._nodes.append(helper.make_node(kind, inputs, [output], **attributes))
-        return output
+    @abstractmethod
+    def _described(self, x: str) -> str:
+        """The mean of all places, through the last layer, which has no bias."""

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from onnx import TensorProto
 
-from server.faces.dlib_network import MEAN_RGB, Graph, Kernel
+from server.faces.dlib_network import MEAN_RGB, PIXEL, Kernel
 from server.faces.dlib_weights import DlibWeights, Floats
 from server.faces.face_model import CHIP_SIZE
+from server.faces.onnx_network import OnnxNetwork, attributes
 
 RANGES = Path(__file__).with_name("eight_bit_ranges.json")
 _MOST = 127  # weights; symmetric, so that no zero point is needed
@@ -32,10 +33,10 @@ def eight_bit_network(weights: DlibWeights) -> bytes:
 
 def network_within(weights: DlibWeights, ranges: list[list[float]]) -> bytes:
     """`ranges`: the least and the most that each stored activation reaches, in the network's order."""
-    return bytes(_EightBitGraph(weights, ranges).model().SerializeToString(deterministic=True))
+    return bytes(_EightBitNetwork(weights, ranges).model().SerializeToString(deterministic=True))
 
 
-class _EightBitGraph(Graph):
+class _EightBitNetwork(OnnxNetwork):
     """Every kept value is written as QuantizeLinear and DequantizeLinear; onnxruntime then works on the bytes between."""
 
     chip_type = TensorProto.UINT8
@@ -55,13 +56,13 @@ class _EightBitGraph(Graph):
         rows = [self._node("Slice", [pairs, self._whole(first), last, self._whole(1), self._whole(2)]) for first in (0, 1)]
         folded = self._node("Transpose", [self._node("Concat", rows, axis=3)], perm=[0, 3, 1, 2])
         pixels = self._read(folded, self._scale(np.float32(1), 0))
-        filters, bias = self._folded(Kernel(3, 32, size=7))
-        filters = filters * np.float32(1 / 256)
+        filters, bias = self._folded(Kernel(3, 32, 72, size=7))
+        filters = filters * PIXEL
         return self._sums(pixels, _by_fours(filters), _without_mean(filters, bias), kernel_shape=[4, 4])
 
     def _convolution(self, x: str, kernel: Kernel) -> str:
         filters, bias = self._folded(kernel)
-        return self._sums(x, filters, bias, **kernel.attributes())
+        return self._sums(x, filters, bias, **attributes(kernel))
 
     def _kept(self, x: str) -> str:
         low, high = next(self._ranges)

@@ -13,10 +13,11 @@ from server.faces.aligner import aligner_for
 from server.faces.decoding import decoded_snapshot
 from server.faces.detector import Detector, FindsFaces, Found, KeyPoints, Picture, Point
 from server.faces.embedder import Embedder, OnnxEmbedder
-from server.faces.face_model import AUTOMATIC, chosen
+from server.faces.face_model import AUTOMATIC, FLOAT, FaceModel, chosen
 from server.faces.jpeg import PictureRefused, checked_dimensions
-from server.faces.known_files import BLAZE_FACE, KnownFile, checked
+from server.faces.known_files import BLAZE_FACE, NETWORK_WEIGHTS, KnownFile, checked
 from server.faces.measurement import Box, Face, Measurement, Vector
+from server.faces.ncnn_embedder import NcnnEmbedder
 from server.faces.parallax import parallax
 from server.faces.screen_marks import screen_marks
 from server.faces.thumbnail import SMALL, halved, thumbnail
@@ -41,10 +42,9 @@ class FaceEngine:
 
     def __init__(self, models: Path, model: str = AUTOMATIC) -> None:
         self.model, folder = chosen(model)
-        network = checked(folder or models, KnownFile(self.model.network, self.model.sha256))
         self._detector: FindsFaces = Detector(checked(models, BLAZE_FACE))
         self._aligner = aligner_for(self.model, models)
-        self._embedder: Embedder = OnnxEmbedder(self.model, network)
+        self._embedder = _embedder_for(self.model, folder or models)
 
     def measure(self, jpeg: bytes) -> Measurement:
         return self._measured([_opened(jpeg)])[0]
@@ -81,6 +81,11 @@ class FaceEngine:
             _measurement(one, faces, *(next(described) if faces else (None, 0.0)))
             for one, faces in zip(opened, found, strict=True)
         ]
+
+
+def _embedder_for(model: FaceModel, folder: Path) -> Embedder:
+    network = checked(folder, KnownFile(model.network, model.sha256))
+    return NcnnEmbedder(network, checked(folder, NETWORK_WEIGHTS)) if model is FLOAT else OnnxEmbedder(model, network)
 
 
 def _opened(jpeg: bytes) -> _Opened:

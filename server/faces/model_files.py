@@ -9,7 +9,6 @@ from pathlib import Path
 import face_recognition_models
 
 from server.faces.blaze_face import blaze_face
-from server.faces.dlib_network import network
 from server.faces.dlib_weights import DlibWeights
 from server.faces.eight_bit import eight_bit_network
 from server.faces.five_points import first_cascades
@@ -19,6 +18,7 @@ from server.faces.known_files import (
     EIGHT_BIT,
     FIVE_POINTS,
     NETWORK,
+    NETWORK_WEIGHTS,
     PREDICTOR,
     WEIGHTS,
     KnownFile,
@@ -26,11 +26,13 @@ from server.faces.known_files import (
     checked,
     is_whole,
 )
+from server.faces.ncnn_network import NcnnNetwork
 
 DEFAULT_FOLDER = Path("instance/models")
 _CASCADES = 5  # of fifteen: docs/decisions/0008-alignment.md
 _BUILT: Mapping[KnownFile, Callable[[Path], bytes]] = {
-    NETWORK: lambda folder: network(_dlib_weights()),
+    NETWORK: lambda folder: NcnnNetwork(_dlib_weights()).layers,
+    NETWORK_WEIGHTS: lambda folder: NcnnNetwork(_dlib_weights()).weights,
     EIGHT_BIT: lambda folder: eight_bit_network(_dlib_weights()),
     BLAZE_FACE: lambda folder: blaze_face(checked(folder, DETECTOR).read_bytes()),
     FIVE_POINTS: lambda folder: first_cascades(_dlib_predictor(), _CASCADES),

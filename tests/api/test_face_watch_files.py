@@ -49,7 +49,7 @@ def test_the_address_names_the_installed_version():
 
 def test_the_detector_is_the_servers_own_and_no_other_model_is_served(hall):
     assert got(hall, f"/models/{DETECTOR.name}").data == (MODELS / DETECTOR.name).read_bytes()
-    for other in ("dlib_resnet_float.onnx", "../models/dlib_resnet_float.onnx"):
+    for other in ("dlib_resnet_float.bin", "../models/dlib_resnet_float.bin"):
         assert got(hall, f"/models/{other}").status_code == 404
 
 

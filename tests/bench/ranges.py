@@ -16,11 +16,11 @@ from onnx import TensorProto, helper
 
 from server.faces.aligner import DlibAligner
 from server.faces.detector import Detector
-from server.faces.dlib_network import Graph
 from server.faces.dlib_weights import DlibWeights
 from server.faces.eight_bit import RANGES
 from server.faces.engine import FaceEngine
 from server.faces.known_files import BLAZE_FACE, FIVE_POINTS
+from server.faces.onnx_network import OnnxNetwork
 from server.faces.quality import grey_of
 from tests.bench.photographed import MODELS, clip, photographed
 
@@ -36,7 +36,7 @@ def main() -> None:
     print(f"{len(ranges)} ranges written to {RANGES}, {told['from']}")
 
 
-class _Watched(Graph):
+class _Watched(OnnxNetwork):
     """The float network that also gives out what the 8-bit one has to store."""
 
     def __init__(self, weights: DlibWeights) -> None:

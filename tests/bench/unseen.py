@@ -11,7 +11,6 @@ from math import dist
 import numpy as np
 import onnxruntime
 
-from server.faces.dlib_network import network
 from server.faces.eight_bit import network_within
 from server.faces.engine import FaceEngine
 from server.identity.error_rates import Compared, ErrorRates, error_rates
@@ -52,7 +51,7 @@ def main() -> None:
             seen = [chip for person, chip in faces if person not in half]
             unseen = [(person, chip) for person, chip in faces if person in half]
             people, chips = [person for person, _ in unseen], [chip for _, chip in unseen]
-            exact = _vectors(network(dlib_weights()), [chip.transpose(2, 0, 1).astype(np.float32) for chip in chips])
+            exact = [np.array(vector) for vector in engine._embedder.vectors(chips)]
             rough = _vectors(network_within(dlib_weights(), ranges_over(seen)), chips)
             shifts += [dist(one, other) for one, other in zip(exact, rough, strict=True)]
             in_float.add(people, exact)

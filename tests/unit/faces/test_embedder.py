@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from server.faces.embedder import OnnxEmbedder
-from server.faces.face_model import FaceModel
+from server.faces.face_model import CHIP_SIZE, FaceModel
+from server.faces.known_files import NETWORK, NETWORK_WEIGHTS
+from server.faces.ncnn_embedder import NcnnEmbedder
 from tests.tiny_network import LENGTH, SIZE, tiny_network
 
 
@@ -25,4 +27,13 @@ def test_vectors_of_three_are_those_of_each(tmp_path: Path, pictures: int | str,
     together = embedder.vectors(chips)
     assert len(ran) == runs
     assert np.allclose(together, [embedder.vectors([chip])[0] for chip in chips], atol=1e-6)
+    assert embedder.vectors([]) == []
+
+
+def test_part_by_part_the_float_network_describes_three_as_each_alone(models: Path):
+    embedder = NcnnEmbedder(models / NETWORK.name, models / NETWORK_WEIGHTS.name)
+    chips = list(np.random.default_rng(2).integers(0, 255, (3, CHIP_SIZE, CHIP_SIZE, 3), np.uint8))
+    together = embedder.vectors(chips)
+    assert together == [embedder.vectors([chip])[0] for chip in chips]
+    assert len(set(together)) == 3
     assert embedder.vectors([]) == []

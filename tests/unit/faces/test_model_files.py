@@ -13,17 +13,26 @@ import pytest
 from server.faces.aligner import DlibAligner
 from server.faces.blaze_face import blaze_face
 from server.faces.detector import Detector
-from server.faces.embedder import OnnxEmbedder
 from server.faces.engine import FaceEngine
-from server.faces.face_model import FLOAT
-from server.faces.known_files import BLAZE_FACE, DETECTOR, EIGHT_BIT, FIVE_POINTS, NETWORK, KnownFile, ModelDamaged, is_whole
+from server.faces.known_files import (
+    BLAZE_FACE,
+    DETECTOR,
+    EIGHT_BIT,
+    FIVE_POINTS,
+    NETWORK,
+    NETWORK_WEIGHTS,
+    KnownFile,
+    ModelDamaged,
+    is_whole,
+)
 from server.faces.model_files import ensure_network
+from server.faces.ncnn_embedder import NcnnEmbedder
 from server.faces.quality import grey_of
 
 
 def test_the_float_network_says_what_face_recognition_says_of_the_same_chip(models: Path, material: Path):
     stock = dlib.face_recognition_model_v1(face_recognition_models.face_recognition_model_location())
-    ours, aligner = OnnxEmbedder(FLOAT, models / NETWORK.name), DlibAligner(models / FIVE_POINTS.name)
+    ours, aligner = NcnnEmbedder(models / NETWORK.name, models / NETWORK_WEIGHTS.name), DlibAligner(models / FIVE_POINTS.name)
     detector = Detector(models / BLAZE_FACE.name)
     for name in ("obama.jpg", "obama2.jpg", "biden.jpg"):
         picture = cv2.cvtColor(cv2.imread(str(material / name)), cv2.COLOR_BGR2RGB)
@@ -37,7 +46,7 @@ def test_missing_networks_are_built_and_whole_ones_left_alone(fetched: Path):
     assert not ensure_network(fetched)
 
 
-@pytest.mark.parametrize("known", [NETWORK, EIGHT_BIT, BLAZE_FACE])
+@pytest.mark.parametrize("known", [NETWORK, NETWORK_WEIGHTS, EIGHT_BIT, BLAZE_FACE, FIVE_POINTS])
 def test_a_damaged_network_is_rebuilt(models: Path, tmp_path: Path, known: KnownFile):
     shutil.copytree(models, tmp_path, dirs_exist_ok=True)
     (tmp_path / known.name).write_bytes(b"half a network")
@@ -57,7 +66,7 @@ def test_no_detector_is_built_from_a_damaged_file(fetched: Path):
         ensure_network(fetched)
 
 
-@pytest.mark.parametrize("known", [NETWORK, BLAZE_FACE])
+@pytest.mark.parametrize("known", [NETWORK, NETWORK_WEIGHTS, BLAZE_FACE, FIVE_POINTS])
 def test_the_engine_refuses_a_damaged_network(models: Path, tmp_path: Path, known: KnownFile):
     shutil.copytree(models, tmp_path, dirs_exist_ok=True)
     (tmp_path / known.name).write_bytes((models / known.name).read_bytes()[:-1])
