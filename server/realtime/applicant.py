@@ -69,13 +69,14 @@ class Applicants:
         self.works.write(timekeeping.heard_again, sitting_id)
         self.moved(sitting_id)
 
-    def disconnect(self, sid: str, reason: str = "") -> None:
+    def disconnect(self, sid: str, _reason: str = "") -> None:
+        """Whoever noticed the silence, the page or we: the outage began with the last word heard, not when somebody hung up."""
         page = self.pages.pop(sid, None)
         if page is None or self.current.get(page.sitting_id) != sid:
             return
         del self.current[page.sitting_id]
         now = self.works.now()
-        last_heard = max(page.heard_at or now, now - SILENCE_NOTICED_WITHIN) if reason == "ping timeout" else now
+        last_heard = max(page.heard_at or now, now - SILENCE_NOTICED_WITHIN)
         here = self.presence.of(page.sitting_id)
         here.connected, here.disconnected_at = False, last_heard
         self.works.write(timekeeping.went_silent, page.sitting_id, last_heard)

@@ -1,5 +1,7 @@
 """The exam page's socket: its own sitting only, and nothing it sends drops anybody else."""
 
+from datetime import datetime, timedelta
+
 import pytest
 import socketio
 from socketio.exceptions import ConnectionError as Refused
@@ -103,6 +105,19 @@ def test_the_tile_shows_in_time_what_the_page_noticed_and_who_is_there(running):
     until(lambda: (tile()["focus"], tile()["camera"]) == ("out", "busy"), SOON)
     socket.disconnect()
     until(lambda: tile()["connection"] == "offline", SOON)
+
+
+def test_an_outage_begins_with_the_last_word_heard_whoever_notices_the_silence(running):
+    """A page that hears no pings hangs up by itself; what was answered until then still belongs to the outage."""
+    page = running.at_work(running.number(0))
+    socket = page.socket(EXAM)
+    assert said(socket, snapshot(1)) == "ok"
+    hung_up = datetime.fromisoformat(running.ask("/clock/4")["now"])
+    socket.eio.ws.sock.close()
+
+    until(lambda: page.get("/api/exam/state")["ledger"], SOON)
+    began = datetime.fromisoformat(page.get("/api/exam/state")["ledger"][-1]["began"])
+    assert began == hung_up - timedelta(seconds=4)
 
 
 def test_an_applicant_reaches_nobody_elses_sitting(running):
