@@ -9,7 +9,8 @@ from setup.said import ROOT, VENV, Missing, run
 
 
 def main() -> None:
-    _compile("requirements.in", "requirements.txt", ["--overrides", "setup/overrides.txt"])
+    run_only = ["--overrides", "setup/overrides_run.txt"]
+    _compile("requirements.in", "requirements.txt", ["--overrides", "setup/overrides.txt", *run_only])
     _compile("requirements-dev.in", "requirements-dev.txt", ["--overrides", "setup/overrides.txt"])
     run([*npm(), "install", "--package-lock-only", "--ignore-scripts"], "locking the client's packages", cwd=CLIENT)
     lock = (CLIENT / "package-lock.json").read_text(encoding="utf-8")
