@@ -1,7 +1,7 @@
 """`make bench-faces`: what one look costs, stage by stage, beside the stock pipeline on the same pictures in the same run.
 
-CPU time of all threads. A look that comes alone, and one of eight that wait: a worker measures those in one go, and they are what
-a machine is sized by, so the last line is of them. LUGAS_BENCH_PHOTOS=DIR adds photos, one folder a person, to those at hand.
+CPU time of all threads. A look that comes alone, which the last line is of, and one of eight that wait, which a worker measures in
+one go. LUGAS_BENCH_PHOTOS=DIR adds photos, one folder a person, to those at hand.
 """
 
 import os
@@ -56,10 +56,10 @@ def main() -> None:
     agree = _agreement(engines[AUTOMATIC])
     megabytes = _worker()
     cost = costs[SIZES[0]]
-    for kind in ("alone", "of eight"):
+    for kind in ("of eight", "alone"):
         ratios = ", ".join(f"{name} {cost['stock'] / cost[f'{name} {kind}']:.1f}" for name in engines)
         print(f"times cheaper than stock, {kind}: {ratios}")
-    check, floats, stock = cost[f"{AUTOMATIC} of eight"], cost[f"{FLOAT} of eight"], cost["stock"]
+    check, floats, stock = cost[f"{AUTOMATIC} alone"], cost[f"{FLOAT} alone"], cost["stock"]
     print(
         f"faces: check_ms={check:.1f} stock_ms={stock:.0f} ratio={stock / check:.1f} float_ratio={stock / floats:.1f}"
         f" agree={agree:.3f} worker_mb={megabytes:.0f}"
