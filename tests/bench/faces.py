@@ -1,7 +1,7 @@
 """`make bench-faces`: what one look costs, stage by stage, beside the stock pipeline on the same pictures in the same run.
 
-CPU time of all threads. A look that comes alone, which the last line is of, and one of eight that wait, which a worker measures in
-one go. LUGAS_BENCH_PHOTOS=DIR adds photos, one folder a person, to those at hand.
+CPU time of all threads. A look that comes alone, which the last line is of, and one of eight that wait, which a worker measures
+in one go. LUGAS_BENCH_PHOTOS=DIR adds photos, one folder a person, to those at hand.
 """
 
 import os
