@@ -21,6 +21,13 @@ KILLED = Applicant("24-0031", "Budi Listrik", photo="obama.jpg", kind="disabilit
 CUT = Applicant("24-0032", "Budi Kabel", photo="obama.jpg", kind="disabilitas", disability="netra")
 OVER = Applicant("24-0033", "Budi Telat", photo="obama.jpg")
 OUTAGE = timedelta(minutes=1)
+_NOTE_SUMS = """() => {
+  window.sums = [];
+  new MutationObserver(() => {
+    const sum = document.querySelector("table.scores .sum b")?.textContent;
+    if (sum && sum !== window.sums.at(-1)) window.sums.push(sum);
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+}"""
 
 
 def short_rules():
@@ -123,6 +130,7 @@ def outage(hall, genuine, at_seat) -> Iterator[AfterOutage]:
     assert len(kept(hall, OVER.number)) == len(kept(hall, CUT.number)) == 10
     until(lambda: hall.sitting(OVER.number).status == "closed_by_time", 150)
     late.expect_screen("closing")
+    late.page.evaluate(_NOTE_SUMS)
     until(lambda: clock.now() - began >= OUTAGE, 120)
     wire.mend()
     yield AfterOutage(seat, late, questions, choices, began, clock.now())
@@ -146,4 +154,5 @@ def test_answers_that_waited_over_the_end_count_and_are_flagged(hall, outage):
     outage.late.expect_screen("scores")
     expected = by_hand.score(outage.questions, outage.choices)
     expected["Jumlah"] = sum(expected.values())
-    until(lambda: outage.late.scores() == expected, 30)  # those of before may stand there for a moment
+    until(lambda: outage.late.scores() == expected, 30)
+    assert outage.late.page.evaluate("window.sums") == [str(expected["Jumlah"])]  # no other one before, not for a moment
