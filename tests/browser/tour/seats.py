@@ -8,13 +8,17 @@ from tests.browser import by_hand, crowd
 from tests.browser.at_seat import SLOW_MS, AtSeat
 from tests.browser.tour import board
 from tests.browser.tour.tour import CROWD, EKA, FITRI, GILANG, INDRA, SEATED_S, Tour
+from tests.builders import Applicant
 
 
 def walk(tour: Tour) -> tuple[AtSeat, AtSeat]:
     """Eka, who has worked and come back, and Fitri, whose chair is empty."""
     eka = _gates(tour)
-    fitri = _fitri_sits_down(tour)
-    _dim_light(tour)
+    fitri, indra = _at_work(tour, "leaving", FITRI), _at_work(tour, "dimming", INDRA)
+    fitri.answer_all(by_hand.plan(seed=2)[:12])
+    _hint(tour, fitri, "Wajah tidak terlihat", "exam-hint-nobody")
+    _hint(tour, indra, "Terlalu gelap", "exam-hint-dark")
+    indra.context.close()
     _dark_camera(tour)
     return _working(tour, eka), fitri
 
@@ -46,21 +50,11 @@ def _gates(tour: Tour) -> AtSeat:
     return eka
 
 
-def _fitri_sits_down(tour: Tour) -> AtSeat:
-    fitri = tour.seat("leaving")
-    fitri.take_seat(tour.code(FITRI), FITRI.number, tour.pins[FITRI.number])
-    fitri.begin()
-    fitri.answer_all(by_hand.plan(seed=2)[:12])
-    _hint(tour, fitri, "Wajah tidak terlihat", "exam-hint-nobody")
-    return fitri
-
-
-def _dim_light(tour: Tour) -> None:
-    indra = tour.seat("dimming")
-    indra.take_seat(tour.code(INDRA), INDRA.number, tour.pins[INDRA.number])
-    indra.begin()
-    _hint(tour, indra, "Terlalu gelap", "exam-hint-dark")
-    indra.context.close()
+def _at_work(tour: Tour, film: str, person: Applicant) -> AtSeat:
+    seat = tour.seat(film)
+    seat.take_seat(tour.code(person), person.number, tour.pins[person.number])
+    seat.begin()
+    return seat
 
 
 def _hint(tour: Tour, seat: AtSeat, told: str, name: str) -> None:
