@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from server.verification.environment import ENVIRONMENT
 from server.verification.jobs import Outcome, Refusal, unpacked
 
 _ROOT = Path(__file__).parents[2]
-_ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8"}
 _DEADLY = Refusal("picture_unmeasurable", {})
 
 
@@ -62,7 +62,7 @@ def _asked(worker: "subprocess.Popen[bytes]", path: Path) -> Outcome | None:
 @contextmanager
 def _worker(models: PhotoModels) -> Iterator["subprocess.Popen[bytes]"]:
     worker = subprocess.Popen(
-        _command(models), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_ENVIRONMENT, cwd=_ROOT
+        _command(models), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=ENVIRONMENT, cwd=_ROOT
     )
     try:
         yield worker
@@ -77,7 +77,7 @@ def _worker(models: PhotoModels) -> Iterator["subprocess.Popen[bytes]"]:
 
 def _check_loads(models: PhotoModels) -> None:
     tried = subprocess.run(
-        _command(models), stdin=subprocess.DEVNULL, capture_output=True, env=_ENVIRONMENT, cwd=_ROOT, check=False
+        _command(models), stdin=subprocess.DEVNULL, capture_output=True, env=ENVIRONMENT, cwd=_ROOT, check=False
     )
     if tried.returncode:
         raise PhotosUnavailable((tried.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1])

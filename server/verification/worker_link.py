@@ -7,10 +7,10 @@ import sys
 import time
 from pathlib import Path
 
+from server.verification.environment import ENVIRONMENT
 from server.verification.waiting import Job
 
 _ROOT = Path(__file__).parents[2]
-_ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8"}  # no key or address of the server's reaches a worker
 
 
 class WorkerLink:
@@ -26,7 +26,7 @@ class WorkerLink:
             self._process = subprocess.Popen(
                 [sys.executable, "-W", "ignore", "-m", "server.verification.worker", *arguments],
                 pass_fds=(number,),
-                env=_ENVIRONMENT,
+                env=ENVIRONMENT,
                 cwd=_ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
