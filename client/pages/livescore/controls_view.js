@@ -18,9 +18,9 @@ const dayOf = ({ starts_at, zone }) => {
   return new Date(there).toLocaleDateString("id-ID", { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 };
 
-/** @param {string} label @param {string} value @param {[string, string][]} options @param {(value: string) => void} picked */
-const select = (label, value, options, picked) =>
-  html`<label class="field">
+/** @param {string} label @param {string} value @param {[string, string][]} options @param {(value: string) => void} picked @param {string=} kind */
+const select = (label, value, options, picked, kind = "") =>
+  html`<label class="field ${kind}">
     <span class="label small">${label}</span>
     <select .value=${live(value)} @change=${(/** @type {Event} */ event) => picked(/** @type {HTMLSelectElement} */ (event.target).value)}>
       ${options.map(([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`)}
@@ -50,7 +50,7 @@ export const controls = (state, say, { choose }) => {
   const slotOptions = slots.map((slot) => /** @type {[string, string]} */ ([slot.id, slotWords(slot, severalSites && !choice.site, say)]));
   const looked = (/** @type {Event} */ event) => choose({ search: /** @type {HTMLInputElement} */ (event.target).value.trim() });
   const filters = html`${severalSites ? select(say("site"), choice.site, orAll(say("all_sites"), sites), (site) => choose({ site })) : nothing}
-    ${select(say("slot"), shownSlot(state), slotOptions, (slot) => choose({ slot }))}
+    ${select(say("slot"), shownSlot(state), slotOptions, (slot) => choose({ slot }), "slot")}
     ${names && names.agencies.length > 1
       ? select(say("agency"), choice.agency, orAll(say("all_agencies"), names.agencies), (agency) => choose({ agency }))
       : nothing}
