@@ -93,6 +93,13 @@ def test_a_phone_shows_two_lines_a_row_and_scrolls_one_way_only(visit):
     assert visit.complaints == []
 
 
+@pytest.mark.parametrize("width", [721, 820, 1100, 1101, 1280])
+def test_a_tablet_shows_who_applied_where_and_scrolls_one_way_only(visit, width):
+    page = visit("/papan", width, 900)
+    expect(page.locator("tbody td.formation").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_a_lost_board_is_told_and_the_last_data_stay(board, visit):
     page = visit()
     expect(page.locator("tbody tr")).to_have_count(45)
