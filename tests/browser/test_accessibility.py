@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any page in any of its states."""
+"""axe-core finds nothing on any page in any of its states, and none is wider than a tablet or a phone."""
 
 from functools import partial
 
@@ -16,7 +16,8 @@ _LOOK = """async () => (await axe.run(document, { resultTypes: ["violations"] })
 )"""
 # A colour on its way to another one has a contrast of its own; what turns for ever is never still.
 _STILL = "document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity)"
-PC, PHONE = (1366, 768), (390, 844)
+_RUNS_OFF = "document.documentElement.scrollWidth > innerWidth"
+PC, TABLET, PHONE = (1366, 768), (820, 1180), (390, 844)
 ALSO_ON_PHONES = {
     "exam-question",
     "exam-hint-dark",
@@ -45,6 +46,10 @@ def looked(tmp_path, playwright, chromium, faces):
             states.append(f"{name} at {width}")
             for fault in page.evaluate(_LOOK):
                 found.setdefault(fault, []).append(states[-1])
+        for width, height in (TABLET, PHONE):
+            page.set_viewport_size({"width": width, "height": height})
+            if page.evaluate(_RUNS_OFF):
+                found.setdefault("runs off the side", []).append(f"{name} at {width}")
         page.set_viewport_size({"width": 1366, "height": 768})
 
     with on_tour(tmp_path, playwright, chromium, faces, look) as tour:
