@@ -71,8 +71,9 @@ def test_filters_stand_in_the_address_and_come_back_with_it(visit):
     assert visit.complaints == []
 
 
-def test_a_hall_screen_turns_pages_of_twenty(visit):
-    page = visit("/papan?tv=1", 1920, 1080)
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)], ids=["screen", "projector"])
+def test_a_hall_screen_turns_pages_of_twenty(visit, size):
+    page = visit("/papan?tv=1", *size)
     expect(page.locator("tbody tr").first).to_be_visible()
     assert page.locator("tbody tr").count() <= 20
     assert page.locator("select").count() == 0
