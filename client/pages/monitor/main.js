@@ -31,6 +31,8 @@ let drawing = false;
 const draw = () => {
   drawing = false;
   render(view({ state, say, act, now: clock.now() }), root);
+  if (location.hash.slice(1) !== hashOf(state)) history.replaceState(null, "", `#${hashOf(state)}`);
+  document.title = titleOf(state);
 };
 
 const store = {
@@ -130,8 +132,6 @@ const follow = () => {
     socket.close();
     socket = null;
   }
-  if (location.hash.slice(1) !== hashOf(state)) history.replaceState(null, "", `#${hashOf(state)}`);
-  document.title = titleOf(state);
 };
 
 /** The chosen room stays through a reload. @param {MonitorState} from */
