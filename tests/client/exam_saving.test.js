@@ -109,6 +109,32 @@ test("a pause refuses the moment, not the answer: it goes when the sitting runs 
   assert.deepEqual(store.read().pending, {});
 });
 
+test("answers of an outage that reach a suspended room wait in the queue until it goes on", async () => {
+  let [alive, status] = [false, "paused"];
+  const { click, calls, store, outbox, saver, tryAgain } = await hall((call) => {
+    if (!alive) throw new Unreachable("dead");
+    if (status === "running") return take(call);
+    const refused = call.body.answers.map(({ item }) => ({ item, error: { code: "sitting_not_running", parameters: { status } } }));
+    return { saved: [], refused };
+  });
+  await click("A1", "A1p");
+  await click("A2", "A2p");
+  await settle();
+  alive = true;
+  store.change((state) => hearState(state, serverState({ now: "2026-11-23T03:10:00.000Z", status }), Object.values(state.pending)));
+  await tryAgain();
+  await tryAgain();
+  assert.equal(calls.at(-1).path, "/api/exam/answers");
+  assert.deepEqual(Object.keys(store.read().pending).sort(), ["A1", "A2"]);
+  assert.equal((await outbox.of("0193-siti")).length, 2);
+  assert.deepEqual(store.read().refusedAnswers, []);
+  status = "running";
+  store.change((state) => hearState(state, serverState({ now: "2026-11-23T03:20:00.000Z", status }), Object.values(state.pending)));
+  saver.resume();
+  await settle();
+  assert.deepEqual(store.read().pending, {});
+});
+
 test("after the end the batch is asked, and each answer is taken or refused by itself", async () => {
   let alive = false;
   const { click, store, saver, calls, asked } = await hall(() => {

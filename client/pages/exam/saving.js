@@ -14,6 +14,11 @@ const PATIENCE_MS = 6_000;
 /** Not the answer is refused but the moment: the log-in is gone, the sitting paused, the server busy. It stays in the queue. @param {Refused} error */
 export const isForNow = ({ status, code }) => [401, 403, 408, 425, 429].includes(status) || status >= 500 || code === "sitting_not_running";
 
+const GOES_ON = ["paused", "away"]; // a sitting that stands still, not one that has ended
+
+/** In a batch each answer is refused by itself; these wait for the sitting to run again. @param {{error: import("./shapes.js").Trouble}} one */
+const isForLater = ({ error }) => error.code === "sitting_not_running" && GOES_ON.includes(String(error.parameters?.["status"]));
+
 /** @param {Kept} answer */
 const wire = ({ item, option, doubtful, revision, client_at }) => ({ item, option, doubtful, revision, client_at });
 
@@ -62,8 +67,10 @@ export const makeSaver = ({ api, outbox, store, askState, later = setTimeout }) 
     }
     for (const one of answered.refused) {
       const answer = of(one.item);
-      if (answer) await never(answer, one.error);
+      if (answer && !isForLater(one)) await never(answer, one.error);
     }
+    const later = answered.refused.find(isForLater);
+    if (later) throw new Refused(later.error.code, later.error.parameters ?? {}, 409);
     if (answered.saved.length + answered.refused.length === 0) throw new Unreachable("a batch without an answer");
   };
 
