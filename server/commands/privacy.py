@@ -1,10 +1,13 @@
 """`flask privacy …`: what has reached its end goes; what is disputed stays."""
 
+from typing import Any
+from uuid import UUID
+
 import click
 
 from server.commands import finding
 from server.commands.speaking import Spoken, refused, say
-from server.storage.tables import RegistrationRow, SlotRow
+from server.storage.tables import IncidentRow, RegistrationRow, SlotRow
 from server.storage.work import Work
 from server.web.context import hall, write
 from server.workflows.privacy import Ends, Purged
@@ -40,9 +43,10 @@ def purge() -> None:
 @click.option("--slot", help="Seluruh sesi.")
 @click.option("--exam", help="Ujian peserta yang disebut dengan --number.")
 @click.option("--number", help="Satu peserta.")
-def hold(reason: str, slot: str | None, exam: str | None, number: str | None) -> None:
+@click.option("--incident", type=click.UUID, help="Satu kejadian, dengan id dari `flask audit list`.")
+def hold(reason: str, **named: Any) -> None:
     """Tahan penghapusan karena sengketa, dengan alasan REASON."""
-    write(_hold, slot, exam, number, reason)
+    write(_hold, reason, **named)
     say("held")
 
 
@@ -50,25 +54,37 @@ def hold(reason: str, slot: str | None, exam: str | None, number: str | None) ->
 @click.option("--slot")
 @click.option("--exam")
 @click.option("--number")
-def release(slot: str | None, exam: str | None, number: str | None) -> None:
+@click.option("--incident", type=click.UUID)
+def release(**named: Any) -> None:
     """Akhiri penahanan."""
-    write(_hold, slot, exam, number, None)
+    write(_hold, None, **named)
     say("released")
 
 
-def _hold(work: Work, slot: str | None, exam: str | None, number: str | None, reason: str | None) -> None:
-    hold_row(work, _named(work, slot, exam, number), reason)
+def _hold(work: Work, reason: str | None, **named: Any) -> None:
+    hold_row(work, _named(work, **named), reason)
 
 
-def _named(work: Work, slot: str | None, exam: str | None, number: str | None) -> SlotRow | RegistrationRow:
-    if slot and not number:
-        return finding.slot(work, slot)
-    if not (exam and number) or slot:
+def _named(
+    work: Work, slot: str | None, exam: str | None, number: str | None, incident: UUID | None
+) -> SlotRow | RegistrationRow | IncidentRow:
+    if sum((slot is not None, exam is not None, incident is not None)) != 1 or (exam is None) != (number is None):
         raise refused("one_held")
-    registration = work.people.registration_by_number(finding.exam(work, exam).id, number)
+    if incident is not None:
+        return _incident(work, incident)
+    if slot is not None:
+        return finding.slot(work, slot)
+    registration = work.people.registration_by_number(finding.exam(work, str(exam)).id, str(number))
     if registration is None:
         raise NotThere(what="nomor peserta", name=number)
     return work.people.registration(registration)
+
+
+def _incident(work: Work, incident_id: UUID) -> IncidentRow:
+    found = work.identity.incident(incident_id)
+    if found is None:
+        raise NotThere(what="kejadian", name=str(incident_id))
+    return found
 
 
 COMMANDS = (privacy,)

@@ -1,5 +1,6 @@
 """The append-only audit log."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,17 +8,25 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.storage.tables import AuditRow
+from server.storage.tables import AuditRow, RemarkRow
 
 
 class Audit:
     def __init__(self, session: Session, now: datetime) -> None:
         self._session, self._now = session, now
 
-    def note(self, by: UUID | None, action: str, subject: tuple[str, UUID], **facts: Any) -> None:
+    def note(self, by: UUID | None, action: str, subject: tuple[str, UUID], **facts: Any) -> UUID:
         """Keep that a staff member (or, with none, the command line) did something. Facts hold no personal data beyond ids."""
         kind, subject_id = subject
-        self._session.add(AuditRow(at=self._now, staff_id=by, action=action, subject=f"{kind}:{subject_id}", facts=facts))
+        line = AuditRow(at=self._now, staff_id=by, action=action, subject=f"{kind}:{subject_id}", facts=facts)
+        self._session.add(line)
+        self._session.flush()
+        return line.id
+
+    def remark(self, line: UUID, text: str, slot: UUID, sitting: UUID | None = None) -> None:
+        """What the officer of a noted act said about it in their own words: kept beside the log, because it must go one day."""
+        if text:
+            self._session.add(RemarkRow(audit_id=line, slot_id=slot, sitting_id=sitting, text=text))
 
     def note_command(self, action: str, **facts: Any) -> None:
         """Something the command line did to the whole house."""
@@ -27,3 +36,11 @@ class Audit:
         kind, subject_id = subject
         query = select(AuditRow).where(AuditRow.subject == f"{kind}:{subject_id}").order_by(AuditRow.at)
         return list(self._session.scalars(query))
+
+    def lines(self, subjects: Collection[str] | None = None) -> list[tuple[AuditRow, list[str]]]:
+        """The log from its beginning, of some subjects or whole, each line with what was said of it."""
+        said: dict[UUID, list[str]] = {}
+        for remark in self._session.scalars(select(RemarkRow).order_by(RemarkRow.id)):
+            said.setdefault(remark.audit_id, []).append(remark.text)
+        rows = self._session.scalars(select(AuditRow).order_by(AuditRow.at, AuditRow.id))
+        return [(row, said.get(row.id, [])) for row in rows if subjects is None or row.subject in subjects]

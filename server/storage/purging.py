@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Executable, delete, exists, func, or_, select, text, update
+from sqlalchemy import CursorResult, Executable, and_, delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from server.exam.slots import SlotStatus
@@ -20,6 +20,7 @@ from server.storage.tables import (
     PersonRow,
     PhotoRow,
     RegistrationRow,
+    RemarkRow,
     ReviewRow,
     SittingRow,
     SlotRow,
@@ -81,20 +82,27 @@ class Purging:
         return self._run(delete(PhotoRow).where(*mine))
 
     def delete_frames(self, slot: SlotRow, held: Collection[UUID]) -> tuple[int, int]:
-        """Frames of incidents that are not held; how many went and how many stay."""
+        """Frames and traces of incidents that are not held; how many frames went and how many stay."""
         kept = or_(IncidentRow.legal_hold.is_not(None), IncidentRow.sitting_id.in_(held))
         due = select(IncidentRow.id).where(IncidentRow.slot_id == slot.id)
         if slot.legal_hold is None:
             free = due.where(IncidentRow.id.not_in(due.where(kept)))
             gone = self._run(delete(IncidentFrameRow).where(IncidentFrameRow.incident_id.in_(free)))
+            self._run(update(IncidentRow).where(IncidentRow.id.in_(free)).values(trace=[]))
         else:
             gone = 0
         left = select(func.count()).select_from(IncidentFrameRow).where(IncidentFrameRow.incident_id.in_(due))
         return gone, self._session.scalar(left) or 0
 
+    def empty_checks(self, sittings: Collection[UUID]) -> None:
+        """That somebody was looked at, when and with what verdict stays; how far which face lay from which goes."""
+        self._run(update(FaceCheckRow).where(FaceCheckRow.sitting_id.in_(sittings)).values(measured={}))
+
     def delete_texts(self, slot_id: UUID, sittings: Collection[UUID]) -> int:
-        """Free text about somebody: what was told them, why their time or identity mode was changed, notes on incidents."""
+        """Free text about somebody: what was told them, why something was done to them, notes on incidents."""
         gone = self._run(delete(MessageRow).where(MessageRow.sitting_id.in_(sittings)))
+        about_all = and_(RemarkRow.slot_id == slot_id, RemarkRow.sitting_id.is_(None))
+        gone += self._run(delete(RemarkRow).where(or_(RemarkRow.sitting_id.in_(sittings), about_all)))
         reasons = update(SittingRow).where(SittingRow.id.in_(sittings), SittingRow.identity_reason.is_not(None))
         gone += self._run(reasons.values(identity_reason=None))
         gone += self._run(

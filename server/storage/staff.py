@@ -20,6 +20,10 @@ class StaffBook:
     def get(self, staff_id: UUID) -> StaffRow | None:
         return self._session.get(StaffRow, staff_id)
 
+    def accounts(self) -> dict[UUID, str]:
+        """Everybody's, also of those who have left."""
+        return {row.id: row.account for row in self._session.scalars(select(StaffRow))}
+
     def add(self, account: str, name: str, password_hash: str) -> StaffRow:
         row = StaffRow(account=account, name=name, password_hash=password_hash)
         self._session.add(row)

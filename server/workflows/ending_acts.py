@@ -31,6 +31,15 @@ def mark_absent(work: Work, sitting: SittingRow) -> None:
     _void_pin(work, sitting)
 
 
+def never_began(work: Work, sitting: SittingRow) -> None:
+    """Its slot is over: who never came is absent, who sat down and never pressed "Mulai" has an ended exam without answers."""
+    if Status(sitting.status) in (Status.EXPECTED, Status.CHECKED_IN):
+        mark_absent(work, sitting)
+    elif Status(sitting.status) is Status.SEATED:
+        sitting.status, sitting.ended_at = after(Status.SEATED, Move.TIME_UP).value, work.now
+        work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
 def admit_late(work: Work, sitting: SittingRow, _by: Officer, asked: Asked) -> None:
     """Marked absent too early: the desk may check them in again."""
     reason_for("admit_late", asked)

@@ -80,7 +80,9 @@ def _faces(work: Work, slot: SlotRow, ends: Ends, purged: Purged) -> None:
 
 
 def _incidents(work: Work, slot: SlotRow, _ends: Ends, purged: Purged) -> None:
-    gone, left = work.purging.delete_frames(slot, work.purging.held(slot))
+    held = work.purging.held(slot)
+    gone, left = work.purging.delete_frames(slot, held)
+    work.purging.empty_checks([sitting.id for sitting in work.purging.sittings(slot.id) if sitting.id not in held])
     purged.incidents += gone
     purged.held += left
     if not left:

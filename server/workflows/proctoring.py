@@ -71,13 +71,14 @@ def _alone(work: Work, name: str, sitting_id: UUID, by: Officer, asked: Asked) -
         require(by, ACTS[name].right, where_of(work, sitting))
         before = sitting.status
         ACTS[name].carry_out(work, sitting, by, asked)
-        work.audit.note(by.id, name, ("sitting", sitting.id), **_facts(asked), was=before, now=sitting.status)
+        line = work.audit.note(by.id, name, ("sitting", sitting.id), **_facts(asked), was=before, now=sitting.status)
+        work.audit.remark(line, asked.reason.text if asked.reason else "", sitting.slot_id, sitting.id)
 
 
 def _facts(asked: Asked) -> dict[str, str | int]:
-    """What the audit log keeps of the request. A message's text is with the message."""
+    """What the audit log keeps of the request for ever: codes and ids. Words of somebody's own are kept elsewhere and go."""
     facts: dict[str, str | int | None] = {
-        "reason": str(asked.reason) if asked.reason else None,
+        "reason": asked.reason.code if asked.reason else None,
         "seconds": asked.seconds or None,
         "seat": str(asked.seat) if asked.seat else None,
         "second": str(asked.second.id) if asked.second else None,

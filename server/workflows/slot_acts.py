@@ -7,7 +7,6 @@ from server.announcements import SittingMoved, SlotMoved
 from server.exam.ledger import Cause, stops
 from server.exam.rights import Action
 from server.exam.sittings import WORKING, Move, Status
-from server.exam.sittings import after as sitting_after
 from server.exam.slots import SlotMove, SlotStatus, after, opened
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.watching import Watching
@@ -25,8 +24,10 @@ FACED = (Cause.SUSPENDED, Cause.SEAT_CHANGE)  # what a fresh face check ends by 
 def act(work: Work, name: str, slot_id: UUID, by: Officer, asked: Asked) -> None:
     slot = work.slots.get_one(slot_id)
     ACTS[name](work, slot, by, asked)
-    reason = str(asked.reason) if asked.reason else None
-    work.audit.note(by.id, f"slot {name}", ("slot", slot.id), reason=reason, rooms=[str(room) for room in asked.rooms])
+    reason = asked.reason
+    facts = {"reason": reason.code if reason else None, "rooms": [str(room) for room in asked.rooms]}
+    line = work.audit.note(by.id, f"slot {name}", ("slot", slot.id), **facts)
+    work.audit.remark(line, reason.text if reason else "", slot.id)
     work.announce(SlotMoved(slot.id))
 
 
@@ -76,11 +77,7 @@ def close(work: Work, slot: SlotRow, by: Officer, _asked: Asked) -> None:
     if working:
         raise StillWorking(count=working)
     for sitting in sittings:
-        if Status(sitting.status) in (Status.EXPECTED, Status.CHECKED_IN):
-            ending_acts.mark_absent(work, sitting)
-        elif Status(sitting.status) is Status.SEATED:
-            sitting.status, sitting.ended_at = sitting_after(Status.SEATED, Move.TIME_UP).value, work.now
-            work.announce(SittingMoved(sitting.id, slot.id))
+        ending_acts.never_began(work, sitting)
 
 
 def postpone(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:

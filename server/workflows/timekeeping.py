@@ -11,6 +11,7 @@ from server.exam.timing import Span
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
 from server.workflows import halting
+from server.workflows.ending_acts import never_began
 from server.workflows.sitting import block_after, move_to_next
 
 
@@ -38,11 +39,7 @@ def close_slots(work: Work) -> None:
         if slot.hard_end_at is not None and work.now >= slot.hard_end_at:
             slot.status, slot.closed_at = SlotStatus.CLOSED.value, work.now
             for sitting in work.sittings.of_slot(slot.id):
-                if Status(sitting.status) in (Status.EXPECTED, Status.CHECKED_IN):
-                    sitting.status = after(Status(sitting.status), Move.MARK_ABSENT).value
-                elif Status(sitting.status) is Status.SEATED:
-                    sitting.status = after(Status.SEATED, Move.TIME_UP).value
-                    sitting.ended_at = work.now
+                never_began(work, sitting)
             work.announce(SlotMoved(slot.id))
 
 

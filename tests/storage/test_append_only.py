@@ -18,13 +18,14 @@ def test_the_audit_log_is_neither_changed_nor_shortened(hall: Hall):
     assert hall.works.database.read(lambda session: session.scalar(select(func.count()).select_from(AuditRow))) > 5
 
 
-def test_an_answer_event_is_never_rewritten(hall: Hall):
+def test_an_answer_event_is_neither_rewritten_nor_deleted(hall: Hall):
     who = seated(hall, "24-0001")
     hall.works.write(sitting.start, who)
     answer(hall, who, item=0, option=1, revision=1)
 
-    with pytest.raises(IntegrityError, match="append-only"):
-        hall.works.database.write(lambda session: session.execute(update(AnswerEventRow).values(option=None)))
+    for act in (update(AnswerEventRow).values(option=None), delete(AnswerEventRow)):
+        with pytest.raises(IntegrityError, match="append-only"):
+            hall.works.database.write(lambda session, act=act: session.execute(act))
 
 
 def test_each_click_is_an_event_of_its_own_and_the_last_one_counts(hall: Hall):

@@ -1,10 +1,16 @@
 """Migrations make from nothing exactly what the tables say."""
 
+import json
+from uuid import UUID
+
+import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import IntegrityError
 
-from server.storage.migrate import upgrade
+from server.storage.migrate import migrations, upgrade
 from server.storage.tables import Table
 
 
@@ -20,6 +26,26 @@ def test_a_second_start_changes_nothing(path):
     before = path.read_bytes()
     upgrade(path)
     assert path.read_bytes() == before
+
+
+def test_words_of_their_own_leave_the_audit_log(tmp_path):
+    """Until 0007 a reason stood in the log as "code: own words", and nothing is ever deleted there."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    with engine.connect() as connection:
+        config = migrations()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+        connection.execute(text("INSERT INTO audit (id, at, action, subject, facts) VALUES (:id, 0, 'slot suspend', :of, :facts)"),
+                           {"id": "0" * 32, "of": f"slot:{UUID(int=5)}", "facts": '{"reason":"other: lampu: padam","rooms":[]}'})  # fmt: skip
+        command.upgrade(config, "head")
+        facts = connection.scalar(text("SELECT facts FROM audit"))
+        remark = connection.execute(text("SELECT slot_id, sitting_id, text FROM remarks")).one()
+        with pytest.raises(IntegrityError, match="append-only"):
+            connection.execute(text("UPDATE audit SET action = 'nothing'"))
+    engine.dispose()
+
+    assert json.loads(facts) == {"reason": "other", "rooms": []}
+    assert remark == (UUID(int=5).hex, None, "lampu: padam")
 
 
 def test_the_database_writes_ahead_and_syncs_whatever_it_acknowledges(works):

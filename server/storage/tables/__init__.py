@@ -2,7 +2,7 @@
 
 from server.storage.tables.base import Table
 from server.storage.tables.exams import ExamRow, ItemRow, PairingRow, RoomRow, SeatRow, SiteRow, SlotRow
-from server.storage.tables.house import AuditRow, DataKeyRow, GrantRow, HeartbeatRow, StaffRow, StaffSessionRow
+from server.storage.tables.house import AuditRow, DataKeyRow, GrantRow, HeartbeatRow, RemarkRow, StaffRow, StaffSessionRow
 from server.storage.tables.identity import FaceCheckRow, IncidentFrameRow, IncidentRow, OverrideRow, ReviewRow
 from server.storage.tables.people import FormationRow, PersonRow, PhotoRow, RegistrationRow
 from server.storage.tables.sittings import (
@@ -37,6 +37,7 @@ __all__ = [
     "PersonRow",
     "PhotoRow",
     "RegistrationRow",
+    "RemarkRow",
     "ReviewRow",
     "RoomRow",
     "SeatRow",

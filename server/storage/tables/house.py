@@ -64,6 +64,17 @@ class AuditRow(Table):
     facts: Mapped[dict[str, Any]]
 
 
+class RemarkRow(Table):
+    """What an officer wrote in their own words beside an act. Not in the log itself: words about people must go one day."""
+
+    __tablename__ = "remarks"
+    id: Mapped[Id]
+    audit_id: Mapped[UUID] = to("audit.id")
+    slot_id: Mapped[UUID] = to("slots.id")
+    sitting_id: Mapped[UUID | None] = to("sittings.id")  # none: about the whole slot or rooms of it
+    text: Mapped[str] = personal("sitting")
+
+
 class HeartbeatRow(Table):
     """When the server last lived: gaps are booked from it."""
 

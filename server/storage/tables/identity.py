@@ -18,7 +18,7 @@ class FaceCheckRow(Table):
     gate: Mapped[str]  # desk, login, return, resume, exam
     at: Mapped[datetime] = mapped_column(index=True)
     verdict: Mapped[str]
-    measured: Mapped[dict[str, Any]]  # counts and distances, no picture, no vector
+    measured: Mapped[dict[str, Any]] = personal("incidents")  # counts, distances, who looks alike; no picture, no vector
     picture_id: Mapped[UUID | None] = to("photos.id", index=False)
 
 
@@ -35,7 +35,7 @@ class IncidentRow(Table):
     raised_at: Mapped[datetime]
     why: Mapped[list[Any]]  # [{"key", "parameters"}]: sentences of the catalogue
     limit: Mapped[float | None]  # the policy's limit at the time
-    trace: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # {"at", "kind", "distance", …} a look
+    trace: Mapped[list[Any]] = personal("incidents", default=list, server_default="[]")  # {"at", "kind", "distance", …} a look
     evidence_limit: Mapped[float | None]  # at which the evidence of the trace decides
     decided: Mapped[str | None]  # what the server did: paused, refused, told
     closed_at: Mapped[datetime | None]
