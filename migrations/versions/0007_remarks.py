@@ -1,12 +1,10 @@
-"""An officer's own words leave the audit log, which is for ever, for a table of their own, and clicks cannot be deleted either."""
+"""An officer's own words leave the audit log, which is for ever, for a table of their own; clicks cannot be deleted."""
 
 import json
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from alembic import op
-
-import server.storage.types
 
 revision = "0007"
 down_revision = "0006"

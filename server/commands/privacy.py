@@ -61,7 +61,7 @@ def release(**named: Any) -> None:
     say("released")
 
 
-def _hold(work: Work, reason: str | None, **named: Any) -> None:
+def _hold(work: Work, /, reason: str | None, **named: Any) -> None:
     hold_row(work, _named(work, **named), reason)
 
 
@@ -76,7 +76,7 @@ def _named(
         return finding.slot(work, slot)
     registration = work.people.registration_by_number(finding.exam(work, str(exam)).id, str(number))
     if registration is None:
-        raise NotThere(what="nomor peserta", name=number)
+        raise NotThere(what="nomor peserta", name=str(number))
     return work.people.registration(registration)
 
 

@@ -136,20 +136,23 @@ def test_a_chief_opens_the_slot_and_the_page_finds_back_after_a_lost_connection(
     expect(seat_of(page, number)).to_contain_text("Tidak hadir", timeout=SLOW_MS)  # the room stays chosen
 
 
+def open_review(page):
+    page.locator("summary", has_text="Petugas ketua").click()
+    page.get_by_role("button", name="Perlu ditinjau").click()
+
+
 def test_a_chief_sees_who_should_be_looked_at_again(running, page):
     number = running.number(0)
     watch(page, running.url, "ketua")
     page.get_by_role("button", name="Melati").click()
-    page.locator("summary", has_text="Petugas ketua").click()
-    page.get_by_role("button", name="Perlu ditinjau").click()
+    open_review(page)
     expect(page.get_by_text("Belum ada yang perlu ditinjau")).to_be_visible()
     page.get_by_role("button", name="Kembali").click()
     page.reload()  # the room is in the address as soon as it is chosen
     expect(page.locator("button.tile").first).to_be_visible()
 
     running.ask(f"/enrolled/{running.sitting(number)}")
-    page.locator("summary", has_text="Petugas ketua").click()
-    page.get_by_role("button", name="Perlu ditinjau").click()
+    open_review(page)
 
     row = page.get_by_role("listitem").filter(has_text=number)
     expect(row.first).to_contain_text("Direkam di meja registrasi tanpa foto pendaftaran")
@@ -168,6 +171,5 @@ def test_a_chief_sees_who_should_be_looked_at_again(running, page):
     expect(page.get_by_text("Semua sudah ditinjau.")).to_be_visible()
     page.reload()
     expect(page.locator("button.tile").first).to_be_visible()  # the room's header takes the place of the first one, its menu shut
-    page.locator("summary", has_text="Petugas ketua").click()
-    page.get_by_role("button", name="Perlu ditinjau").click()
+    open_review(page)
     expect(done).to_contain_text(number)

@@ -35,8 +35,9 @@ def test_words_of_their_own_leave_the_audit_log(tmp_path):
         config = migrations()
         config.attributes["connection"] = connection
         command.upgrade(config, "0006")
-        connection.execute(text("INSERT INTO audit (id, at, action, subject, facts) VALUES (:id, 0, 'slot suspend', :of, :facts)"),
-                           {"id": "0" * 32, "of": f"slot:{UUID(int=5)}", "facts": '{"reason":"other: lampu: padam","rooms":[]}'})  # fmt: skip
+        line = {"id": "0" * 32, "of": f"slot:{UUID(int=5)}", "facts": '{"reason":"other: lampu: padam","rooms":[]}'}
+        insert = "INSERT INTO audit (id, at, action, subject, facts) VALUES (:id, 0, 'slot suspend', :of, :facts)"
+        connection.execute(text(insert), line)
         command.upgrade(config, "head")
         facts = connection.scalar(text("SELECT facts FROM audit"))
         remark = connection.execute(text("SELECT slot_id, sitting_id, text FROM remarks")).one()

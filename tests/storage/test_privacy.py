@@ -88,7 +88,8 @@ def _write_down(work, hall: Hall, who) -> None:
         work.identity.add_photo(photo, hall.slot, SECRET, (0.5,) * 128)
     reviewed = ReviewRow(photo_id=photo.id, at=work.now, by=hall.staff["ketua"], note="kartu sudah dilihat")
     LookAlikes(work.session, work.vault).add_review(reviewed)
-    check = FaceCheckRow(sitting_id=who, gate="desk", at=work.now, verdict="no_match", measured={"distance": 0.71}, picture_id=photo.id)
+    check = FaceCheckRow(sitting_id=who, gate="desk", at=work.now, verdict="no_match", picture_id=photo.id)
+    check.measured = {"distance": 0.71}
     work.identity.add_check(check)
     override = OverrideRow(
         sitting_id=who, check_id=check.id, reason="enrolled", first=hall.staff["meja1"], second=hall.staff["meja2"]
