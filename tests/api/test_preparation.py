@@ -21,5 +21,5 @@ def test_reference_photos_are_measured_and_sealed(hall_with_faces: Hall):
     sealed, jpeg, vector = hall_with_faces.works.read(stored)
 
     assert jpeg.startswith(b"\xff\xd8\xff")
-    assert b"\xff\xd8\xff" not in sealed
+    assert jpeg[:16] not in sealed
     assert len(vector) == 128
