@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from server.exam.errors import MoveNotAllowed, PinIssueClosed, SlotNotOpen, SlotOpenedEarly, TooLateToStart
+from server.exam.timing import NONE
 
 
 class SlotStatus(StrEnum):
@@ -50,11 +51,21 @@ def opened(status: SlotStatus, *, planned: datetime, now: datetime) -> SlotStatu
     return moved
 
 
-def check_start(status: SlotStatus, *, opened_at: datetime | None, late_start: timedelta | None, now: datetime) -> None:
-    """Whether an applicant may begin now; no `late_start` means as long as the slot is open."""
+def stood(booked: timedelta, since: datetime | None, *, opened_at: datetime | None, now: datetime) -> timedelta:
+    """How long the slot has stood still since it was opened; while it still stands (`since`) that grows with `now`."""
+    if since is None or opened_at is None:
+        return booked
+    return booked + max(now - max(since, opened_at), NONE)
+
+
+def check_start(status: SlotStatus, *, came_at: datetime, opened_at: datetime | None, late_start: timedelta) -> None:
+    """Whether an applicant may begin: coming late shuts out, waiting in one's seat does not.
+
+    `late_start` is how long after the opening one may come, what the slot stood still included.
+    """
     if status is not SlotStatus.OPEN or opened_at is None:
         raise SlotNotOpen(status=status.value)
-    if late_start is not None and now > opened_at + late_start:
+    if came_at > opened_at + late_start:
         raise TooLateToStart(latest=(opened_at + late_start).isoformat())
 
 
@@ -65,11 +76,9 @@ def check_pin_issue(status: SlotStatus, *, planned: datetime, closes_before: tim
         raise PinIssueClosed(closed=(planned - closes_before).isoformat())
 
 
-def check_pin_reissue(
-    status: SlotStatus, *, opened_at: datetime | None, late_start: timedelta | None, now: datetime, has_begun: bool
-) -> None:
-    """A lost slip is replaced as long as it is of use: to begin until the late start, to go on at another PC until the end."""
+def check_pin_reissue(status: SlotStatus, *, came_at: datetime, opened_at: datetime | None, late_start: timedelta) -> None:
+    """Whoever was given a slip once gets another as long as it is of use: `came_at` as in `check_start`."""
     if status in {SlotStatus.CLOSED, SlotStatus.POSTPONED}:
         raise SlotNotOpen(status=status.value)
-    if not has_begun and opened_at is not None and late_start is not None and now > opened_at + late_start:
+    if opened_at is not None and came_at > opened_at + late_start:
         raise TooLateToStart(latest=(opened_at + late_start).isoformat())

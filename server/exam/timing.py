@@ -19,12 +19,23 @@ class BlockClock:
     credited: timedelta = NONE  # given back by the ledger
     stopped_at: datetime | None = None  # the clock stands since then; the ledger credits the standstill when it ends
     hard_end: datetime | None = None  # no credit reaches beyond
+    hard_end_stands_since: datetime | None = None  # the slot stands since then, and its hard end moves away with it
 
     def ends_at(self, now: datetime) -> datetime:
         """The end as things stand; while the clock is stopped it moves away with `now`."""
         standing = NONE if self.stopped_at is None else max(now - self.stopped_at, NONE)
         end = self.started_at + self.allowed + self.credited + standing
-        return end if self.hard_end is None else min(end, self.hard_end)
+        hard_end = self.hard_end_at(now)
+        return end if hard_end is None else min(end, hard_end)
+
+    def hard_end_at(self, now: datetime) -> datetime | None:
+        if self.hard_end is None or self.hard_end_stands_since is None:
+            return self.hard_end
+        return self.hard_end + max(now - self.hard_end_stands_since, NONE)
+
+    def is_hard_over(self, now: datetime) -> bool:
+        hard_end = self.hard_end_at(now)
+        return hard_end is not None and now >= hard_end
 
     def left(self, now: datetime) -> timedelta:
         """Never more than what was given, even when the machine's clock was put back before the start."""

@@ -29,7 +29,8 @@ class Ledger:
             allowed=sitting.block_allowed,
             credited=credit_of(self.entries(sitting.id, sitting.block)),
             stopped_at=sitting.halted_at if stands else None,
-            hard_end=slot.hard_end_at,
+            hard_end=None if slot.hard_end_at is None else slot.hard_end_at + slot.stood,
+            hard_end_stands_since=slot.stands_since,
         )
 
     def add(self, sitting_id: UUID, block: str, entry: Entry, by: UUID | None = None, reason: str | None = None) -> None:

@@ -19,7 +19,7 @@ from server.web.desk_liveness import after_liveness
 from server.web.errors import Unknown, Unreadable
 from server.web.limits import LOOKS
 from server.web.staff import check_password
-from server.workflows import lookalikes, override, registration
+from server.workflows import arriving, lookalikes, override, registration
 from server.workflows.access import Officer
 from server.workflows.registration import Seen
 
@@ -173,6 +173,7 @@ def _details(work: Work, sitting_id: UUID) -> dict[str, Any]:
         "formation": {"agency": whole.formation.agency, "position": whole.formation.position},
         "seat": None if seat is None else {"room": work.places.room(seat.room_id).name, "number": seat.number},
         "pin_issued_at": iso(whole.sitting.pin_issued_at),
+        "is_known": arriving.is_known(whole.sitting),
         "has_reference": photo is not None,
         "reference_usable": registration.is_usable(photo),
         "identity_mode": registration.identity_mode(work, whole.sitting),

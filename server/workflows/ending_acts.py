@@ -41,9 +41,9 @@ def never_began(work: Work, sitting: SittingRow) -> None:
 
 
 def admit_late(work: Work, sitting: SittingRow, _by: Officer, asked: Asked) -> None:
-    """Marked absent too early: the desk may check them in again."""
+    """Marked absent too early: the desk may check them in again, and they may begin as if they had come in time."""
     reason_for("admit_late", asked)
-    sitting.status = after(Status(sitting.status), Move.ADMIT_LATE).value
+    sitting.status, sitting.admitted_at = after(Status(sitting.status), Move.ADMIT_LATE).value, work.now
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
@@ -92,5 +92,5 @@ def _end(work: Work, sitting: SittingRow, move: Move, by: Officer, reason: str) 
 
 
 def _void_pin(work: Work, sitting: SittingRow) -> None:
-    sitting.pin_hash, sitting.pin_issued_at, sitting.token_hash = None, None, None
+    sitting.pin_hash, sitting.token_hash = None, None
     work.announce(SittingMoved(sitting.id, sitting.slot_id))

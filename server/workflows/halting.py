@@ -31,8 +31,10 @@ def go_on(work: Work, sitting: SittingRow, move: Move, by: UUID | None = None, r
 
 
 def check_room(work: Work, sitting: SittingRow) -> None:
-    """Raise SlotNotOpen where the sitting's room is suspended: nobody in it begins or goes on."""
+    """Raise SlotNotOpen where the sitting's slot or room is suspended: nobody in it begins or goes on."""
     slot = work.slots.get_one(sitting.slot_id)
+    if SlotStatus(slot.status) is SlotStatus.SUSPENDED:
+        raise SlotNotOpen(status=slot.status)
     if sitting.seat_id is not None and str(work.places.seat(sitting.seat_id).room_id) in slot.suspended_rooms:
         raise SlotNotOpen(status=SlotStatus.SUSPENDED.value)
 

@@ -28,7 +28,7 @@ def send_to_desk(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> 
     """The PIN is void; the desk looks again from the beginning."""
     reason = str(reason_for("send_to_desk", asked))
     sitting.status = after(Status(sitting.status), Move.SEND_BACK).value
-    sitting.pin_hash, sitting.pin_issued_at, sitting.token_hash = None, None, None
+    sitting.pin_hash, sitting.token_hash = None, None
     incidents.close_of_kind(work, sitting, "identity_refused", by.id, reason)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 

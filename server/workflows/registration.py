@@ -10,11 +10,12 @@ from server.announcements import SittingMoved
 from server.exam.errors import NotAllowed
 from server.exam.rights import Action, allowed
 from server.exam.sittings import Move, Status, after
-from server.exam.slots import SlotStatus, check_pin_issue, check_pin_reissue
+from server.exam.slots import SlotStatus
 from server.identity.desk import DeskKind
 from server.storage.sittings import Whole
 from server.storage.tables import FaceCheckRow, PhotoRow, SittingRow, SlotRow
 from server.storage.work import Work
+from server.workflows import arriving
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.lookalikes import Searched, still_enrolled
 from server.workflows.refusals import NoFaceToCompare
@@ -128,10 +129,7 @@ def reissue(work: Work, sitting_id: UUID, by: Officer) -> str:
     sitting, slot = at_desk(work, sitting_id, by, Action.ISSUE_PIN)
     status = Status(sitting.status)
     sitting.status = after(status, Move.REISSUE_PIN).value
-    has_begun = status not in (Status.CHECKED_IN, Status.SEATED)
-    check_pin_reissue(
-        SlotStatus(slot.status), opened_at=slot.opened_at, late_start=slot.late_start, now=work.now, has_begun=has_begun
-    )
+    arriving.check_pin_again(work, sitting, slot)
     return _new_pin(work, sitting, by, "issued PIN again")
 
 
@@ -144,7 +142,7 @@ def check_in(work: Work, sitting: SittingRow, slot: SlotRow, by: Officer) -> str
 
 def check_may_come_in(work: Work, sitting: SittingRow, slot: SlotRow) -> None:
     after(Status(sitting.status), Move.CHECK_IN)
-    check_pin_issue(SlotStatus(slot.status), planned=slot.starts_at, closes_before=slot.pin_closes_before, now=work.now)
+    arriving.check_pin(work, sitting, slot)
 
 
 def at_desk(work: Work, sitting_id: UUID, by: Officer, action: Action) -> tuple[SittingRow, SlotRow]:

@@ -88,7 +88,7 @@ def log_in(work: Work, seat: SeatRow, number: str, pin: str, token_hash: bytes) 
     if sitting.seat_id != seat.id:
         raise WrongSeat(**_seat_words(work, sitting))
     replaced = sitting.token_hash is not None
-    sitting.token_hash = token_hash
+    sitting.token_hash, sitting.came_at = token_hash, sitting.came_at or work.now
     status = Status(sitting.status)
     if status is Status.RUNNING:
         # A page came anew in the middle: the face is looked at again before the questions are.

@@ -12,11 +12,10 @@ from server.exam.errors import MoveNotAllowed, RuleBroken, SittingNotRunning, St
 from server.exam.ledger import Cause
 from server.exam.scoring import score
 from server.exam.sittings import Move, Status, after
-from server.exam.slots import SlotStatus, check_start
 from server.storage.papers import MarkedPaper
 from server.storage.tables import SittingRow
 from server.storage.work import Work
-from server.workflows import halting
+from server.workflows import arriving, halting
 
 SCORED = (Status.SUBMITTED, Status.CLOSED_BY_TIME)  # a terminated sitting may be reopened, so it shows no score
 
@@ -53,7 +52,7 @@ def start(work: Work, sitting_id: UUID) -> None:
     sitting = work.sittings.get_one(sitting_id)
     slot = work.slots.get_one(sitting.slot_id)
     status = after(Status(sitting.status), Move.START)
-    check_start(SlotStatus(slot.status), opened_at=slot.opened_at, late_start=slot.late_start, now=work.now)
+    arriving.check_may_begin(work, sitting, slot)
     halting.check_room(work, sitting)
     sitting.status = status.value
     begin_block(work, sitting, work.papers.marked(sitting.id).blueprint.blocks[0])

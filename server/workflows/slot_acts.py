@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from server.announcements import SittingMoved, SlotMoved
+from server.exam.errors import SlotNotOpen
 from server.exam.ledger import Cause, stops
 from server.exam.rights import Action
 from server.exam.sittings import WORKING, Move, Status
-from server.exam.slots import SlotMove, SlotStatus, after, opened
+from server.exam.slots import SlotMove, SlotStatus, after, opened, stood
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.watching import Watching
 from server.storage.work import Work
@@ -44,6 +45,7 @@ def suspend(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
     if not asked.rooms:
         slot.status = after(SlotStatus(slot.status), SlotMove.SUSPEND).value
     slot.suspended_rooms = sorted({*slot.suspended_rooms, *map(str, asked.rooms)})
+    slot.stands_since = slot.stands_since or work.now
     for sitting in _there(work, slot, asked.rooms):
         if Status(sitting.status) in (Status.RUNNING, Status.AWAY):
             halting.halt(work, sitting, Cause.SUSPENDED, Move.PAUSE)
@@ -58,7 +60,12 @@ def resume(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
     _check_scope(work, slot, by, asked.rooms)
     if not asked.rooms:
         slot.status = after(SlotStatus(slot.status), SlotMove.RESUME).value
+    elif SlotStatus(slot.status) is SlotStatus.SUSPENDED:
+        raise SlotNotOpen(status=slot.status)
     slot.suspended_rooms = sorted(set(slot.suspended_rooms) - set(map(str, asked.rooms))) if asked.rooms else []
+    if not slot.suspended_rooms:
+        slot.stood = stood(slot.stood, slot.stands_since, opened_at=slot.opened_at, now=work.now)
+        slot.stands_since = None
     for sitting in _there(work, slot, asked.rooms):
         if Status(sitting.status) is Status.PAUSED and sitting.cause in FACED:
             stopped_before = any(pauses(one.kind) for one in Watching(work.session).open_incidents(sitting.id))

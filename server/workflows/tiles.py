@@ -99,7 +99,8 @@ def _clock(sitting: SittingRow, seen: Seen) -> BlockClock | None:
         allowed=sitting.block_allowed,
         credited=sum((row.credited for row in seen.ledger if row.block == sitting.block), NONE),
         stopped_at=sitting.halted_at if stands else None,
-        hard_end=seen.slot.hard_end_at,
+        hard_end=None if seen.slot.hard_end_at is None else seen.slot.hard_end_at + seen.slot.stood,
+        hard_end_stands_since=seen.slot.stands_since,
     )
 
 

@@ -1,12 +1,12 @@
 """What time does by itself: blocks and sittings end, outages are noted, the server's own gaps are given back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.announcements import SittingMoved, SlotMoved
 from server.exam.ledger import Cause, book, book_gap
 from server.exam.sittings import WORKING, Move, Status, after
-from server.exam.slots import SlotStatus
+from server.exam.slots import SlotStatus, stood
 from server.exam.timing import Span
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
@@ -28,7 +28,7 @@ def close_expired(work: Work) -> list[UUID]:
         slot = slots.get(sitting.slot_id) or slots.setdefault(sitting.slot_id, work.slots.get_one(sitting.slot_id))
         clock = work.ledger.clock(sitting, slot)
         if clock.is_over(work.now):
-            _end(work, sitting, clock.ends_at(work.now), hard=slot.hard_end_at is not None and work.now >= slot.hard_end_at)
+            _end(work, sitting, clock.ends_at(work.now), hard=clock.is_hard_over(work.now))
             moved.append(sitting.id)
     return moved
 
@@ -36,11 +36,15 @@ def close_expired(work: Work) -> list[UUID]:
 def close_slots(work: Work) -> None:
     """A slot whose hard end has passed closes; who never came is absent."""
     for slot in work.slots.with_status(SlotStatus.OPEN):
-        if slot.hard_end_at is not None and work.now >= slot.hard_end_at:
+        if slot.hard_end_at is not None and work.now >= slot.hard_end_at + _stood(work, slot):
             slot.status, slot.closed_at = SlotStatus.CLOSED.value, work.now
             for sitting in work.sittings.of_slot(slot.id):
                 never_began(work, sitting)
             work.announce(SlotMoved(slot.id))
+
+
+def _stood(work: Work, slot: SlotRow) -> timedelta:
+    return stood(slot.stood, slot.stands_since, opened_at=slot.opened_at, now=work.now)
 
 
 def book_server_gap(work: Work, until: datetime) -> int:
@@ -49,6 +53,9 @@ def book_server_gap(work: Work, until: datetime) -> int:
     booked = 0
     if since is None:
         return booked
+    for slot in work.slots.with_status(SlotStatus.OPEN):
+        if slot.stands_since is None:
+            slot.stood = stood(slot.stood, since, opened_at=slot.opened_at, now=until)
     for sitting in work.sittings.with_status(*WORKING):
         entries = work.ledger.entries(sitting.id, sitting.block)
         clock = work.ledger.clock(sitting, work.slots.get_one(sitting.slot_id))

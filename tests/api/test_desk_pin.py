@@ -76,6 +76,22 @@ def test_a_lost_slip_is_replaced_after_the_issue_has_closed_until_it_is_too_late
     refused(desk.post(f"{of(hall, NO_PHOTO)}/pin"), 409, "too_late_to_start")
 
 
+@pytest.mark.parametrize(
+    "known", [{"pin_issued_at": START}, {"admitted_at": START}], ids=["sent back to the desk", "admitted late"]
+)
+def test_whoever_is_known_is_looked_at_again_after_the_issue_has_closed(hall: Hall, known: dict[str, object]):
+    desk = hall.officer("meja1")
+    put(hall, NO_PHOTO, identity_mode="officer")
+    open_slot(hall)
+    hall.clock.now = START + timedelta(minutes=9)
+    refused(desk.post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp"}), 409, "pin_issue_closed")
+    assert not desk.get(of(hall, NO_PHOTO)).get_json()["is_known"]
+
+    put(hall, NO_PHOTO, **known)
+    assert desk.get(of(hall, NO_PHOTO)).get_json()["is_known"]
+    assert desk.post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp"}).status_code == 200
+
+
 @pytest.mark.parametrize("status", ["running", "paused", "away"])
 def test_whoever_works_may_need_a_slip_for_another_pc(hall: Hall, status: str):
     put(hall, NO_PHOTO, status=status, pin_hash=b"old")

@@ -119,15 +119,26 @@ def test_visual_disability_on_its_formation_has_130_minutes(hall: Hall):
     assert state_of(page)["time"]["left_ms"] == 130 * 60_000
 
 
-def test_nobody_starts_after_the_late_start(hall: Hall):
+def test_nobody_comes_after_the_late_start(hall: Hall):
     check_in(hall, AYU)
-    page = log_in(hall, AYU)
-    let_in(hall, AYU)
     hall.clock.go(minutes=45)
     open_slot(hall)
     hall.clock.go(minutes=11)
+    page = log_in(hall, AYU)
+    let_in(hall, AYU)
 
     assert page.post("/api/exam/start").get_json()["error"]["code"] == "too_late_to_start"
+
+
+def test_whoever_came_in_time_may_begin_however_long_the_face_check_took(hall: Hall):
+    check_in(hall, AYU)
+    hall.clock.go(minutes=45)
+    open_slot(hall)
+    page = log_in(hall, AYU)
+    hall.clock.go(minutes=30)
+    let_in(hall, AYU)
+
+    assert page.post("/api/exam/start").status_code == 200
 
 
 def test_a_second_log_in_stops_the_older_page_and_keeps_answers_and_time(hall: Hall):

@@ -70,5 +70,6 @@ def test_the_disqualified_stay_so_and_the_absent_may_still_be_let_in(hall):
     well(act(chief, "absent", of(hall, other), reason={"code": "not_come"}))
     well(act(chief, "admit_late", of(hall, other), reason={"code": "came_late"}))
     assert status(hall, other) == "expected"
+    assert hall.works.read(lambda work: work.sittings.get_one(of(hall, other)).admitted_at) == hall.clock.now
     well(act(chief, "reschedule", of(hall, other), reason={"code": "health"}))
     assert status(hall, other) == "rescheduled"

@@ -26,6 +26,7 @@
  * @property {{agency: string, position: string}} formation
  * @property {{room: string, number: number}|null} seat
  * @property {string|null} pin_issued_at
+ * @property {boolean} is_known was at the desk before, or was admitted late: not shut out by the hour the desk stops
  * @property {boolean} has_reference
  * @property {boolean} reference_usable
  * @property {string} identity_mode

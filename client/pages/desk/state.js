@@ -85,7 +85,8 @@ export const pressed = (state, button) => ({ ...state, busy: button, trouble: nu
 export const settled = (state, trouble = null) => ({ ...state, busy: null, trouble });
 
 /** Whether a PIN can still be issued to this person. @param {DeskState} state @param {number} now */
-export const isOpen = ({ person }, now) => person !== null && person.status === "expected" && now <= Date.parse(person.slot.pin_closes_at);
+export const isOpen = ({ person }, now) =>
+  person?.status === "expected" && (person.is_known || now <= Date.parse(person.slot.pin_closes_at));
 
 /** Whether the live picture is looked at, so that hints can be given. @param {DeskState} state */
 export const isLooking = ({ person, pin, dialog, busy, camera }) =>

@@ -90,8 +90,10 @@ class SlotRow(Table):
     number: Mapped[int]  # the sesi of its day
     starts_at: Mapped[datetime]
     pin_closes_before: Mapped[timedelta]  # how long before the start the desk stops; below zero: as long after it
-    late_start: Mapped[timedelta]  # how long after the start someone may still begin
-    hard_end_at: Mapped[datetime | None]  # nothing is answered after it, whatever was granted
+    late_start: Mapped[timedelta]  # how long after the opening someone may still come to their seat
+    hard_end_at: Mapped[datetime | None]  # as planned; nothing is answered after it, whatever was granted
+    stands_since: Mapped[datetime | None]  # it or a room of it is suspended, or it was postponed out of a suspension
+    stood: Mapped[timedelta] = mapped_column(default=timedelta(), server_default="0")  # late start and hard end lie so much later
     status: Mapped[str]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

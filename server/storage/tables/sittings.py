@@ -20,6 +20,8 @@ class SittingRow(Table):
     cause: Mapped[str | None]  # why it is paused, away or ended
     pin_hash: Mapped[bytes | None]
     pin_issued_at: Mapped[datetime | None]
+    came_at: Mapped[datetime | None]  # first logged in at a seat
+    admitted_at: Mapped[datetime | None]  # a proctor let in who was marked absent
     token_hash: Mapped[bytes | None] = mapped_column(index=True)  # the one page that may answer
     block: Mapped[str | None]
     block_started_at: Mapped[datetime | None]

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from server.exam.errors import MoveNotAllowed, PinIssueClosed, SlotNotOpen, SlotOpenedEarly, TooLateToStart
-from server.exam.slots import SlotMove, SlotStatus, after, check_pin_issue, check_pin_reissue, check_start, opened
+from server.exam.slots import SlotMove, SlotStatus, after, check_pin_issue, check_pin_reissue, check_start, opened, stood
 from tests.unit.exam.samples import TEN, at
+
+LATE = timedelta(minutes=15)
 
 
 def test_a_slot_is_never_opened_early() -> None:
@@ -39,15 +41,22 @@ def test_a_session_that_broke_goes_on_or_is_postponed() -> None:
 @pytest.mark.parametrize("status", [SlotStatus.PREPARED, SlotStatus.SUSPENDED, SlotStatus.CLOSED])
 def test_nobody_begins_in_a_slot_that_is_not_open(status: SlotStatus) -> None:
     with pytest.raises(SlotNotOpen):
-        check_start(status, opened_at=TEN, late_start=None, now=at(1))
+        check_start(status, came_at=at(1), opened_at=TEN, late_start=LATE)
 
 
 def test_whoever_comes_after_the_late_start_does_not_begin() -> None:
-    late_start = timedelta(minutes=15)
-    check_start(SlotStatus.OPEN, opened_at=TEN, late_start=late_start, now=at(15))
+    check_start(SlotStatus.OPEN, came_at=at(15), opened_at=TEN, late_start=LATE)
 
     with pytest.raises(TooLateToStart):
-        check_start(SlotStatus.OPEN, opened_at=TEN, late_start=late_start, now=at(15.1))
+        check_start(SlotStatus.OPEN, came_at=at(15.1), opened_at=TEN, late_start=LATE)
+
+
+def test_a_slot_has_stood_still_since_it_was_opened_never_before() -> None:
+    two = timedelta(minutes=2)
+    assert stood(two, None, opened_at=TEN, now=at(30)) == two
+    assert stood(two, at(10), opened_at=TEN, now=at(30)) == timedelta(minutes=22)
+    assert stood(two, at(-60), opened_at=TEN, now=at(5)) == timedelta(minutes=7)
+    assert stood(two, at(-60), opened_at=None, now=at(5)) == two
 
 
 def test_pins_stop_five_minutes_before_the_start() -> None:
@@ -61,18 +70,11 @@ def test_pins_stop_five_minutes_before_the_start() -> None:
 
 
 def test_a_lost_slip_is_replaced_until_it_is_too_late_to_begin() -> None:
-    late_start = timedelta(minutes=15)
-    check_pin_reissue(SlotStatus.PREPARED, opened_at=None, late_start=late_start, now=at(40), has_begun=False)
-    check_pin_reissue(SlotStatus.OPEN, opened_at=TEN, late_start=late_start, now=at(15), has_begun=False)
+    check_pin_reissue(SlotStatus.PREPARED, came_at=at(40), opened_at=None, late_start=LATE)
+    check_pin_reissue(SlotStatus.OPEN, came_at=at(15), opened_at=TEN, late_start=LATE)
 
     with pytest.raises(TooLateToStart):
-        check_pin_reissue(SlotStatus.OPEN, opened_at=TEN, late_start=late_start, now=at(15.1), has_begun=False)
-
-
-def test_whoever_works_already_gets_a_new_slip_until_the_slot_closes() -> None:
-    late_start = timedelta(minutes=15)
-    check_pin_reissue(SlotStatus.OPEN, opened_at=TEN, late_start=late_start, now=at(60), has_begun=True)
-
+        check_pin_reissue(SlotStatus.OPEN, came_at=at(15.1), opened_at=TEN, late_start=LATE)
     for status in (SlotStatus.CLOSED, SlotStatus.POSTPONED):
         with pytest.raises(SlotNotOpen):
-            check_pin_reissue(status, opened_at=TEN, late_start=late_start, now=at(60), has_begun=True)
+            check_pin_reissue(status, came_at=at(1), opened_at=TEN, late_start=LATE)

@@ -40,6 +40,14 @@ def test_no_credit_and_no_standstill_reaches_beyond_the_hard_end() -> None:
     assert stopped.is_over(at(120))
 
 
+def test_while_the_slot_stands_its_hard_end_moves_away() -> None:
+    clock = BlockClock(started_at=TEN, allowed=HUNDRED, stopped_at=at(30), hard_end=at(120), hard_end_stands_since=at(30))
+
+    assert clock.left(at(600)) == timedelta(minutes=70)
+    assert clock.hard_end_at(at(600)) == at(690)
+    assert not clock.is_hard_over(at(600))
+
+
 def test_a_machine_whose_clock_is_put_back_gives_nobody_more_time() -> None:
     assert BlockClock(started_at=TEN, allowed=HUNDRED).left(at(-30)) == HUNDRED
     assert BlockClock(started_at=TEN, allowed=HUNDRED, stopped_at=at(20)).left(at(10)) == timedelta(minutes=90)
