@@ -47,7 +47,7 @@ def opened(status: SlotStatus, *, planned: datetime, now: datetime) -> SlotStatu
     """Opening by hand at or after the planned start; an early start would be unfair to whoever is still at the desk."""
     moved = after(status, SlotMove.OPEN)
     if now < planned:
-        raise SlotOpenedEarly(planned=planned.isoformat())
+        raise SlotOpenedEarly()
     return moved
 
 
@@ -66,14 +66,14 @@ def check_start(status: SlotStatus, *, came_at: datetime, opened_at: datetime | 
     if status is not SlotStatus.OPEN or opened_at is None:
         raise SlotNotOpen(status=status.value)
     if came_at > opened_at + late_start:
-        raise TooLateToStart(latest=(opened_at + late_start).isoformat())
+        raise TooLateToStart()
 
 
 def check_pin_issue(status: SlotStatus, *, planned: datetime, closes_before: timedelta, now: datetime) -> None:
     if status in {SlotStatus.CLOSED, SlotStatus.POSTPONED}:
         raise SlotNotOpen(status=status.value)
     if now > planned - closes_before:
-        raise PinIssueClosed(closed=(planned - closes_before).isoformat())
+        raise PinIssueClosed()
 
 
 def check_pin_reissue(status: SlotStatus, *, came_at: datetime, opened_at: datetime | None, late_start: timedelta) -> None:
@@ -81,4 +81,4 @@ def check_pin_reissue(status: SlotStatus, *, came_at: datetime, opened_at: datet
     if status in {SlotStatus.CLOSED, SlotStatus.POSTPONED}:
         raise SlotNotOpen(status=status.value)
     if opened_at is not None and came_at > opened_at + late_start:
-        raise TooLateToStart(latest=(opened_at + late_start).isoformat())
+        raise TooLateToStart()

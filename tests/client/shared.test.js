@@ -131,13 +131,13 @@ test("hours are those of the site, not of the PC", () => {
 
 test("words fill their places, and a missing word is shouted, not hidden", (t) => {
   const shout = t.mock.method(console, "error", () => {});
-  const say = speaker({ hello: "Halo {name}" }, { unknown_error: "Kode {code}", answer_too_late: "Lewat {ended}", unreachable: "Putus" });
+  const say = speaker({ hello: "Halo {name}" }, { unknown_error: "Kode {code}", grant_too_large: "Sisa {remaining} detik", unreachable: "Putus" });
   assert.equal(say("hello", { name: "Siti" }), "Halo Siti");
   assert.equal(fill("{a} {b}", { a: 1 }), "1 {b}");
   assert.equal(shout.mock.callCount(), 0);
   assert.equal(say("nothing"), "[nothing]");
   assert.equal(shout.mock.callCount(), 1);
-  assert.equal(say.error(new Refused("answer_too_late", { ended: "10.00" })), "Lewat 10.00");
+  assert.equal(say.error(new Refused("grant_too_large", { remaining: 60 })), "Sisa 60 detik");
   assert.equal(say.error(new Unreachable("x")), "Putus");
   assert.equal(say.error(new Refused("strange")), "Kode strange");
 });
