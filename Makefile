@@ -19,7 +19,7 @@ run: setup  ## serve with the demo on http://127.0.0.1:8000 (LUGAS_HOST, LUGAS_P
 	@$(VENV)/flask demo
 	@exec $(VENV)/python wsgi.py
 
-test: setup-tests  ## all tests: unit to real browser
+test: setup-tests  ## all tests, unit to real browser, but the fault tests, which have make test-faults
 	@$(VENV)/pytest $(TESTS)
 
 check: setup-tests  ## ruff, mypy, import-linter, tsc
