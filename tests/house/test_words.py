@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from server.exam.ledger import Cause
-from server.exam.rights import Action, Role
+from server.exam.rights import RIGHTS, Action, Role
 from server.identity.incidents import IncidentKind
 from server.identity.seeing import HINTS
 from server.workflows.asked import REASONS
-from tests.house.tree import ROOT, catalogue, files, named, syntax
+from tests.house.tree import catalogue, files, named, syntax
 
 PAGES = {"camera": "camera", "desk": "desk", "exam": "exam", "home": "home", "livescore": "board", "monitor": "monitor"}
 REFUSALS_BY_NAME = {"shape": 0, "_refusal": 0, "refusal": 0, "PictureRefused": 0, "BoardError": 1}
@@ -109,9 +109,6 @@ def test_every_cause_of_a_pause_has_its_words_on_both_sides():
 
 
 def test_roles_and_actions_are_written_down():
-    """docs/house.md points readers at the rights table; the table covers every action with a role."""
-    from server.exam.rights import RIGHTS
-
+    """In the table of rights every action is somebody's, and every role may do something."""
     assert set(RIGHTS) == set(Action)
     assert {role for roles in RIGHTS.values() for role in roles} == set(Role)
-    assert (ROOT / "docs/words.md").exists()

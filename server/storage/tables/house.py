@@ -45,7 +45,7 @@ class DataKeyRow(Table):
 
     __tablename__ = "data_keys"
     id: Mapped[Id]
-    purpose: Mapped[str] = mapped_column(index=True)  # "people" or "slot:<id>"
+    purpose: Mapped[str] = mapped_column(index=True)  # "people", "papers", "slot:<id>" or "incidents:<id>"
     wrapped: Mapped[bytes | None]  # none: shredded, and with it everything it sealed
     master: Mapped[str]
     made_at: Mapped[datetime]

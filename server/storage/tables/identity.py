@@ -10,12 +10,12 @@ from server.storage.tables.base import Id, Table, personal, to
 
 
 class FaceCheckRow(Table):
-    """One check at the desk, at log-in or on return, or a minute of looks in the exam."""
+    """One check at the desk, at log-in or on return, one attempt at active liveness, or a minute of looks in the exam."""
 
     __tablename__ = "face_checks"
     id: Mapped[Id]
     sitting_id: Mapped[UUID] = to("sittings.id")
-    gate: Mapped[str]  # desk, login, return, resume, exam
+    gate: Mapped[str]  # desk, liveness, login, return, resume, exam
     at: Mapped[datetime] = mapped_column(index=True)
     verdict: Mapped[str]
     measured: Mapped[dict[str, Any]] = personal("incidents")  # counts, distances, who looks alike; no picture, no vector

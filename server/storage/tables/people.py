@@ -56,7 +56,7 @@ class RegistrationRow(Table):
 
 
 class PhotoRow(Table):
-    """A face picture of a registration, sealed: the reference photo or the desk picture."""
+    """A face picture of a registration, sealed: the reference photo, the desk picture, or one taken or vouched for later."""
 
     __tablename__ = "photos"
     id: Mapped[Id]
@@ -67,4 +67,4 @@ class PhotoRow(Table):
     vector_sealed: Mapped[bytes | None] = personal("faces")  # none: no usable face was found in it
     faults: Mapped[str] = mapped_column(default="")  # why it is unusable, as codes with spaces
     taken_at: Mapped[datetime]
-    review: Mapped[str | None]  # enrolled_at_desk, waiting for someone to look
+    review: Mapped[str | None]  # why a chief looks again, with spaces: enrolled_at_desk, vouched_by_sight, look_alike
