@@ -34,6 +34,7 @@ def _show(made: Demo, settings: Settings) -> None:
         ("Semua halaman", origin + "/", ""),
         ("Meja registrasi", origin + "/meja", _ACCOUNTS["meja"]),
         ("Ujian", origin + "/ujian", "kode kursi, nomor peserta dan PIN"),
+        ("Cek kamera", origin + "/kamera", "tanpa masuk; tidak ada yang dikirim"),
         ("Pantauan", origin + "/pantau", _ACCOUNTS["pantau"]),
         ("Nilai langsung", board + "/papan", "buka di jendela samaran; isinya tampil setelah setengah menit"),
     ]

@@ -126,6 +126,7 @@ def test_the_command_prints_addresses_accounts_and_whom_to_be(hall: Hall):
     for expected in (
         "http://127.0.0.1:8000/meja",
         "/ujian",
+        "/kamera",
         "/pantau",
         ":8001/papan",
         halls.PASSWORD,
