@@ -166,8 +166,8 @@ def _name(work: Work, staff_id: Any) -> str | None:
 
 
 def paper(work: Work, sitting: SittingRow) -> dict[str, Any]:
-    """The items of the block the sitting is in, as its page shows them."""
-    if sitting.block is None:
+    """The items of the block the sitting is in, as its page shows them: only while it may look at them."""
+    if sitting.block is None or Status(sitting.status) is not Status.RUNNING:
         raise SittingNotRunning(status=sitting.status)
     blueprint = work.papers.marked(sitting.id).blueprint
     block = next(block for block in blueprint.blocks if block.code == sitting.block)

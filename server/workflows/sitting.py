@@ -110,8 +110,10 @@ def finish(work: Work, sitting_id: UUID) -> None:
 
 
 def next_block(work: Work, sitting_id: UUID) -> None:
-    """Leave the block early and begin the next one."""
+    """Leave the block early and begin the next one; time ends a block of a covered sitting, its applicant does not."""
     sitting = work.sittings.get_one(sitting_id)
+    if Status(sitting.status) is not Status.RUNNING:
+        raise SittingNotRunning(status=sitting.status)
     sitting.status = after(Status(sitting.status), Move.NEXT_BLOCK).value
     move_to_next(work, sitting, work.now)
 

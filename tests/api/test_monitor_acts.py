@@ -190,6 +190,13 @@ def test_somebody_brought_back_by_an_officer_goes_on_and_the_time_away_is_booked
     assert ledger(hall, number) == [("away", 240, 0, "accompanied")]
 
 
+def test_the_paper_is_not_read_while_the_questions_are_covered(hall, number):
+    page = running(hall, number)
+    assert page.get("/api/exam/paper").status_code == 200
+    well(act(hall.officer("pengawas"), "pause", of(hall, number), reason={"code": "power"}))
+    assert page.get("/api/exam/paper").get_json()["error"]["code"] == "sitting_not_running"
+
+
 def test_every_act_is_in_the_audit_log_and_a_refused_one_is_not(hall, number):
     running(hall, number)
     proctor = hall.officer("pengawas")

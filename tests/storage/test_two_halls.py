@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.exam.errors import ItemOfAnotherBlock
+from server.exam.errors import ItemOfAnotherBlock, SittingNotRunning
 from server.exam.passing import Formation, judge
 from server.exam.rights import Role, ScopeKind
 from server.exam.scoring import Scores, SectionScore
@@ -105,6 +105,16 @@ def test_more_minutes_go_to_whom_the_rule_set_gives_them(sailing: Hall):
     sailing.works.write(sitting.start, who)
 
     assert sailing.works.read(lambda work: work.sittings.get_one(who).block_allowed) == timedelta(minutes=16)
+
+
+def test_a_covered_sitting_does_not_leave_its_block(sailing: Hall):
+    who = seated(sailing, "L-001")
+    sailing.works.write(sitting.start, who)
+    sailing.works.write(sitting.leave, who)
+
+    with pytest.raises(SittingNotRunning):
+        sailing.works.write(sitting.next_block, who)
+    assert sailing.works.read(lambda work: work.sittings.get_one(who).block) == "PAGI"
 
 
 def test_a_block_that_ends_by_time_ends_the_exam_at_the_last_one(sailing: Hall):
