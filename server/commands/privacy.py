@@ -74,7 +74,7 @@ def _named(
         return _incident(work, incident)
     if slot is not None:
         return finding.slot(work, slot)
-    registration = work.people.registration_by_number(finding.exam(work, str(exam)).id, str(number))
+    registration = work.people.registration_by_number(finding.exam(work, str(exam)).id, str(number).upper())
     if registration is None:
         raise NotThere(what="nomor peserta", name=str(number))
     return work.people.registration(registration)

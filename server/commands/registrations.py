@@ -90,7 +90,8 @@ def _working(faces: VerificationEngine) -> Iterator[VerificationEngine]:
 def _photo_of(line: RegistrationLine, folder: Path | None) -> Path | None:
     if folder is None:
         return None
-    names = [line.photo] if line.photo else [f"{line.number}{end}" for end in (".jpg", ".jpeg", ".JPG", ".JPEG")]
+    ends = (".jpg", ".jpeg", ".JPG", ".JPEG")
+    names = [line.photo] if line.photo else [f"{number}{end}" for number in (line.number, line.number.lower()) for end in ends]
     return next((folder / name for name in names if (folder / name).is_file()), None)
 
 

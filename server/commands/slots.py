@@ -146,7 +146,7 @@ def _look(work: Work, name: str, rooms: Sequence[str]) -> Any:
 def _invite(work: Work, name: str, numbers: Sequence[str]) -> None:
     row = finding.slot(work, name)
     for number in numbers:
-        registration: UUID | None = work.people.registration_by_number(row.exam_id, number)
+        registration: UUID | None = work.people.registration_by_number(row.exam_id, number.upper())
         if registration is None:
             raise NotThere(what="nomor peserta", name=number)
         freezing.add_sitting(work, row.id, registration)

@@ -50,7 +50,7 @@ def number(cell: Cell) -> str:
     found = _untouched(cell, "nomor peserta")
     if not _NUMBER.fullmatch(found):
         raise CellRefused(f"nomor peserta '{found}' tidak berbentuk nomor.", "Pakai 3 sampai 30 huruf, angka, atau - . /.")
-    return found
+    return found.upper()  # as people find it again, however they type it
 
 
 def birth_date(cell: Cell) -> date:
@@ -71,8 +71,10 @@ def ipk(cell: Cell) -> str | None:
         return None
     try:
         value = Decimal(found)
-    except InvalidOperation as error:
-        raise CellRefused(f"IPK '{found}' bukan angka.", "Tulis misalnya 3,45.") from error
+    except InvalidOperation:
+        value = Decimal("nan")
+    if not value.is_finite():
+        raise CellRefused(f"IPK '{found}' bukan angka.", "Tulis misalnya 3,45.")
     if not Decimal(0) <= value <= _BEST_IPK:
         raise CellRefused(f"IPK {found} di luar 0 sampai 4.", "Tulis misalnya 3,45.")
     return format(value, "f")

@@ -61,7 +61,7 @@ def seat() -> Response:
 @routes.post("/exam/login")
 def log_in() -> Response:
     at, values = paired_seat(), parsing.body()
-    number, pin = parsing.text(values, "number", 40), parsing.text(values, "pin", 12)
+    number, pin = parsing.text(values, "number", 40).upper(), parsing.text(values, "pin", 12)
     limits = context.hall().limits
     limits.count(PIN_TRIES, "pin", str(at.id), number)
     token = new_token()

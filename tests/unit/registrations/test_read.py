@@ -63,6 +63,21 @@ def test_a_spreadsheet_is_read_with_its_dates(tmp_path):
     assert (ayu.nik, ayu.birth_date, ayu.ipk, ayu.line) == ("3171015705980001", date(1998, 5, 17), "3.51", 2)
 
 
+@pytest.mark.parametrize("ipk", ["nan", "inf", "tiga"])
+def test_an_ipk_that_is_no_number_is_refused_by_its_line(tmp_path, ipk):
+    header = "nomor peserta;nik;nama;tanggal lahir;kode formasi;disabilitas;ipk"
+    (fault,) = faults_of(written(tmp_path, header, f"24-0001;3171015705980001;Ayu;17-05-1998;F1;;{ipk}"))
+
+    assert f"peserta.csv baris 2: IPK '{ipk}' bukan angka." in fault
+
+
+def test_a_number_with_small_letters_is_kept_as_it_is_looked_for(tmp_path):
+    header = "nomor peserta;nik;nama;tanggal lahir;kode formasi"
+    (line,) = read_registrations(written(tmp_path, header, "24-0001a;3171015705980001;Ayu;17-05-1998;F1")).people
+
+    assert line.number == "24-0001A"
+
+
 @pytest.mark.parametrize("nik", ["3,17102E+15", "3.17E+15", "3171015705980001.0", "3.171.015.705.980.001"])
 def test_a_nik_that_became_a_number_is_refused_with_advice(tmp_path, nik):
     (fault,) = faults_of(written(tmp_path, HEADER, AYU.replace("3171015705980001", nik)))
