@@ -51,7 +51,7 @@ def create_board(parts: BoardParts) -> Flask:
     app.register_error_handler(BoardError, answer_to)
     app.register_error_handler(HTTPException, answer_to)
     app.register_blueprint(_feed_routes(parts))
-    app.register_blueprint(_reader_routes(parts.store))
+    app.register_blueprint(_reader_routes(parts.store, parts.now))
     app.register_blueprint(page_routes(parts.client))
     return app
 
@@ -90,9 +90,14 @@ def _feed_routes(parts: BoardParts) -> Blueprint:
     return routes
 
 
-def _reader_routes(store: BoardStore) -> Blueprint:
+def _reader_routes(store: BoardStore, now: Callable[[], datetime]) -> Blueprint:
     routes = Blueprint("readers", __name__)
     answers = PreparedAnswers()
+
+    @routes.before_request
+    def forget() -> None:
+        """Also when nobody feeds the board any more."""
+        store.forget_old(now())
 
     @routes.get("/api/board")
     def slots() -> Response:
