@@ -69,7 +69,10 @@ def _faces(work: Work, slot: SlotRow, ends: Ends, purged: Purged) -> None:
     purged.faces += work.purging.delete_desk_faces([sitting.id for sitting in free])
     over: list[UUID] = []
     for sitting in free:
-        later = [other for other in work.purging.other_slots(sitting) if end_of(other) > work.now - ends.faces]
+        others = work.purging.other_slots(sitting)
+        later = [
+            other for other in others if end_of(other) > work.now - ends.faces or _holds(work, other, sitting.registration_id)
+        ]
         if later:
             work.identity.take_along_reference(sitting.registration_id, later[0].id)
         else:
@@ -77,6 +80,11 @@ def _faces(work: Work, slot: SlotRow, ends: Ends, purged: Purged) -> None:
     purged.faces += work.purging.delete_references(over)
     if not held:
         purged.keys += work.vault.shred(work.session, slot_purpose(slot.id))
+
+
+def _holds(work: Work, slot: SlotRow, registration_id: UUID) -> bool:
+    held = work.purging.held(slot)
+    return any(sitting.registration_id == registration_id for sitting in work.purging.sittings(slot.id) if sitting.id in held)
 
 
 def _incidents(work: Work, slot: SlotRow, _ends: Ends, purged: Purged) -> None:

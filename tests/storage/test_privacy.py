@@ -218,6 +218,30 @@ def test_who_sits_again_later_keeps_the_reference_photo_until_then(tmp_path: Pat
     hall.close()
 
 
+def test_a_held_slot_keeps_the_reference_photo_of_whoever_also_sat_elsewhere(tmp_path: Path):
+    hall = a_hall(tmp_path, people=(), freeze=False, clock=Clock(START - timedelta(hours=2)))
+    register(hall, [Applicant("24-0001", "Ayu")])
+    later = add_slot(hall.works, hall.exam, hall.site, starts_at=hall.clock.now + timedelta(days=2), number=1)
+    hall.works.write(_photographed_and_rescheduled, hall, later)
+    hall.works.write(lambda work: privacy.hold(work, work.slots.get_one(hall.slot), "laporan polisi"))
+
+    hall.clock.go(days=40)
+    hall.works.write(privacy.purge, ENDS)
+
+    assert hall.works.read(lambda work: work.identity.jpeg(_reference(work, hall))) == SECRET
+    hall.close()
+
+
+def test_one_incident_is_held_by_its_id(day: Hall):
+    (one, _) = day.works.read(lambda work: work.identity.incidents(day.slot))
+    runner = day.app.test_cli_runner()
+    assert "ditahan" in runner.invoke(args=["privacy", "hold", "laporan polisi", "--incident", str(one.id)]).output
+    assert runner.invoke(args=["privacy", "hold", "x", "--incident", str(day.slot)]).exit_code == 1
+    assert runner.invoke(args=["privacy", "hold", "x", "--incident", str(one.id), "--slot", "y"]).exit_code == 1
+
+    assert purge(day, 200).incidents == 1
+
+
 def _photographed_and_rescheduled(work, hall: Hall, later) -> None:
     registration = work.sittings.get_one(hall.sittings["24-0001"]).registration_id
     photo = PhotoRow(registration_id=registration, kind="reference", taken_at=work.now)
