@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import clock, commands
 from server.faces.face_model import resolved
@@ -21,6 +20,7 @@ from server.verification.engine import VerificationEngine
 from server.web import client_files, desk, desk_liveness, errors, exam, monitor, review, seats, security, staff
 from server.web.context import Hall
 from server.web.limits import Limits
+from server.web.proxy import OurProxy
 
 LARGEST_REQUEST = 4 * 1024 * 1024  # five pictures of a face check
 
@@ -38,8 +38,8 @@ def create_app(
     app.config["SECRET_KEY"] = None  # we sign with keys of our own (server/storage/key_files.py), never with Flask's
     app.extensions["lugas"] = _hall(settings, now, faces)
     if settings.trusted_proxies:
-        count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        addresses = settings.proxy_addresses.split(",")
+        app.wsgi_app = OurProxy(app.wsgi_app, settings.trusted_proxies, addresses)  # type: ignore[method-assign]
     for room in (errors, security):
         room.register(app)
     for page in (client_files, staff, exam, desk, desk_liveness, monitor, seats, review):

@@ -29,6 +29,7 @@ class Settings:
     secure_cookies: bool = False  # set where the pages come over https
     public_origin: str = ""  # the address people type, e.g. https://cat.site.local, when a proxy stands before us
     trusted_proxies: int = 0  # how many proxies in front of us set X-Forwarded-For; none are believed unless named here
+    proxy_addresses: str = "127.0.0.1,::1"  # from which those proxies connect, with commas; nobody else's headers are read
     instance: Path = ROOT / "instance"
     models: Path = ROOT / "instance" / "models"  # face networks, made by set-up and made again when damaged
     keys: Path = ROOT / ".keys"  # the master key's home: outside instance/ and outside its backups
