@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from server.exam.blueprint import TOTAL, ExamBlueprint
+from server.exam.blueprint import ExamBlueprint
 from server.exam.paper import Paper
 
 ItemKey = Mapping[str, int]  # key of an option in the bank -> its points
@@ -34,9 +34,8 @@ class Scores:
     def answered(self) -> int:
         return sum(section.answered for section in self.sections)
 
-    def of(self, what: str) -> int:
-        """The score of a section by its code, or the total."""
-        return self.total if what == TOTAL else next(own.score for own in self.sections if own.code == what)
+    def of(self, section: str) -> int:
+        return next(own.score for own in self.sections if own.code == section)
 
 
 def score(blueprint: ExamBlueprint, paper: Paper, key: Mapping[str, ItemKey], answers: Mapping[str, str]) -> Scores:

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from server.exam.answers import AnswerEvent, Submission, Window, accept, chosen
 from server.exam.errors import StaleRevision
-from server.exam.ranking import rank
-from server.exam.scoring import Scores, SectionScore, score
+from server.exam.scoring import score
 from server.exam.sittings import Status
+from server.livescore.projection import public, ranked
 from tests.unit.exam.samples import SKD, TEN, skd_key, skd_paper
+from tests.unit.livescore.rows import score_row
 
 PAPER = skd_paper()
 KEY = skd_key()
@@ -76,13 +77,14 @@ def test_a_score_never_leaves_its_bounds(made: list[tuple[str, int | None]]) -> 
     assert tkp >= sum(item.section == "TKP" for item in PAPER.items if item.id in answers)
 
 
-@given(st.dictionaries(st.text(max_size=4), st.tuples(*[st.integers(0, 3)] * 3), max_size=12))
-def test_a_place_is_one_more_than_the_number_of_those_who_are_better(points: dict[str, tuple[int, int, int]]) -> None:
-    hall = {
-        id: Scores(tuple(SectionScore(code, own, 1, 1, 3) for code, own in zip(("TWK", "TIU", "TKP"), three, strict=True)))
-        for id, three in points.items()
-    }
-    merit = {id: (sum(three), three[2], three[1], three[0]) for id, three in points.items()}
+@given(st.lists(st.tuples(*[st.integers(0, 3)] * 3), max_size=12), st.randoms(use_true_random=False))
+def test_a_place_is_one_more_than_the_number_of_those_who_are_better(points: list[tuple[int, int, int]], order: Random) -> None:
+    hall = [public(score_row(seat, three), "masked") for seat, three in enumerate(points)]
+    order.shuffle(hall)
+    merit = {row.id: (row.total, *(dict(row.sections)[code] for code in ("TKP", "TIU", "TWK"))) for row in hall}
 
-    for ranked in rank(hall, SKD.tie_break):
-        assert ranked.place == 1 + sum(other > merit[ranked.id] for other in merit.values())
+    standing = ranked(hall, ("TKP", "TIU", "TWK"))
+
+    assert [row.id for _, row in standing] == sorted(sorted(merit), key=merit.__getitem__, reverse=True)
+    for place, row in standing:
+        assert place == 1 + sum(other > merit[row.id] for other in merit.values())

@@ -41,7 +41,7 @@ def test_one_right_answer_is_seen_in_its_section_only() -> None:
     scores = score(SKD, PAPER, skd_key(), {item.id: option(item, "b")})
 
     assert [(section.score, section.answered) for section in scores.sections] == [(0, 0), (5, 1), (0, 0)]
-    assert (scores.of("TIU"), scores.of("total")) == (5, 5)
+    assert (scores.of("TIU"), scores.total) == (5, 5)
 
 
 def test_the_total_is_the_sum_of_the_sections() -> None:

@@ -49,4 +49,5 @@ def test_ranks_follow_total_then_the_tie_order(case):
         public(score_row(seat, tuple(scores), state=state), "masked")
         for seat, (scores, state) in enumerate(case["rows"], start=1)
     ]
-    assert [[rank, int(row.id[3:])] for rank, row in ranked(rows, case["tie_order"])] == case["ranked"]
+    for given in (rows, rows[::-1]):
+        assert [[rank, int(row.id[3:])] for rank, row in ranked(given, case["tie_order"])] == case["ranked"]
