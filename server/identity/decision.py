@@ -88,10 +88,6 @@ def burst_for(state: State, policy: Policy) -> timedelta:
     return policy.retry_burst if cannot_tell else timedelta()
 
 
-def wants_burst(state: State, policy: Policy) -> bool:
-    return burst_for(state, policy) > timedelta()
-
-
 def excused(state: State) -> State:
     """The room was dark: what was missing until now says nothing about this person."""
     return replace(state, absent=Run(), covered=Run(), raised=state.raised - LOST_FACE)

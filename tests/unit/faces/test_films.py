@@ -9,7 +9,7 @@ import pytest
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement
-from server.identity.decision import State, step, wants_burst
+from server.identity.decision import State, burst_for, step
 from server.identity.desk import DeskKind, judge_desk
 from server.identity.evidence import LookKind, look_from
 from server.identity.incidents import IncidentKind
@@ -95,7 +95,7 @@ def test_a_swap_on_film_is_decided_within_twelve_seconds(engine: FaceEngine, ref
         seen = engine.measure(every_frame[int(now * films.RATE)])
         state, decision = step(state, look_from(seen, (references["obama3"],), at(now), POLICY), POLICY)
         verdict_came = now + 1.0
-        now += 1.0 if wants_burst(state, POLICY) else 5.0
+        now += 1.0 if burst_for(state, POLICY) else 5.0
     assert decision.kind is IncidentKind.MISMATCH
     assert 0 < verdict_came - 6 <= 12
 

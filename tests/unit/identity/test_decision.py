@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.identity.decision import State, excused, resumed, state_after, step, wants_burst
+from server.identity.decision import State, burst_for, excused, resumed, state_after, step
 from server.identity.evidence import Look, LookKind
 from server.identity.incidents import Decision, IncidentKind
 from tests.unit.identity.seen import POLICY, at, blank, look
@@ -19,7 +19,7 @@ def watch(shown: Callable[[float], Look], seconds: float, state: State | None = 
         state, decision = step(state, shown(now), POLICY)
         if decision:
             decisions.append((now + 1.0, decision))
-        now += 1.0 if wants_burst(state, POLICY) else 5.0
+        now += 1.0 if burst_for(state, POLICY) else 5.0
     return state, decisions
 
 
