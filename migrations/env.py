@@ -1,4 +1,4 @@
-"""How Alembic reaches the database: over the connection the program hands it, or none at all for `alembic revision`."""
+"""How Alembic reaches the database: over the connection the program hands it."""
 
 from alembic import context
 

@@ -25,14 +25,3 @@ def upgrade(path: Path) -> None:
         command.upgrade(config, "head")
         connection.commit()
     engine.dispose()
-
-
-def new_revision(path: Path, number: str, words: str) -> None:
-    """Write the migration from the database at `path` to the tables as they are now, for a maintainer to read and mend."""
-    engine = create_engine(f"sqlite:///{path}")
-    config = migrations()
-    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.revision(config, message=words, autogenerate=True, rev_id=number)
-    engine.dispose()
