@@ -35,6 +35,6 @@ class Section:
 class Package:
     name: str
     title: str
-    licence: str
+    licence: str  # nobody here asks: the format demands it, for whoever is handed the package
     sections: tuple[Section, ...]
     items: tuple[Item, ...]
