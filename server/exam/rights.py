@@ -44,9 +44,7 @@ class Action(StrEnum):
     SUSPEND_SLOT = "suspend_slot"
     CLOSE_SLOT = "close_slot"
     POSTPONE_SLOT = "postpone_slot"
-    IMPORT_REGISTRATIONS = "import_registrations"
     SEE_AUDIT = "see_audit"
-    MANAGE_STAFF = "manage_staff"
 
 
 class ScopeKind(StrEnum):
@@ -82,7 +80,6 @@ _AT_DESK = {Role.DESK_OFFICER: _DESK, Role.CHIEF_PROCTOR: _DESK}
 _IN_ROOM = {Role.PROCTOR: _HALL, Role.CHIEF_PROCTOR: _HALL}
 _CHIEF = {Role.CHIEF_PROCTOR: _HALL}
 _CHIEF_OF_SLOT = {Role.CHIEF_PROCTOR: _DESK}  # a room's chief does not move the whole slot
-_OFFICE = {Role.ADMINISTRATOR: _SITE}
 
 RIGHTS: Mapping[Action, Mapping[Role, frozenset[ScopeKind]]] = {
     Action.FIND_REGISTRATION: _AT_DESK,
@@ -113,9 +110,7 @@ RIGHTS: Mapping[Action, Mapping[Role, frozenset[ScopeKind]]] = {
     Action.SUSPEND_SLOT: _CHIEF_OF_SLOT,
     Action.CLOSE_SLOT: _CHIEF_OF_SLOT,
     Action.POSTPONE_SLOT: _CHIEF_OF_SLOT,
-    Action.IMPORT_REGISTRATIONS: _OFFICE,
     Action.SEE_AUDIT: {Role.ADMINISTRATOR: _SITE, Role.CHIEF_PROCTOR: _SITE},
-    Action.MANAGE_STAFF: _OFFICE,
 }
 
 
