@@ -23,10 +23,18 @@ class Prompt(StrEnum):
 
 
 TURNS = frozenset({Prompt.TURN_LEFT, Prompt.TURN_RIGHT})
-# Every code the desk page must have a sentence for.
-FAULTS = (
-    "too_few_pictures", "times_wrong", "same_picture", "no_face", "two_faces", "jumped", "another_person", "not_done", "flat",
-)  # fmt: skip
+
+
+class Fault(StrEnum):
+    TOO_FEW_PICTURES = "too_few_pictures"
+    TIMES_WRONG = "times_wrong"
+    SAME_PICTURE = "same_picture"
+    NO_FACE = "no_face"
+    TWO_FACES = "two_faces"
+    JUMPED = "jumped"
+    ANOTHER_PERSON = "another_person"
+    NOT_DONE = "not_done"
+    FLAT = "flat"
 
 
 # Two or three, never the same twice in a row, at least one of them a turn: a photo comes closer as well as a person does,
@@ -82,7 +90,7 @@ LIMITS = LivenessLimits()
 
 @dataclass(frozen=True, slots=True)
 class LivenessVerdict:
-    faults: tuple[str | None, ...]  # of each prompt; None: done
+    faults: tuple[Fault | None, ...]  # of each prompt; None: done
 
     @property
     def passed(self) -> bool:
@@ -100,26 +108,26 @@ def judge_liveness(asked: Sequence[Prompt], bursts: Sequence[Burst], policy: Pol
         return LivenessVerdict(tuple(faults))
     seen = [moment.digest for burst in bursts for moment in burst.moments]
     if len(set(seen)) < len(seen):
-        return LivenessVerdict(("same_picture",) * len(faults))
+        return LivenessVerdict((Fault.SAME_PICTURE,) * len(faults))
     faces = [first for burst in bursts if (first := front_of(burst)) is not None]
     if any(dist(one, other) > policy.match_limit for one, other in combinations(faces, 2)):
-        return LivenessVerdict(("another_person",) * len(faults))
+        return LivenessVerdict((Fault.ANOTHER_PERSON,) * len(faults))
     return LivenessVerdict(tuple(faults))
 
 
-def fault_of(prompt: Prompt, burst: Burst, policy: Policy, limits: LivenessLimits) -> str | None:
+def fault_of(prompt: Prompt, burst: Burst, policy: Policy, limits: LivenessLimits) -> Fault | None:
     moments = burst.moments
     if len(moments) < limits.least_pictures:
-        return "too_few_pictures"
-    checks: Mapping[str, Callable[[], bool]] = {
-        "times_wrong": lambda: not _times_fit(moments, limits),
-        "same_picture": lambda: len({moment.digest for moment in moments}) < len(moments),
-        "no_face": lambda: any(moment.height == 0 for moment in moments),
-        "two_faces": lambda: any(moment.near_second for moment in moments),
-        "jumped": lambda: any(_jumps(one, other, limits) for one, other in pairwise(moments)),
-        "another_person": lambda: not _is_one_person(moments, policy),
-        "not_done": lambda: not _is_done(prompt, moments, limits),
-        "flat": lambda: prompt is not Prompt.COME_CLOSER and burst.parallax < limits.least_parallax,
+        return Fault.TOO_FEW_PICTURES
+    checks: Mapping[Fault, Callable[[], bool]] = {
+        Fault.TIMES_WRONG: lambda: not _times_fit(moments, limits),
+        Fault.SAME_PICTURE: lambda: len({moment.digest for moment in moments}) < len(moments),
+        Fault.NO_FACE: lambda: any(moment.height == 0 for moment in moments),
+        Fault.TWO_FACES: lambda: any(moment.near_second for moment in moments),
+        Fault.JUMPED: lambda: any(_jumps(one, other, limits) for one, other in pairwise(moments)),
+        Fault.ANOTHER_PERSON: lambda: not _is_one_person(moments, policy),
+        Fault.NOT_DONE: lambda: not _is_done(prompt, moments, limits),
+        Fault.FLAT: lambda: prompt is not Prompt.COME_CLOSER and burst.parallax < limits.least_parallax,
     }
     return next((fault for fault, is_found in checks.items() if is_found()), None)
 

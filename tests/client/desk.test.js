@@ -117,7 +117,7 @@ test("every reason, document, status, verdict and hint the server knows has its 
     ...listed("server/workflows/override.py", /DOCUMENTS = frozenset\(\{(.*?)\}\)/s).map((key) => `document_${key}`),
     ...listed("server/exam/sittings.py", /class Status\(StrEnum\):(.*?)class Move/s).map((key) => `status_${key}`),
     ...listed("server/identity/desk.py", /class DeskKind\(StrEnum\):(.*?)@dataclass/s).map((key) => `verdict_${key}`),
-    ...listed("server/identity/liveness.py", /FAULTS = \((.*?)\)/s).map((key) => `liveness_fault_${key}`),
+    ...listed("server/identity/liveness.py", /class Fault\(StrEnum\):(.*?)# Two or three/s).map((key) => `liveness_fault_${key}`),
     ...listed("server/identity/liveness.py", /class Prompt\(StrEnum\):.*?own\."""(.*?)TURNS/s).map((key) => `liveness_prompt_${key}`),
     ...listed("server/identity/seeing.py", /HINTS = \((.*?)\)/s).map((key) => `hint_${key}`),
   ];
