@@ -20,7 +20,6 @@ class Cause(StrEnum):
     PROCTOR = "proctor"
     NO_FACE = "no_face"
     CAMERA_COVERED = "camera_covered"
-    LEFT_SEAT = "left_seat"
     AWAY = "away"
     OFFLINE = "offline"  # questions stay visible
     UNVERIFIED = "unverified"  # our checks failed; nobody is stopped for that
@@ -42,7 +41,6 @@ CAUSES: Mapping[Cause, Clock] = {
     Cause.PROCTOR: Clock.STOPS,
     Cause.NO_FACE: Clock.RUNS,
     Cause.CAMERA_COVERED: Clock.RUNS,
-    Cause.LEFT_SEAT: Clock.RUNS,
     Cause.AWAY: Clock.RUNS,
     Cause.OFFLINE: Clock.RUNS,
     Cause.UNVERIFIED: Clock.RUNS,
