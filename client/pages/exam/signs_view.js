@@ -8,7 +8,7 @@ import { isOfficerMode } from "./state.js";
 /** @typedef {"info"|"ok"|"warning"|"danger"|"off"} Tone */
 
 const CAMERA_TONE = /** @type {Record<string, Tone>} */ ({ ok: "ok", off: "off", asking: "off" });
-const LOOK_TONE = /** @type {Record<string, Tone>} */ ({ same: "ok", different: "danger", unsure: "off", no_face: "warning", covered: "warning", black: "warning", two_faces: "warning", unverified: "off" });
+const LOOK_TONE = /** @type {Record<string, Tone>} */ ({ same: "ok", different: "danger", unsure: "off", no_face: "warning", two_faces: "warning", unverified: "off" });
 
 /** The camera's own trouble is said before what is seen through it, by the page at once or by the server later. @param {Scene} scene */
 export const watchDot = ({ state, say }) => {
