@@ -35,7 +35,7 @@ class SeatPresence:
     face: str | None = None  # the last look's kind
     face_at: datetime | None = None
     unverified_since: datetime | None = None  # our checks fail; nobody is paused for that
-    camera: str = "off"  # ok, off, refused, busy, muted, black, frozen, lost
+    camera: str = "off"  # ok, off, refused, missing, busy, muted, black, frozen
     focus: str = "in"
     frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
 

@@ -53,7 +53,7 @@ class IdentityWatch:
         """A new snapshot; returns in how many milliseconds the next one is welcome."""
         here = self.presence.of(sitting_id)
         here.frames.append(frame)
-        if here.camera in ("off", "lost"):
+        if here.camera == "off":
             here.camera = "ok"
         seen = self._seen(sitting_id)
         if seen.known.has_ended:

@@ -84,7 +84,7 @@ export const wordOf = (state, tile) => {
 const TONES = { running: "ok", seated: "info", confirming: "warning", away: "warning", submitted: "info", closed_by_time: "info", terminated: "danger", disqualified: "danger" };
 
 /** @type {Record<string, Tone>} */
-const FACES = { same: "ok", different: "danger", two_faces: "warning", unsure: "warning", no_face: "warning", covered: "warning", black: "warning", unverified: "warning" };
+const FACES = { same: "ok", different: "danger", unsure: "warning", no_face: "warning", covered: "warning", black: "warning" };
 
 /** The four signs of a seat, each with its letter, its name and its word. @param {Sitting} sitting @returns {{letter: string, name: string, key: string, tone: Tone}[]} */
 export const signsOf = (sitting) => {
