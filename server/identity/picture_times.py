@@ -3,8 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Literal
 
 from server.identity.sign_limits import SignLimits
+
+TimesFault = Literal["stand", "back", "astray"]  # the last part of the sentence's key in the catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,7 @@ class PictureTimes:
     astray: int = 0  # pictures in a row that are far from the usual lag
     astray_since: datetime | None = None
 
-    def fault(self, limits: SignLimits) -> str | None:
-        """The last part of the sentence's key in the catalogue."""
+    def fault(self, limits: SignLimits) -> TimesFault | None:
         if self.stood >= limits.run_looks and self._lasts(self.stood_since, limits.stands_for):
             return "stand"
         if len(self.went_back) >= limits.back_times and not self._lasts(self.went_back[-1], limits.spell):

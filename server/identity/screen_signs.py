@@ -1,9 +1,11 @@
 """Whether the face seems to be on a screen or a print: what single pictures show of it must show in most of them."""
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Literal, Protocol
 
 from server.identity.sign_limits import SignLimits
+
+Mark = Literal["rim", "ripple"]  # the last part of the sentence's key in the catalogue
 
 
 class SeenMarks(Protocol):
@@ -19,8 +21,7 @@ class ScreenSigns:
     rimmed: tuple[bool, ...] = ()  # of the last pictures that were looked at for it
     rippled: tuple[bool, ...] = ()
 
-    def found(self, limits: SignLimits) -> str | None:
-        """The last part of the sentence's key in the catalogue."""
+    def found(self, limits: SignLimits) -> Mark | None:
         if sum(self.rimmed) >= limits.marks_found:
             return "rim"
         return "ripple" if sum(self.rippled) >= limits.marks_found else None

@@ -1,6 +1,6 @@
 """One tile of the seat map: a sitting as the database, the clock and the page's presence tell it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -65,13 +65,7 @@ def sitting_told(whole: Whole, seen: Seen) -> dict[str, Any]:
 
 def alerts(sitting: SittingRow, seen: Seen) -> list[str]:
     """Marks that need no decision but a look."""
-    marks = {
-        "no_answers": _has_no_answers(sitting, seen),
-        "camera_lost": _has_lost_camera(sitting, seen),
-        "unverified": sitting.status == Status.RUNNING and seen.presence.unverified_since is not None,
-        "recheck_due": _is_due(sitting, seen),
-    }
-    return [name for name, holds in marks.items() if holds]
+    return [name for name, holds in ALERTS.items() if holds(sitting, seen)]
 
 
 def mode_of(sitting: SittingRow, slot: SlotRow) -> str:
@@ -122,6 +116,10 @@ def _has_lost_camera(sitting: SittingRow, seen: Seen) -> bool:
     return here.camera != "ok" and not (here.camera == "off" and starting)
 
 
+def _is_unverified(sitting: SittingRow, seen: Seen) -> bool:
+    return sitting.status == Status.RUNNING and seen.presence.unverified_since is not None
+
+
 def _is_due(sitting: SittingRow, seen: Seen) -> bool:
     """An officer looks instead of the camera, and has not for longer than was set."""
     every = sitting.recheck_every or seen.slot.recheck_every
@@ -129,3 +127,11 @@ def _is_due(sitting: SittingRow, seen: Seen) -> bool:
     if sitting.status != Status.RUNNING or mode_of(sitting, seen.slot) != "officer" or every is None or last is None:
         return False
     return seen.now - last >= every
+
+
+ALERTS: Mapping[str, Callable[[SittingRow, Seen], bool]] = {
+    "no_answers": _has_no_answers,
+    "camera_lost": _has_lost_camera,
+    "unverified": _is_unverified,
+    "recheck_due": _is_due,
+}

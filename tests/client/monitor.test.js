@@ -140,29 +140,6 @@ test("every word of the monitor is there", () => {
   assert.deepEqual([...asked, ...acts, ...written].filter((key) => !(key in texts)), []);
 });
 
-test("every word of the monitor is used", () => {
-  const families = /^(act|will|slot|reason|cause|status|short|event|face|camera_is|connection|focus|alert|incident|severity|why|picture|phase|chip|view|list|mode|check|field|not_now|reviewed|likeness|quality|decided)_/;
-  const unused = Object.keys(catalogue("monitor")).filter((key) => !families.test(key) && !source.includes(`"${key}"`));
-  assert.deepEqual(unused, []);
-});
-
-test("every status, cause, incident and event the server knows has its word", () => {
-  const texts = catalogue("monitor");
-  const values = (path, pattern) => [...readFileSync(join(ROOT, path), "utf8").matchAll(pattern)].map(([, value]) => value);
-  const hints = [...readFileSync(join(ROOT, "server/identity/seeing.py"), "utf8").matchAll(/HINTS = \(([^)]*)\)/g)].flatMap(([, list]) => list.match(/[a-z_]+/g));
-  assert.ok(hints.includes("too_dark"), "the search itself must find hints");
-  const enums = /^ {4}[A-Z_]+ = "([a-z_]+)"/gm;
-  const until = (list, last) => list.slice(0, list.indexOf(last) + 1);
-  const wanted = [
-    ...until(values("server/exam/sittings.py", enums), "disqualified").map((one) => `status_${one}`),
-    ...until(values("server/exam/ledger.py", enums), "granted").map((one) => `cause_${one}`),
-    ...hints.filter((one) => one !== "one_person_only").map((one) => `quality_${one}`),
-    ...values("server/identity/incidents.py", enums).flatMap((one) => [`incident_${one}`, `why_${one}`]),
-  ];
-  assert.ok(wanted.length > 40, "the search itself must find values");
-  assert.deepEqual(wanted.filter((key) => !(key in texts)), []);
-});
-
 test("a picture says no more than was measured in it", () => {
   const face = [0.3, 0.2, 0.3, 0.5];
   const frame = (kind, distance, faces = [face], hints = []) => ({ kind, distance, measured: faces && { faces, hints } });

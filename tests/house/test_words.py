@@ -7,12 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from server.exam.ledger import Cause
 from server.exam.rights import RIGHTS, Action, Role
-from server.identity.incidents import IncidentKind
-from server.identity.seeing import HINTS
-from server.workflows.asked import REASONS
-from tests.house.tree import catalogue, files, named, syntax
+from tests.house.tree import catalogue, files, named, source, syntax
 
 PAGES = {"camera": "camera", "desk": "desk", "exam": "exam", "home": "home", "livescore": "board", "monitor": "monitor"}
 REFUSALS_BY_NAME = {"shape": 0, "_refusal": 0, "refusal": 0, "PictureRefused": 0, "BoardError": 1}
@@ -71,41 +67,14 @@ def test_no_key_stands_twice_in_a_catalogue():
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_word_a_page_asks_for_is_there(page):
-    written = "\n".join(path.read_text(encoding="utf-8") for path in files(f"client/pages/{page}/*.js", "client/shared/*.js"))
     texts = {**catalogue("errors"), **catalogue("shared"), **catalogue(PAGES[page])}
-    own = "\n".join(path.read_text(encoding="utf-8") for path in files(f"client/pages/{page}/*.js"))
+    own = source(f"client/pages/{page}/*.js")
     asked = set(PLAIN_KEY.findall(own))
     assert asked, "the search itself must find words"
     assert sorted(key for key in asked if key not in texts) == []
     for made in MADE_KEY.findall(own):
         pattern = re.compile(".+".join(re.escape(part) for part in re.split(r"\$\{[^}]*\}", made)))
         assert any(pattern.fullmatch(key) for key in texts), made
-    assert written.count("words(") >= 1
-
-
-def test_every_hint_has_its_sentence():
-    shared = catalogue("shared")
-    assert [hint for hint in HINTS if f"hint_{hint}" not in shared] == []
-
-
-def test_every_why_of_an_incident_has_its_sentence():
-    monitor = catalogue("monitor")
-    whys = {f"why_{kind.value}" for kind in IncidentKind}
-    whys.update(re.findall(r'"(why_[a-z_]+)"', "\n".join(path.read_text() for path in files("server/*.py"))))
-    assert "why_identity_refused" in whys, "the search itself must find whys"
-    assert sorted(why for why in whys if why not in monitor) == []
-
-
-def test_every_reason_can_be_read_in_the_dialog():
-    monitor = catalogue("monitor")
-    reasons = {reason for reasons in REASONS.values() for reason in reasons}
-    assert sorted(reason for reason in reasons if f"reason_{reason}" not in monitor) == []
-
-
-def test_every_cause_of_a_pause_has_its_words_on_both_sides():
-    exam, monitor = catalogue("exam"), catalogue("monitor")
-    assert [cause.value for cause in Cause if f"cause_{cause.value}" not in exam] == []
-    assert [cause.value for cause in Cause if f"cause_{cause.value}" not in monitor] == []
 
 
 def test_roles_and_actions_are_written_down():

@@ -16,6 +16,10 @@ def files(*patterns: str) -> list[Path]:
     return [ROOT / name for name in listed.splitlines() if (ROOT / name).is_file()]
 
 
+def source(*patterns: str) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in files(*patterns))
+
+
 def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 

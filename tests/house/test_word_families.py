@@ -1,0 +1,135 @@
+"""No word is left over and none is missing: families of words (`pause_…`) are compared with what the server can say."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import get_args
+
+import pytest
+
+from server.exam.ledger import Cause
+from server.exam.rights import Role
+from server.exam.sittings import FINISHED, GONE, Status
+from server.exam.slots import SlotStatus
+from server.identity.desk import DeskKind
+from server.identity.evidence import NOBODY, LookKind
+from server.identity.incidents import CONSEQUENCES, IncidentKind
+from server.identity.liveness import Fault, Prompt
+from server.identity.picture_times import TimesFault
+from server.identity.screen_signs import Mark
+from server.identity.seeing import HINTS
+from server.identity.signs import TOLD_BY_PAGE
+from server.livescore.projection import State
+from server.web.exam import EVENTS
+from server.workflows import override, proctoring, slot_acts
+from server.workflows.asked import REASONS
+from server.workflows.incidents import PAUSED, REFUSED, TOLD
+from server.workflows.privacy import Purged
+from server.workflows.registration import LOOK_ALIKE
+from server.workflows.tiles import ALERTS
+from tests.house.test_words import PAGES, refusal_codes
+from tests.house.tree import catalogue, source
+
+# Booked when it is over, or covered by a screen of its own: no pause is explained by it.
+NO_PAUSE = {Cause.SERVER_DOWN, Cause.AWAY, Cause.OFFLINE, Cause.UNVERIFIED, Cause.GRANTED}
+HINTS_OF_ONE_PICTURE = set(HINTS) - {"one_person_only"}  # which only several pictures can tell
+WITH_SCORES = {Status.SUBMITTED, Status.CLOSED_BY_TIME}
+CAMERA_EVENTS = {kind for kind in EVENTS if kind.startswith("camera_")} - {*TOLD_BY_PAGE, "camera_back"}
+WHYS = {
+    *re.findall(r'"why_([a-z_]+)"', source("server/*.py")),
+    *IncidentKind,
+    *(f"times_{fault}" for fault in get_args(TimesFault)),
+    *(f"marks_{mark}" for mark in get_args(Mark)),
+}
+
+# By catalogue: what the server may put in the place of `{}`.
+SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
+    "board": {"state_{}": get_args(State)},
+    "cli": {
+        "photo_{}": {*HINTS_OF_ONE_PICTURE, "unreadable"},
+        "purged_{}": Purged.__slots__,
+        "role_{}": Role,
+    },
+    "desk": {
+        "document_{}": override.DOCUMENTS,
+        "liveness_fault_{}": Fault,
+        "liveness_prompt_{}": Prompt,
+        "reason_{}": override.REASONS | override.LOOK_ALIKE_REASONS,
+        "status_{}": Status,
+        "verdict_{}": {*DeskKind, LOOK_ALIKE},
+    },
+    "exam": {
+        "cause_{}": Cause,
+        "end_{}": FINISHED | GONE,
+        "end_{}_text": (FINISHED | GONE) - WITH_SCORES,
+        "look_{}": {*set(LookKind) - NOBODY, "no_face", "two_faces", "unverified"},
+        "pause_{}": set(Cause) - NO_PAUSE,
+        "slot_{}": set(SlotStatus) - {SlotStatus.OPEN},
+    },
+    "monitor": {
+        "act_{}": proctoring.ACTS,
+        "alert_{}": ALERTS,
+        "camera_is_{}": {"off", "ok", *(kind.removeprefix("camera_") for kind in CAMERA_EVENTS)},
+        "cause_{}": Cause,
+        "check_{}": {"fresh", "by_sight"},
+        "decided_{}": {PAUSED, REFUSED, TOLD},
+        "event_{}": {*EVENTS, "offline_seen", "online_seen"},
+        "face_{}": LookKind,
+        "incident_{}": {*IncidentKind, "identity_refused"},
+        "quality_{}": {*HINTS_OF_ONE_PICTURE, "covered", "black"},
+        "reason_{}": {"fresh_check", *(reason for reasons in REASONS.values() for reason in reasons)},
+        "reviewed_{}": {"enrolled_at_desk", "vouched_by_sight", LOOK_ALIKE},
+        "severity_{}": {str(consequence.severity) for consequence in CONSEQUENCES.values()},
+        "slot_{}": SlotStatus,
+        "slot_act_{}": {*slot_acts.ACTS, "suspend_room", "resume_room"},
+        "slot_will_{}": {*slot_acts.ACTS, "suspend_room", "resume_room"},
+        "status_{}": {*Status, "confirming"},
+        "why_{}": WHYS,
+        "will_{}": proctoring.ACTS,
+    },
+    "shared": {"hint_{}": HINTS},
+}
+# Not every one of these needs a word.
+ALLOWED: Mapping[str, Mapping[str, Iterable[str]]] = {
+    "cli": {"refused_{}": {*(code for _, code in refusal_codes()), "calibrate_overlap", "calibrate_too_few"}},
+    "monitor": {"short_{}": catalogue("monitor")},
+}
+OWN_CODE = {page: (f"client/pages/{page}/*.js", "client/shared/*.js") for page in PAGES}
+CODE_OF = {
+    **{name: OWN_CODE[page] for page, name in PAGES.items()},
+    "board": (*OWN_CODE["livescore"], "server/livescore/*.py"),
+    "cli": ("server/commands/*.py",),
+    "shared": ("client/*.js",),
+}
+PLACE = re.compile(r"\$\{[^{}]*\}")
+MADE = re.compile(r"`((?:[a-z_]|\$\{[^{}`]*\})+)`")  # `act_${name}`
+
+
+@pytest.mark.parametrize("name", CODE_OF)
+def test_no_word_is_left_over_and_none_is_missing(name):
+    texts, code = set(catalogue(name)), source(*CODE_OF[name])
+    served = filled(SERVED.get(name, {}))
+    assert sorted(served - texts) == []
+    known = served | filled(ALLOWED.get(name, {})) | {key for key in texts if is_written(key, code)}
+    exact = {*SERVED.get(name, {}), *ALLOWED.get(name, {})}
+    made = {PLACE.sub("{}", pattern) for pattern in MADE.findall(code)} - exact
+    assert sorted(key for key in texts - known if not any(is_made(key, pattern, code) for pattern in made)) == []
+
+
+def filled(families: Mapping[str, Iterable[str]]) -> set[str]:
+    return {pattern.format(value) for pattern, values in families.items() for value in values}
+
+
+def is_written(key: str, code: str) -> bool:
+    return f'"{key}"' in code
+
+
+def is_made(key: str, pattern: str, code: str) -> bool:
+    """A page's own family: the page itself names what stands in the places of the pattern."""
+    found = re.fullmatch(re.escape(pattern).replace(r"\{\}", "(.+)"), key) if re.search("[a-z]", pattern) else None
+    return found is not None and all(re.search(rf'"{part}"|\b{part}:', code) for part in found.groups())
+
+
+def test_every_sentence_of_a_refusal_is_somebodys():
+    codes = {code for _, code in refusal_codes()}
+    code = source("client/*.js", "server/*.py")
+    assert [key for key in catalogue("errors") if key not in codes and not is_written(key, code)] == []
