@@ -10,7 +10,7 @@ from uuid import UUID
 from server.announcements import Announcement, PageNoticed, SittingMoved, SlotMoved
 from server.faces.measurement import Measurement
 from server.identity.decision import excused, resumed, state_after, step
-from server.identity.evidence import Look, LookKind, look_from, looked
+from server.identity.evidence import NOBODY, Look, look_from, looked
 from server.identity.familiar import after_look
 from server.identity.policy import Policy
 from server.identity.room import RoomState, is_excused
@@ -182,7 +182,7 @@ class IdentityWatch:
         here.face, here.face_at = look.kind.value, look.at
 
     def _tell_look(self, sitting_id: UUID, seen: Seen, look: Look) -> None:
-        kind = "two_faces" if look.near_second else "no_face" if look.kind in _UNSEEN else look.kind.value
+        kind = "two_faces" if look.near_second else "no_face" if look.kind in NOBODY else look.kind.value
         if seen.told != (kind, look.hints):
             seen.told = (kind, look.hints)
             self.tell(sitting_id, LOOK, {"kind": kind, "hints": list(look.hints)})
@@ -194,6 +194,3 @@ class IdentityWatch:
                 if other.known.place == seen.known.place:
                     other.state = excused(other.state)
         return room
-
-
-_UNSEEN = frozenset({LookKind.NO_FACE, LookKind.COVERED, LookKind.BLACK})
