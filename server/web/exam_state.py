@@ -4,7 +4,6 @@ from typing import Any
 
 from server.exam.blueprint import ExamBlueprint
 from server.exam.errors import SittingNotRunning
-from server.exam.ledger import Cause, stops
 from server.exam.passing import Formation, Outcome, judge
 from server.exam.scoring import Scores, SectionScore
 from server.exam.sittings import WORKING, Status
@@ -29,7 +28,7 @@ def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, 
         "sitting": str(sitting.id),
         "now": iso(work.now),
         "status": page_status(sitting),
-        "status_reason": _reason(sitting),
+        "status_reason": None if sitting.cause is None else {"cause": sitting.cause},
         "fresh_check": sitting.fresh_check,
         "waiting_for_proctor": work.identity.open_incident(sitting.id, "identity_refused") is not None,
         "identity_mode": sitting.identity_mode or slot.identity_mode,
@@ -122,17 +121,6 @@ def scores_of(work: Work, sitting: SittingRow, blueprint: ExamBlueprint) -> Scor
 
 def _checks(outcome: Outcome) -> list[dict[str, Any]]:
     return [{"what": c.what, "required": c.required, "reached": c.reached, "met": c.met} for c in outcome.checks]
-
-
-def _reason(sitting: SittingRow) -> dict[str, Any] | None:
-    if sitting.cause is None:
-        return None
-    return {
-        "cause": sitting.cause,
-        "text_key": f"pause_{sitting.cause}",
-        "clock_stops": stops(Cause(sitting.cause)),
-        "since": iso(sitting.halted_at),
-    }
 
 
 def _exam(work: Work, slot: SlotRow, blueprint: ExamBlueprint) -> dict[str, Any]:

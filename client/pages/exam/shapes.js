@@ -20,7 +20,7 @@
  * @property {string} sitting
  * @property {string} now
  * @property {string} status
- * @property {{cause: string, text_key?: string, clock_stops: boolean}|null} status_reason
+ * @property {{cause: string}|null} status_reason
  * @property {boolean} fresh_check paused until the face was looked at again
  * @property {boolean} waiting_for_proctor the camera refused; only a proctor lets on
  * @property {"camera"|"officer"} identity_mode
