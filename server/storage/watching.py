@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.storage.tables import FaceCheckRow, IncidentRow, PhotoRow, SeatRow, SittingRow, StaffRow
+from server.storage.tables import IncidentRow, PhotoRow, SeatRow, SittingRow, StaffRow
 
 
 class Watching:
@@ -56,10 +56,6 @@ class Watching:
             .group_by(SittingRow.status)
         )
         return {row.status: row.sittings for row in self._session.execute(query)}
-
-    def last_checks(self, sitting_id: UUID, most: int) -> Sequence[FaceCheckRow]:
-        query = select(FaceCheckRow).where(FaceCheckRow.sitting_id == sitting_id).order_by(FaceCheckRow.at.desc())
-        return self._session.scalars(query.limit(most)).all()
 
     def staff_names(self, staff_ids: Iterable[UUID | None]) -> dict[UUID, str]:
         query = select(StaffRow.id, StaffRow.name).where(StaffRow.id.in_({one for one in staff_ids if one is not None}))

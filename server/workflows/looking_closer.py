@@ -16,7 +16,6 @@ from server.workflows.access import Officer, require, where_of
 from server.workflows.watching import incidents_told
 
 EVENTS_SHOWN = 60
-CHECKS_SHOWN = 20
 
 
 def sitting(work: Work, sitting_id: UUID, by: Officer) -> dict[str, Any]:
@@ -30,9 +29,7 @@ def sitting(work: Work, sitting_id: UUID, by: Officer) -> dict[str, Any]:
         "granted_s": duration_s(granted_of(work.ledger.entries(row.id))),
         "has_reference": work.people.reference(row.registration_id) is not None,
         "has_desk": work.people.desk_picture(row.registration_id, row.id) is not None,
-        "score_shown": row.scores_shown_at is not None,
         "events": _events(work, row),
-        "checks": _checks(work, row),
         "ledger": _ledger(work, row),
         "incidents": incidents_told(work, open_ones),
     }
@@ -106,12 +103,6 @@ def _frame(row: IncidentFrameRow) -> dict[str, Any]:
 def _events(work: Work, row: SittingRow) -> list[dict[str, Any]]:
     newest = work.sittings.events(row.id)[-EVENTS_SHOWN:]
     return [{"kind": one.kind, "client_at": iso(one.client_at), "server_at": iso(one.server_at)} for one in reversed(newest)]
-
-
-def _checks(work: Work, row: SittingRow) -> list[dict[str, Any]]:
-    """When the face was looked at and what came of it; distances are for incidents."""
-    found = Watching(work.session).last_checks(row.id, CHECKS_SHOWN)
-    return [{"gate": one.gate, "at": iso(one.at), "verdict": one.verdict} for one in found]
 
 
 def _ledger(work: Work, row: SittingRow) -> list[dict[str, Any]]:

@@ -43,7 +43,6 @@ def sitting_told(whole: Whole, seen: Seen) -> dict[str, Any]:
         "picture": "desk" if seen.has_picture else None,
         "status": _status(sitting),
         "cause": sitting.cause,
-        "halted_at": iso(sitting.halted_at),
         "fresh_check": sitting.fresh_check,
         "identity_mode": mode_of(sitting, seen.slot),
         "enrolled_at_desk": sitting.enrolled_at_desk,

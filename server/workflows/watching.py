@@ -56,7 +56,6 @@ def slot_told(work: Work, slot: SlotRow) -> Told:
         "starts_at": iso(slot.starts_at),
         "opened_at": iso(slot.opened_at),
         "closed_at": iso(slot.closed_at),
-        "hard_end_at": iso(slot.hard_end_at),
         "status": slot.status,
         "identity_mode": slot.identity_mode,
         "recheck_s": duration_s(slot.recheck_every) if slot.recheck_every else None,

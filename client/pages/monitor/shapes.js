@@ -69,7 +69,6 @@
  * @property {number|null} [recheck_s]
  * @property {string|null} [rechecked_at]
  * @property {number} [granted_s]
- * @property {boolean} [score_shown]
  * @property {Frame[]} [frames]
  * @property {"paused"|"refused"|"told"|null} [decided] what the server did about it
  * @property {number|null} [limit]
