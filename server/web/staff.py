@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from flask import Blueprint, Response, jsonify, request
 
-from server.exam.rights import ScopeKind, actions_of
+from server.exam.rights import actions_of
 from server.storage.tokens import new_token, token_hash
 from server.storage.work import Work
 from server.web import context, parsing
@@ -79,29 +79,5 @@ def _log_out(work: Work, token: str) -> None:
 
 
 def _told(who: Officer, token: str) -> dict[str, Any]:
-    names = context.read(_scope_names, who)
-    return {
-        "csrf": csrf_of(token),
-        "staff": {
-            "id": str(who.id),
-            "account": who.account,
-            "name": who.name,
-            "grants": [
-                {"role": grant.role, "scope": {"kind": grant.scope_kind, "id": grant.scope_id, "name": name}}
-                for grant, name in zip(who.grants, names, strict=True)
-            ],
-            "may": sorted(actions_of(who.grants)),
-        },
-    }
-
-
-def _scope_names(work: Work, who: Officer) -> list[str]:
-    return [_scope_name(work, grant.scope_kind, UUID(grant.scope_id)) for grant in who.grants]
-
-
-def _scope_name(work: Work, kind: ScopeKind, scope_id: UUID) -> str:
-    if kind is ScopeKind.SITE:
-        return work.places.site(scope_id).name
-    if kind is ScopeKind.ROOM:
-        return work.places.room(scope_id).name
-    return f"sesi {work.slots.get_one(scope_id).number}"
+    may = sorted(actions_of(who.grants))
+    return {"csrf": csrf_of(token), "staff": {"id": str(who.id), "account": who.account, "name": who.name, "may": may}}
