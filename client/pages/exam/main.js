@@ -125,7 +125,7 @@ const connect = () => {
       },
     },
   });
-  watch = makeWatch({ socket, camera, clock, read: store.read, better: faceWatch.take, looked: (look) => store.change((before) => ({ ...before, look })) });
+  watch = makeWatch({ socket, camera, clock, read: store.read, better: faceWatch.take });
   watch.start();
 };
 

@@ -25,9 +25,8 @@ export const nextWait = ({ everyMs, saidMs, burst, now }) =>
  * @param {import("../../shared/clock.js").Clock} parts.clock
  * @param {() => ExamState} parts.read
  * @param {() => import("../../shared/face_watch.js").TakenPicture|null} parts.better a clearer picture of the last seconds, if there is one
- * @param {(look: {kind: string, hints: string[]}) => void} parts.looked
  */
-export const makeWatch = ({ socket, camera, clock, read, better, looked }) => {
+export const makeWatch = ({ socket, camera, clock, read, better }) => {
   let burst = /** @type {{every_ms: number, until: number}|null} */ (null);
   let timer = /** @type {ReturnType<typeof setTimeout>|undefined} */ (undefined);
   let inFlight = false;
@@ -46,7 +45,6 @@ export const makeWatch = ({ socket, camera, clock, read, better, looked }) => {
     const payload = { sequence: (sequence += 1), taken_at: kept?.takenAt ?? clock.iso(), jpeg: await jpeg.arrayBuffer(), width, height };
     sentAt = clock.local();
     const answer = await socket.emit(UP.snapshot, payload, ANSWER_MS);
-    if (answer.look) looked(answer.look);
     return answer.next_ms ?? null;
   };
 
