@@ -6,10 +6,11 @@ as the convolutions did. The network has 24, 28, 36, 42, 56, 72 and 88 channels:
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
 from server.faces.blaze_face_weights import Convolution, Floats, convolutions
 from server.faces.candidates import GRIDS, SIDE, VALUES
+from server.faces.onnx_graph import OnnxGraph
 
 _BLOCK = 16
 _MIDDLE = np.float32(127.5)  # of a colour's 0 to 255; the network knows them from -1 to 1
@@ -19,28 +20,19 @@ def blaze_face(tflite: bytes) -> bytes:
     return bytes(_Graph(tflite).model().SerializeToString(deterministic=True))
 
 
-class _Graph:
+class _Graph(OnnxGraph):
     def __init__(self, tflite: bytes) -> None:
+        super().__init__()
         self._first, *self._blocks, near_scores, far_scores, near_values, far_values = convolutions(tflite)
         self._heads = ((near_scores, near_values), (far_scores, far_values))
-        self._nodes: list[onnx.NodeProto] = []
-        self._constants: list[onnx.TensorProto] = []
 
     def model(self) -> onnx.ModelProto:
         outputs = [
             helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", grid.anchors * (1 + VALUES), grid.cells, grid.cells])
             for name, grid in zip(self._body(), GRIDS, strict=True)
         ]
-        graph = helper.make_graph(
-            self._nodes,
-            "blaze_face_short_range",
-            [helper.make_tensor_value_info("picture", TensorProto.UINT8, ["n", SIDE, SIDE, 3])],
-            outputs,
-            self._constants,
-        )
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
-        model.ir_version = 9
-        return model
+        picture = helper.make_tensor_value_info("picture", TensorProto.UINT8, ["n", SIDE, SIDE, 3])
+        return self._model("blaze_face_short_range", picture, outputs)
 
     def _body(self) -> list[str]:
         """The middle is taken away before the first convolution, because that is filled up with zeros at the rim; the division is
@@ -89,16 +81,6 @@ class _Graph:
 
     def _relu(self, x: str) -> str:
         return self._node("Relu", [x])
-
-    def _constant(self, values: Floats | np.float32) -> str:
-        name = f"constant{len(self._constants)}"
-        self._constants.append(numpy_helper.from_array(np.array(values, np.float32, order="C"), name))
-        return name
-
-    def _node(self, kind: str, inputs: list[str], **attributes: list[int] | int) -> str:
-        output = f"value{len(self._nodes)}"
-        self._nodes.append(helper.make_node(kind, inputs, [output], **attributes))
-        return output
 
 
 def _in_blocks(layer: Convolution) -> Convolution:

@@ -1,38 +1,28 @@
 """dlib's network written as ONNX: in floating point as it stands; in 8 bits by `server/faces/eight_bit.py`."""
 
 import numpy as np
-import numpy.typing as npt
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
 from server.faces.dlib_network import MEAN_RGB, PIXEL, DlibNetwork, Kernel
 from server.faces.dlib_weights import DlibWeights
 from server.faces.face_model import CHIP_SIZE, VECTOR_LENGTH
+from server.faces.onnx_graph import OnnxGraph
 
-_Numbers = npt.NDArray[np.float32] | npt.NDArray[np.int64] | npt.NDArray[np.int32] | npt.NDArray[np.int8] | npt.NDArray[np.uint8]
 
-
-class OnnxNetwork(DlibNetwork):
+class OnnxNetwork(DlibNetwork, OnnxGraph):
     chip_type = TensorProto.FLOAT
     chip_shape: tuple[int, int, int] = (3, CHIP_SIZE, CHIP_SIZE)
 
     def __init__(self, weights: DlibWeights) -> None:
-        super().__init__(weights)
-        self._nodes: list[onnx.NodeProto] = []
-        self._constants: list[onnx.TensorProto] = []
+        DlibNetwork.__init__(self, weights)
+        OnnxGraph.__init__(self)
 
     def model(self) -> onnx.ModelProto:
-        last = helper.make_node("Identity", [self._body()], ["vector"])
-        graph = helper.make_graph(
-            [*self._nodes, last],
-            "dlib_face_recognition_resnet_model_v1",
-            [helper.make_tensor_value_info("chip", self.chip_type, ["n", *self.chip_shape])],
-            [helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["n", VECTOR_LENGTH])],
-            self._constants,
-        )
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
-        model.ir_version = 9
-        return model
+        self._nodes.append(helper.make_node("Identity", [self._body()], ["vector"]))
+        chip = helper.make_tensor_value_info("chip", self.chip_type, ["n", *self.chip_shape])
+        vector = helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["n", VECTOR_LENGTH])
+        return self._model("dlib_face_recognition_resnet_model_v1", chip, [vector])
 
     def _first(self) -> str:
         mean = self._constant(np.array(MEAN_RGB, np.float32).reshape(1, 3, 1, 1))
@@ -66,16 +56,6 @@ class OnnxNetwork(DlibNetwork):
 
     def _whole(self, *numbers: int) -> str:
         return self._constant(np.array(numbers, np.int64))
-
-    def _constant(self, array: _Numbers) -> str:
-        name = f"constant{len(self._constants)}"
-        self._constants.append(numpy_helper.from_array(np.array(array, order="C"), name))
-        return name
-
-    def _node(self, kind: str, inputs: list[str], **attributes: list[int] | int) -> str:
-        output = f"value{len(self._nodes)}"
-        self._nodes.append(helper.make_node(kind, inputs, [output], **attributes))
-        return output
 
 
 def attributes(kernel: Kernel) -> dict[str, list[int]]:
