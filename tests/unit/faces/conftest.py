@@ -29,8 +29,3 @@ def fetched(models: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def engine(models: Path) -> FaceEngine:
     return FaceEngine(models)
-
-
-@pytest.fixture(scope="session")
-def material() -> Path:
-    return MATERIAL
