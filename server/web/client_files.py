@@ -12,10 +12,10 @@ from server.web import context
 
 CLIENT = ROOT / "client"
 PAGES = {"meja": "desk", "ujian": "exam", "pantau": "monitor", "kamera": "camera"}
-FOLDERS = frozenset({"pages", "shared", "words"})
 VISION = "tasks-vision-1.1.0"  # its version in its address: 13 MB that a browser never asks for twice
 PACKAGES = {"lit-html": "lit-html", "socket.io-client": "socket.io-client/dist", VISION: "@mediapipe/tasks-vision"}
 DETECTOR = "face_detection_short_range.tflite"
+FOLDERS = frozenset({"pages", "shared", "words"})
 DAY, FOR_EVER = "public, max-age=86400", "public, max-age=31536000, immutable"
 
 routes = Blueprint("client_files", __name__)
@@ -40,9 +40,10 @@ def board() -> BaseResponse:
 
 @routes.get("/client/<path:path>")
 def client_file(path: str) -> Response:
-    if path.split("/", 1)[0] not in FOLDERS:
+    folder, _, rest = path.partition("/")
+    if folder not in FOLDERS:
         raise NotFound()
-    return _file(CLIENT, path, "no-cache")
+    return _file(CLIENT / folder, rest, "no-cache")  # from the folder itself: `shared/../package.json` begins well
 
 
 @routes.get("/packages/<name>/<path:path>")
