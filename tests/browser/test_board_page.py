@@ -64,7 +64,7 @@ def test_rows_stand_ranked_and_a_changed_row_climbs_and_is_tinted(board, visit):
 
     board.feed(FIRST + 30, [score_row(0, (10, 10, 200), state="finished", passed=True)], base=FIRST)
     expect(page.locator("tbody tr").first.locator("td.total")).to_have_text("220", timeout=15_000)
-    expect(page.locator("tbody tr").first.locator("td.remark")).to_contain_text("lulus")
+    expect(page.locator("tbody tr").first.locator("td.remark")).to_contain_text("lulus ambang batas")
     expect(page.locator("td.total.fresh")).to_have_count(1)
     expect(page.locator("td.fresh")).to_have_count(0, timeout=6_000)
     expect(page.locator(".when")).to_contain_text("1 dari 45 selesai")
@@ -105,6 +105,7 @@ def test_a_phone_shows_two_lines_a_row_and_scrolls_one_way_only(wide, visit, add
     row = page.locator("tbody tr").first
     expect(row).to_be_visible()
     assert row.bounding_box()["height"] < 72
+    assert row.locator("td.remark").inner_text().endswith("lulus")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert visit.complaints == []
 

@@ -127,7 +127,7 @@ const line = ({ rank, row }, board, tints, say) => {
 const remark = (row, say) => {
   const state = say(`state_${row.state}`);
   if (row.state !== "finished" || !row.passed) return html`<span class="state ${row.state}">${state}</span>`;
-  return html`<span class="state finished">${state}</span> <strong class="passed">${say("passed")}</strong>`;
+  return html`<span class="state finished">${state}</span> <strong class="passed">${say("passed")}<span class="what"> ${say("passed_what")}</span></strong>`;
 };
 
 /** @param {BoardState} state @param {Board} board @param {Say} say @param {Acts} acts */
@@ -142,6 +142,7 @@ const footer = (state, board, say, acts) => {
           <button type="button" ?disabled=${page === pages} @click=${go(page + 1)}>${say("page_after")}</button>
         </nav>`
       : nothing}
+    <p class="small">${say("passed_text")}</p>
     <p class="small muted">
       ${board.slot.closed ? say("final_text") : say("provisional_text", { seconds: board.windowS })}
       ${board.tieOrder.length ? say("tie_rule", { sections: board.tieOrder.join(", ") }) : nothing}
