@@ -124,6 +124,14 @@ test("ranks count within the filter, a search only hides", () => {
   assert.deepEqual(ranks("?agency=B&search=00003"), [[2, 3]]);
 });
 
+test("a number is found however its dashes and letters are typed", () => {
+  const state = (search) => shown([row(1, [0, 0, 0], { number: "24-A.0101/B" }), row(2)], `?search=${encodeURIComponent(search)}`);
+  for (const typed of ["24-A.0101/B", "24a0101b", "24 a 0101", "A0101"]) {
+    assert.deepEqual(states.visible(state(typed)).rows.map(({ row }) => row.ref), [1], typed);
+  }
+  assert.equal(states.visible(state("24-A.0102")).found, 0);
+});
+
 test("a hall's screen turns its pages of twenty by the clock", () => {
   const state = shown(Array.from({ length: 45 }, (_, index) => row(index)), "?tv=1");
   const first = states.visible(state).page;

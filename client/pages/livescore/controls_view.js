@@ -60,7 +60,7 @@ export const controls = (state, say, { choose }) => {
   return html`<form class="card controls" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
     <label class="field">
       <span class="label small">${say("search")}</span>
-      <input type="search" inputmode="numeric" autocomplete="off" .value=${live(choice.search)} @input=${looked} />
+      <input type="search" autocomplete="off" .value=${live(choice.search)} @input=${looked} />
     </label>
     <details ?open=${state.wide}>
       <summary>${[choice.agency, choice.position].filter(Boolean).join(", ") || say("filters")}</summary>

@@ -151,6 +151,9 @@ export const namesIn = (board) => {
   };
 };
 
+/** A number as it is typed on a phone: dashes, dots and capitals are nobody's concern. @param {string} number */
+const bare = (number) => number.replace(/[^0-9a-z]/gi, "").toLowerCase();
+
 /**
  * What is on the screen. Ranks count within agency and position; the search only hides rows.
  * @param {BoardState} state
@@ -161,7 +164,7 @@ export const visible = ({ board, choice, now }) => {
     (row) => (!choice.agency || row.agency === choice.agency) && (!choice.position || row.position === choice.position),
   );
   const standing = ranked(chosen, board.sections, board.tieOrder);
-  const found = choice.search ? standing.filter(({ row }) => row.number.includes(choice.search)) : standing;
+  const found = choice.search ? standing.filter(({ row }) => bare(row.number).includes(bare(choice.search))) : standing;
   const size = choice.tv ? TV_ROWS : ROWS_A_PAGE;
   const pages = Math.max(1, Math.ceil(found.length / size));
   const page = choice.tv ? (Math.floor(now / TV_PAGE_MS) % pages) + 1 : Math.min(choice.page, pages);
