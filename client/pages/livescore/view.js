@@ -64,12 +64,16 @@ const content = (state, shown, say, acts) => {
   if (state.slots && !shownSlot(state)) return empty(say("empty_title"), say("empty_text"));
   if (!state.board) return state.connected ? loading(say) : nothing;
   if (!state.board.rows.size) return empty(say("no_rows_title"), say("no_rows_text"));
-  if (!shown.found) {
-    const clear = () => acts.choose({ agency: "", position: "", search: "" });
-    const button = html`<button type="button" @click=${clear}>${say("clear_filters")}</button>`;
-    return empty(say("no_match_title"), say("no_match_text"), button);
-  }
+  if (!shown.found) return nobody(state.choice.search, say, acts);
   return table(state, state.board, shown, say);
+};
+
+/** A filter always finds somebody; a typed number may be wrong. @param {string} asked @param {Say} say @param {Acts} acts */
+const nobody = (asked, say, acts) => {
+  const clear = (/** @type {string} */ words, /** @type {Partial<import("./state.js").Choice>} */ choice) =>
+    html`<button type="button" @click=${() => acts.choose(choice)}>${say(words)}</button>`;
+  if (asked) return empty(say("no_number_title", { asked }), say("no_number_text"), clear("clear_search", { search: "" }));
+  return empty(say("no_match_title"), say("no_match_text"), clear("clear_filters", { agency: "", position: "" }));
 };
 
 /** @param {string} title @param {string} text @param {unknown=} action */
