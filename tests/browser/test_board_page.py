@@ -118,6 +118,13 @@ def test_a_phone_shows_two_lines_a_row_and_scrolls_one_way_only(wide, visit, add
     assert visit.complaints == []
 
 
+def test_a_phone_offers_the_filters_there_are(board, wide, visit):
+    page = visit(width=390, height=844)
+    expect(page.locator("summary")).to_have_text("Pilih sesi")  # one site, one agency, one position
+    board.feed(FIRST + 60, [score_row(seat, (5, 10, 60 + seat)) for seat in range(45)], base=FIRST + 30)
+    expect(page.locator("summary")).to_have_text("Pilih sesi, instansi, jabatan", timeout=15_000)
+
+
 @pytest.mark.parametrize("address", ["/papan", "/papan?tv=1"])
 def test_a_tablet_shows_who_applied_where_and_scrolls_one_way_only(wide, visit, address):
     page = visit(address)

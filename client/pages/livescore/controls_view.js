@@ -49,21 +49,20 @@ export const controls = (state, say, { choose }) => {
   if (!slots.length && !severalSites) return nothing;
   const slotOptions = slots.map((slot) => /** @type {[string, string]} */ ([slot.id, slotWords(slot, severalSites && !choice.site, say)]));
   const looked = (/** @type {Event} */ event) => choose({ search: /** @type {HTMLInputElement} */ (event.target).value.trim() });
+  const severalAgencies = names && names.agencies.length > 1;
+  const severalPositions = names && names.positions.length > 1;
   const filters = html`${severalSites ? select(say("site"), choice.site, orAll(say("all_sites"), sites), (site) => choose({ site })) : nothing}
     ${select(say("slot"), shownSlot(state), slotOptions, (slot) => choose({ slot }), "slot")}
-    ${names && names.agencies.length > 1
-      ? select(say("agency"), choice.agency, orAll(say("all_agencies"), names.agencies), (agency) => choose({ agency }))
-      : nothing}
-    ${names && names.positions.length > 1
-      ? select(say("position"), choice.position, orAll(say("all_positions"), names.positions), (position) => choose({ position }))
-      : nothing}`;
+    ${severalAgencies ? select(say("agency"), choice.agency, orAll(say("all_agencies"), names.agencies), (agency) => choose({ agency })) : nothing}
+    ${severalPositions ? select(say("position"), choice.position, orAll(say("all_positions"), names.positions), (position) => choose({ position })) : nothing}`;
+  const labels = [severalSites && say("site"), say("slot"), severalAgencies && say("agency"), severalPositions && say("position")];
   return html`<form class="card controls" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
     <label class="field">
       <span class="label small">${say("search")}</span>
       <input type="search" autocomplete="off" .value=${live(choice.search)} @input=${looked} />
     </label>
     <details ?open=${state.wide}>
-      <summary>${[choice.agency, choice.position].filter(Boolean).join(", ") || say("filters")}</summary>
+      <summary>${[choice.agency, choice.position].filter(Boolean).join(", ") || say("filters", { list: labels.filter(Boolean).join(", ").toLowerCase() })}</summary>
       <div class="filters">${filters}</div>
     </details>
   </form>`;

@@ -65,7 +65,8 @@ const content = (state, shown, say, acts) => {
   if (!state.board) return state.connected ? loading(say) : nothing;
   if (!state.board.rows.size) return empty(say("no_rows_title"), say("no_rows_text"));
   if (!shown.found) return nobody(state.choice.search, say, acts);
-  return table(state, state.board, shown, say);
+  const among = state.choice.tv ? nothing : html`<p class="small muted">${say("rank_among")}</p>`;
+  return html`${among} ${table(state, state.board, shown, say)}`;
 };
 
 /** A filter always finds somebody; a typed number may be wrong. @param {string} asked @param {Say} say @param {Acts} acts */
