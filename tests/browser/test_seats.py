@@ -13,12 +13,13 @@ from tests.browser.staff import ByApi
 from tests.builders import Applicant
 
 BUDI, ADI = Applicant("24-0041", "Budi Kursi", photo="obama.jpg"), Applicant("24-0042", "Adi Kursi", photo="obama.jpg")
+OUT = Applicant("24-0045", "Budi Keluar", photo="obama.jpg")
 MOVES, TWICE = Applicant("24-0043", "Budi Pindah", photo="obama.jpg"), Applicant("24-0044", "Budi Ganda", photo="obama.jpg")
 
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory, faces):
-    with working_day(tmp_path_factory.mktemp("hall"), [BUDI, ADI, MOVES, TWICE], faces) as running:
+    with working_day(tmp_path_factory.mktemp("hall"), [BUDI, ADI, OUT, MOVES, TWICE], faces) as running:
         yield running
 
 
@@ -85,6 +86,25 @@ def test_a_reload_and_a_crash_go_on_at_the_same_question_with_the_same_time(hall
     seat.expect_screen("questions")
     expect(seat.page.locator(".counts")).to_contain_text("7 terjawab")
     assert 0 <= left - seat.seconds_left() <= 40
+
+
+def test_going_out_is_asked_first_and_the_questions_are_covered_until_the_face_is_back(hall, genuine, at_seat):
+    seat = at_seat(genuine, hall.address)
+    seat.sit_down(hall, OUT.number)
+    leave, dialog = seat.page.get_by_role("button", name="Izin ke toilet", exact=True), seat.page.get_by_role("dialog")
+    leave.click()
+    expect(dialog).to_contain_text("waktu tetap berjalan")
+    expect(dialog.get_by_role("button", name="Batal")).to_be_focused()
+    seat.page.keyboard.press("b")  # answers nothing behind the dialog
+    seat.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(seat.page.locator(".counts")).to_contain_text("0 terjawab")
+    leave.click()
+    dialog.get_by_role("button", name="Ya, saya ke toilet").click()
+    seat.expect_screen("away")
+    expect(seat.page.locator("main")).to_contain_text("Waktu selama keluar tidak diganti")
+    seat.show_face()
+    seat.expect_screen("questions")
 
 
 def test_at_another_pc_the_exam_goes_on_after_a_face_check_and_loses_no_time(hall, genuine, at_seat, chief):

@@ -36,6 +36,12 @@ test("a pause that wants a fresh look offers the face check, any other does not"
   assert.equal(screen({ status: "paused", fresh_check: false }), "paused");
 });
 
+test("whoever is asked whether to go out is not asked any more after a pause in between", () => {
+  const asked = running({ leaving: true });
+  assert.equal(hearState(asked, serverState(), []).leaving, true);
+  assert.equal(hearState(asked, serverState({ status: "paused" }), []).leaving, false);
+});
+
 test("the page closes the questions itself when the time is over", () => {
   assert.equal(screen({}, NOW + 599_999), "questions");
   assert.equal(screen({}, NOW + 600_000), "closing");

@@ -1,7 +1,7 @@
 /** What a press of a button or key does: the state at once, the server where it must agree. */
 
 import { choose, currentOf, goTo, goToSection, hearPaper, toggleDoubt } from "./answering.js";
-import { checked, isLastBlock, loggedOut, pressed, resizeText, settled, sittingOf } from "./state.js";
+import { checked, isLastBlock, loggedOut, pressed, resizeText, settled, sittingOf, stays } from "./state.js";
 
 /** @typedef {import("./shapes.js").ExamState} ExamState */
 /** @typedef {ReturnType<typeof makeActs>} Acts */
@@ -106,7 +106,12 @@ export const makeActs = ({ store, api, clock, camera, outbox, saver, askState, h
         await take(await api.post("/api/exam/start"));
       });
     },
-    leave: () => press("leave", async () => hear(await api.post("/api/exam/leave"))),
+    askLeave: () => store.change((state) => ({ ...state, leaving: true })),
+    stay: () => store.change(stays),
+    leave: () => {
+      store.change(stays);
+      return press("leave", async () => hear(await api.post("/api/exam/leave")));
+    },
     finish: () =>
       press("finish", async () => {
         const server = store.read().server;

@@ -10,12 +10,12 @@ import { cameraNotice, ownView, troubleNotice } from "./signs_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 
-/** @param {Scene} scene */
-const clockWords = ({ state, say, now }) => {
+/** @param {Scene} scene @param {string} runs what is said of a clock that does not stop */
+const clockWords = ({ state, say, now }, runs = "clock_runs") => {
   const left = leftMs(state, now);
   if (left === null) return nothing;
   const stopped = state.server?.time?.stopped;
-  return html`<p class="large">${say(stopped ? "clock_stopped" : "clock_runs", { left: duration(left) })}</p>`;
+  return html`<p class="large">${say(stopped ? "clock_stopped" : runs, { left: duration(left) })}</p>`;
 };
 
 /** @param {Scene} scene */
@@ -39,7 +39,7 @@ const paused = (scene) => {
 /** @param {Scene} scene */
 const away = (scene) => {
   const { say, act, state } = scene;
-  const head = html`<h2>${say("away_title")}</h2><p class="large">${say("away_text")}</p>${clockWords(scene)}`;
+  const head = html`<h2>${say("away_title")}</h2><p class="large">${say("away_text")}</p>${clockWords(scene, "clock_runs_away")}`;
   if (isOfficerMode(state)) return html`${head}<p>${say("away_officer")}</p>`;
   return html`${head} ${ownView(scene)} ${cameraNotice(scene)} ${checkHints(scene)} ${troubleNotice(scene)}
     ${button({ label: say(state.busy === "check" ? "checking" : "return_do"), press: act.comeBack, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}

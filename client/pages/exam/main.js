@@ -202,7 +202,7 @@ const begin = async () => {
   }
 };
 
-listenToKeys(act, () => page.screenOf(state, clock.now()) === "questions");
+listenToKeys(act, () => page.screenOf(state, clock.now()) === "questions" && !state.leaving);
 window.addEventListener("online", () => void askState());
 setInterval(tick, TICK_MS);
 tick();

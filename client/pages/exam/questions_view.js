@@ -1,10 +1,10 @@
 /** One question at a time, the sections above it, the grid of numbers beside it. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice } from "../../shared/pieces.js";
+import { button, confirmDialog, notice } from "../../shared/pieces.js";
 import { hourOf } from "../../shared/time.js";
 import { chosenLetter, countOf, currentOf, letterOf, questionsOf, saveState } from "./answering.js";
-import { zoneOf } from "./state.js";
+import { isOfficerMode, zoneOf } from "./state.js";
 import { cameraNotice, ownView, proctorMessage, troubleNotice, watchDot } from "./signs_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
@@ -119,10 +119,21 @@ const side = (scene) => {
     ${counts(scene)}
     <div class="self">${ownView(scene)}<div class="small">${watchDot(scene)}</div></div>
     <div class="stack tight">
-      ${button({ label: say("leave"), press: act.leave, busy: state.busy === "leave" })} ${button({ label: say("finish"), press: act.review })}
+      ${button({ label: say("leave"), press: act.askLeave, busy: state.busy === "leave" })} ${button({ label: say("finish"), press: act.review })}
     </div>
   </aside>`;
 };
+
+/** One wrong press must not cover the questions while the time runs. @param {Scene} scene */
+const leaving = ({ state, say, act }) =>
+  confirmDialog({
+    title: say("leave_title"),
+    text: say(isOfficerMode(state) ? "leave_text_officer" : "leave_text"),
+    safe: say("cancel"),
+    act: say("leave_do"),
+    close: act.stay,
+    go: act.leave,
+  });
 
 /** What the person should know while working, above the question and never over it. @param {Scene} scene */
 const news = (scene) => {
@@ -151,6 +162,6 @@ export const questionsView = (scene) => {
       </div>
     </div>
     <div class="news stack tight">${news(scene)}</div>
-    ${side(scene)}
+    ${side(scene)} ${state.leaving ? leaving(scene) : nothing}
   </div>`;
 };

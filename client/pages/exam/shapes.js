@@ -53,6 +53,7 @@
  * @property {number} current position in the paper
  * @property {"questions"|"review"|"finish"} place
  * @property {boolean} drawer the grid on a narrow screen
+ * @property {boolean} leaving asked whether to go out, and not yet answered
  * @property {string|null} blockBegan title of a block that has just begun
  * @property {{verdict: string, hints: string[]}|null} check
  * @property {unknown} trouble what the last press of a button met

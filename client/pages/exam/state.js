@@ -24,6 +24,7 @@ export const START = Object.freeze({
   current: 0,
   place: "questions",
   drawer: false,
+  leaving: false,
   blockBegan: null,
   check: null,
   trouble: null,
@@ -125,7 +126,7 @@ export const hearState = (state, server, kept) => {
     answers: merged(server.answers, held),
     pending: Object.fromEntries(missing.map((answer) => [answer.item, answer])),
     ...(moved ? { current: 0, place: "questions", agreed: false, blockBegan: blockOf(server)?.title ?? null } : {}),
-    ...(server.status === "running" ? {} : { place: "questions", agreed: false, drawer: false }),
+    ...(server.status === "running" ? {} : { place: "questions", agreed: false, drawer: false, leaving: false }),
   };
 };
 
@@ -140,6 +141,9 @@ export const pressed = (state, button) => ({ ...state, busy: button, trouble: nu
 
 /** @param {ExamState} state @param {unknown} trouble @returns {ExamState} */
 export const settled = (state, trouble = null) => ({ ...state, busy: null, trouble });
+
+/** @param {ExamState} state @returns {ExamState} */
+export const stays = (state) => ({ ...state, leaving: false });
 
 /** @param {ExamState} state @returns {ExamState} */
 export const reached = (state) => (state.offline ? { ...state, offline: false, wasOffline: true } : state);

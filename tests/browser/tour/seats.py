@@ -120,6 +120,8 @@ def _reading_aids(tour: Tour, page: Page) -> None:
 def _interrupted(tour: Tour, eka: AtSeat) -> AtSeat:
     sitting = tour.hall.hall.sittings[EKA.number]
     eka.page.get_by_role("button", name="Izin ke toilet").click()
+    tour.shown("exam-leave", eka.page)
+    eka.page.get_by_role("button", name="Ya, saya ke toilet").click()
     eka.expect_screen("away")
     tour.shown("exam-away", eka.page)
     eka.show_face()
