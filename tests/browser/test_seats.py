@@ -13,13 +13,13 @@ from tests.browser.staff import ByApi
 from tests.builders import Applicant
 
 BUDI, ADI = Applicant("24-0041", "Budi Kursi", photo="obama.jpg"), Applicant("24-0042", "Adi Kursi", photo="obama.jpg")
-OUT = Applicant("24-0045", "Budi Keluar", photo="obama.jpg")
+OUT, READS = Applicant("24-0045", "Budi Keluar", photo="obama.jpg"), Applicant("24-0046", "Budi Membaca", photo="obama.jpg")
 MOVES, TWICE = Applicant("24-0043", "Budi Pindah", photo="obama.jpg"), Applicant("24-0044", "Budi Ganda", photo="obama.jpg")
 
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory, faces):
-    with working_day(tmp_path_factory.mktemp("hall"), [BUDI, ADI, OUT, MOVES, TWICE], faces) as running:
+    with working_day(tmp_path_factory.mktemp("hall"), [BUDI, ADI, OUT, READS, MOVES, TWICE], faces) as running:
         yield running
 
 
@@ -105,6 +105,27 @@ def test_going_out_is_asked_first_and_the_questions_are_covered_until_the_face_i
     expect(seat.page.locator("main")).to_contain_text("Waktu selama keluar tidak diganti")
     seat.show_face()
     seat.expect_screen("questions")
+
+
+def test_another_question_and_another_screen_begin_at_their_top(hall, genuine, at_seat):
+    seat = at_seat(genuine, hall.address, (390, 664))
+    seat.sit_down(hall, READS.number)
+    page, scrolled = seat.page, "document.documentElement.scrollTop"
+    following = page.get_by_role("button", name="Berikutnya")
+    following.focus()
+    before = page.evaluate(scrolled)
+    assert before > 0
+    page.wait_for_timeout(1_500)  # drawn anew twice a second
+    assert page.evaluate(scrolled) == before
+    page.keyboard.press("Enter")
+    expect(page.locator(".question h2")).to_have_text("Soal 2")
+    assert page.evaluate(scrolled) == 0
+    expect(following).to_be_focused()
+    page.evaluate("scrollTo(0, 9999)")
+    page.locator(".drawer-handle button").click()
+    page.get_by_role("button", name="Selesai ujian").click()
+    seat.expect_screen("review")
+    assert page.evaluate(scrolled) == 0
 
 
 def test_at_another_pc_the_exam_goes_on_after_a_face_check_and_loses_no_time(hall, genuine, at_seat, chief):

@@ -39,6 +39,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 let state = /** @type {ExamState} */ ({ ...page.START });
 let drawing = false;
 let stream = /** @type {MediaStream|null} */ (null);
+let read = "";
 
 const draw = () => {
   drawing = false;
@@ -47,6 +48,13 @@ const draw = () => {
   const item = currentOf(state)?.item.id;
   if (item && item !== place()) sessionStorage.setItem(PLACE, item);
   render(view({ state, say, act, now: clock.now(), stream }), root);
+  readFromTop(`${page.screenOf(state, clock.now())} ${item}`);
+};
+
+/** Another question or screen begins at its top; drawn anew, the same one stays where it was read. @param {string} shown */
+const readFromTop = (shown) => {
+  if (shown !== read) scrollTo({ top: 0, behavior: "instant" });
+  read = shown;
 };
 
 const store = {
