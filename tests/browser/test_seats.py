@@ -121,6 +121,11 @@ def test_another_question_and_another_screen_begin_at_their_top(hall, genuine, a
     expect(page.locator(".question h2")).to_have_text("Soal 2")
     assert page.evaluate(scrolled) == 0
     expect(following).to_be_focused()
+    for number in range(3, 6):
+        page.evaluate("scrollTo(0, 9999)")
+        following.dblclick()  # its second half falls on an option of the next question, or on nothing
+        expect(page.locator(".question h2")).to_have_text(f"Soal {number}")
+    expect(page.locator(".drawer-handle")).to_contain_text("0/110")
     page.evaluate("scrollTo(0, 9999)")
     page.locator(".drawer-handle button").click()
     page.get_by_role("button", name="Selesai ujian").click()

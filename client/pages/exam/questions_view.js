@@ -29,6 +29,8 @@ const tabs = ({ state, say, act }) => {
 
 /** @param {Scene} scene @param {Numbered} question */
 const options = ({ state, say, act }, { item, number }) => {
+  // The second half of a double click on "Berikutnya" falls on whatever stands there now: it answers nothing.
+  const pick = (/** @type {string} */ option) => (/** @type {MouseEvent} */ { detail }) => void (detail > 1 || act.choose(option));
   const chosen = state.answers[item.id]?.option ?? null;
   const pictured = item.options.every((option) => option.figure && !option.text);
   return html`<div class="options ${pictured ? "pictured" : ""}" role="radiogroup" aria-labelledby="question-text">
@@ -39,7 +41,7 @@ const options = ({ state, say, act }, { item, number }) => {
         role="radio"
         data-option=${option.id}
         aria-checked=${option.id === chosen ? "true" : "false"}
-        @click=${() => act.choose(option.id)}
+        @click=${pick(option.id)}
       >
         <span class="letter" aria-hidden="true">${letterOf(index)}</span>
         <span class="option-text"><span class="for-ears">${letterOf(index)}. </span>${option.text}${figure(option.figure, say("figure_of_option", { number, letter: letterOf(index) }))}</span>
