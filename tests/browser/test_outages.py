@@ -125,7 +125,10 @@ def outage(hall, genuine, at_seat) -> Iterator[AfterOutage]:
     began = clock.now()
     questions += late.answer_all(choices[10:], first=11)
     seat.answer_all(choices[10:], first=11)
-    expect(seat.page.locator(".bar")).to_contain_text("Luring: 20 jawaban antre", timeout=SLOW_MS)
+    expect(seat.page.locator(".bar")).to_contain_text(
+        "Teruskan mengerjakan: 20 jawaban tersimpan di komputer ini", timeout=SLOW_MS
+    )
+    expect(seat.page.locator(".save-state")).to_have_text("luring: 20 jawaban antre")
     assert len(kept(hall, OVER.number)) == len(kept(hall, CUT.number)) == 10
     until(lambda: hall.sitting(OVER.number).status == "closed_by_time", 150)
     late.expect_screen("closing")

@@ -47,11 +47,18 @@ const header = (scene) => {
   </header>`;
 };
 
-/** @param {Scene} scene */
-const connectionBar = ({ state, say }) => {
-  if (!state.server) return nothing;
+/** Whoever is at work reads first that they may go on. @param {Scene} scene @param {boolean} atWork */
+const offlineWords = ({ state, say }, atWork) => {
   const { waiting } = saveState(state);
-  if (state.offline) return html`<div class="bar" role="status">${waiting ? say("offline_waiting", { count: waiting }) : say("offline")}</div>`;
+  if (waiting) return say(atWork ? "go_on_waiting" : "offline_waiting", { count: waiting });
+  return say(atWork ? "go_on" : "offline");
+};
+
+/** @param {Scene} scene @param {string} screen */
+const connectionBar = (scene, screen) => {
+  const { state, say } = scene;
+  if (!state.server) return nothing;
+  if (state.offline) return html`<div class="bar" role="status">${offlineWords(scene, ["questions", "review"].includes(screen))}</div>`;
   return state.wasOffline ? html`<div class="bar back" role="status">${say("back_online")}</div>` : nothing;
 };
 
@@ -73,7 +80,7 @@ const SCREENS = /** @type {Record<string, (scene: Scene, screen: string) => unkn
 /** @param {Scene} scene */
 export const view = (scene) => {
   const screen = screenOf(scene.state, scene.now);
-  return html`${header(scene)} ${connectionBar(scene)}
+  return html`${header(scene)} ${connectionBar(scene, screen)}
     ${screen === "questions" ? nothing : html`<div class="message">${proctorMessage(scene)}</div>`}
     <main class="screen" data-screen=${screen}>${(SCREENS[screen] ?? gateView)(scene, screen)}</main>
     <div class="for-ears" role="status" aria-live="polite">${scene.state.spoken}</div>`;

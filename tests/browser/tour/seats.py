@@ -97,7 +97,7 @@ def _working(tour: Tour, eka: AtSeat) -> AtSeat:
     eka.context.set_offline(True)
     eka.go_to(12)
     eka.click_option(1)
-    expect(eka.page.locator(".bar")).to_contain_text("antre", timeout=SLOW_MS)
+    expect(eka.page.locator(".bar")).to_contain_text("tersimpan di komputer ini", timeout=SLOW_MS)
     tour.shown("exam-offline", eka.page)
     eka.context.set_offline(False)
     eka.expect_saved()
