@@ -1,8 +1,9 @@
 """The exam page's whole state as JSON: what its sitting may know, and nothing more."""
 
+from datetime import timedelta
 from typing import Any
 
-from server.exam.blueprint import ExamBlueprint
+from server.exam.blueprint import ExamBlueprint, minutes_for
 from server.exam.errors import SittingNotRunning
 from server.exam.passing import Formation, Outcome, judge
 from server.exam.scoring import Scores, SectionScore
@@ -33,7 +34,7 @@ def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, 
         "waiting_for_proctor": work.identity.open_incident(sitting.id, "identity_refused") is not None,
         "identity_mode": sitting.identity_mode or slot.identity_mode,
         "person": {"name": whole.person.name, "number": whole.registration.number},
-        "exam": _exam(work, slot, blueprint),
+        "exam": _exam(work, whole, blueprint),
         "slot": {
             "starts_at": iso(slot.starts_at),
             "status": slot.status,
@@ -123,13 +124,17 @@ def _checks(outcome: Outcome) -> list[dict[str, Any]]:
     return [{"what": c.what, "required": c.required, "reached": c.reached, "met": c.met} for c in outcome.checks]
 
 
-def _exam(work: Work, slot: SlotRow, blueprint: ExamBlueprint) -> dict[str, Any]:
+def _exam(work: Work, whole: Whole, blueprint: ExamBlueprint) -> dict[str, Any]:
+    """What this person will do, and in how many minutes: some have more than others."""
+    slot = work.slots.get_one(whole.sitting.slot_id)
+    disability = work.people.disability(whole.registration) or None
     return {
         "title": work.exams.get(slot.exam_id).title,
         "blocks": [
             {
                 "code": block.code,
                 "title": block.title,
+                "minutes": round(minutes_for(block, whole.formation.kind, disability) / timedelta(minutes=1)),
                 "sections": [{"code": s.code, "title": s.title, "items": s.items} for s in block.sections],
             }
             for block in blueprint.blocks

@@ -119,6 +119,14 @@ def test_visual_disability_on_its_formation_has_130_minutes(hall: Hall):
     assert state_of(page)["time"]["left_ms"] == 130 * 60_000
 
 
+@pytest.mark.parametrize(("number", "minutes"), [(AYU, 100), ("24-0004", 130)])
+def test_the_waiting_room_tells_each_person_their_own_minutes(hall: Hall, number: str, minutes: int):
+    check_in(hall, number)
+    page = log_in(hall, number)
+
+    assert [block["minutes"] for block in state_of(page)["exam"]["blocks"]] == [minutes]
+
+
 def test_nobody_comes_after_the_late_start(hall: Hall):
     check_in(hall, AYU)
     hall.clock.go(minutes=45)

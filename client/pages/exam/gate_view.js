@@ -122,21 +122,30 @@ const countdown = ({ state, say, now }) => {
     <time class="countdown number" role="timer">${duration(left)}</time></div>`;
 };
 
+/** How much there is to do, in how long. @param {Scene} scene */
+const task = ({ state, say }) => {
+  const blocks = state.server?.exam.blocks ?? [];
+  return blocks.map(({ title, minutes, sections }) => {
+    const items = sections.reduce((sum, section) => sum + section.items, 0);
+    const list = sections.map((section) => `${section.code} ${section.items}`).join(", ");
+    return html`<p>${blocks.length > 1 ? html`<b>${title}</b>: ` : nothing}${say("task", { items, minutes, list })}</p>`;
+  });
+};
+
 /** @param {Scene} scene */
 const waiting = (scene) => {
   const { state, say, act } = scene;
   const isOpen = state.server?.slot.status === "open";
-  const items = state.server?.exam.blocks.flatMap(({ sections }) => sections) ?? [];
   return html`<div class="confirm">
     <section class="card stack">
       <h2>${say(isOpen ? "ready_title" : "waiting_title")}</h2>
       ${countdown(scene)}
       ${isOpen ? html`<p>${say("ready_text")}</p>` : html`<p>${say("waiting_text")}</p>`}
+      <div>${task(scene)}<p>${say("task_points")}</p></div>
       ${button({ label: say("begin"), press: act.begin, kind: "primary large", busy: state.busy === "begin", off: !isOpen })}
       ${troubleNotice(scene)}
       <h3>${say("rules_title")}</h3>
       <ul class="rules">
-        <li>${say("rule_sections", { list: items.map(({ code, items: count }) => `${code} ${count}`).join(", ") })}</li>
         ${["saved", "keys", "doubt", "network", "camera", "help"].map((rule) => html`<li>${say(`rule_${rule}`)}</li>`)}
       </ul>
     </section>
