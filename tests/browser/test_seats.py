@@ -107,6 +107,22 @@ def test_going_out_is_asked_first_and_the_questions_are_covered_until_the_face_i
     seat.expect_screen("questions")
 
 
+def test_the_notice_is_read_before_the_button_that_says_so(hall, genuine, at_seat):
+    seat, slip = at_seat(genuine, hall.address), hall.slips[READS.number]
+    seat.pair(hall.pairing_code(slip.seat))
+    seat.log_in(slip.number, slip.pin)
+    seat.expect_screen("confirm")
+    last = seat.page.locator(".privacy dd").last
+    assert bottom(last) <= 768
+    seat.page.set_viewport_size({"width": 390, "height": 844})
+    assert bottom(last) < bottom(seat.page.get_by_role("button", name="Ya, ini saya"))
+
+
+def bottom(shown):
+    box = shown.bounding_box()
+    return box["y"] + box["height"]
+
+
 def test_another_question_and_another_screen_begin_at_their_top(hall, genuine, at_seat):
     seat = at_seat(genuine, hall.address, (390, 664))
     seat.sit_down(hall, READS.number)

@@ -81,13 +81,16 @@ export const checkHints = ({ state, say }) => {
 const confirm = (scene) => {
   const { say, act, state } = scene;
   const person = state.server?.person;
-  return html`<div class="confirm">
-    <section class="card stack">
-      <h2>${say("confirm_title")}</h2>
-      ${person ? personCard({ photo: "/api/exam/photo.jpg", ...person, alt: say("photo_of", { name: person.name }), big: true }) : nothing}
-      <p>${say("confirm_text")}</p>
-      <p class="row">${button({ label: say("not_me"), press: act.logOut, off: state.busy !== null })}</p>
-    </section>
+  // The notice stands where it is read before the button that says so.
+  return html`<div class="confirm with-notice">
+    <div class="stack">
+      <section class="card stack">
+        <div class="row spread"><h2>${say("confirm_title")}</h2>${button({ label: say("not_me"), press: act.logOut, off: state.busy !== null })}</div>
+        ${person ? personCard({ photo: "/api/exam/photo.jpg", ...person, alt: say("photo_of", { name: person.name }), big: true }) : nothing}
+        <p>${say("confirm_text")}</p>
+      </section>
+      <section class="card privacy">${privacy(scene)}</section>
+    </div>
     <section class="card stack">
       <h2>${say("face_check_title")}</h2>
       ${ownView(scene)}
@@ -96,7 +99,6 @@ const confirm = (scene) => {
       ${button({ label: say(state.busy === "check" ? "checking" : "confirm_do"), press: act.confirm, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}
       <p class="muted small">${say("confirm_agree")}</p>
     </section>
-    <section class="card privacy">${privacy(scene)}</section>
   </div>`;
 };
 
