@@ -1,5 +1,6 @@
 """Coming to a seat and staying there: unpaired PCs, wrong slips, a second log-in, a reload, a crash, another PC."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -14,12 +15,13 @@ from tests.builders import Applicant
 
 BUDI, ADI = Applicant("24-0041", "Budi Kursi", photo="obama.jpg"), Applicant("24-0042", "Adi Kursi", photo="obama.jpg")
 OUT, READS = Applicant("24-0045", "Budi Keluar", photo="obama.jpg"), Applicant("24-0046", "Budi Membaca", photo="obama.jpg")
+TOLD = Applicant("24-0047", "Budi Disapa", photo="obama.jpg")
 MOVES, TWICE = Applicant("24-0043", "Budi Pindah", photo="obama.jpg"), Applicant("24-0044", "Budi Ganda", photo="obama.jpg")
 
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory, faces):
-    with working_day(tmp_path_factory.mktemp("hall"), [BUDI, ADI, OUT, READS, MOVES, TWICE], faces) as running:
+    with working_day(tmp_path_factory.mktemp("hall"), [BUDI, ADI, OUT, READS, TOLD, MOVES, TWICE], faces) as running:
         yield running
 
 
@@ -147,6 +149,22 @@ def test_another_question_and_another_screen_begin_at_their_top(hall, genuine, a
     page.get_by_role("button", name="Selesai ujian").click()
     seat.expect_screen("review")
     assert page.evaluate(scrolled) == 0
+
+
+def test_a_message_put_away_stays_away_and_none_is_left_at_the_end(hall, genuine, at_seat, chief):
+    seat = at_seat(genuine, hall.address)
+    seat.sit_down(hall, TOLD.number)
+    told = seat.page.get_by_text(re.compile(r"Pesan dari pengawas, pukul \d\d[.:]\d\d WIB"))
+    chief.act("message", hall.slips[TOLD.number].sitting, text="Harap tenang.")
+    expect(told).to_be_visible(timeout=SLOW_MS)
+    seat.page.get_by_role("button", name="Sudah saya baca").click()
+    seat.page.reload()
+    seat.expect_screen("questions")
+    expect(told).to_have_count(0)
+    chief.act("message", hall.slips[TOLD.number].sitting, text="Waktu tinggal sedikit.")
+    expect(told).to_be_visible(timeout=SLOW_MS)
+    seat.finish()
+    expect(told).to_have_count(0)
 
 
 def test_at_another_pc_the_exam_goes_on_after_a_face_check_and_loses_no_time(hall, genuine, at_seat, chief):

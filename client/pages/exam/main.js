@@ -29,6 +29,7 @@ const POLL_OVER_MS = 2_000;
 const BACK_SHOWN_MS = 4_000;
 const RELOADED = "lugas-reloaded-at";
 const PLACE = "lugas-place";
+const READ_MESSAGE = "lugas-read-message";
 
 const say = await words("exam");
 const outbox = await openOutbox();
@@ -36,7 +37,7 @@ const clock = makeClock();
 const api = makeApi({ clock });
 const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 
-let state = /** @type {ExamState} */ ({ ...page.START });
+let state = /** @type {ExamState} */ ({ ...page.START, readMessage: sessionStorage.getItem(READ_MESSAGE) });
 let drawing = false;
 let stream = /** @type {MediaStream|null} */ (null);
 let read = "";
@@ -47,6 +48,7 @@ const draw = () => {
   document.documentElement.dataset["contrast"] = state.contrast ? "high" : "";
   const item = currentOf(state)?.item.id;
   if (item && item !== place()) sessionStorage.setItem(PLACE, item);
+  if (state.readMessage) sessionStorage.setItem(READ_MESSAGE, state.readMessage);
   render(view({ state, say, act, now: clock.now(), stream }), root);
   readFromTop(`${page.screenOf(state, clock.now())} ${item}`);
 };

@@ -2,7 +2,8 @@
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, dot, notice, selfView } from "../../shared/pieces.js";
-import { isOfficerMode } from "./state.js";
+import { hourInWords } from "../../shared/time.js";
+import { isOfficerMode, zoneOf } from "./state.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {"info"|"ok"|"warning"|"danger"|"off"} Tone */
@@ -42,5 +43,5 @@ export const troubleNotice = ({ state, say }) =>
 export const proctorMessage = ({ state, say, act }) => {
   const message = state.server?.message;
   if (!message || message.id === state.readMessage) return nothing;
-  return notice({ title: say("message_from_proctor"), text: message.text, action: button({ label: say("message_read"), press: act.readMessage }) });
+  return notice({ title: say("message_from_proctor", { hour: hourInWords(message.at, zoneOf(state)) }), text: message.text, action: button({ label: say("message_read"), press: act.readMessage }) });
 };

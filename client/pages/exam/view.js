@@ -77,11 +77,14 @@ const SCREENS = /** @type {Record<string, (scene: Scene, screen: string) => unkn
   ended: endView,
 });
 
+/** Questions show it in their own place; after the end there is nothing left to do about it. */
+const WITHOUT_MESSAGE = ["questions", "scores", "ended"];
+
 /** @param {Scene} scene */
 export const view = (scene) => {
   const screen = screenOf(scene.state, scene.now);
   return html`${header(scene)} ${connectionBar(scene, screen)}
-    ${screen === "questions" ? nothing : html`<div class="message">${proctorMessage(scene)}</div>`}
+    ${WITHOUT_MESSAGE.includes(screen) ? nothing : html`<div class="message">${proctorMessage(scene)}</div>`}
     <main class="screen" data-screen=${screen}>${(SCREENS[screen] ?? gateView)(scene, screen)}</main>
     <div class="for-ears" role="status" aria-live="polite">${scene.state.spoken}</div>`;
 };
