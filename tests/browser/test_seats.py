@@ -50,6 +50,7 @@ def test_wrong_slips_are_refused_in_plain_words(hall, genuine, at_seat):
     ):
         seat.log_in(number, pin)
         expect(told).to_contain_text(words)
+        assert bottom(told) < bottom(seat.page.get_by_role("button", name="Masuk"))  # beside what was typed
     other = hall.slips[ADI.number]
     room = hall.read(lambda work: work.places.room(work.places.seat(other.seat).room_id).name)
     seat.log_in(other.number, other.pin)

@@ -15,9 +15,6 @@ const fieldsOf = (event) => {
   return /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
 };
 
-/** @param {Scene} scene @param {unknown} content */
-const card = (scene, content) => html`<div class="gate card stack">${content} ${troubleNotice(scene)}</div>`;
-
 /** @param {Scene} scene */
 const loading = ({ say, state }) =>
   html`<div class="gate card stack" aria-busy="true">
@@ -29,21 +26,25 @@ const loading = ({ say, state }) =>
 /** @param {Scene} scene */
 const unpaired = (scene) => {
   const { say, act, state } = scene;
-  return card(scene, html`<h2>${say("pair_title")}</h2>
+  return html`<div class="gate card stack">
+    <h2>${say("pair_title")}</h2>
     <p>${say("pair_text")}</p>
     <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => act.pair(fieldsOf(event)["code"] ?? "")}>
       <div class="field">
         <label for="code">${say("pair_code")}</label>
         <input id="code" name="code" class="digits" autocomplete="off" autocapitalize="characters" required autofocus />
       </div>
+      ${troubleNotice(scene)}
       <button class="primary" aria-busy=${state.busy === "pair" ? "true" : "false"} ?disabled=${state.busy !== null}>${say("pair_do")}</button>
-    </form>`);
+    </form>
+  </div>`;
 };
 
 /** @param {Scene} scene */
 const login = (scene) => {
   const { say, act, state } = scene;
-  return card(scene, html`<div class="row spread">
+  return html`<div class="gate card stack">
+    <div class="row spread">
       <h2>${say("login_title")}</h2>
       ${state.seat ? html`<strong class="seat large">${say("seat", { ...state.seat })}</strong>` : nothing}
     </div>
@@ -58,9 +59,11 @@ const login = (scene) => {
           title=${say("pin_help")} aria-describedby="pin-help" />
         <span id="pin-help" class="muted small">${say("pin_help")}</span>
       </div>
+      ${troubleNotice(scene)}
       <button class="primary" aria-busy=${state.busy === "login" ? "true" : "false"} ?disabled=${state.busy !== null}>${say("login_do")}</button>
     </form>
-    <p><a href="/kamera">${say("camera_check")}</a></p>`);
+    <p><a href="/kamera">${say("camera_check")}</a></p>
+  </div>`;
 };
 
 const PRIVACY = ["what", "why", "basis", "kept", "decides", "ask"];
