@@ -159,7 +159,7 @@ class AtSeat:
         rows = self.page.locator("table.scores tbody tr")
         told = {}
         for row in rows.all():
-            name = re.match(r"TWK|TIU|TKP|Jumlah", row.locator("th").inner_text())
+            name = re.match(r"TWK|TIU|TKP|Total", row.locator("th").inner_text())
             assert name, row.inner_text()
             told[name[0]] = int(row.locator("td b").inner_text())
         return told

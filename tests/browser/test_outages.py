@@ -95,7 +95,7 @@ def test_a_killed_server_loses_no_acknowledged_answer_and_gives_the_time_back(ha
     assert gap.credited == gap.lost > timedelta()
     seat.finish()
     expected = by_hand.score(questions, choices)
-    assert seat.scores() == {**expected, "Jumlah": sum(expected.values())}
+    assert seat.scores() == {**expected, "Total": sum(expected.values())}
 
 
 @dataclass
@@ -155,6 +155,6 @@ def test_answers_that_waited_over_the_end_count_and_are_flagged(hall, outage):
     assert sum(event.late for event in kept(hall, OVER.number).values()) == 20
     outage.late.expect_screen("scores")
     expected = by_hand.score(outage.questions, outage.choices)
-    expected["Jumlah"] = sum(expected.values())
+    expected["Total"] = sum(expected.values())
     until(lambda: outage.late.scores() == expected, 30)
-    assert outage.late.page.evaluate("window.sums") == [str(expected["Jumlah"])]  # no other one before, not for a moment
+    assert outage.late.page.evaluate("window.sums") == [str(expected["Total"])]  # no other one before, not for a moment

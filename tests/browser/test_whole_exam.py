@@ -46,7 +46,7 @@ def test_screen_database_and_board_agree_with_a_score_counted_by_hand(hall, genu
     expect(monitor.tile(BUDI.name)).to_contain_text(f"{answered}/110", timeout=SLOW_MS)
     seat.finish()
 
-    assert seat.scores() == {**expected, "Jumlah": sum(expected.values())}
+    assert seat.scores() == {**expected, "Total": sum(expected.values())}
     kept = hall.read(lambda work: work.answers.scores(hall.hall.sittings[BUDI.number]))
     assert {section: score for section, (score, _) in kept.items()} == expected
     assert sum(count for _, count in kept.values()) == answered
