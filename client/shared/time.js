@@ -23,4 +23,4 @@ export const hourOf = (at, zone) => {
 };
 
 /** The hour without seconds and with its zone, "10:30 WIB". @param {string|number} at @param {string=} zone */
-export const hourInWords = (at, zone) => `${hourOf(at, zone).slice(0, 5).replace(":", ".")}${zone ? ` ${zone}` : ""}`;
+export const hourInWords = (at, zone) => `${hourOf(at, zone).slice(0, 5)}${zone ? ` ${zone}` : ""}`;

@@ -126,7 +126,7 @@ class AtSeat:
         expect(self.page.locator(".question h2")).to_have_text(f"Soal {number}")
 
     def expect_saved(self, within_ms: int = SLOW_MS) -> None:
-        expect(self.page.locator(".save-state")).to_have_text(re.compile(r"^tersimpan \d\d[.:]\d\d"), timeout=within_ms)
+        expect(self.page.locator(".save-state")).to_have_text(re.compile(r"^tersimpan \d\d:\d\d"), timeout=within_ms)
 
     def seconds_left(self) -> int:
         hours, minutes, seconds = self.page.locator(".time-left time").inner_text().split(":")

@@ -155,7 +155,7 @@ def test_another_question_and_another_screen_begin_at_their_top(hall, genuine, a
 def test_a_message_put_away_stays_away_and_none_is_left_at_the_end(hall, genuine, at_seat, chief):
     seat = at_seat(genuine, hall.address)
     seat.sit_down(hall, TOLD.number)
-    told = seat.page.get_by_text(re.compile(r"Pesan dari pengawas, pukul \d\d[.:]\d\d WIB"))
+    told = seat.page.get_by_text(re.compile(r"Pesan dari pengawas, pukul \d\d:\d\d WIB"))
     chief.act("message", hall.slips[TOLD.number].sitting, text="Harap tenang.")
     expect(told).to_be_visible(timeout=SLOW_MS)
     seat.page.get_by_role("button", name="Sudah saya baca").click()

@@ -126,7 +126,7 @@ test("time left is written so that nought means over", () => {
 test("hours are those of the site, not of the PC", () => {
   assert.equal(hourOf(AT, "WIB"), "10:32:07");
   assert.equal(hourOf(AT, "WIT"), "12:32:07");
-  assert.equal(hourInWords(AT, "WITA"), "11.32 WITA");
+  assert.equal(hourInWords(AT, "WITA"), "11:32 WITA");
 });
 
 test("words fill their places, and a missing word is shouted, not hidden", (t) => {
