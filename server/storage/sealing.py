@@ -6,10 +6,11 @@ rotated while old values stay readable.
 
 import secrets
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import select
+from sqlalchemy import RootTransaction, select
 from sqlalchemy.orm import Session
 
 from server import clock
@@ -44,12 +45,16 @@ def live_purposes(session: Session) -> list[str]:
 
 
 class Vault:
-    """Seals and opens; keeps unwrapped data keys in memory only."""
+    """Seals and opens; keeps unwrapped data keys in memory only.
+
+    Only committed keys are remembered: one whose job or transaction fails is in no database, so it must not seal the next value.
+    """
 
     def __init__(self, files: KeyFiles) -> None:
         self.files = files
         self._current: dict[str, UUID] = {}
         self._ciphers: dict[UUID, AESGCM] = {}
+        self._made_in: WeakValueDictionary[UUID, RootTransaction] = WeakValueDictionary()  # data keys by id
 
     def seal(self, session: Session, purpose: str, value: bytes) -> bytes:
         key_id = self._key_for(session, purpose)
@@ -90,32 +95,43 @@ class Vault:
         return len(rows)
 
     def _key_for(self, session: Session, purpose: str) -> UUID:
-        if purpose not in self._current:
-            found = session.scalar(
-                select(DataKeyRow.id)
-                .where(DataKeyRow.purpose == purpose, DataKeyRow.retired_at.is_(None))
-                .order_by(DataKeyRow.id.desc())
-            )
-            # Only what is committed is remembered: a key whose transaction fails must not seal the next value.
-            if found is None:
-                return self._make(session, purpose)
+        if purpose in self._current:
+            return self._current[purpose]
+        found = session.scalar(
+            select(DataKeyRow.id)
+            .where(DataKeyRow.purpose == purpose, DataKeyRow.retired_at.is_(None))
+            .order_by(DataKeyRow.id.desc())
+        )
+        if found is None:
+            return self._make(session, purpose)
+        if self._is_committed(session, found):
             self._current[purpose] = found
-        return self._current[purpose]
+        return found
 
     def _make(self, session: Session, purpose: str) -> UUID:
         key_id, master = new_id(), self.files.current_master()
         wrapped = self._wrap(master, key_id, secrets.token_bytes(KEY_BYTES))
         session.add(DataKeyRow(id=key_id, purpose=purpose, wrapped=wrapped, master=master, made_at=clock.now()))
         session.flush()
+        transaction = session.connection().get_transaction()  # the whole one: other jobs of the batch see the key too
+        if transaction is not None:
+            self._made_in[key_id] = transaction
         return key_id
 
+    def _is_committed(self, session: Session, key_id: UUID) -> bool:
+        """There is one writer, so whatever another transaction made and this one sees has been committed."""
+        return self._made_in.get(key_id) is not session.connection().get_transaction()
+
     def _cipher(self, session: Session, key_id: UUID) -> AESGCM:
-        if key_id not in self._ciphers:
-            row = session.get(DataKeyRow, key_id)
-            if row is None or row.wrapped is None:
-                raise CannotOpen(f"data key {key_id} is gone")
-            self._ciphers[key_id] = AESGCM(self._unwrapped(row))
-        return self._ciphers[key_id]
+        if key_id in self._ciphers:
+            return self._ciphers[key_id]
+        row = session.get(DataKeyRow, key_id)
+        if row is None or row.wrapped is None:
+            raise CannotOpen(f"data key {key_id} is gone")
+        cipher = AESGCM(self._unwrapped(row))
+        if self._is_committed(session, key_id):
+            self._ciphers[key_id] = cipher
+        return cipher
 
     def _wrap(self, master: str, key_id: UUID, key: bytes) -> bytes:
         nonce = secrets.token_bytes(NONCE_BYTES)

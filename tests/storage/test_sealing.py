@@ -1,8 +1,9 @@
 """Personal data is sealed, and a stolen database says nothing without the key folder."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from server.storage.database import Job
 from server.storage.key_files import KeyFiles, KeysMissing
 from server.storage.sealing import CannotOpen, Vault
 from server.storage.tables import DataKeyRow
@@ -69,13 +70,51 @@ def test_shredding_ends_one_purpose_and_no_other(works, files: KeyFiles):
     assert opened(works, sealed(works, "slot:1")) == NIK  # life goes on under a new key
 
 
-def test_a_key_whose_transaction_failed_seals_nothing_later(works):
-    def fails(work):
-        work.vault.seal(work.session, "people", NIK)
-        raise LookupError
+def seals(works, values=1, fails=False) -> Job:
+    def act(session):
+        told = [works.vault.seal(session, "people", NIK) for _ in range(values)]
+        if fails:
+            raise LookupError
+        return told[-1]
 
+    return Job(act)
+
+
+@pytest.mark.parametrize("values", [1, 2])  # a picture seals two: its JPEG and its vector
+def test_a_key_whose_transaction_failed_seals_nothing_later(works, files: KeyFiles, values):
     with pytest.raises(LookupError):
-        works.write(fails)
+        works.database.write(seals(works, values, fails=True).action)
+
+    assert opened(works, sealed(works), Vault(files)) == NIK
+
+
+def test_a_key_of_a_job_that_failed_seals_nothing_for_the_others_of_its_batch(works, files: KeyFiles):
+    jobs = [seals(works, 2, fails=True), seals(works, 2), seals(works)]
+
+    works.database.writer.run_batch(jobs)
+
+    assert [opened(works, job.result, Vault(files)) for job in jobs[1:]] == [NIK, NIK]
+    assert jobs[1].result[1:17] == jobs[2].result[1:17] == sealed(works)[1:17]  # one key from here on
+
+
+def test_a_key_whose_batch_was_not_committed_seals_nothing_later(works, files: KeyFiles):
+    def disk_is_full(connection):
+        connection.exec_driver_sql("ROLLBACK")  # as SQLite does by itself
+        raise OSError("disk full")
+
+    jobs = [seals(works, 2), seals(works, 2)]
+    event.listen(works.database.writer.engine, "commit", disk_is_full)
+    works.database.writer.run_batch(jobs)
+    event.remove(works.database.writer.engine, "commit", disk_is_full)
+
+    assert all(isinstance(job.error, OSError) for job in jobs)
+    assert opened(works, sealed(works), Vault(files)) == NIK
+
+
+def test_a_key_is_unwrapped_once_after_it_was_committed(works, files: KeyFiles, monkeypatch):
+    value = sealed(works)
+    opened(works, value)
+    monkeypatch.setattr(files, "master", None)
 
     assert opened(works, sealed(works)) == NIK
 
