@@ -93,6 +93,11 @@ def excused(state: State) -> State:
     return replace(state, absent=Run(), covered=Run(), raised=state.raised - LOST_FACE)
 
 
+def untold(state: State, decision: Decision) -> State:
+    """What was decided could not be written down: it is decided again at the next look, if it is still so."""
+    return replace(state, raised=state.raised - {decision.kind})
+
+
 def resumed(state: State) -> State:
     """A proctor let the sitting go on: old evidence does not pause it again, old pictures are still old."""
     return State(last_at=state.last_at, digest=state.digest, verified_at=state.verified_at, trace=state.trace)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from server.announcements import Announcement, PageNoticed, SittingMoved, SlotMoved
 from server.faces.measurement import Measurement
-from server.identity.decision import excused, resumed, state_after, step
+from server.identity.decision import excused, resumed, state_after, step, untold
 from server.identity.evidence import NOBODY, Look, look_from, looked
 from server.identity.familiar import after_look
 from server.identity.policy import Policy
@@ -153,11 +153,16 @@ class IdentityWatch:
         seen.state, decision = step(seen.state, look, self.policy)
         if decision is not None and is_excused(room, decision):
             seen.state, decision = excused(seen.state), None
-        self._record.look(sitting_id, seen, look)
-        if decision is not None:
-            self._record.incident(sitting_id, seen, frame, decision)
-        else:
+        if decision is None:
+            self._record.look(sitting_id, seen, look)
             self._bursts.on_doubt(sitting_id, seen, look.at)
+            return
+        seen.minute.append(look)  # kept with the incident
+        try:
+            self._record.incident(sitting_id, seen, frame, decision)
+        except Exception:
+            seen.state = untold(seen.state, decision)
+            raise
 
     def _look_for_signs(self, sitting_id: UUID, seen: Seen, frame: Frame, measured: Measurement) -> None:
         """Hints for the proctor's rail, beside whatever was decided about the person."""

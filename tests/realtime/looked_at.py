@@ -1,10 +1,13 @@
 """Seats that an identity watch looks at, with doubles where a fault is needed on demand: an engine that refuses, and
 measurements of faces as far apart as the test wants."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy.exc import OperationalError
 
 from server.faces.measurement import Box, Face, Measurement
 from server.identity.policy import DLIB_2026
@@ -85,6 +88,20 @@ def watch_over(hall: Hall, engine: Engine, told: list[tuple[str, Any]]) -> Ident
     )
     hall.works.publish = watch.hear
     return watch
+
+
+def fails_once(hall: Hall, workflow: Callable[..., Any]) -> list[str]:
+    """The next write by this workflow finds the database locked. Returns what has failed so far."""
+    real, failed = hall.works.write, []
+
+    def write(asked, *given, **named):
+        if asked is workflow and not failed:
+            failed.append(asked.__name__)
+            raise OperationalError("INSERT", {}, OSError("database is locked"))
+        return real(asked, *given, **named)
+
+    hall.works.write = write
+    return failed
 
 
 def known(hall: Hall, number: str) -> None:

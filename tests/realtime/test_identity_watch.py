@@ -1,18 +1,19 @@
 """The watch between workers and rules: what it does when we fail, when the light fails, and after a restart."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from server.identity.incidents import IncidentKind
 from server.identity.policy import DLIB_2026
 from server.verification.jobs import Refusal
-from server.workflows import page_events
+from server.workflows import incidents, page_events, verifying
 from tests.api.exam_pages import act, at_work
 from tests.builders import PEOPLE, Applicant, a_hall
-from tests.realtime.looked_at import OWN, STRANGER, Engine, Seat, known, watch_over
+from tests.realtime.looked_at import OWN, STRANGER, Engine, Seat, fails_once, known, watch_over
 
 MANY = (*PEOPLE[:3], *(Applicant(f"24-1{number:03}", f"Peserta {number}") for number in range(7)))
 
@@ -43,6 +44,21 @@ def test_a_stranger_is_paused_and_the_pictures_are_kept(seat: Seat):
     phases = [frame.phase for frame in seat.hall.works.read(lambda work: work.identity.frames(incident.id))]
     assert (phases.count("trigger"), phases.count("after")) == (1, 5)
     assert phases.count("before") == 5
+
+
+@pytest.mark.parametrize("workflow", [incidents.raise_incident, verifying.keep_minute])
+def test_a_pause_that_could_not_be_written_is_tried_again_at_the_next_look(seat: Seat, workflow: Callable[..., Any]):
+    seat.look(OWN)
+    while seat.watch.sittings[seat.sitting].state.evidence < DLIB_2026.evidence_limit / 2:
+        seat.look(STRANGER, 1)
+    failed = fails_once(seat.hall, workflow)
+    while not failed:
+        seat.look(STRANGER, 1)
+    assert (seat.status, seat.incidents()) == ("running", [])
+
+    seat.look(STRANGER, 1)
+
+    assert (seat.status, seat.incidents()) == ("paused", ["mismatch"])
 
 
 def test_each_picture_of_an_incident_says_what_was_seen_in_it(seat: Seat):
