@@ -1,6 +1,7 @@
 """From snapshots to decisions: workers measure, the identity rules weigh, workflows keep, rooms hear."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -48,6 +49,8 @@ class IdentityWatch:
     def __post_init__(self) -> None:
         self._bursts = Bursts(self.pace, self.policy, self.tell)
         self._record = Record(self.works, self.presence, self.policy)
+        self._moves: Counter[UUID] = Counter()  # facts heard of each sitting
+        self._slots_moved = 0
 
     def take(self, sitting_id: UUID, frame: Frame) -> int:
         """A new snapshot; returns in how many milliseconds the next one is welcome."""
@@ -94,13 +97,12 @@ class IdentityWatch:
     def hear(self, facts: Sequence[Announcement]) -> None:
         """What is known of a sitting is read anew after it moved; before another camera its face is checked at once."""
         for fact in facts:
-            if isinstance(fact, SittingMoved) and fact.sitting in self.sittings:
-                self.sittings[fact.sitting].stale = True
+            if isinstance(fact, SittingMoved):
+                self._moves[fact.sitting] += 1
             elif isinstance(fact, PageNoticed) and fact.camera_changed and fact.sitting in self.sittings:
                 self._bursts.on_another_camera(fact.sitting, self.sittings[fact.sitting], self.works.now())
             elif isinstance(fact, SlotMoved):
-                for seen in self.sittings.values():
-                    seen.stale = seen.stale or seen.known.slot == fact.slot
+                self._slots_moved += 1
 
     def forget(self, sitting_id: UUID) -> None:
         """The sitting has ended: pictures and vectors leave memory, the last minute is kept."""
@@ -113,7 +115,7 @@ class IdentityWatch:
         """Find sittings whose pictures come in but are not checked, and forget those that ended."""
         now = self.works.now()
         for sitting_id, seen in list(self.sittings.items()):
-            if seen.stale and self._seen(sitting_id).known.has_ended:
+            if seen.news != self._news(sitting_id) and self._seen(sitting_id).known.has_ended:
                 self.forget(sitting_id)
                 continue
             here = self.presence.of(sitting_id)
@@ -129,17 +131,26 @@ class IdentityWatch:
 
     def _seen(self, sitting_id: UUID) -> Seen:
         seen = self.sittings.get(sitting_id)
-        if seen is not None and not seen.stale:
-            return seen
+        while seen is None or seen.news != self._news(sitting_id):  # more may be heard while it is read
+            seen = self._read(sitting_id)
+        return seen
+
+    def _news(self, sitting_id: UUID) -> int:
+        """Only ever grows. A slot moves a few times a day, so its moves count for everybody."""
+        return self._moves[sitting_id] + self._slots_moved
+
+    def _read(self, sitting_id: UUID) -> Seen:
+        news = self._news(sitting_id)
         known = self.works.read(verifying.watched, sitting_id)
+        seen = self.sittings.get(sitting_id)
         if seen is None:
             state = state_after((looked(kept) for kept in known.recent), self.policy)
-            return self.sittings.setdefault(sitting_id, Seen(known, state))
+            seen = self.sittings[sitting_id] = Seen(known, state, news)
         if known.is_running and not seen.known.is_running:
             seen.state, seen.checked_at = resumed(seen.state), None
         if not known.is_running:
             self.light.leave(seen.known.place, sitting_id)
-        seen.known, seen.stale = known, False
+        seen.known, seen.news = known, news
         return seen
 
     def _weigh(self, sitting_id: UUID, seen: Seen, frame: Frame, look: Look) -> None:

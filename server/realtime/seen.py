@@ -16,9 +16,9 @@ from server.workflows.verifying import Watched
 class Seen:
     known: Watched
     state: State
+    news: int  # what had been heard of the sitting when this was read
     familiar: Familiar = field(default_factory=Familiar)
     signs: Signs = field(default_factory=Signs)
-    stale: bool = False
     number: int = 0
     at_worker: dict[int, Frame] = field(default_factory=dict)
     minute: list[Look] = field(default_factory=list)

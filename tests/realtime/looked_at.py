@@ -1,12 +1,14 @@
 """Seats that an identity watch looks at, with doubles where a fault is needed on demand: an engine that refuses, and
 measurements of faces as far apart as the test wants."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy.exc import OperationalError
 
 from server.faces.measurement import Box, Face, Measurement
@@ -17,7 +19,8 @@ from server.realtime.identity_watch import IdentityWatch
 from server.realtime.room_light import RoomLight
 from server.storage.tables import PhotoRow
 from server.verification.engine import Health
-from tests.builders import Hall
+from tests.api.exam_pages import at_work
+from tests.builders import PEOPLE, Hall, a_hall
 
 OWN = (0.0,) * 128
 STRANGER = (0.9,) + (0.0,) * 127
@@ -68,6 +71,16 @@ class Seat:
     def incidents(self) -> list[str]:
         found = self.hall.works.read(lambda work: work.identity.incidents(self.hall.slot))
         return [one.kind for one in found if one.sitting_id in (None, self.sitting)]
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Iterator[Seat]:
+    hall, number = a_hall(tmp_path), PEOPLE[0].number
+    known(hall, number)
+    at_work(hall, number)
+    engine, told = Engine(), []
+    yield Seat(hall, watch_over(hall, engine, told), engine, hall.sittings[number], told)
+    hall.close()
 
 
 def measured(vector: tuple[float, ...] | None, digest: str) -> Measurement:

@@ -1,6 +1,6 @@
 """The watch between workers and rules: what it does when we fail, when the light fails, and after a restart."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,19 +13,11 @@ from server.verification.jobs import Refusal
 from server.workflows import incidents, page_events, verifying
 from tests.api.exam_pages import act, at_work
 from tests.builders import PEOPLE, Applicant, a_hall
-from tests.realtime.looked_at import OWN, STRANGER, Engine, Seat, fails_once, known, watch_over
+from tests.realtime.looked_at import OWN, STRANGER, Engine, Seat, fails_once, known, seat, watch_over
+
+__all__ = ["seat"]  # a fixture
 
 MANY = (*PEOPLE[:3], *(Applicant(f"24-1{number:03}", f"Peserta {number}") for number in range(7)))
-
-
-@pytest.fixture
-def seat(tmp_path: Path) -> Iterator[Seat]:
-    hall, number = a_hall(tmp_path), PEOPLE[0].number
-    known(hall, number)
-    at_work(hall, number)
-    engine, told = Engine(), []
-    yield Seat(hall, watch_over(hall, engine, told), engine, hall.sittings[number], told)
-    hall.close()
 
 
 def test_a_stranger_is_paused_and_the_pictures_are_kept(seat: Seat):
@@ -211,16 +203,16 @@ def test_lights_out_raises_one_incident_for_the_room_and_pauses_nobody(tmp_path:
         at_work(hall, person.number)
         seats.append(Seat(hall, watch, engine, hall.sittings[person.number], []))
     for _ in range(3):
-        for seat in seats:
-            seat.look(OWN, 0.5)
+        for each in seats:
+            each.look(OWN, 0.5)
     for _ in range(20):
-        for seat in seats:
-            seat.look(None, 0.5)
+        for each in seats:
+            each.look(None, 0.5)
     for _ in range(4):
-        for seat in seats:
-            seat.look(OWN, 0.5)
+        for each in seats:
+            each.look(OWN, 0.5)
 
-    assert {seat.status for seat in seats} == {"running"}
+    assert {each.status for each in seats} == {"running"}
     raised = hall.works.read(lambda work: work.identity.incidents(hall.slot))
     assert {one.kind for one in raised} == {IncidentKind.LIGHTS_OUT.value}
     assert all(one.sitting_id is None for one in raised)

@@ -1,0 +1,57 @@
+"""The watch when somebody acts, or the database fails, while it reads or writes."""
+
+from collections.abc import Callable
+
+import pytest
+
+from server.workflows import verifying
+from tests.api.exam_pages import act
+from tests.realtime.looked_at import OWN, Seat, seat
+
+__all__ = ["seat"]  # a fixture
+
+
+def test_what_is_heard_while_a_sitting_is_read_is_read_too(seat: Seat):
+    seat.look(OWN)
+    act(seat.hall, "ketua", "pause", [seat.sitting], reason={"code": "conduct", "text": ""})
+    _while_it_is_read(seat, lambda: _resume(seat))
+    seat.look(OWN)
+
+    assert (seat.status, seat.watch.sittings[seat.sitting].is_watched) == ("running", True)
+
+
+def test_what_is_heard_of_a_sitting_while_it_is_read_for_the_first_time_counts(seat: Seat):
+    act(seat.hall, "ketua", "pause", [seat.sitting], reason={"code": "conduct", "text": ""})
+    _while_it_is_read(seat, lambda: _resume(seat))
+    seat.look(OWN)
+
+    assert (seat.status, seat.watch.sittings[seat.sitting].is_watched) == ("running", True)
+
+
+def test_a_sitting_that_could_not_be_read_anew_is_read_at_the_next_look(seat: Seat, monkeypatch: pytest.MonkeyPatch):
+    seat.look(OWN)
+    act(seat.hall, "ketua", "pause", [seat.sitting], reason={"code": "conduct", "text": ""})
+    monkeypatch.setattr(seat.hall.works, "read", None)
+    with pytest.raises(TypeError):
+        seat.look(OWN)
+    monkeypatch.undo()
+    seat.look(OWN)
+
+    assert not seat.watch.sittings[seat.sitting].is_watched
+
+
+def _while_it_is_read(seat: Seat, happens: Callable[[], None]) -> None:
+    """Between the next read of the sitting and its answer, as green threads take turns there."""
+    real, once = seat.hall.works.read, [happens]
+
+    def read(query, *given, **named):
+        told = real(query, *given, **named)
+        if query is verifying.watched and once:
+            once.pop()()
+        return told
+
+    seat.hall.works.read = read
+
+
+def _resume(seat: Seat) -> None:
+    act(seat.hall, "ketua", "resume", [seat.sitting], check="by_sight", reason={"code": "problem_solved", "text": ""})
