@@ -23,7 +23,7 @@ from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
 from server.web.context import Hall as Parts
-from server.workflows import freezing, importing, preparation
+from server.workflows import adding, freezing, importing, preparation
 from server.workflows.importing import Photo
 from server.workflows.preparation import NewExam, NewSite, NewSlot, NewStaff, RoomPlan, granted
 from tests.packages import ROOT, RULES, rule_set, sample_package
@@ -196,7 +196,8 @@ def register(
         tuple(FormationLine(1, kind, "Kementerian Uji", "Analis", "", "Jakarta", "S-1", kind, 3) for kind in kinds),
         tuple(_line(at, person) for at, person in enumerate(people, start=2)),
     )
-    sittings = hall.works.write(importing.import_registrations, slot or hall.slot, file, photos).sittings
+    seats = hall.works.read(adding.look, slot or hall.slot).seats_for(len(people))
+    sittings = hall.works.write(importing.import_registrations, seats, file, photos).sittings
     hall.sittings |= sittings
     return sittings
 

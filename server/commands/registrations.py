@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,7 +18,7 @@ from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
 from server.web.context import hall, read, write
-from server.workflows import importing
+from server.workflows import adding, importing
 from server.workflows.importing import Photo
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -44,7 +45,8 @@ def import_file(file: Path, slot: str, photos: Path | None, formations: Path | N
         raise UnreadableRegistrations(faults)
     found = {line.number: _photo_of(line, photos) for line in given.people}
     measured = measure({number: path for number, path in found.items() if path is not None})
-    imported = write(_import, slot, given, measured)
+    seats = read(_look, slot).seats_for(len(given.people))
+    imported = write(importing.import_registrations, seats, given, measured)
     say("imported", people=len(imported.sittings), formations=imported.formations, photos=len(measured))
     for number, faults_of_photo in imported.unusable_photo:
         say("photo_unusable", number=number, why=", ".join(words(f"photo_{fault}") for fault in faults_of_photo))
@@ -112,8 +114,8 @@ def _faults(work: Work, slot: str, given: Registrations) -> list[Fault]:
     return importing.check(work, finding.slot(work, slot).id, given)
 
 
-def _import(work: Work, slot: str, given: Registrations, photos: dict[str, Photo]) -> importing.Imported:
-    return importing.import_registrations(work, finding.slot(work, slot).id, given, photos)
+def _look(work: Work, slot: str) -> Any:
+    return adding.look(work, finding.slot(work, slot).id)
 
 
 COMMANDS = (registrations,)

@@ -10,9 +10,10 @@ import click
 from server.commands import finding
 from server.commands.speaking import Spoken, refused, say
 from server.exam.blueprint import ExamBlueprint
+from server.storage.tables import SlotRow
 from server.storage.work import Work
 from server.web.context import hall, read, write
-from server.workflows import freezing
+from server.workflows import adding, freezing
 from server.workflows.preparation import NewSlot, add_slot, plan_again
 from server.workflows.refusals import NotThere
 from server.zones import local
@@ -81,7 +82,8 @@ def seats(slot: str) -> None:
 @click.argument("numbers", nargs=-1, required=True)
 def invite(slot: str, numbers: tuple[str, ...]) -> None:
     """Masukkan peserta terdaftar (NUMBERS) ke sesi ini, misalnya karena dijadwalkan ulang."""
-    write(_invite, slot, numbers)
+    frozen, registrations = read(_look_invited, slot, numbers)
+    write(adding.add_sittings, frozen.seats_for(len(registrations)), registrations)
     say("slot_invited", name=slot, people=len(numbers))
 
 
@@ -143,13 +145,16 @@ def _look(work: Work, name: str, rooms: Sequence[str]) -> Any:
     return freezing.look(work, row.id, [finding.room(work, site, room).id for room in rooms])
 
 
-def _invite(work: Work, name: str, numbers: Sequence[str]) -> None:
+def _look_invited(work: Work, name: str, numbers: Sequence[str]) -> tuple[Any, list[UUID]]:
     row = finding.slot(work, name)
-    for number in numbers:
-        registration: UUID | None = work.people.registration_by_number(row.exam_id, number.upper())
-        if registration is None:
-            raise NotThere(what="nomor peserta", name=number)
-        freezing.add_sitting(work, row.id, registration)
+    return adding.look(work, row.id), [_registered(work, row, number) for number in numbers]
+
+
+def _registered(work: Work, slot: SlotRow, number: str) -> UUID:
+    registration: UUID | None = work.people.registration_by_number(slot.exam_id, number.upper())
+    if registration is None:
+        raise NotThere(what="nomor peserta", name=number)
+    return registration
 
 
 def _day(text: str) -> date:

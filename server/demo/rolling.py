@@ -16,7 +16,7 @@ from server.exam.sittings import WORKING, Status
 from server.exam.slots import SlotStatus
 from server.storage.tables import SlotRow
 from server.storage.work import Work, Works
-from server.workflows import freezing, importing, proctoring, seating, slot_acts
+from server.workflows import adding, freezing, importing, proctoring, seating, slot_acts
 from server.workflows.asked import Asked, Reason
 
 PEOPLE = 18
@@ -115,7 +115,8 @@ def _make_desk(works: Works, hall: DemoHall, now: datetime) -> UUID:
 def _filled(works: Works, hall: DemoHall, starts_at: datetime, room: str) -> tuple[UUID, list[tuple[str, UUID]]]:
     slot_id = works.write(halls.add_slot, hall, starts_at)
     wave = len(works.read(lambda work: _slots(work, hall, *SlotStatus)))
-    imported = works.write(importing.import_registrations, slot_id, registrations(wave, PEOPLE), {})
+    seats = works.read(adding.look, slot_id).seats_for(PEOPLE)
+    imported = works.write(importing.import_registrations, seats, registrations(wave, PEOPLE), {})
     works.write(freezing.keep, works.read(freezing.look, slot_id, [hall.rooms[room]]).drawn(freezing.new_seed()))
     return slot_id, sorted(imported.sittings.items())
 

@@ -1,4 +1,4 @@
-"""Seats are drawn and papers put together before the start; whoever comes later gets both at once."""
+"""Seats are drawn and papers put together before the start."""
 
 import secrets
 from collections import defaultdict
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from server.exam.blueprint import ExamBlueprint
 from server.exam.errors import MoveNotAllowed
-from server.exam.paper import Paper, Place, assemble_one, assemble_room
+from server.exam.paper import Paper, Place, assemble_room
 from server.exam.pool import PoolItem
 from server.exam.seating import DrawnSeat, draw
 from server.exam.seeds import derived
@@ -17,10 +17,9 @@ from server.exam.slots import SlotStatus
 from server.storage.sealing import PAPERS
 from server.storage.tables import SeatRow, SittingRow, SlotRow
 from server.storage.work import Work
-from server.workflows.refusals import AlreadyFrozen, AlreadyThere, DrawIsStale, NobodyToSeat, SlotIsOver
+from server.workflows.refusals import AlreadyFrozen, DrawIsStale, NobodyToSeat
 
 SEED_BYTES = 32
-TAKES_MORE = (SlotStatus.PREPARED, SlotStatus.OPEN, SlotStatus.SUSPENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +85,6 @@ def new_seed() -> bytes:
     return secrets.token_bytes(SEED_BYTES)
 
 
-def add_sitting(work: Work, slot_id: UUID, registration_id: UUID) -> SittingRow:
-    """Somebody sits in this slot. Once it is frozen they get a drawn seat and their paper at once."""
-    slot = work.slots.get_one(slot_id)
-    if SlotStatus(slot.status) not in TAKES_MORE:
-        raise SlotIsOver(status=slot.status)
-    if work.sittings.of_registration(slot_id, registration_id) is not None:
-        raise AlreadyThere(what="sitting", name=work.people.registration(registration_id).number)
-    sitting = work.sittings.add(_expected(slot_id, registration_id))
-    work.identity.take_along_reference(registration_id, slot_id)
-    if slot.frozen_at is not None:
-        _seat_late(work, slot, sitting)
-    work.audit.note(None, "added sitting", ("sitting", sitting.id), slot=str(slot_id), late=slot.frozen_at is not None)
-    return sitting
-
-
 def pool_of(work: Work, exam_id: UUID) -> tuple[PoolItem, ...]:
     return tuple(
         PoolItem(item.code, item.section, item.topic, tuple(option["key"] for option in item.options))
@@ -117,37 +101,6 @@ def _to_seat(work: Work, slot: SlotRow) -> dict[UUID, SittingRow]:
     if not sittings:
         raise NobodyToSeat(slot=str(slot.number))
     return sittings
-
-
-def _expected(slot_id: UUID, registration_id: UUID) -> SittingRow:
-    # uuid4: the board's name for the row tells nothing, not even when it was made
-    return SittingRow(
-        slot_id=slot_id,
-        registration_id=registration_id,
-        status=Status.EXPECTED.value,
-        board_id=UUID(bytes=secrets.token_bytes(16), version=4),
-    )
-
-
-def _seat_late(work: Work, slot: SlotRow, sitting: SittingRow) -> None:
-    if slot.draw_seed_sealed is None:
-        raise AlreadyFrozen(at="")
-    seed = derived(work.vault.open(work.session, slot.draw_seed_sealed), "late", str(sitting.id))
-    taken = {other.seat_id for other in work.sittings.of_slot(slot.id)}
-    used_rooms = {work.places.seat(seat_id).room_id for seat_id in taken if seat_id is not None}
-    free = [seat for room in sorted(used_rooms) for seat in work.places.seats(room) if seat.id not in taken]
-    usual = [seat for seat in free if not seat.spare]
-    choice = [DrawnSeat(str(seat.id), spare=False) for seat in usual or free]  # a spare one only when nothing else is left
-    sitting.seat_id = UUID(draw([str(sitting.id)], choice, seed)[str(sitting.id)])
-    seat = work.places.seat(sitting.seat_id)
-    around = {
-        Place(str(whole.sitting.id), whole.seat.row, whole.seat.column): work.papers.paper(whole.sitting.id)
-        for whole in work.sittings.whole_room(slot.id, seat.room_id)
-        if whole.seat is not None and whole.sitting.id != sitting.id
-    }
-    place = Place(str(sitting.id), seat.row, seat.column)
-    paper = assemble_one(work.exams.blueprint(slot.exam_id), pool_of(work, slot.exam_id), seed, place, around)
-    work.papers.freeze(sitting.id, paper, work.now)
 
 
 def seats_of(work: Work, slot_id: UUID) -> Sequence[tuple[str, str, int]]:

@@ -12,7 +12,7 @@ from server.registrations.lines import FormationLine, RegistrationLine, Registra
 from server.storage.people import NewPerson, NewRegistration
 from server.storage.tables import FormationRow, PersonRow, PhotoRow, SlotRow
 from server.storage.work import Work
-from server.workflows.freezing import add_sitting
+from server.workflows.adding import Seats, add_sittings
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +43,20 @@ def check(work: Work, slot_id: UUID, given: Registrations) -> list[Fault]:
     ]
 
 
-def import_registrations(work: Work, slot_id: UUID, given: Registrations, photos: Mapping[str, Photo]) -> Imported:
+def import_registrations(work: Work, seats: Seats, given: Registrations, photos: Mapping[str, Photo]) -> Imported:
     """Everybody of the file sits in this slot. `photos` is by participant number; a fault undoes the whole import."""
-    faults = check(work, slot_id, given)
+    faults = check(work, seats.slot_id, given)
     if faults:
         raise UnreadableRegistrations(faults)
-    slot = work.slots.get_one(slot_id)
+    slot = work.slots.get_one(seats.slot_id)
     formations = {row.code: row for row in work.people.formations(slot.exam_id)}
     new = [line for line in given.formations if line.code not in formations]
     formations |= {line.code: work.exams.add_formation(_formation_row(slot.exam_id, line)) for line in new}
-    sittings = {
-        line.number: _register(work, slot, line, formations[line.formation], photos.get(line.number)) for line in given.people
-    }
+    registered = [_register(work, slot, line, formations[line.formation], photos.get(line.number)) for line in given.people]
+    sittings = add_sittings(work, seats, registered)
     work.audit.note(None, "imported registrations", ("slot", slot.id), people=len(given.people), formations=len(new))
     return Imported(
-        sittings,
+        dict(zip((line.number for line in given.people), sittings, strict=True)),
         len(new),
         tuple(line.number for line in given.people if line.number not in photos),
         tuple((number, photo.faults) for number, photo in photos.items() if photo.faults),
@@ -72,7 +71,7 @@ def _register(work: Work, slot: SlotRow, line: RegistrationLine, formation: Form
     if photo is not None:
         row = PhotoRow(registration_id=registration.id, kind="reference", taken_at=work.now, faults=" ".join(photo.faults))
         work.identity.add_photo(row, slot.id, photo.jpeg, photo.vector)
-    return add_sitting(work, slot.id, registration.id).id
+    return registration.id
 
 
 def _faults_of_formations(given: Registrations, blueprint: ExamBlueprint, known: Mapping[str, FormationRow]) -> Iterator[Fault]:

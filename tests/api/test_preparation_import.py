@@ -1,11 +1,21 @@
 """Registrations come in whole or not at all, with their photos measured."""
 
+import sqlite3
 from pathlib import Path
+from uuid import UUID
 
+import pytest
+
+from server.exam.arrangement import arranged
 from server.exam.sittings import Status
 from server.storage.people import People
+from server.storage.types import new_id
+from server.workflows import adding
+from server.workflows.refusals import DrawIsStale
 from tests.api.office import SLOT, Office, people, person, prepared
-from tests.builders import Hall, photo
+from tests.builders import PEOPLE, Applicant, Hall, photo, register
+
+FROZEN = "JKT-1/2026-11-23/1"  # the hall's own slot
 
 
 def test_bad_rows_are_all_named_and_nothing_is_kept(office):
@@ -84,12 +94,77 @@ def _vectors(work):
     return [work.identity.vector(photo) for photo in photos if photo is not None]
 
 
-def test_somebody_added_after_the_freeze_gets_a_seat_and_a_paper_unlike_the_neighbours(hall: Hall):
+def test_the_hall_writes_on_while_papers_of_late_people_are_made(hall: Hall, monkeypatch):
+    office = _office_of(hall)
+    file = people(office.folder, person(90), person(91))
+    server = sqlite3.connect(hall.parts.settings.database_path, timeout=0, isolation_level=None)
+    written = []
+
+    def writes() -> None:
+        server.execute("BEGIN IMMEDIATE")
+        server.execute("ROLLBACK")
+        written.append(1)
+
+    _while_papers_are_made(monkeypatch, writes)
+    office.does("registrations", "import", file, "--slot", FROZEN)
+
+    assert len(written) == 2 * 3  # two people, three sections each
+    assert {"24-0090", "24-0091"} <= _seated(hall).keys()
+    server.close()
+
+
+def test_an_import_keeps_nobody_when_a_seat_was_taken_while_it_made_papers(hall: Hall, monkeypatch):
+    office = _office_of(hall)
+    file = people(office.folder, person(90), person(91))
+    comes_first = [Applicant("24-0099", "Fajar Nugroho")]
+    _while_papers_are_made(monkeypatch, lambda: comes_first and register(hall, [comes_first.pop()]))
+
+    told = office.is_refused("registrations", "import", file, "--slot", FROZEN)
+
+    assert "Ulangi perintah ini" in told
+    assert [number for number in _seated(hall) if number in ("24-0090", "24-0091", "24-0099")] == ["24-0099"]
+    assert office.works.read(lambda work: work.people.person_by_nik(person(90)["nik"])) is None
+    office.does("registrations", "import", file, "--slot", FROZEN)
+    assert len(set(_seated(hall).values())) == len(_seated(hall)) == len(PEOPLE) + 3
+
+
+def test_whoever_is_added_while_the_slot_is_frozen_is_not_left_without_a_seat(office):
+    prepared(office)
+    office.does("registrations", "import", people(office.folder, person(1)), "--slot", SLOT)
+    [slot] = office.works.read(lambda work: [one.id for one in work.slots.all()])
+    before = office.works.read(adding.look, slot).seats_for(1)
+    office.does("slot", "freeze", SLOT)
+
+    with pytest.raises(DrawIsStale):
+        office.works.write(adding.add_sittings, before, [new_id()])
+
+
+def _office_of(hall: Hall) -> Office:
     office = Office.__new__(Office)
     office.app, office.works, office.folder = hall.app, hall.works, Path(hall.parts.settings.instance)
+    return office
+
+
+def _while_papers_are_made(monkeypatch, happens) -> None:
+    def slowly(*given, **named):
+        happens()
+        return arranged(*given, **named)
+
+    monkeypatch.setattr("server.exam.paper.arranged", slowly)
+
+
+def _seated(hall: Hall) -> dict[str, UUID | None]:
+    """Seats by participant number."""
+    return hall.works.read(
+        lambda work: {one.registration.number: one.sitting.seat_id for one in work.sittings.whole_slot(hall.slot)}
+    )
+
+
+def test_somebody_added_after_the_freeze_gets_a_seat_and_a_paper_unlike_the_neighbours(hall: Hall):
+    office = _office_of(hall)
     file = people(office.folder, person(90))
 
-    office.does("registrations", "import", file, "--slot", "JKT-1/2026-11-23/1")
+    office.does("registrations", "import", file, "--slot", FROZEN)
 
     def late(work):
         whole = next(one for one in work.sittings.whole_slot(hall.slot) if one.registration.number == "24-0090")

@@ -14,8 +14,8 @@ from server.storage.sealing import CannotOpen
 from server.storage.tables import FaceCheckRow, IncidentFrameRow, IncidentRow, OverrideRow, PhotoRow, ReviewRow, Table
 from server.workflows import incidents, privacy, sitting, slot_acts, timekeeping
 from server.workflows.access import officer
+from server.workflows.adding import add_sittings, look
 from server.workflows.asked import Asked
-from server.workflows.freezing import add_sitting
 from server.workflows.incidents import KeptFrame
 from server.workflows.privacy import Ends, Purged
 from tests.builders import ROOT, START, Applicant, Clock, Hall, a_hall, add_slot, register
@@ -246,7 +246,7 @@ def _photographed_and_rescheduled(work, hall: Hall, later) -> None:
     registration = work.sittings.get_one(hall.sittings["24-0001"]).registration_id
     photo = PhotoRow(registration_id=registration, kind="reference", taken_at=work.now)
     work.identity.add_photo(photo, hall.slot, SECRET, None)
-    add_sitting(work, later, registration)
+    add_sittings(work, look(work, later).seats_for(1), [registration])
 
 
 def _reference(work, hall: Hall) -> PhotoRow:
