@@ -16,7 +16,7 @@ from server.identity.familiar import after_look
 from server.identity.policy import Policy
 from server.identity.room import RoomState, is_excused
 from server.identity.sign_limits import LIMITS
-from server.identity.signs import Picture, signs_after
+from server.identity.signs import Picture, signs_after, untold_signs
 from server.presence import Frame, Presence
 from server.realtime.bursts import Bursts, Pace, milliseconds
 from server.realtime.protocol import LOOK
@@ -185,7 +185,11 @@ class IdentityWatch:
         )
         seen.signs, found = signs_after(seen.signs, picture, LIMITS)
         for sign in found:
-            self._record.incident(sitting_id, seen, frame, sign)
+            try:
+                self._record.incident(sitting_id, seen, frame, sign)
+            except Exception:
+                seen.signs = untold_signs(seen.signs, found)  # one that was written stays one: it is open
+                raise
 
     def _checked(self, sitting_id: UUID, seen: Seen, look: Look) -> None:
         here = self.presence.of(sitting_id)

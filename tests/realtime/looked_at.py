@@ -3,7 +3,7 @@ measurements of faces as far apart as the test wants."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -50,6 +50,7 @@ class Seat:
     sitting: UUID
     told: list[tuple[str, Any]]  # to the page
     sequence: int = 0
+    page_clock: datetime | None = None  # none: it runs as ours does
 
     def look(self, vector: tuple[float, ...] | None, seconds: float = 5.0) -> int:
         """One snapshot and its verdict; None: nobody in it. Returns when the next one is welcome."""
@@ -62,7 +63,7 @@ class Seat:
         self.hall.clock.go(seconds=seconds)
         self.sequence += 1
         now = self.hall.clock.now
-        return self.watch.take(self.sitting, Frame(self.sequence, b"\xff\xd8picture", now, now))
+        return self.watch.take(self.sitting, Frame(self.sequence, b"\xff\xd8picture", self.page_clock or now, now))
 
     @property
     def status(self) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from server.workflows import verifying
+from server.workflows import incidents, verifying
 from tests.api.exam_pages import act
-from tests.realtime.looked_at import OWN, Seat, seat
+from tests.realtime.looked_at import OWN, Seat, fails_once, seat
 
 __all__ = ["seat"]  # a fixture
 
@@ -38,6 +38,18 @@ def test_a_sitting_that_could_not_be_read_anew_is_read_at_the_next_look(seat: Se
     seat.look(OWN)
 
     assert not seat.watch.sittings[seat.sitting].is_watched
+
+
+def test_a_sign_that_could_not_be_written_is_told_with_the_next_picture(seat: Seat):
+    failed = fails_once(seat.hall, incidents.raise_incident)
+    seat.page_clock = seat.hall.clock.now  # it stands
+    while not failed:
+        seat.look(OWN)
+    assert seat.incidents() == []
+
+    seat.look(OWN)
+
+    assert seat.incidents() == ["picture_times"]
 
 
 def _while_it_is_read(seat: Seat, happens: Callable[[], None]) -> None:
