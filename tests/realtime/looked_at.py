@@ -20,10 +20,11 @@ from server.realtime.room_light import RoomLight
 from server.storage.tables import PhotoRow
 from server.verification.engine import Health
 from tests.api.exam_pages import at_work
-from tests.builders import PEOPLE, Hall, a_hall
+from tests.builders import PEOPLE, Applicant, Hall, a_hall
 
 OWN = (0.0,) * 128
 STRANGER = (0.9,) + (0.0,) * 127
+MANY = (*PEOPLE[:3], *(Applicant(f"24-1{number:03}", f"Peserta {number}") for number in range(7)))
 
 
 @dataclass

@@ -12,12 +12,10 @@ from server.identity.policy import DLIB_2026
 from server.verification.jobs import Refusal
 from server.workflows import incidents, page_events, verifying
 from tests.api.exam_pages import act, at_work
-from tests.builders import PEOPLE, Applicant, a_hall
-from tests.realtime.looked_at import OWN, STRANGER, Engine, Seat, fails_once, known, seat, watch_over
+from tests.builders import a_hall
+from tests.realtime.looked_at import MANY, OWN, STRANGER, Engine, Seat, fails_once, known, seat, watch_over
 
 __all__ = ["seat"]  # a fixture
-
-MANY = (*PEOPLE[:3], *(Applicant(f"24-1{number:03}", f"Peserta {number}") for number in range(7)))
 
 
 def test_a_stranger_is_paused_and_the_pictures_are_kept(seat: Seat):

@@ -1,12 +1,15 @@
 """The watch when somebody acts, or the database fails, while it reads or writes."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from server.identity.incidents import IncidentKind
 from server.workflows import incidents, verifying
-from tests.api.exam_pages import act
-from tests.realtime.looked_at import OWN, Seat, fails_once, seat
+from tests.api.exam_pages import act, at_work
+from tests.builders import a_hall
+from tests.realtime.looked_at import MANY, OWN, Engine, Seat, fails_once, known, seat, watch_over
 
 __all__ = ["seat"]  # a fixture
 
@@ -50,6 +53,26 @@ def test_a_sign_that_could_not_be_written_is_told_with_the_next_picture(seat: Se
     seat.look(OWN)
 
     assert seat.incidents() == ["picture_times"]
+
+
+def test_lights_out_that_could_not_be_written_is_tried_again_and_pauses_nobody_meanwhile(tmp_path: Path):
+    hall = a_hall(tmp_path, people=MANY)
+    watch = watch_over(hall, engine := Engine(), [])
+    seats = [Seat(hall, watch, engine, hall.sittings[person.number], []) for person in MANY]
+    for person in MANY:
+        known(hall, person.number)
+        at_work(hall, person.number)
+    failed = fails_once(hall, incidents.raise_room_incident)
+    for vector in (*[OWN] * 3, *[None] * 20):
+        for each in seats:
+            each.look(vector, 0.5)
+
+    assert failed
+    assert {each.status for each in seats} == {"running"}
+    raised = hall.works.read(lambda work: work.identity.incidents(hall.slot))
+    assert {one.kind for one in raised} == {IncidentKind.LIGHTS_OUT.value}
+    assert {one.room_id for one in raised} == set(hall.rooms.values())
+    hall.close()
 
 
 def _while_it_is_read(seat: Seat, happens: Callable[[], None]) -> None:
