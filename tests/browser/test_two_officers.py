@@ -50,8 +50,12 @@ def test_somebody_without_a_photo_is_enrolled_by_two_officers_and_known_at_the_s
     expect(desk.page.locator(".faces")).to_contain_text("Tidak ada foto pendaftaran")
     desk.check_face("Ambil gambar wajah")
     expect(desk.page.locator(".deed")).to_contain_text("tidak ada foto untuk dibandingkan", timeout=SLOW_MS)
+    named = f"Peserta lain: {JOKO.number} {JOKO.name}"  # whom the two officers let in with this face
+    expect(desk.page.locator(".deed").get_by_role("alert")).to_contain_text(named)
     desk.page.get_by_role("button", name="Konfirmasi dua petugas").click()
     dialog = desk.page.get_by_role("dialog")
+    expect(dialog.get_by_role("alert")).to_contain_text(named)
+    expect(dialog.locator("figcaption").last).to_have_text(named)
     dialog.get_by_label("Dokumen yang diperiksa").select_option("ktp")
     dialog.get_by_label("Empat angka terakhir").fill("0042")
     desk.ask_second(None, "meja2")

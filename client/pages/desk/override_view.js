@@ -40,13 +40,25 @@ const documentFields = (scene) =>
     </div>
   </div>`;
 
-/** Who else has this face; of people of another desk nothing is told. @param {Scene} scene */
-const alikes = ({ state, say }) =>
-  (state.check?.alikes ?? []).map(({ photo, number, name }) => {
-    const who = number ? say("alike_person", { number, name: name ?? "" }) : say("alike_elsewhere");
-    const address = `/api/desk/checks/${state.check?.check}/alikes/${photo}.jpg`;
-    return html`<figure>${photo ? html`<img class="face" src=${address} alt=${who} />` : nothing}<figcaption class="small muted">${who}</figcaption></figure>`;
+/** Of people of another desk nothing is told. @param {Scene} scene @param {{number: string|null, name: string|null}} other */
+const whose = ({ say }, { number, name }) => (number ? say("alike_person", { number, name: name ?? "" }) : say("alike_elsewhere"));
+
+/** Who else has this face. @param {Scene} scene */
+const alikes = (scene) =>
+  (scene.state.check?.alikes ?? []).map((other) => {
+    const who = whose(scene, other);
+    const address = `/api/desk/checks/${scene.state.check?.check}/alikes/${other.photo}.jpg`;
+    return html`<figure>${other.photo ? html`<img class="face" src=${address} alt=${who} />` : nothing}<figcaption class="small muted">${who}</figcaption></figure>`;
   });
+
+/** Whatever the verdict: a face of another number is named, for the picture alone looks like one more of this person. @param {Scene} scene */
+export const alikesNotice = (scene) => {
+  const { state, say } = scene;
+  const { verdict, alikes: others = [] } = state.check ?? {};
+  if (!others.length || verdict === "look_alike") return nothing; // which says so itself
+  const who = others.map((other) => whose(scene, other)).join(". ");
+  return notice({ tone: "danger", title: say("alike_title"), text: `${say("alike_text", { name: state.person?.name ?? "" })} ${who}.` });
+};
 
 /** @param {Scene} scene */
 const pictures = (scene) => {
@@ -92,6 +104,7 @@ export const overrideDialog = (scene) => {
     <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => act.override(fieldsOf(event))}>
       <h2>${say(`${kind}_title`)}</h2>
       <p>${say(`${kind}_text`, { name: state.person?.name ?? "" })}</p>
+      ${alikesNotice(scene)}
       <div class="sides">
         ${pictures(scene)}
         <div class="stack">${enrols ? documentFields(scene) : reasonField(scene)} ${secondOfficer(scene)}</div>

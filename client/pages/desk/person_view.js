@@ -6,7 +6,7 @@ import { button, confirmDialog, dot, notice } from "../../shared/pieces.js";
 import { fieldsOf } from "../../shared/staff_login.js";
 import { hourInWords } from "../../shared/time.js";
 import { livenessButton, livenessNotice } from "./liveness_view.js";
-import { documentField, overrideDialog } from "./override_view.js";
+import { alikesNotice, documentField, overrideDialog } from "./override_view.js";
 import { canReplaceSlip, isOpen, mayOverride } from "./state.js";
 import { troubleNotice } from "./view.js";
 
@@ -65,12 +65,13 @@ const cameraNotice = ({ state, say }) =>
     : notice({ tone: "warning", title: say(`camera_${state.camera}`), text: say(`camera_${state.camera}_help`) });
 
 /** @param {Scene} scene */
-const verdict = ({ state, say }) => {
+const verdict = (scene) => {
+  const { state, say } = scene;
   if (!state.check || state.busy === "check") return nothing;
   const { verdict: kind, hints } = state.check;
   const told = [...new Set(hints.map((hint) => say(`hint_${hint}`)))].join(" ");
   const text = kind === "retake" ? told || say("hint_unsure") : say(mayOverride(state) ? `${kind}_two_officers` : `${kind}_help`);
-  return notice({ tone: "warning", title: say(`verdict_${kind}`), text });
+  return html`${notice({ tone: "warning", title: say(`verdict_${kind}`), text })} ${alikesNotice(scene)}`;
 };
 
 /** @param {Scene} scene @param {Registration} person */
