@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { bodyOf, fieldsOfAsking } from "../../client/pages/monitor/asking.js";
+import { bodyOf, fieldsOfAsking, willOf } from "../../client/pages/monitor/asking.js";
 import { ACTS, doableToMany, hindrance, roomActs, slotActs } from "../../client/pages/monitor/doable.js";
 import { likenessOf, qualityOf } from "../../client/pages/monitor/frame_words.js";
 import { chips, leftMs, urgency, wordOf, worstFirst } from "../../client/pages/monitor/judging.js";
@@ -121,6 +121,16 @@ test("a dialog asks the server exactly what it shows", () => {
   assert.deepEqual(room, { act: "suspend", rooms: ["r"], reason: { code: "power", text: "" } });
   const mode = bodyOf({ kind: "slot", act: "identity_mode", room: false }, { every: "15", reason: "system_failure" }, START);
   assert.deepEqual(mode, { act: "identity_mode", mode: "officer", every_minutes: 15, reason: { code: "system_failure", text: "" } });
+});
+
+test("whoever lets a doubted face go on by sight reads that it counts as the person's own", () => {
+  const doubted = watching({ incidents: [incident("i")] });
+  const asked = (state, act, choice, sittings = ["a"]) => willOf({ kind: "act", act, sittings }, { ...state, choice });
+  assert.deepEqual(asked(doubted, "resume", ""), ["will_resume"]);
+  assert.deepEqual(asked(doubted, "resume", "by_sight"), ["will_resume_by_sight", "will_vouch"]);
+  assert.deepEqual(asked(doubted, "resume", "by_sight", ["b"]), ["will_resume_by_sight"]);
+  assert.deepEqual(asked(watching({ incidents: [incident("i", { kind: "no_face" })] }), "resume", "by_sight"), ["will_resume_by_sight"]);
+  assert.deepEqual(asked(watching({ incidents: [incident("i", { kind: "identity_refused" })] }), "confirm_identity", ""), ["will_confirm_identity", "will_vouch"]);
 });
 
 test("marking somebody twice takes the mark away", () => {

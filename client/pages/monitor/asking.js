@@ -1,6 +1,7 @@
 /** From a filled-in dialog to what the server is asked. */
 
 import { ACTS, SLOT_ACTS } from "./doable.js";
+import { incidentsOf } from "./judging.js";
 
 /** @typedef {import("./shapes.js").MonitorState} MonitorState */
 /** @typedef {import("./shapes.js").Asking} Asking */
@@ -24,6 +25,16 @@ export const reasonsFor = (asking, reasons) => {
 export const wayOf = (asking, choice) => {
   if (choice) return choice;
   return asking.kind === "act" && asking.act === "resume" ? "fresh" : "officer";
+};
+
+const ABOUT_THE_FACE = ["mismatch", "identity_refused"];
+
+/** The words for what an act will do: whoever has seen the person themselves also vouches for the face in the incident. @param {Asking & {kind: "act"}} asking @param {MonitorState} state @returns {string[]} */
+export const willOf = (asking, state) => {
+  const bySight = asking.act === "resume" && wayOf(asking, state.choice) === "by_sight";
+  const isFaceInDoubt = asking.sittings.some((id) => incidentsOf(state, id).some(({ kind }) => ABOUT_THE_FACE.includes(kind)));
+  const vouches = isFaceInDoubt && (bySight || asking.act === "confirm_identity");
+  return [bySight ? "will_resume_by_sight" : `will_${asking.act}`, ...(vouches ? ["will_vouch"] : [])];
 };
 
 /** @type {Record<Field, (fields: Record<string, string>, choice: string) => Record<string, unknown>>} */

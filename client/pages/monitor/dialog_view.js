@@ -4,7 +4,7 @@ import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { ref } from "/packages/lit-html/directives/ref.js";
 import { button } from "../../shared/pieces.js";
 import { fieldsOf } from "../../shared/staff_login.js";
-import { fieldsOfAsking, reasonsFor, wayOf } from "./asking.js";
+import { fieldsOfAsking, reasonsFor, wayOf, willOf } from "./asking.js";
 import { ACTS, SLOT_ACTS } from "./doable.js";
 import { tileOf } from "./state.js";
 import { troubleNotice } from "./trouble_view.js";
@@ -50,11 +50,11 @@ const cancel = (event, act) => {
 };
 
 /** @param {Scene} scene @param {Asking} asking */
-const words = ({ say }, asking) => {
+const words = ({ state, say }, asking) => {
   if (asking.kind === "close") return { title: say("close_incident"), text: say("will_close_incident"), danger: false };
   if (asking.kind === "review") return { title: say("review_do"), text: say("will_review"), danger: false };
   if (asking.kind === "unpair") return { title: say("unpair"), text: say("will_unpair"), danger: true };
-  if (asking.kind === "act") return { title: say(`act_${asking.act}`), text: say(`will_${asking.act}`), danger: ACTS[asking.act]?.danger ?? false };
+  if (asking.kind === "act") return { title: say(`act_${asking.act}`), text: willOf(asking, state).map((key) => say(key)).join(" "), danger: ACTS[asking.act]?.danger ?? false };
   const key = `${asking.act}${asking.room ? "_room" : ""}`;
   return { title: say(`slot_act_${key}`), text: say(`slot_will_${key}`), danger: SLOT_ACTS[asking.act]?.danger ?? false };
 };
