@@ -15,7 +15,7 @@ from server.workflows.access import Officer, where_of
 from server.workflows.asked import Asked, reason_for
 from server.workflows.refusals import NotAtSeat, NothingToDo
 
-CAUSE_OF_REASON = {"power": Cause.POWER, "computer_broken": Cause.POWER, "disturbance": Cause.SUSPENDED}
+CAUSE_OF_REASON = {"power": Cause.POWER, "computer_broken": Cause.POWER}
 PRESENT = WORKING | {Status.SEATED, Status.CHECKED_IN}
 
 

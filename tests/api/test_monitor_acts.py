@@ -49,6 +49,13 @@ def test_a_pause_stops_the_clock_and_a_resume_by_sight_gives_the_time_back(hall,
     assert ledger(hall, number) == [("power", 420, 420, "problem_solved")]
 
 
+def test_a_disturbance_pauses_one_person_and_says_nothing_of_the_room(hall, number):
+    page = running(hall, number)
+    well(act(hall.officer("pengawas"), "pause", of(hall, number), reason={"code": "disturbance"}))
+    told = state(page)
+    assert (told["status_reason"]["cause"], told["time"]["stopped"]) == ("proctor", True)
+
+
 def test_a_fresh_check_is_asked_of_the_page_and_the_clock_stands_until_then(hall, number):
     page, proctor = running(hall, number), hall.officer("pengawas")
     well(act(proctor, "pause", of(hall, number), reason={"code": "suspicion"}))
