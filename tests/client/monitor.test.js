@@ -78,6 +78,12 @@ test("the gravest is first, then whoever stands still, then as they sit", () => 
   assert.deepEqual(wordOf(state, worstFirst(state)[0]), { tone: "danger", key: "incident_mismatch" });
 });
 
+test("offline hides neither a pause nor an errand nor whoever waits at the door", () => {
+  const offline = (status) => wordOf(watching(), tile(1, sitting("a", { status, connection: "offline" }))).key;
+  assert.deepEqual(["running", "seated"].map(offline), ["is_offline", "is_offline"]);
+  assert.deepEqual(["paused", "away", "confirming"].map(offline), ["status_paused", "status_away", "status_confirming"]);
+});
+
 test("a filter hides nobody who gets a problem under “perlu dilihat”", () => {
   const state = { ...watching({ tiles: [tile(1, sitting("a", { alerts: ["no_answers"] })), tile(2, sitting("b"))] }), filter: "attention" };
   assert.deepEqual(worstFirst(state).map((one) => one.sitting.id), ["a"]);

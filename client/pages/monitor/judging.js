@@ -75,7 +75,8 @@ export const wordOf = (state, tile) => {
   const incident = incidentsOf(state, sitting.id)[0];
   if (incident) return { tone: incident.severity === 3 ? "danger" : "warning", key: `incident_${incident.kind}` };
   if (sitting.alerts[0]) return { tone: "warning", key: `alert_${sitting.alerts[0]}` };
-  if (isOffline(sitting)) return { tone: "warning", key: "is_offline" };
+  // Whoever works on is offline first of all; a pause, an errand or a waiting door says more, and the sign J says the rest.
+  if (isOffline(sitting) && ["running", "seated"].includes(sitting.status)) return { tone: "warning", key: "is_offline" };
   if (sitting.status === "paused") return { tone: "warning", key: sitting.fresh_check ? "checking_again" : "status_paused" };
   return { tone: TONES[sitting.status] ?? "off", key: `status_${sitting.status}` };
 };
