@@ -141,6 +141,16 @@ def open_review(page):
     page.get_by_role("button", name="Perlu ditinjau").click()
 
 
+def test_a_pairing_code_is_in_sight_of_the_seat_it_was_made_for(running, page):
+    page.set_viewport_size({"width": 390, "height": 500})
+    watch(page, running.url, "ketua")
+    page.locator("summary", has_text="Petugas ketua").click()
+    page.get_by_role("button", name="Kursi dan PC").click()
+    page.get_by_role("button", name="Buat kode").last.click()
+    expect(page.locator(".code .pin")).to_be_in_viewport()
+    assert page.evaluate("scrollY") > 0
+
+
 def test_a_chief_sees_who_should_be_looked_at_again(running, page):
     number = running.number(0)
     watch(page, running.url, "ketua")
