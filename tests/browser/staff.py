@@ -36,7 +36,9 @@ class AtDesk:
         return shown.inner_text()
 
     def next_person(self) -> None:
-        self.page.get_by_role("button", name="Orang berikutnya (Enter)").press("Enter")
+        """Enter prints, and Enter again asks who comes; a browser without a window goes on without printing."""
+        expect(self.page.get_by_role("button", name="Cetak slip (Enter)")).to_be_focused()
+        self.page.get_by_role("button", name="Lanjut tanpa mencetak").press("Enter")
         expect(self.page.get_by_label("Nomor peserta, NIK, atau nama")).to_be_visible()
 
     def ask_second(self, reason: str | None, account: str, password: str = PASSWORD) -> Locator:

@@ -36,10 +36,11 @@ export const pinView = (scene) => {
     <section class="card stack not-on-paper">
       ${notice({ tone: "ok", title: say(state.check?.verdict === "match" ? "verdict_match" : "pin_issued"), text: say("pin_once") })}
       <div><h1>${state.person?.name}</h1>
-        <p class="pin" aria-label=${say("pin_spelled", { digits: [...(state.pin ?? "")].join(" ") })}>${state.pin}</p></div>
+        <p class="pin" aria-label=${say("pin_spelled", { digits: [...(state.pin ?? "")].join(" ") })}>${state.pin}</p>
+        ${state.person?.seat ? html`<p class="place">${say("seat_at", state.person.seat)}</p>` : nothing}</div>
       <div class="row">
         ${state.printed ? nothing : button({ label: say("print"), press: act.print, kind: "primary main", focused: true })}
-        ${button({ label: say("next_person"), press: act.next, kind: state.printed ? "primary main" : "", focused: state.printed })}
+        ${button({ label: say(state.printed ? "next_person" : "next_unprinted"), press: act.next, kind: state.printed ? "primary main" : "", focused: state.printed })}
       </div>
       ${state.printed ? html`<p class="muted">${say("printed")}</p>` : nothing}
     </section>
