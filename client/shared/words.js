@@ -10,7 +10,7 @@ export const fill = (text, parameters = {}) =>
   text.replace(/\{(\w+)\}/g, (place, name) => (name in parameters ? String(parameters[name]) : place));
 
 /**
- * @param {Record<string, string>} texts of the page and what all pages share
+ * @param {Record<string, string>} texts of the page and what all pages share; a page may say a refusal in its own words
  * @param {Record<string, string>} errors by code
  * @returns {Say}
  */
@@ -28,7 +28,7 @@ export const speaker = (texts, errors) => {
   const error = (error) => {
     if (error instanceof Unreachable) return say("unreachable");
     const { code, parameters } = /** @type {{code?: string, parameters?: Parameters}} */ (error ?? {});
-    if (code && code in errors) return fill(errors[code] ?? "", parameters);
+    if (code && code in errors) return fill(texts[code] ?? errors[code] ?? "", parameters);
     console.error("No word for this error in client/words/id/errors.json", error);
     return fill(errors["unknown_error"] ?? "", { code: code ?? "?" });
   };

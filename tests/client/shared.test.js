@@ -139,6 +139,7 @@ test("words fill their places, and a missing word is shouted, not hidden", (t) =
   assert.equal(shout.mock.callCount(), 1);
   assert.equal(say.error(new Refused("grant_too_large", { remaining: 60 })), "Sisa 60 detik");
   assert.equal(say.error(new Unreachable("x")), "Putus");
+  assert.equal(speaker({ busy: "Panggil petugas IT" }, { busy: "Panggil pengawas" }).error(new Refused("busy")), "Panggil petugas IT");
   assert.equal(say.error(new Refused("strange")), "Kode strange");
 });
 
