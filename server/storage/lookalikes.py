@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from server.storage.identity import unpack_vector
 from server.storage.sealing import CannotOpen, Vault
-from server.storage.tables import FaceCheckRow, PhotoRow, RegistrationRow, ReviewRow, SittingRow, SlotRow
+from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow, RegistrationRow, ReviewRow, SittingRow, SlotRow
 
 _FACES = ("reference", "desk", "refused")  # a refused one becomes a desk picture when two officers let its owner in
 
@@ -47,6 +47,11 @@ class LookAlikes:
             .order_by(PhotoRow.id.desc())
         )
         return [(sitting, photo, check, done) for sitting, photo, check, done in self._session.execute(query)]
+
+    def overrides(self, slot_id: UUID) -> dict[UUID, OverrideRow]:
+        """By the check they overruled; of two officers twice the newer, for a person sent back to the desk may come again."""
+        query = select(OverrideRow).join(SittingRow, SittingRow.id == OverrideRow.sitting_id).where(SittingRow.slot_id == slot_id)
+        return {row.check_id: row for row in self._session.scalars(query.order_by(OverrideRow.at))}
 
     def reviewed(self, photo_id: UUID) -> ReviewRow | None:
         return self._session.scalar(select(ReviewRow).where(ReviewRow.photo_id == photo_id))

@@ -19,7 +19,7 @@ from server.workflows.refusals import (
 )
 from server.workflows.registration import LOOK_ALIKE, at_desk, check_in, check_may_come_in
 
-# Their words stand in client/words/id/desk.json.
+# Their words stand in client/words/id/shared.json: the monitor reads them too.
 REASONS = frozenset({"looks_changed", "photo_old", "photo_edited", "face_injured", "cannot_move", "desk_camera"})
 LOOK_ALIKE_REASONS = frozenset({"twin", "relative", "another_person", "own_second_number"})
 DOCUMENTS = frozenset({"ktp", "ktp_letter", "digital_id", "family_card", "passport", "child_card"})

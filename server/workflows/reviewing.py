@@ -6,7 +6,7 @@ from uuid import UUID
 from server.exam.rights import Action
 from server.json_values import iso
 from server.storage.lookalikes import LookAlikes
-from server.storage.tables import FaceCheckRow, PhotoRow, ReviewRow
+from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow, ReviewRow
 from server.storage.watching import Watching
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of_slot
@@ -17,10 +17,18 @@ from server.workflows.refusals import NothingToDo
 def listed(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
     """Newest first; what was reviewed stays on the list, with its mark."""
     require(by, Action.REVIEW_ENROLMENT, where_of_slot(work, work.slots.get_one(slot_id)))
-    found = LookAlikes(work.session, work.vault).for_review(slot_id)
-    names = Watching(work.session).staff_names(done.by for *_, done in found if done is not None)
+    marks = LookAlikes(work.session, work.vault)
+    found, overrides = marks.for_review(slot_id), marks.overrides(slot_id)
+    people = [done.by for *_, done in found if done is not None]
+    people += [officer for one in overrides.values() for officer in (one.first, one.second)]
+    names = Watching(work.session).staff_names(people)
     return [
-        {**_photo_told(work, sitting, photo), **_check_told(work, check, by), "reviewed": _mark_told(done, names)}
+        {
+            **_photo_told(work, sitting, photo),
+            **_check_told(work, check, by),
+            "override": _override_told(overrides.get(check.id) if check is not None else None, names),
+            "reviewed": _mark_told(done, names),
+        }
         for sitting, photo, check, done in found
     ]
 
@@ -67,6 +75,15 @@ def _check_told(work: Work, check: FaceCheckRow | None, by: Officer) -> dict[str
         return {"check": None, "verdict": None, "alikes": []}
     alikes = [alike_told(work, one, by) for one in check.measured.get("alikes", ())]
     return {"check": str(check.id), "verdict": check.verdict, "alikes": alikes}
+
+
+def _override_told(row: OverrideRow | None, names: dict[UUID, str]) -> dict[str, Any] | None:
+    """Why two officers let this face in, and which document they saw: the chief certifies having looked at it again."""
+    if row is None:
+        return None
+    document = {"kind": row.document_kind, "last_digits": row.document_digits} if row.document_kind else None
+    told = {"first": names.get(row.first), "second": names.get(row.second), "at": iso(row.at)}
+    return {"reason": row.reason, "document": document, **told}
 
 
 def _mark_told(done: ReviewRow | None, names: dict[UUID, str]) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from server.exam.rights import Role, ScopeKind
+from server.json_values import iso
 from server.storage.tables import PhotoRow
 from tests.api.desk_scenes import BIDEN, NO_PHOTO, OBAMA, OTHER_FACE, REGISTERED_FACE, check, has_pin, log_of, of, refused, second
 from tests.builders import Applicant, Hall, Page, add_slot, add_staff, photo, register
@@ -118,6 +119,21 @@ def test_the_chief_s_list_names_the_enrolled_and_the_alike(hall: Hall, desk: Pag
     assert [one["number"] for one in found[OBAMA]["alikes"]] == [TWICE]
     assert 0 < found[OBAMA]["alikes"][0]["distance"] < 0.58
     assert found[NO_PHOTO]["reasons"] == ["enrolled_at_desk", "look_alike"]  # the astronaut is registered as 24-0013
+
+
+def test_the_chief_reads_who_let_a_face_in_and_with_which_document(hall: Hall, desk: Page):
+    alike = check(desk, hall, OBAMA, REGISTERED_FACE)["check"]
+    assert confirm(desk, hall, OBAMA, alike).status_code == 200
+    enrolled = check(desk, hall, NO_PHOTO, [photo("astronaut.png")] * 3)["check"]
+    assert confirm(desk, hall, NO_PHOTO, enrolled, reason=None, document=KTP).status_code == 200
+    check(desk, hall, TWICE, REGISTERED_FACE)  # nobody has let this one in
+
+    told = {one["sitting"]["number"]: one["override"] for one in listed(hall.officer("ketua"), hall)}
+
+    officers = {"first": "Petugas meja1", "second": "Petugas meja2", "at": iso(hall.clock.now)}
+    assert told[OBAMA] == {"reason": "twin", "document": None, **officers}
+    assert told[NO_PHOTO] == {"reason": "no_reference", "document": KTP, **officers}
+    assert told[TWICE] is None
 
 
 def test_a_chief_marks_what_was_looked_at_and_it_stays_on_the_list(hall: Hall, desk: Page):

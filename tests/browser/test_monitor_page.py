@@ -35,6 +35,11 @@ def seat_of(page: Page, number: str):
     return page.locator("button.tile").filter(has=page.get_by_text(f"Peserta {int(number[3:])}", exact=True))
 
 
+def open_review(page: Page) -> None:
+    page.locator("summary", has_text="Petugas ketua").click()
+    page.get_by_role("button", name="Perlu ditinjau").click()
+
+
 def test_a_proctor_pauses_with_a_reason_and_resumes_by_sight(running, page):
     number = running.number(0)
     at_work = running.at_work(number)
@@ -166,6 +171,7 @@ def test_a_chief_sees_who_should_be_looked_at_again(running, page):
 
     row = page.get_by_role("listitem").filter(has_text=number)
     expect(row.first).to_contain_text("Direkam di meja registrasi tanpa foto pendaftaran")
+    expect(row.first).to_contain_text("KTP elektronik berakhiran 0017, dilihat oleh Petugas meja1 dan Petugas meja2")
     picture = page.get_by_role("img", name="Foto meja registrasi")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 480

@@ -44,6 +44,7 @@ const row = (scene, photo) => {
       <ul>
         ${reasons.map((reason) => html`<li>${say(`reviewed_${reason}`)}</li>`)}
         ${alikes.map(({ number, name, distance }) => html`<li class="small">${say("review_alike_of", { who: name ? `${name}, ${number}` : say("review_not_yours"), distance: decimal(distance) })}</li>`)}
+        ${override(scene, photo)}
       </ul>
       ${mark(scene, photo)}
     </div>
@@ -53,6 +54,15 @@ const row = (scene, photo) => {
       ${alikes.map(({ photo: other, name }) => (other && name ? picture(`/api/desk/checks/${check}/alikes/${other}.jpg`, name) : nothing))}
     </div>
   </li>`;
+};
+
+/** Which two officers let this face in, and by what: the chief says to have seen the same. @param {Scene} scene @param {Reviewed} photo */
+const override = ({ state, say }, { override: by }) => {
+  if (!by) return nothing;
+  const told = { first: by.first ?? "–", second: by.second ?? "–", hour: hourOf(by.at, state.room?.slot.zone) };
+  if (!by.document) return html`<li>${say("review_override", { ...told, reason: say(`reason_${by.reason}`) })}</li>`;
+  const document = { document: say(`document_${by.document.kind}`), digits: by.document.last_digits ?? "–" };
+  return html`<li>${say("review_document", { ...told, ...document })}</li>`;
 };
 
 /** Who has looked and what they found, or the button to say so. @param {Scene} scene @param {Reviewed} photo */

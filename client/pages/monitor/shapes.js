@@ -81,7 +81,7 @@
 /** @typedef {{id: string, name: string, site: string, seats: {id: string, number: number, spare: boolean, paired: boolean}[]}} PairingRoom */
 /** @typedef {{at: string, kind: string, distance: number|null, evidence: number}} Traced */
 /** @typedef {{seat: string, code: string, expires_at: string}} Code */
-/** @typedef {{id: string, reasons: string[], at: string, has_reference: boolean, check: string|null, sitting: {id: string, number: string, name: string}, alikes: {distance: number, photo: string|null, number: string|null, name: string|null}[], reviewed: {by: string|null, at: string, note: string}|null}} Reviewed */
+/** @typedef {{id: string, reasons: string[], at: string, has_reference: boolean, check: string|null, sitting: {id: string, number: string, name: string}, alikes: {distance: number, photo: string|null, number: string|null, name: string|null}[], override: {reason: string, document: {kind: string, last_digits: string|null}|null, first: string|null, second: string|null, at: string}|null, reviewed: {by: string|null, at: string, note: string}|null}} Reviewed */
 /** @typedef {{name: string, event: string, message: any}} Heard */
 /**
  * @typedef {object} MonitorState
