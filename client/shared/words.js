@@ -9,6 +9,9 @@ import { Unreachable } from "./api.js";
 export const fill = (text, parameters = {}) =>
   text.replace(/\{(\w+)\}/g, (place, name) => (name in parameters ? String(parameters[name]) : place));
 
+// Parameters of refusals that the server counts in seconds, and officers in minutes.
+const SPANS = ["seconds", "remaining"];
+
 /**
  * @param {Record<string, string>} texts of the page and what all pages share; a page may say a refusal in its own words
  * @param {Record<string, string>} errors by code
@@ -24,14 +27,21 @@ export const speaker = (texts, errors) => {
     }
     return fill(text, parameters);
   };
+  /** 287 -> "4 menit 47 detik". @param {number} seconds */
+  const span = (seconds) => {
+    const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+    return [minutes ? say("minutes_long", { minutes }) : "", rest || !minutes ? say("seconds_long", { seconds: rest }) : ""].filter(Boolean).join(" ");
+  };
   /** @param {unknown} error what api.js or the socket threw */
   const error = (error) => {
     if (error instanceof Unreachable) return say("unreachable");
     const { code, parameters } = /** @type {{code?: string, parameters?: Parameters}} */ (error ?? {});
-    if (code && code in errors) return fill(texts[code] ?? errors[code] ?? "", parameters);
+    if (code && code in errors) return fill(texts[code] ?? errors[code] ?? "", inWords(parameters));
     console.error("No word for this error in client/words/id/errors.json", error);
     return fill(errors["unknown_error"] ?? "", { code: code ?? "?" });
   };
+  /** @param {Parameters=} parameters */
+  const inWords = (parameters = {}) => Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, SPANS.includes(name) ? span(Number(value)) : value]));
   return Object.assign(say, { error, has: (/** @type {string} */ key) => key in texts });
 };
 

@@ -26,6 +26,7 @@ RuleBroken
 ├── GrantRefused
 │   ├── GrantNotPositive         time is given, never taken
 │   └── GrantTooLarge            more than this role may give one sitting
+│       └── GrantForChief        but a chief may
 └── NotAllowed                   no right of this person covers the action here
 """
 
@@ -146,6 +147,10 @@ class GrantNotPositive(GrantRefused):
 
 class GrantTooLarge(GrantRefused):
     code = "grant_too_large"
+
+
+class GrantForChief(GrantTooLarge):
+    code = "grant_for_chief"
 
 
 class NotAllowed(RuleBroken):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from server.exam.errors import GrantNotPositive, GrantTooLarge
+from server.exam.errors import GrantForChief, GrantNotPositive, GrantTooLarge
 from server.exam.rights import Role
 from server.exam.timing import NONE, BlockClock, Span
 
@@ -108,7 +108,8 @@ def grant(role: Role, extra: timedelta, *, at: datetime, already_granted: timede
         raise GrantNotPositive(seconds=int(extra.total_seconds()))
     if not may_grant(role, already_granted, extra, limits):
         remaining = max(limits.of(role) - already_granted, NONE)
-        raise GrantTooLarge(seconds=int(extra.total_seconds()), remaining=int(remaining.total_seconds()))
+        refused = GrantForChief if may_grant(Role.CHIEF_PROCTOR, already_granted, extra, limits) else GrantTooLarge
+        raise refused(seconds=int(extra.total_seconds()), remaining=int(remaining.total_seconds()))
     return Entry(Cause.GRANTED, at, at, NONE, extra)
 
 

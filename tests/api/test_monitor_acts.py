@@ -104,7 +104,7 @@ def test_granted_time_is_in_the_ledger_and_limited_by_role(hall, number):
     why = {"reason": {"code": "network"}}
     well(act(proctor, "grant", of(hall, number), seconds=8 * MINUTE, **why))
     assert state(page)["time"]["left_ms"] == 108 * MINUTE * 1000
-    assert refusal(act(proctor, "grant", of(hall, number), seconds=3 * MINUTE, **why)) == "grant_too_large"
+    assert refusal(act(proctor, "grant", of(hall, number), seconds=3 * MINUTE, **why)) == "grant_for_chief"
     well(act(proctor, "grant", of(hall, number), seconds=2 * MINUTE, **why))
     well(act(chief, "grant", of(hall, number), seconds=50 * MINUTE, **why))
     assert refusal(act(chief, "grant", of(hall, number), seconds=1, **why)) == "grant_too_large"

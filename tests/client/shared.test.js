@@ -143,6 +143,13 @@ test("words fill their places, and a missing word is shouted, not hidden", (t) =
   assert.equal(say.error(new Refused("strange")), "Kode strange");
 });
 
+test("a refusal tells minutes and seconds, not three hundred of them", () => {
+  const say = speaker({ minutes_long: "{minutes} menit", seconds_long: "{seconds} detik" }, { grant_too_large: "Sisa {remaining}.", too_many_tries: "Setelah {seconds}." });
+  const told = (seconds) => say.error(new Refused("too_many_tries", { seconds }));
+  assert.deepEqual([287, 60, 59, 0].map(told), ["Setelah 4 menit 47 detik.", "Setelah 1 menit.", "Setelah 59 detik.", "Setelah 0 detik."]);
+  assert.equal(say.error(new Refused("grant_too_large", { seconds: 900, remaining: 420 })), "Sisa 7 menit.");
+});
+
 const answering = (status, body, type = "application/json") => async () => new Response(body === null ? null : JSON.stringify(body), { status, headers: { "content-type": type } });
 
 test("a refusal arrives with its code, parameters and status", async () => {

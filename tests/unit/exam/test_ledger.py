@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.exam.errors import GrantNotPositive, GrantTooLarge
+from server.exam.errors import GrantForChief, GrantNotPositive, GrantTooLarge
 from server.exam.ledger import (
     CAUSES,
     Cause,
@@ -115,6 +115,15 @@ def test_too_much_is_refused_with_what_may_still_be_given() -> None:
         grant(Role.PROCTOR, minutes(8), at=at(40), already_granted=minutes(7), limits=LIMITS)
 
     assert refused.value.parameters == {"seconds": 480, "remaining": 180}
+
+
+def test_a_proctor_is_sent_to_the_chief_only_for_what_the_chief_may_give() -> None:
+    with pytest.raises(GrantForChief):
+        grant(Role.PROCTOR, minutes(20), at=at(40), already_granted=minutes(10), limits=LIMITS)
+    with pytest.raises(GrantTooLarge) as refused:
+        grant(Role.PROCTOR, minutes(21), at=at(40), already_granted=minutes(10), limits=LIMITS)
+
+    assert refused.type is GrantTooLarge
 
 
 def test_time_is_never_taken() -> None:
