@@ -82,7 +82,7 @@ def test_photos_are_measured_and_unusable_ones_listed(tmp_path, faces):
 
     assert "3 peserta diimpor, 1 formasi baru, 2 foto." in told
     assert "Foto 24-0002 tidak dapat dipakai untuk pencocokan: " in told
-    assert "1 peserta tanpa foto akan direkam di meja registrasi: 24-0003" in told
+    assert "1 peserta tanpa foto akan difoto di meja registrasi: 24-0003" in told
     vectors = office.works.read(_vectors)
     assert [bool(vector) for vector in vectors] == [True, False]
     office.works.database.close()

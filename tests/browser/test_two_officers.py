@@ -57,7 +57,7 @@ def test_somebody_without_a_photo_is_enrolled_by_two_officers_and_known_at_the_s
     expect(dialog.get_by_role("alert")).to_contain_text(named)
     expect(dialog.locator("figcaption").last).to_have_text(named)
     dialog.get_by_label("Dokumen yang diperiksa").select_option("ktp")
-    dialog.get_by_label("Empat angka terakhir").fill("0042")
+    dialog.get_by_label("Empat karakter terakhir").fill("0042")
     desk.ask_second(None, "meja2")
     pin = desk.pin()
     assert hall.sitting(NEW.number).enrolled_at_desk
