@@ -34,6 +34,12 @@ for (const camera of ["refused", "insecure", "missing", "busy", "muted", "black"
   });
 }
 
+test("a camera that was never opened says nothing of the permission", () => {
+  const permission = (camera) => checksOf({ ...GOOD, camera, seen: null }).find(({ name }) => name === "permission");
+  for (const camera of ["missing", "busy"]) assert.deepEqual([permission(camera).tone, TEXTS[permission(camera).word]], ["off", "belum diketahui"]);
+  assert.equal(permission("black").tone, "ok");
+});
+
 for (const [name, look] of [
   ["face", seen([])],
   ["face", seen([face(), face()])],

@@ -17,6 +17,7 @@ export const START = Object.freeze({ camera: "off", devices: [], device: null, s
 const LEAST_WIDTH = 640;
 const LEAST_HEIGHT = 480;
 const NOT_OPEN = ["refused", "insecure"];
+const NEVER_OPENED = ["missing", "busy"];
 const NO_PICTURE = ["missing", "busy", "muted", "black", "frozen"];
 const LIGHT = ["too_dark", "too_bright"];
 const OF_THE_DARK = ["no_face", "too_blurred"]; // mended with the light
@@ -24,6 +25,7 @@ const OF_THE_DARK = ["no_face", "too_blurred"]; // mended with the light
 /** @param {CameraState} state @returns {Check} */
 const permission = ({ camera }) => {
   if (NOT_OPEN.includes(camera)) return { name: "permission", tone: "danger", word: `camera_${camera}`, help: `${camera}_help` };
+  if (NEVER_OPENED.includes(camera)) return { name: "permission", tone: "off", word: "permission_unknown" };
   const isAsked = camera === "off" || camera === "asking";
   return isAsked ? { name: "permission", tone: "off", word: "permission_asked" } : { name: "permission", tone: "ok", word: "permission_given" };
 };
