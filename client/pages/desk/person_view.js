@@ -94,17 +94,20 @@ const bySight = (scene) => {
     </form>`;
 };
 
+/** A word from among the facts as the head of a notice. @param {string} text */
+const asTitle = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** @param {Scene} scene @param {Registration} person */
 const noPin = (scene, person) => {
   const { say, act } = scene;
   if (canReplaceSlip(scene.state)) {
     const issued = person.pin_issued_at ? hourInWords(person.pin_issued_at, person.slot.zone) : "-";
-    return html`${notice({ tone: "ok", title: say(`status_${person.status}`), text: say("pin_was_issued", { hour: issued }) })}
+    return html`${notice({ tone: "ok", title: asTitle(say(`status_${person.status}`)), text: say("pin_was_issued", { hour: issued }) })}
       ${button({ label: say("reissue_do"), press: () => act.ask("reissue"), off: scene.state.busy !== null })}`;
   }
   const isLate = person.status === "expected";
   const hour = hourInWords(person.slot.pin_closes_at, person.slot.zone);
-  return notice({ tone: "warning", title: isLate ? say("closed_at", { hour }) : say(`status_${person.status}`), text: say(isLate ? "closed_help" : "no_pin_help") });
+  return notice({ tone: "warning", title: isLate ? say("closed_at", { hour }) : asTitle(say(`status_${person.status}`)), text: say(isLate ? "closed_help" : "no_pin_help") });
 };
 
 /** @param {Scene} scene @param {Registration} person */
