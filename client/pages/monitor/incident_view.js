@@ -67,7 +67,7 @@ const details = (scene, incident, known) => {
     ${known.decided ? html`<section class="stack tight"><h3>${say("decided_title")}</h3><p>${say(`decided_${known.decided}`)}</p></section>` : nothing}
     ${incident.sitting
       ? html`<div class="pictures">
-          ${picture(say("picture_reference"), known.has_reference ? `${base}/reference.jpg` : null, say("picture_none"))}
+          ${picture(say("picture_reference"), known.has_reference ? `${base}/reference.jpg` : null, say("picture_no_photo"))}
           ${picture(say("picture_desk"), known.has_desk ? `${base}/desk.jpg` : null, say("picture_none"))}
           ${picture(say("picture_trigger"), frameOf(incident, known), say("picture_none"))}
         </div>`

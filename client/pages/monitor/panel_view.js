@@ -39,7 +39,7 @@ const pictures = ({ state, say }, { sitting }) => {
     ["desk", state.details?.has_desk ? `${base}/desk.jpg` : null],
     ["latest", sitting.face || sitting.camera === "ok" ? `${base}/latest.jpg?${state.pictures}` : null],
   ]);
-  return html`<div class="pictures">${shown.map(([kind, src]) => picture(say(`picture_${kind}`), src, say("picture_none")))}</div>`;
+  return html`<div class="pictures">${shown.map(([kind, src]) => picture(say(`picture_${kind}`), src, say(kind === "reference" && state.details ? "picture_no_photo" : "picture_none")))}</div>`;
 };
 
 /** @param {string} caption @param {string|null} src @param {string} none */
