@@ -131,7 +131,7 @@ const roomPage = (scene) => {
 /** @param {Scene} scene */
 export const view = (scene) => {
   const { state, say, act } = scene;
-  if (state.outdated) return html`<main class="narrow card stack"><p>${say("reload")}</p>${button({ label: say("reload"), press: act.reload, kind: "primary" })}</main>`;
+  if (state.outdated) return html`<main class="narrow card stack"><h1>${say("outdated_title")}</h1><p>${say("outdated_text")}</p>${button({ label: say("reload"), press: act.reload, kind: "primary" })}</main>`;
   if (!state.staff) {
     if (state.staff === undefined && !state.trouble) return html`<main class="narrow"><p>${say("loading")}</p></main>`;
     return staffLogin({ say, title: say("login_title"), busy: state.busy === "login", trouble: state.trouble, logIn: act.logIn });
