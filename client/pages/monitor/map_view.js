@@ -15,7 +15,7 @@ export const mapView = (scene) => {
   return html`<div class="map" data-columns=${room.room.columns} .style=${`--columns: ${room.room.columns}`}>
       ${[...room.tiles].sort((one, other) => one.seat.row - other.seat.row || one.seat.column - other.seat.column).map((tile) => place(scene, tile))}
     </div>
-    <p class="legend small muted">${say("legend")}<br />${say("legend_signs")}</p>`;
+    <p class="legend small muted">${say("legend_signs")}</p>`;
 };
 
 /** @param {Scene} scene @param {import("./shapes.js").Tile} tile */

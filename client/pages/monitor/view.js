@@ -84,6 +84,7 @@ const toolbar = ({ state, say, act }) => html`<div class="toolbar">
     )}
   </div>
   <div class="views" role="group" aria-label=${say("view_as")}>
+    ${state.mode === "map" ? html`<span class="legend small muted">${say("legend")}</span>` : nothing}
     <span class="front small muted">${state.mode === "map" ? say("front") : nothing}</span>
     ${/** @type {const} */ (["map", "list"]).map((mode) => html`<button type="button" class="quiet" aria-pressed=${state.mode === mode ? "true" : "false"} @click=${() => act.showAs(mode)}>${say(`view_${mode}`)}</button>`)}
     <button type="button" class="quiet" aria-pressed=${state.selecting ? "true" : "false"} @click=${act.toggleSelecting}>${say(state.selecting ? "select_stop" : "select_many")}</button>
