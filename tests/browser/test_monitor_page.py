@@ -141,11 +141,6 @@ def test_a_chief_opens_the_slot_and_the_page_finds_back_after_a_lost_connection(
     expect(seat_of(page, number)).to_contain_text("Tidak hadir", timeout=SLOW_MS)  # the room stays chosen
 
 
-def open_review(page):
-    page.locator("summary", has_text="Petugas ketua").click()
-    page.get_by_role("button", name="Perlu ditinjau").click()
-
-
 def test_a_pairing_code_is_in_sight_of_the_seat_it_was_made_for(running, page):
     page.set_viewport_size({"width": 390, "height": 500})
     watch(page, running.url, "ketua")

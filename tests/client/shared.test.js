@@ -131,13 +131,13 @@ test("hours are those of the site, not of the PC", () => {
 
 test("words fill their places, and a missing word is shouted, not hidden", (t) => {
   const shout = t.mock.method(console, "error", () => {});
-  const say = speaker({ hello: "Halo {name}" }, { unknown_error: "Kode {code}", grant_too_large: "Sisa {remaining} detik", unreachable: "Putus" });
+  const say = speaker({ hello: "Halo {name}" }, { unknown_error: "Kode {code}", wrong_seat: "Kursi {seat}", unreachable: "Putus" });
   assert.equal(say("hello", { name: "Siti" }), "Halo Siti");
   assert.equal(fill("{a} {b}", { a: 1 }), "1 {b}");
   assert.equal(shout.mock.callCount(), 0);
   assert.equal(say("nothing"), "[nothing]");
   assert.equal(shout.mock.callCount(), 1);
-  assert.equal(say.error(new Refused("grant_too_large", { remaining: 60 })), "Sisa 60 detik");
+  assert.equal(say.error(new Refused("wrong_seat", { seat: 7 })), "Kursi 7");
   assert.equal(say.error(new Unreachable("x")), "Putus");
   assert.equal(speaker({ busy: "Panggil petugas IT" }, { busy: "Panggil pengawas" }).error(new Refused("busy")), "Panggil petugas IT");
   assert.equal(say.error(new Refused("strange")), "Kode strange");

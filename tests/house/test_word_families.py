@@ -50,10 +50,8 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "role_{}": Role,
     },
     "desk": {
-        "document_{}": override.DOCUMENTS,
         "liveness_fault_{}": Fault,
         "liveness_prompt_{}": Prompt,
-        "reason_{}": override.REASONS | override.LOOK_ALIKE_REASONS,
         "status_{}": Status,
         "verdict_{}": {*DeskKind, LOOK_ALIKE},
     },
@@ -86,11 +84,16 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "why_{}": WHYS,
         "will_{}": proctoring.ACTS,
     },
-    "shared": {"hint_{}": HINTS},
+    "shared": {
+        "document_{}": override.DOCUMENTS,
+        "hint_{}": HINTS,
+        "reason_{}": override.REASONS | override.LOOK_ALIKE_REASONS,
+    },
 }
 # Not every one of these needs a word.
 ALLOWED: Mapping[str, Mapping[str, Iterable[str]]] = {
     "cli": {"refused_{}": {*(code for _, code in refusal_codes()), "calibrate_overlap", "calibrate_too_few"}},
+    "desk": {"{}": catalogue("errors")},  # a page may say a refusal in its own words
     "monitor": {"short_{}": catalogue("monitor")},
 }
 OWN_CODE = {page: (f"client/pages/{page}/*.js", "client/shared/*.js") for page in PAGES}
