@@ -8,7 +8,10 @@ export const isVirtual = (label) => VIRTUAL.test(label);
 /** @typedef {{id: string, label: string}} Device */
 /** @typedef {{id: string|null, told: boolean}} Known the camera of before, and whether it was told to be virtual */
 
-/** What the server should hear of the camera now open: hints for a human, no proof. @param {Known} known @param {Device} device @returns {{events: string[], known: Known}} */
+/**
+ * What the server should hear of the camera now open: hints for a human, no proof.
+ * @param {Known} known @param {Device} device @returns {{events: string[], known: Known}}
+ */
 export const cameraSigns = (known, { id, label }) => {
   const isOther = known.id !== null && known.id !== id;
   const isNews = isVirtual(label) && (isOther || !known.told);

@@ -1,15 +1,24 @@
-/** What a look at the camera's picture tells the person: how many faces, where, how lit, how sharp. Pure rules; the server decides by its own (server/identity). */
+/**
+ * What a look at the camera's picture tells the person: how many faces, where, how lit, how sharp.
+ * Pure rules; the server decides by its own (server/identity).
+ */
 
 /** @typedef {{x: number, y: number}} Point */
 /** @typedef {{brightness: number, burnt: number, sharpness: number}} Light */
 /** @typedef {{x: number, y: number, width: number, height: number, score: number, points: Point[]} & Light} Face in pixels of the picture */
 /** @typedef {{width: number, height: number, brightness: number, faces: Face[]}} Seen largest face first: whoever sits in the seat is nearest */
-/** @typedef {{least_height: number, least_brightness: number, most_brightness: number, most_burnt: number, least_sharpness: number, most_yaw: number, most_pitch: number, most_roll: number}} Limits */
+/**
+ * @typedef {{least_height: number, least_brightness: number, most_brightness: number, most_burnt: number, least_sharpness: number,
+ *   most_yaw: number, most_pitch: number, most_roll: number}} Limits
+ */
 /** @typedef {"no_face"|"one_face"|"two_faces"} Company */
 
 /** @param {number[]} row @returns {Limits} */
 const limits = ([height = 0, dark = 0, bright = 0, burnt = 0, sharp = 0, yaw = 0, pitch = 0, roll = 0]) =>
-  Object.freeze({ least_height: height, least_brightness: dark, most_brightness: bright, most_burnt: burnt, least_sharpness: sharp, most_yaw: yaw, most_pitch: pitch, most_roll: roll });
+  Object.freeze({
+    least_height: height, least_brightness: dark, most_brightness: bright, most_burnt: burnt, least_sharpness: sharp,
+    most_yaw: yaw, most_pitch: pitch, most_roll: roll,
+  });
 
 // The server's own (server/identity/policy.py), so that the page asks for what will be accepted; a test holds them together.
 export const EXAM_LIMITS = limits([50, 30, 235, 0.4, 10, 35, 25, 28]);
@@ -41,7 +50,10 @@ export const lightOf = (grey, stride, box) => {
   return { brightness: sums.light / sums.count, burnt: sums.burnt / sums.count, sharpness: sums.square / edges - (sums.edge / edges) ** 2 };
 };
 
-/** @param {{light: number, burnt: number, count: number, edge: number, square: number, edges: number}} sums @param {Uint8Array} grey @param {number} stride @param {number} x @param {number} y @param {boolean} inner */
+/**
+ * @param {{light: number, burnt: number, count: number, edge: number, square: number, edges: number}} sums
+ * @param {Uint8Array} grey @param {number} stride @param {number} x @param {number} y @param {boolean} inner
+ */
 const addPixel = (sums, grey, stride, x, y, inner) => {
   const at = y * stride + x;
   const value = grey[at] ?? 0;

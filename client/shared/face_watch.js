@@ -21,7 +21,8 @@ const CLEARLY_BETTER = 1.25;
 export const recent = (looks, fresh) => [...looks.filter(({ at }) => fresh.at - at <= KEPT_MS), fresh];
 
 /**
- * The best picture of the last two seconds, if it is clearly better than the last one looked at; else that one, which is known to be good; else none: a new one must be taken unseen.
+ * The best picture of the last two seconds, if it is clearly better than the last one looked at; else that one, which is
+ * known to be good; else none: a new one must be taken unseen.
  * @param {readonly Kept[]} looks @param {number} now
  */
 export const worthSending = (looks, now) => {

@@ -24,5 +24,8 @@ export const merged = (stored, kept) => ({
 export const batches = (all, size) =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
 
-/** How long to wait before the next try: 1, 2, 4, 8, at most 10 seconds, spread so that a hall does not come back as one. @param {number} failures @param {number} chance 0..1 */
+/**
+ * How long to wait before the next try: 1, 2, 4, 8, at most 10 seconds, spread so that a hall does not come back as one.
+ * @param {number} failures @param {number} chance 0..1
+ */
 export const waitMs = (failures, chance) => Math.min(10_000, 1_000 * 2 ** Math.max(0, failures - 1)) * (0.5 + chance / 2);

@@ -22,7 +22,10 @@ export const personCard = ({ photo, name, number, big = false, alt }) =>
     <div><div class="name">${name}</div><div class="number muted">${number}</div></div>
   </div>`;
 
-/** A busy button keeps its words and its width. @param {{label: unknown, press: () => void, kind?: string, busy?: boolean, off?: boolean, focused?: boolean}} parts */
+/**
+ * A busy button keeps its words and its width.
+ * @param {{label: unknown, press: () => void, kind?: string, busy?: boolean, off?: boolean, focused?: boolean}} parts
+ */
 export const button = ({ label, press, kind = "", busy = false, off = false, focused = false }) =>
   html`<button
     type="button"
@@ -35,7 +38,10 @@ export const button = ({ label, press, kind = "", busy = false, off = false, foc
     ${label}
   </button>`;
 
-/** The person's own picture, mirrored as in a mirror. `live`: set anew at each drawing, it would begin to play anew. @param {MediaStream|null} stream @param {string} label */
+/**
+ * The person's own picture, mirrored as in a mirror. `live`: set anew at each drawing, it would begin to play anew.
+ * @param {MediaStream|null} stream @param {string} label
+ */
 export const selfView = (stream, label) =>
   html`<video class="self-view mirror" .srcObject=${live(stream)} aria-label=${label} autoplay playsinline .muted=${true}></video>`;
 

@@ -41,7 +41,10 @@ export const speaker = (texts, errors) => {
     return fill(errors["unknown_error"] ?? "", { code: code ?? "?" });
   };
   /** @param {Parameters=} parameters */
-  const inWords = (parameters = {}) => Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, SPANS.includes(name) ? span(Number(value)) : value]));
+  const inWords = (parameters = {}) => {
+    const told = Object.entries(parameters).map(([name, value]) => [name, SPANS.includes(name) ? span(Number(value)) : value]);
+    return Object.fromEntries(told);
+  };
   return Object.assign(say, { error, has: (/** @type {string} */ key) => key in texts });
 };
 

@@ -2,10 +2,13 @@
 
 import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 from tests.house.tree import ROOT, files, named, syntax
 
 LONGEST = 250
+WIDEST = 160  # of the pages' code; for Python ruff has a limit of its own
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "manager", "misc", "data", "info"}
 MAY_IMPORT_EVENTLET = re.compile(r"wsgi\.py|server/realtime/server/\w+\.py|server/livescore/__main__\.py|tests/.*")
 MAY_READ_ENVIRONMENT = "server/settings.py"
@@ -29,6 +32,10 @@ def imported(tree: ast.Module) -> set[str]:
     return names
 
 
+def numbered(path: Path) -> Iterator[tuple[int, str]]:
+    return enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+
+
 def called(tree: ast.Module) -> set[str]:
     return {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
@@ -38,6 +45,12 @@ def test_every_file_can_be_read_at_one_sitting():
     assert len(sources) > 100, "the search itself must find files"
     lengths = {named(path): path.read_bytes().count(b"\n") for path in sources}
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
+
+
+def test_a_line_of_the_pages_fits_on_a_screen():
+    lines = [(named(path), number, line) for path in files("client/*.js") for number, line in numbered(path)]
+    assert len(lines) > 3000, "the search itself must find lines"
+    assert [f"{name}:{number}" for name, number, line in lines if len(line) > WIDEST] == []
 
 
 def test_names_say_what_is_inside():

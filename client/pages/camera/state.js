@@ -7,9 +7,15 @@ import { GATE_LIMITS, companyOf, hintsOf } from "../../shared/face_signs.js";
 /** @typedef {import("../../shared/face_signs.js").Seen} Seen */
 /** @typedef {{id: string, label: string}} Device */
 /** @typedef {{width: number, height: number, rate: number}} Size */
-/** @typedef {{camera: CameraKind, devices: Device[], device: Device|null, size: Size|null, seen: Seen|null, watch: "off"|"loading"|"on"|"broken"}} CameraState */
+/**
+ * @typedef {{camera: CameraKind, devices: Device[], device: Device|null, size: Size|null, seen: Seen|null,
+ *   watch: "off"|"loading"|"on"|"broken"}} CameraState
+ */
 /** @typedef {"ok"|"warning"|"danger"|"off"} Tone ok; worth mending; must be mended; not known yet */
-/** @typedef {{name: string, tone: Tone, word: string, values?: Record<string, string|number>, help?: string}} Check words `word` and `help` of camera.json or shared.json */
+/**
+ * `word` and `help` are words of camera.json or shared.json.
+ * @typedef {{name: string, tone: Tone, word: string, values?: Record<string, string|number>, help?: string}} Check
+ */
 
 /** @type {CameraState} */
 export const START = Object.freeze({ camera: "off", devices: [], device: null, size: null, seen: null, watch: "off" });
@@ -49,7 +55,8 @@ const resolution = ({ size }) => {
   if (!size) return { name: "resolution", tone: "off", word: "waiting" };
   const values = { width: size.width, height: size.height, rate: Math.round(size.rate) };
   const isEnough = size.width >= LEAST_WIDTH && size.height >= LEAST_HEIGHT;
-  return isEnough ? { name: "resolution", tone: "ok", word: "resolution_is", values } : { name: "resolution", tone: "warning", word: "resolution_is", values, help: "resolution_help" };
+  if (isEnough) return { name: "resolution", tone: "ok", word: "resolution_is", values };
+  return { name: "resolution", tone: "warning", word: "resolution_is", values, help: "resolution_help" };
 };
 
 /** @param {CameraState} state */
@@ -82,7 +89,10 @@ const face = (state) => {
 /** @param {CameraState} state @returns {Check[]} */
 export const checksOf = (state) => [permission, picture, device, resolution, light, face].map((check) => check(state));
 
-/** What is wrong is said before what is not known; a page that cannot look for faces can still say that the camera works. @param {CameraState} state @returns {"mend"|"waiting"|"ready"|"ready_unseen"} */
+/**
+ * What is wrong is said before what is not known; a page that cannot look for faces can still say that the camera works.
+ * @param {CameraState} state @returns {"mend"|"waiting"|"ready"|"ready_unseen"}
+ */
 export const verdictOf = (state) => {
   const checks = checksOf(state);
   if (checks.some(({ tone }) => tone === "danger")) return "mend";

@@ -10,7 +10,12 @@ export const livenessButton = ({ state, say, act }) => {
   const hasMoved = state.liveness !== null && state.liveness.passed !== null;
   return state.person?.liveness === "off" || (state.liveness?.passed && state.person?.liveness !== "require")
     ? nothing
-    : button({ label: say(hasMoved ? "liveness_again" : "liveness_do"), press: act.showAlive, busy: state.busy === "liveness", off: state.camera !== "ok" || state.busy !== null });
+    : button({
+        label: say(hasMoved ? "liveness_again" : "liveness_do"),
+        press: act.showAlive,
+        busy: state.busy === "liveness",
+        off: state.camera !== "ok" || state.busy !== null,
+      });
 };
 
 /** @param {Scene} scene */

@@ -33,7 +33,8 @@ const draw = () => {
 
 /** Hands stay on the keyboard or the scanner: a new screen, or a new verdict, puts the focus on its main field or button. */
 const focusMain = () => {
-  const shown = [desk.screenOf(state), state.person?.id, state.check?.verdict, state.person?.tries, state.printed, state.asked, state.found?.length, state.dialog].join();
+  const { person, check, printed, asked, found, dialog } = state;
+  const shown = [desk.screenOf(state), person?.id, check?.verdict, person?.tries, printed, asked, found?.length, dialog].join();
   if (shown === drawn || state.busy) return;
   const [main] = root.querySelectorAll(state.dialog ? "dialog [autofocus]" : "[autofocus]");
   if (main instanceof HTMLElement) main.focus();

@@ -43,12 +43,19 @@ const documentFields = (scene) =>
 /** Of people of another desk nothing is told. @param {Scene} scene @param {{number: string|null, name: string|null}} other */
 const whose = ({ say }, { number, name }) => (number ? say("alike_person", { number, name: name ?? "" }) : say("alike_elsewhere"));
 
+/** @param {string|null} src @param {string} caption */
+const portrait = (src, caption) =>
+  html`<figure>
+    ${src ? html`<img class="face" src=${src} alt=${caption} />` : nothing}
+    <figcaption class="small muted">${caption}</figcaption>
+  </figure>`;
+
 /** Who else has this face. @param {Scene} scene */
 const alikes = (scene) =>
   (scene.state.check?.alikes ?? []).map((other) => {
     const who = whose(scene, other);
     const address = `/api/desk/checks/${scene.state.check?.check}/alikes/${other.photo}.jpg`;
-    return html`<figure>${other.photo ? html`<img class="face" src=${address} alt=${who} />` : nothing}<figcaption class="small muted">${who}</figcaption></figure>`;
+    return portrait(other.photo && address, who);
   });
 
 /** Whatever the verdict: a face of another number is named, for the picture alone looks like one more of this person. @param {Scene} scene */
@@ -64,10 +71,8 @@ export const alikesNotice = (scene) => {
 const pictures = (scene) => {
   const { state, say } = scene;
   return html`<div class="faces">
-    ${state.person?.has_reference
-      ? html`<figure><img class="face" src="/api/desk/sittings/${state.person.id}/reference.jpg" alt=${say("reference")} /><figcaption class="small muted">${say("reference")}</figcaption></figure>`
-      : nothing}
-    ${state.shot ? html`<figure><img class="face" src=${state.shot} alt=${say("desk_picture")} /><figcaption class="small muted">${say("desk_picture")}</figcaption></figure>` : nothing}
+    ${state.person?.has_reference ? portrait(`/api/desk/sittings/${state.person.id}/reference.jpg`, say("reference")) : nothing}
+    ${state.shot ? portrait(state.shot, say("desk_picture")) : nothing}
     ${alikes(scene)}
   </div>`;
 };
@@ -113,7 +118,9 @@ export const overrideDialog = (scene) => {
       <div class="actions">
         ${left ? html`<span class="left">${say("override_left")} <time role="timer" aria-live="off">${duration(left)}</time></span>` : nothing}
         ${button({ label: say("cancel"), press: () => act.ask(null), off: state.busy !== null })}
-        <button class="primary" aria-busy=${state.busy === "override" ? "true" : "false"} ?disabled=${state.busy !== null || !left}>${say(`${kind}_confirm`)}</button>
+        <button class="primary" aria-busy=${state.busy === "override" ? "true" : "false"} ?disabled=${state.busy !== null || !left}>
+          ${say(`${kind}_confirm`)}
+        </button>
       </div>
     </form>
   </dialog>`;

@@ -80,8 +80,17 @@ const checkButtons = ({ state, say, act }, person) => {
   const isMain = !mayOverride(state);
   const label = state.busy === "check" ? say("checking") : say(state.check ? "check_again" : first);
   return html`
-    ${button({ label, press: act.check, kind: isMain ? "primary main" : "", busy: state.busy === "check", off: state.camera !== "ok" || state.busy !== null, focused: isMain })}
-    ${isMain ? nothing : button({ label: say("override_do"), press: () => act.ask("override"), kind: "primary main", focused: true, off: state.busy !== null })}`;
+    ${button({
+      label,
+      press: act.check,
+      kind: isMain ? "primary main" : "",
+      busy: state.busy === "check",
+      off: state.camera !== "ok" || state.busy !== null,
+      focused: isMain,
+    })}
+    ${isMain
+      ? nothing
+      : button({ label: say("override_do"), press: () => act.ask("override"), kind: "primary main", focused: true, off: state.busy !== null })}`;
 };
 
 /** @param {Scene} scene */
@@ -107,7 +116,8 @@ const noPin = (scene, person) => {
   }
   const isLate = person.status === "expected";
   const hour = hourInWords(person.slot.pin_closes_at, person.slot.zone);
-  return notice({ tone: "warning", title: isLate ? say("closed_at", { hour }) : asTitle(say(`status_${person.status}`)), text: say(isLate ? "closed_help" : "no_pin_help") });
+  const title = isLate ? say("closed_at", { hour }) : asTitle(say(`status_${person.status}`));
+  return notice({ tone: "warning", title, text: say(isLate ? "closed_help" : "no_pin_help") });
 };
 
 /** @param {Scene} scene @param {Registration} person */
@@ -131,7 +141,8 @@ const dialog = (scene) => {
   if (state.dialog === "override") return overrideDialog(scene);
   if (state.dialog !== "reissue") return nothing;
   const close = () => act.ask(null);
-  return confirmDialog({ title: say("reissue_title"), text: html`${say("reissue_text")} ${troubleNotice(scene)}`, safe: say("cancel"), act: say("reissue_confirm"), close, go: act.reissue });
+  const text = html`${say("reissue_text")} ${troubleNotice(scene)}`;
+  return confirmDialog({ title: say("reissue_title"), text, safe: say("cancel"), act: say("reissue_confirm"), close, go: act.reissue });
 };
 
 /** @param {Scene} scene */

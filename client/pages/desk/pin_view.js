@@ -40,7 +40,12 @@ export const pinView = (scene) => {
         ${state.person?.seat ? html`<p class="place">${say("seat_at", state.person.seat)}</p>` : nothing}</div>
       <div class="row">
         ${state.printed ? nothing : button({ label: say("print"), press: act.print, kind: "primary main", focused: true })}
-        ${button({ label: say(state.printed ? "next_person" : "next_unprinted"), press: act.next, kind: state.printed ? "primary main" : "", focused: state.printed })}
+        ${button({
+          label: say(state.printed ? "next_person" : "next_unprinted"),
+          press: act.next,
+          kind: state.printed ? "primary main" : "",
+          focused: state.printed,
+        })}
       </div>
       ${state.printed ? html`<p class="muted">${say("printed")}</p>` : nothing}
     </section>

@@ -47,7 +47,10 @@
  */
 
 /** @typedef {{passed: boolean, each: {prompt: string, fault: string|null}[]}} LivenessHeard */
-/** @typedef {{prompt: string|null, number: number, of: number, passed: boolean|null, faults: string[]}} Liveness prompt "front" is looking ahead before the next */
+/**
+ * Prompt "front" is looking ahead before the next.
+ * @typedef {{prompt: string|null, number: number, of: number, passed: boolean|null, faults: string[]}} Liveness
+ */
 /** @typedef {{hints: string[], usable: boolean, faces: number}} Look */
 /** @typedef {{id: string, account: string, name: string, may: string[]}} Staff */
 

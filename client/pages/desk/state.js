@@ -51,10 +51,16 @@ export const hearFound = (state, asked, found) => ({ ...state, asked, found });
 /** @param {DeskState} state @param {import("./shapes.js").Registration} person @returns {DeskState} */
 export const hearPerson = (state, person) => ({ ...state, ...NOBODY, person });
 
-/** What the camera sees now; a look that comes back after the check began says nothing any more. @param {DeskState} state @param {import("./shapes.js").Look} look @returns {DeskState} */
+/**
+ * What the camera sees now; a look that comes back after the check began says nothing any more.
+ * @param {DeskState} state @param {import("./shapes.js").Look} look @returns {DeskState}
+ */
 export const hearLook = (state, look) => (isLooking(state) ? { ...state, look } : state);
 
-/** What the person should do now; null while the server judges. @param {DeskState} state @param {string|null} prompt @param {number} number @param {number} of @returns {DeskState} */
+/**
+ * What the person should do now; null while the server judges.
+ * @param {DeskState} state @param {string|null} prompt @param {number} number @param {number} of @returns {DeskState}
+ */
 export const askToMove = (state, prompt, number, of) => ({ ...state, liveness: { prompt, number, of, passed: null, faults: [] } });
 
 /** Each fault is said once. @param {DeskState} state @param {import("./shapes.js").LivenessHeard} heard @returns {DeskState} */
@@ -97,7 +103,8 @@ export const canReplaceSlip = ({ person }) => person !== null && REPLACEABLE.inc
 
 /** Once is a bad picture; whoever is refused twice is for two officers to look at. @param {DeskState} state */
 export const mayOverride = ({ check, person }) =>
-  check?.verdict === "no_reference" || check?.verdict === "not_live" || check?.verdict === "look_alike" || (check?.verdict === "no_match" && (person?.tries ?? 0) >= TRIES_BEFORE_OVERRIDE);
+  ["no_reference", "not_live", "look_alike"].includes(check?.verdict ?? "") ||
+  (check?.verdict === "no_match" && (person?.tries ?? 0) >= TRIES_BEFORE_OVERRIDE);
 
 /** Milliseconds until the PIN issue of the slot closes, not below zero. @param {Slot} slot @param {number} now */
 export const closesIn = (slot, now) => Math.max(0, Date.parse(slot.pin_closes_at) - now);

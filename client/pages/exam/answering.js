@@ -54,7 +54,10 @@ const answer = (state, item, meant, at) => {
   return { ...state, answers: { ...state.answers, [item]: now }, pending: { ...state.pending, [item]: kept } };
 };
 
-/** @param {ExamState} state @param {string} item @param {string|null} option null takes the answer back @param {string} at the server's time @returns {ExamState} */
+/**
+ * @param {ExamState} state @param {string} item @param {string|null} option null takes the answer back @param {string} at the server's time
+ * @returns {ExamState}
+ */
 export const choose = (state, item, option, at) => answer(state, item, { option, doubtful: state.answers[item]?.doubtful ?? false }, at);
 
 /** @param {ExamState} state @param {string} item @param {string} at @returns {ExamState} */

@@ -3,7 +3,7 @@
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, notice } from "../../shared/pieces.js";
 import { duration } from "../../shared/time.js";
-import { checkHints } from "./gate_view.js";
+import { checkButton, checkHints } from "./gate_view.js";
 import { ledgerTable } from "./ledger_view.js";
 import { isOfficerMode, leftMs } from "./state.js";
 import { cameraNotice, ownView, troubleNotice } from "./signs_view.js";
@@ -42,18 +42,18 @@ const away = (scene) => {
   const head = html`<h2>${say("away_title")}</h2><p class="large">${say("away_text")}</p>${clockWords(scene, "clock_runs_away")}`;
   if (isOfficerMode(state)) return html`${head}<p>${say("away_officer")}</p>`;
   return html`${head} ${ownView(scene)} ${cameraNotice(scene)} ${checkHints(scene)} ${troubleNotice(scene)}
-    ${button({ label: say(state.busy === "check" ? "checking" : "return_do"), press: act.comeBack, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}
+    ${checkButton(scene, "return_do", act.comeBack)}
     <p class="muted">${say("away_help")}</p>`;
 };
 
 /** @param {Scene} scene */
 const returning = (scene) => {
-  const { say, act, state } = scene;
+  const { say, act } = scene;
   return html`<h2>${say("returning_title")}</h2>
     <p class="large">${say("returning_text")}</p>
     ${clockWords(scene)} ${ownView(scene)} ${cameraNotice(scene)} ${checkHints(scene)}
     ${troubleNotice(scene)}
-    ${button({ label: say(state.busy === "check" ? "checking" : "check_do"), press: act.comeBack, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}`;
+    ${checkButton(scene, "check_do", act.comeBack)}`;
 };
 
 /** @param {Scene} scene */

@@ -8,7 +8,9 @@ import { ledgerTable } from "./ledger_view.js";
 
 /** A sign besides the colour. @param {Scene["say"]} say @param {boolean|null} met */
 const verdict = (say, met) =>
-  met === null ? html`<span class="muted">${say("no_threshold")}</span>` : html`<strong class=${met ? "met" : "missed"}>${met ? "✓" : "✕"} ${say(met ? "met" : "missed")}</strong>`;
+  met === null
+    ? html`<span class="muted">${say("no_threshold")}</span>`
+    : html`<strong class=${met ? "met" : "missed"}>${met ? "✓" : "✕"} ${say(met ? "met" : "missed")}</strong>`;
 
 /** @param {Scene} scene @param {import("./shapes.js").Scores} scores */
 const table = ({ say }, scores) => {
@@ -36,6 +38,12 @@ const table = ({ say }, scores) => {
   </table>`;
 };
 
+/** @param {Scene} scene @param {import("./shapes.js").Scores} scores */
+const outcome = ({ say }, { passed }) =>
+  passed
+    ? notice({ tone: "ok", title: say("passed"), text: say("passed_text") })
+    : notice({ tone: "info", title: say("not_passed"), text: say("not_passed_text") });
+
 /** @param {Scene} scene */
 export const endView = (scene, /** @type {string} */ screen) => {
   const { state, say } = scene;
@@ -43,13 +51,14 @@ export const endView = (scene, /** @type {string} */ screen) => {
   const status = server?.status ?? "";
   const waiting = Object.keys(state.pending).length;
   const title = say(say.has(`end_${status}`) ? `end_${status}` : "end_other");
+  const refused = state.refusedAnswers;
   return html`<div class="card stack wide end">
     <h2>${title}</h2>
     ${screen === "ended" ? html`<p class="large">${say(say.has(`end_${status}_text`) ? `end_${status}_text` : "end_other_text")}</p>` : nothing}
     ${waiting ? notice({ tone: "warning", title: say("offline_waiting", { count: waiting }), text: say("closing_waits") }) : nothing}
-    ${state.refusedAnswers.length ? notice({ tone: "warning", title: say("answers_refused", { count: state.refusedAnswers.length }), text: say.error(state.refusedAnswers[0]) }) : nothing}
+    ${refused.length ? notice({ tone: "warning", title: say("answers_refused", { count: refused.length }), text: say.error(refused[0]) }) : nothing}
     ${server?.scores
-      ? html`${notice({ tone: server.scores.passed ? "ok" : "info", title: say(server.scores.passed ? "passed" : "not_passed"), text: say(server.scores.passed ? "passed_text" : "not_passed_text") })}
+      ? html`${outcome(scene, server.scores)}
           <div class="scroll">${table(scene, server.scores)}</div>`
       : screen === "scores" ? html`<p>${say("scores_coming")}</p>` : nothing}
     ${ledgerTable(scene, server?.ledger ?? [])}

@@ -80,6 +80,12 @@ export const checkHints = ({ state, say }) => {
   return notice({ tone: "warning", title: say("check_again"), text: [...new Set(hints)].join(" ") || say("hint_unsure") });
 };
 
+/** Looks at the face; also used on the return from a break. @param {Scene} scene @param {string} word @param {() => void} press */
+export const checkButton = ({ state, say }, word, press) => {
+  const busy = state.busy === "check";
+  return button({ label: say(busy ? "checking" : word), press, kind: "primary", busy, off: state.camera !== "ok" });
+};
+
 /** @param {Scene} scene */
 const confirm = (scene) => {
   const { say, act, state } = scene;
@@ -99,7 +105,7 @@ const confirm = (scene) => {
       ${ownView(scene)}
       <p>${watchDot(scene)}</p>
       ${cameraNotice(scene)} ${checkHints(scene)} ${troubleNotice(scene)}
-      ${button({ label: say(state.busy === "check" ? "checking" : "confirm_do"), press: act.confirm, kind: "primary", busy: state.busy === "check", off: state.camera !== "ok" })}
+      ${checkButton(scene, "confirm_do", act.confirm)}
       <p class="muted small">${say("confirm_agree")}</p>
     </section>
   </div>`;

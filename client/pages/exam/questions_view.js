@@ -44,7 +44,10 @@ const options = ({ state, say, act }, { item, number }) => {
         @click=${pick(option.id)}
       >
         <span class="letter" aria-hidden="true">${letterOf(index)}</span>
-        <span class="option-text"><span class="for-ears">${letterOf(index)}. </span>${option.text}${figure(option.figure, say("figure_of_option", { number, letter: letterOf(index) }))}</span>
+        <span class="option-text"><span class="for-ears">${letterOf(index)}. </span>${option.text}${figure(
+          option.figure,
+          say("figure_of_option", { number, letter: letterOf(index) }),
+        )}</span>
       </button>`,
     )}
   </div>`;
@@ -78,12 +81,17 @@ const questionCard = (scene, question) => {
     </div>
     <div class="row spread steps">
       ${button({ label: say("previous"), press: () => act.step(-1), off: number === 1 })}
-      ${last ? button({ label: say("to_review"), press: act.review, kind: "primary" }) : button({ label: say("next"), press: () => act.step(1), kind: "primary" })}
+      ${last
+        ? button({ label: say("to_review"), press: act.review, kind: "primary" })
+        : button({ label: say("next"), press: () => act.step(1), kind: "primary" })}
     </div>
   </article>`;
 };
 
-/** Red outline and bare number: open; green and the letter: answered; a flag in the corner: ragu-ragu. @param {Scene} scene @param {Numbered} question @param {number} position */
+/**
+ * Red outline and bare number: open; green and the letter: answered; a flag in the corner: ragu-ragu.
+ * @param {Scene} scene @param {Numbered} question @param {number} position
+ */
 export const cell = ({ state, say, act }, { item, number }, position) => {
   const letter = chosenLetter(state, item);
   const doubtful = state.answers[item.id]?.doubtful ?? false;
@@ -144,7 +152,12 @@ const news = (scene) => {
   return html`${proctorMessage(scene)}
     ${state.blockBegan ? notice({ title: say("block_began", { title: state.blockBegan }), text: say("block_began_text") }) : nothing}
     ${refused
-      ? notice({ tone: "danger", title: say("answer_refused_title"), text: say.error(refused), action: button({ label: say("message_read"), press: act.readRefusal }) })
+      ? notice({
+          tone: "danger",
+          title: say("answer_refused_title"),
+          text: say.error(refused),
+          action: button({ label: say("message_read"), press: act.readRefusal }),
+        })
       : nothing}
     ${troubleNotice(scene)} ${cameraNotice(scene)}`;
 };

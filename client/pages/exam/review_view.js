@@ -50,11 +50,19 @@ export const finishView = (scene) => {
     <p class="large">${say("finish_counts", { answered, items })}</p>
     <p>${say(last ? "finish_text" : "finish_block_text")}</p>
     ${waiting ? notice({ tone: "warning", title: say("offline_waiting", { count: waiting }), text: say("finish_waits") }) : nothing}
-    <label class="tick"><input type="checkbox" .checked=${state.agreed} @change=${act.toggleAgreed} />${say(last ? "finish_agree" : "finish_block_agree")}</label>
+    <label class="tick">
+      <input type="checkbox" .checked=${state.agreed} @change=${act.toggleAgreed} />${say(last ? "finish_agree" : "finish_block_agree")}
+    </label>
     ${troubleNotice(scene)}
     <div class="row spread">
       ${button({ label: say("back_to_questions"), press: () => act.goTo(state.current), kind: "primary" })}
-      ${button({ label: say(last ? "finish_do" : "finish_block_do"), press: act.finish, kind: "danger", busy: state.busy === "finish", off: !state.agreed || waiting > 0 })}
+      ${button({
+        label: say(last ? "finish_do" : "finish_block_do"),
+        press: act.finish,
+        kind: "danger",
+        busy: state.busy === "finish",
+        off: !state.agreed || waiting > 0,
+      })}
     </div>
   </div>`;
 };

@@ -9,8 +9,12 @@
 /** @typedef {{code: string, title: string, minutes: number, sections: {code: string, title: string, items: number}[]}} Block */
 /** @typedef {{starts_at: string, status: string, ends_at: string|null, zone?: string}} Slot */
 /** @typedef {{cause: string, began: string, ended: string|null, lost: number, credited: number, by: string|null, reason: string|null}} Entry */
-/** @typedef {{code: string, title: string, score: number, maximum: number, answered: number, items: number, required: number|null, met: boolean|null}} SectionScore */
-/** @typedef {{sections: SectionScore[], total: number, maximum: number, checks: {what: string, required: number, reached: number, met: boolean}[], passed: boolean}} Scores */
+/**
+ * @typedef {{code: string, title: string, score: number, maximum: number, answered: number, items: number,
+ *   required: number|null, met: boolean|null}} SectionScore
+ */
+/** @typedef {{what: string, required: number, reached: number, met: boolean}} ThresholdCheck */
+/** @typedef {{sections: SectionScore[], total: number, maximum: number, checks: ThresholdCheck[], passed: boolean}} Scores */
 /** @typedef {{id: string, text: string, at: string}} Message */
 /** @typedef {{code: string, parameters?: Record<string, string|number>}} Trouble a refusal, as errors.json words it */
 

@@ -9,7 +9,9 @@ import { isOfficerMode, zoneOf } from "./state.js";
 /** @typedef {"info"|"ok"|"warning"|"danger"|"off"} Tone */
 
 const CAMERA_TONE = /** @type {Record<string, Tone>} */ ({ ok: "ok", off: "off", asking: "off" });
-const LOOK_TONE = /** @type {Record<string, Tone>} */ ({ same: "ok", different: "danger", unsure: "off", no_face: "warning", two_faces: "warning", unverified: "off" });
+const LOOK_TONE = /** @type {Record<string, Tone>} */ ({
+  same: "ok", different: "danger", unsure: "off", no_face: "warning", two_faces: "warning", unverified: "off",
+});
 
 /** The camera's own trouble is said before what is seen through it, by the page at once or by the server later. @param {Scene} scene */
 export const watchDot = ({ state, say }) => {
@@ -43,5 +45,6 @@ export const troubleNotice = ({ state, say }) =>
 export const proctorMessage = ({ state, say, act }) => {
   const message = state.server?.message;
   if (!message || message.id === state.readMessage) return nothing;
-  return notice({ title: say("message_from_proctor", { hour: hourInWords(message.at, zoneOf(state)) }), text: message.text, action: button({ label: say("message_read"), press: act.readMessage }) });
+  const title = say("message_from_proctor", { hour: hourInWords(message.at, zoneOf(state)) });
+  return notice({ title, text: message.text, action: button({ label: say("message_read"), press: act.readMessage }) });
 };

@@ -7,7 +7,10 @@ import { lacking, merged } from "../../shared/outbox_rules.js";
 /** @typedef {import("./shapes.js").Kept} Kept */
 /** @typedef {import("./shapes.js").Paper} Paper */
 
-/** @typedef {"loading"|"unpaired"|"login"|"confirm"|"refused"|"waiting"|"opening"|"questions"|"review"|"finish"|"closing"|"paused"|"away"|"returning"|"scores"|"ended"|"replaced"|"outdated"} Screen */
+/**
+ * @typedef {"loading"|"unpaired"|"login"|"confirm"|"refused"|"waiting"|"opening"|"questions"|"review"|"finish"|"closing"|"paused"|
+ *   "away"|"returning"|"scores"|"ended"|"replaced"|"outdated"} Screen
+ */
 
 /** @type {ExamState} */
 export const START = Object.freeze({
@@ -44,6 +47,7 @@ export const START = Object.freeze({
 export const TEXT_SIZES = /** @type {const} */ ([16, 18, 22, 28]);
 export const SPOKEN_MINUTES = [30, 10, 5, 1];
 
+const WITHOUT_CAMERA = ["loading", "unpaired", "login", "scores", "ended", "replaced", "outdated"];
 const SCREEN_OF_STATUS = /** @type {Record<string, Screen>} */ ({
   expected: "login",
   checked_in: "login",
@@ -87,7 +91,7 @@ const gateOr = (screen, server) => (screen === "paused" && server.fresh_check ? 
 export const isOfficerMode = ({ server }) => server?.identity_mode === "officer";
 
 /** The camera is on from the log-in to the end, not a moment longer, and not where an officer looks instead. @param {ExamState} state @param {number} now */
-export const wantsCamera = (state, now) => !isOfficerMode(state) && !["loading", "unpaired", "login", "scores", "ended", "replaced", "outdated"].includes(screenOf(state, now));
+export const wantsCamera = (state, now) => !isOfficerMode(state) && !WITHOUT_CAMERA.includes(screenOf(state, now));
 
 /** @param {ExamState} state */
 export const isWholePaper = (state) => state.paper !== null && state.paper.block === state.server?.block;

@@ -56,13 +56,14 @@ export const controls = (state, say, { choose }) => {
     ${severalAgencies ? select(say("agency"), choice.agency, orAll(say("all_agencies"), names.agencies), (agency) => choose({ agency })) : nothing}
     ${severalPositions ? select(say("position"), choice.position, orAll(say("all_positions"), names.positions), (position) => choose({ position })) : nothing}`;
   const labels = [severalSites && say("site"), say("slot"), severalAgencies && say("agency"), severalPositions && say("position")];
+  const chosen = [choice.agency, choice.position].filter(Boolean).join(", ");
   return html`<form class="card controls" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
     <label class="field">
       <span class="label small">${say("search")}</span>
       <input type="search" autocomplete="off" .value=${live(choice.search)} @input=${looked} />
     </label>
     <details ?open=${state.wide}>
-      <summary>${[choice.agency, choice.position].filter(Boolean).join(", ") || say("filters", { list: labels.filter(Boolean).join(", ").toLowerCase() })}</summary>
+      <summary>${chosen || say("filters", { list: labels.filter(Boolean).join(", ").toLowerCase() })}</summary>
       <div class="filters">${filters}</div>
     </details>
   </form>`;

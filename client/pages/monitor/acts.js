@@ -177,4 +177,7 @@ export const makeActs = ({ store, api, say, sync }) => {
 };
 
 /** @param {unknown} error */
-export const isLoggedOut = (error) => /** @type {{status?: number, code?: string}} */ (error)?.status === 401 && /** @type {{code?: string}} */ (error).code === "not_logged_in";
+export const isLoggedOut = (error) => {
+  const { status, code } = /** @type {{status?: number, code?: string}} */ (error ?? {});
+  return status === 401 && code === "not_logged_in";
+};

@@ -9,7 +9,10 @@ import { incidentsOf } from "./judging.js";
 
 /** Which fields a dialog shows; a resume with a fresh look needs no reason. @param {Asking} asking @param {string} choice @returns {Field[]} */
 export const fieldsOfAsking = (asking, choice) => {
-  if (asking.kind === "slot") return [...(asking.act === "identity_mode" ? /** @type {Field[]} */ (["mode"]) : []), ...(SLOT_ACTS[asking.act]?.reason ? /** @type {Field[]} */ (["reason"]) : [])];
+  if (asking.kind === "slot") {
+    const mode = /** @type {Field[]} */ (asking.act === "identity_mode" ? ["mode"] : []);
+    return SLOT_ACTS[asking.act]?.reason ? [...mode, "reason"] : mode;
+  }
   if (asking.kind !== "act") return [];
   const fields = ACTS[asking.act]?.fields ?? [];
   return asking.act === "resume" && choice !== "by_sight" ? fields.filter((field) => field !== "reason") : fields;
@@ -29,7 +32,10 @@ export const wayOf = (asking, choice) => {
 
 const ABOUT_THE_FACE = ["mismatch", "identity_refused"];
 
-/** The words for what an act will do: whoever has seen the person themselves also vouches for the face in the incident. @param {Asking & {kind: "act"}} asking @param {MonitorState} state @returns {string[]} */
+/**
+ * The words for what an act will do: whoever has seen the person themselves also vouches for the face in the incident.
+ * @param {Asking & {kind: "act"}} asking @param {MonitorState} state @returns {string[]}
+ */
 export const willOf = (asking, state) => {
   const bySight = asking.act === "resume" && wayOf(asking, state.choice) === "by_sight";
   const isFaceInDoubt = asking.sittings.some((id) => incidentsOf(state, id).some(({ kind }) => ABOUT_THE_FACE.includes(kind)));

@@ -24,7 +24,13 @@ export const ACTS = {
   reopen: { right: "reopen", from: ["closed_by_time", "terminated"], fields: ["minutes", "reason", "second"], opens: true, single: true },
   reschedule: { right: "reschedule", from: ["expected", "checked_in", "seated", "confirming", "paused", "away", "absent"], fields: ["reason"], rare: true },
   terminate: { right: "terminate", from: ["running", "paused", "away"], fields: ["reason"], danger: true, rare: true },
-  disqualify: { right: "disqualify", from: ["expected", "checked_in", "absent", "submitted", "closed_by_time", "terminated", ...PRESENT], fields: ["reason"], danger: true, rare: true },
+  disqualify: {
+    right: "disqualify",
+    from: ["expected", "checked_in", "absent", "submitted", "closed_by_time", "terminated", ...PRESENT],
+    fields: ["reason"],
+    danger: true,
+    rare: true,
+  },
 };
 
 /** @param {string} name @param {Sitting} sitting @param {Room} room @returns {string|null} the key of why not */

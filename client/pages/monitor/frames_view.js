@@ -26,13 +26,15 @@ export const framesView = (scene, incident, known) => {
 const figure = ({ state, say }, incident, frame, limit) => {
   const zone = state.room?.slot.zone;
   const likeness = likenessOf(frame, limit);
+  const phase = say(`phase_${frame.phase}`);
+  const alt = say("frame_alt", { phase, hour: hourOf(frame.received_at, zone) });
   return html`<figure class="${frame.phase} ${likeness ?? ""}">
     <div class="framed">
-      <img src=${`/api/monitor/incidents/${incident.id}/frames/${frame.id}.jpg`} alt=${say("frame_alt", { phase: say(`phase_${frame.phase}`), hour: hourOf(frame.received_at, zone) })} loading="lazy" />
+      <img src=${`/api/monitor/incidents/${incident.id}/frames/${frame.id}.jpg`} alt=${alt} loading="lazy" />
       ${boxes(frame)}
     </div>
     <figcaption class="small">
-      <strong class="phase">${say(`phase_${frame.phase}`)}</strong>
+      <strong class="phase">${phase}</strong>
       ${likeness ? html`<span class="likeness">${say(`likeness_${likeness}`)}</span>` : nothing}
       ${frame.distance === null ? nothing : html`<span>${distance(say, frame.distance, limit)}</span>`}
       ${frame.measured ? html`<span>${say("quality", { quality: qualityOf(frame).map((key) => say(key)).join(", ") })}</span>` : nothing}
@@ -42,7 +44,11 @@ const figure = ({ state, say }, incident, frame, limit) => {
   </figure>`;
 };
 
-/** Over the picture, whatever its size: the nearest face's box in one line, others' in dashes. Drawn twice, so that it shows on dark and on light. @param {Frame} frame */
+/**
+ * Over the picture, whatever its size: the nearest face's box in one line, others' in dashes. Drawn twice, so that it shows on
+ * dark and on light.
+ * @param {Frame} frame
+ */
 const boxes = ({ measured }) =>
   measured?.faces.length
     ? html`<svg class="boxes" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">

@@ -22,7 +22,10 @@ export const ledgerTable = ({ state, say }, entries) => html`<section class="sta
           ${entries.map(
             ({ cause, began, ended, lost, credited, by, reason }) => html`<tr>
               <td class="number">${hourOf(began, state.room?.slot.zone)}</td>
-              <td>${say(`cause_${cause}`)}${reason || by ? html`<br /><span class="muted">${[reason && reasonWords(say, reason), by].filter(Boolean).join(" · ")}</span>` : nothing}</td>
+              <td>
+                ${say(`cause_${cause}`)}
+                ${reason || by ? html`<br /><span class="muted">${[reason && reasonWords(say, reason), by].filter(Boolean).join(" · ")}</span>` : nothing}
+              </td>
               <td class="number">${ended ? duration(lost * 1000) : say("ledger_going_on")}</td>
               <td class="number">${duration(credited * 1000)}</td>
             </tr>`,
@@ -38,7 +41,14 @@ export const eventsTable = ({ state, say }, events) => {
   return html`<details class="history">
     <summary>${say("events_title")} (${events.length})</summary>
     ${events.length
-      ? html`<ul class="events small">${events.map(({ kind, client_at, server_at }) => html`<li><span>${say(say.has(`event_${kind}`) ? `event_${kind}` : "event_other")}</span><span class="number muted">${say("at_pc", { hour: hourOf(client_at, zone) })} · ${say("at_server", { hour: hourOf(server_at, zone) })}</span></li>`)}</ul>`
+      ? html`<ul class="events small">
+          ${events.map(
+            ({ kind, client_at, server_at }) => html`<li>
+              <span>${say(say.has(`event_${kind}`) ? `event_${kind}` : "event_other")}</span>
+              <span class="number muted">${say("at_pc", { hour: hourOf(client_at, zone) })} · ${say("at_server", { hour: hourOf(server_at, zone) })}</span>
+            </li>`,
+          )}
+        </ul>`
       : html`<p class="muted small">${say("events_empty")}</p>`}
   </details>`;
 };

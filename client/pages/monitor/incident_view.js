@@ -33,7 +33,8 @@ export const incidentView = (scene) => {
       </div>
       ${button({ label: say("close"), press: () => act.open(null), kind: "quiet" })}
     </div>
-    ${troubleNotice(scene)} ${closedLine(scene, incident)} ${actions(scene, incident)} ${state.details ? details(scene, incident, state.details) : html`<div class="skeleton"></div>`}
+    ${troubleNotice(scene)} ${closedLine(scene, incident)} ${actions(scene, incident)}
+    ${state.details ? details(scene, incident, state.details) : html`<div class="skeleton"></div>`}
   </aside>`;
 };
 
@@ -50,8 +51,18 @@ const actions = ({ state, say, act }, incident) => {
   const sitting = incident.sitting ? tileOf(state, incident.sitting.id)?.sitting : undefined;
   const can = sitting && incident.state === "open" ? OFFERED.filter((name) => hindrance(name, sitting, room) === null) : [];
   return html`<div class="acts">
-    ${sitting ? can.map((name, index) => button({ label: say(`act_${name}`), press: () => act.ask({ kind: "act", act: name, sittings: [sitting.id] }), kind: ACTS[name]?.danger ? "careful" : index === 0 ? "primary" : "" })) : nothing}
-    ${incident.state === "open" && room.may.includes("close_incident") ? button({ label: say("close_incident"), press: () => act.ask({ kind: "close", incident: incident.id }) }) : nothing}
+    ${sitting
+      ? can.map((name, index) =>
+          button({
+            label: say(`act_${name}`),
+            press: () => act.ask({ kind: "act", act: name, sittings: [sitting.id] }),
+            kind: ACTS[name]?.danger ? "careful" : index === 0 ? "primary" : "",
+          }),
+        )
+      : nothing}
+    ${incident.state === "open" && room.may.includes("close_incident")
+      ? button({ label: say("close_incident"), press: () => act.ask({ kind: "close", incident: incident.id }) })
+      : nothing}
     ${sitting ? button({ label: say("open_person"), press: () => act.open({ kind: "sitting", id: sitting.id }), kind: "quiet" }) : nothing}
   </div>`;
 };
@@ -73,7 +84,9 @@ const details = (scene, incident, known) => {
         </div>`
       : nothing}
     ${traceView(scene, known.trace, known.evidence_limit)}
-    ${incident.sitting ? framesView(scene, incident, known) : nothing} ${incident.sitting ? html`${ledgerTable(scene, known.ledger)} ${eventsTable(scene, known.events)}` : nothing}`;
+    ${incident.sitting
+      ? html`${framesView(scene, incident, known)} ${ledgerTable(scene, known.ledger)} ${eventsTable(scene, known.events)}`
+      : nothing}`;
 };
 
 /** What raised it, to be seen beside the others. @param {Incident} incident @param {Details} known */

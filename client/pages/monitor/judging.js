@@ -82,19 +82,29 @@ export const wordOf = (state, tile) => {
 };
 
 /** @type {Record<string, Tone>} */
-const TONES = { running: "ok", seated: "info", confirming: "warning", away: "warning", submitted: "info", closed_by_time: "info", terminated: "danger", disqualified: "danger" };
+const TONES = {
+  running: "ok", seated: "info", confirming: "warning", away: "warning", submitted: "info", closed_by_time: "info",
+  terminated: "danger", disqualified: "danger",
+};
+/** @type {Record<string, Tone>} */
+const CONNECTIONS = { online: "ok", offline: "warning" };
+/** @type {Record<string, Tone>} */
+const CAMERAS = { ok: "ok", off: "off" };
 
 /** @type {Record<string, Tone>} */
 const FACES = { same: "ok", different: "danger", unsure: "warning", no_face: "warning", covered: "warning", black: "warning" };
 
-/** The four signs of a seat, each with its letter, its name and its word. @param {Sitting} sitting @returns {{letter: string, name: string, key: string, tone: Tone}[]} */
+/**
+ * The four signs of a seat, each with its letter, its name and its word.
+ * @param {Sitting} sitting @returns {{letter: string, name: string, key: string, tone: Tone}[]}
+ */
 export const signsOf = (sitting) => {
   const byOfficer = sitting.identity_mode === "officer";
   const present = sitting.connection !== "never";
   return [
     { letter: "W", name: "sign_face", ...(byOfficer ? { key: "face_officer", tone: /** @type {Tone} */ ("info") } : faceSign(sitting)) },
-    { letter: "J", name: "sign_connection", key: `connection_${sitting.connection}`, tone: sitting.connection === "online" ? "ok" : sitting.connection === "offline" ? "warning" : "off" },
-    { letter: "K", name: "sign_camera", key: `camera_is_${sitting.camera}`, tone: sitting.camera === "ok" ? "ok" : sitting.camera === "off" ? "off" : "danger" },
+    { letter: "J", name: "sign_connection", key: `connection_${sitting.connection}`, tone: CONNECTIONS[sitting.connection] ?? "off" },
+    { letter: "K", name: "sign_camera", key: `camera_is_${sitting.camera}`, tone: CAMERAS[sitting.camera] ?? "danger" },
     { letter: "F", name: "sign_focus", key: `focus_${sitting.focus}`, tone: !present ? "off" : sitting.focus === "in" ? "ok" : "warning" },
   ];
 };

@@ -40,8 +40,13 @@ const line = (scene, tile) => {
     <td class="status-cell"><span class="dot ${word.tone}">${say(word.key)}</span></td>
     <td class="number answered-cell">${sitting.answered}/${sitting.items}</td>
     <td class="number saved-cell">${sitting.last_saved_at ? hourOf(sitting.last_saved_at, state.room?.slot.zone) : nothing}</td>
-    <td class="number left-cell">${ms === null ? nothing : html`${duration(ms)}${sitting.clock_stopped ? html`<span class="small muted stands">${say("clock_stands")}</span>` : nothing}`}</td>
+    <td class="number left-cell">
+      ${ms === null ? nothing : duration(ms)}
+      ${ms !== null && sitting.clock_stopped ? html`<span class="small muted stands">${say("clock_stands")}</span>` : nothing}
+    </td>
     <td class="signs-cell"><span class="signs">${signs(scene, sitting)}</span></td>
-    <td class="number time-cell">${sitting.lost_s || sitting.credited_s ? `${duration(sitting.lost_s * 1000)} / ${duration(sitting.credited_s * 1000)}` : nothing}</td>
+    <td class="number time-cell">
+      ${sitting.lost_s || sitting.credited_s ? `${duration(sitting.lost_s * 1000)} / ${duration(sitting.credited_s * 1000)}` : nothing}
+    </td>
   </tr>`;
 };

@@ -24,10 +24,12 @@ export const panelView = (scene) => {
       ${button({ label: say("close"), press: () => act.open(null), kind: "quiet" })}
     </div>
     ${troubleNotice(scene)} ${sitting.enrolled_at_desk ? notice({ tone: "warning", title: say("enrolled_at_desk") }) : nothing}
-    ${incidentsOf(state, sitting.id).map((incident) =>
-      notice({ tone: incident.severity === 3 ? "danger" : "warning", title: say(`incident_${incident.kind}`), action: html`<div>${button({ label: say("frames_title"), press: () => act.open({ kind: "incident", id: incident.id }) })}</div>` }),
-    )}
-    ${pictures(scene, tile)} ${actions(scene, tile)} ${facts(scene, tile)} ${state.details ? html`${ledgerTable(scene, state.details.ledger)} ${eventsTable(scene, state.details.events)}` : nothing}
+    ${incidentsOf(state, sitting.id).map(({ id, kind, severity }) => {
+      const look = button({ label: say("frames_title"), press: () => act.open({ kind: "incident", id }) });
+      return notice({ tone: severity === 3 ? "danger" : "warning", title: say(`incident_${kind}`), action: html`<div>${look}</div>` });
+    })}
+    ${pictures(scene, tile)} ${actions(scene, tile)} ${facts(scene, tile)}
+    ${state.details ? html`${ledgerTable(scene, state.details.ledger)} ${eventsTable(scene, state.details.events)}` : nothing}
   </aside>`;
 };
 
@@ -39,7 +41,8 @@ const pictures = ({ state, say }, { sitting }) => {
     ["desk", state.details?.has_desk ? `${base}/desk.jpg` : null],
     ["latest", sitting.face || sitting.camera === "ok" ? `${base}/latest.jpg?${state.pictures}` : null],
   ]);
-  return html`<div class="pictures">${shown.map(([kind, src]) => picture(say(`picture_${kind}`), src, say(kind === "reference" && state.details ? "picture_no_photo" : "picture_none")))}</div>`;
+  const missing = (/** @type {string} */ kind) => say(kind === "reference" && state.details ? "picture_no_photo" : "picture_none");
+  return html`<div class="pictures">${shown.map(([kind, src]) => picture(say(`picture_${kind}`), src, missing(kind)))}</div>`;
 };
 
 /** @param {string} caption @param {string|null} src @param {string} none */
@@ -60,15 +63,25 @@ const actions = ({ state, say, act }, { sitting }) => {
   const all = Object.keys(ACTS).map((name) => ({ name, why: hindrance(name, sitting, room) }));
   const off = all.filter(({ why }) => why && why !== "not_now_no_right");
   const can = all.filter(({ why }) => why === null);
+  const usual = can.filter(({ name }) => !ACTS[name]?.rare);
   const rare = can.filter(({ name }) => ACTS[name]?.rare);
   /** @param {string} name @param {string} kind */
   const press = (name, kind) => button({ label: say(`act_${name}`), press: () => act.ask({ kind: "act", act: name, sittings: [sitting.id] }), kind });
   return html`<section class="stack tight" aria-label=${say("acts_title")}>
-    <div class="acts">${can.filter(({ name }) => !ACTS[name]?.rare).map(({ name }, index) => press(name, index === 0 && sitting.status !== "running" ? "primary" : ""))}</div>
-    ${rare.length ? html`<details><summary>${say("more_acts")}</summary><div class="acts">${rare.map(({ name }) => press(name, ACTS[name]?.danger ? "careful" : ""))}</div></details>` : nothing}
+    <div class="acts">${usual.map(({ name }, index) => press(name, index === 0 && sitting.status !== "running" ? "primary" : ""))}</div>
+    ${rare.length
+      ? html`<details>
+          <summary>${say("more_acts")}</summary>
+          <div class="acts">${rare.map(({ name }) => press(name, ACTS[name]?.danger ? "careful" : ""))}</div>
+        </details>`
+      : nothing}
     ${off.length
-      ? html`<details class="small"><summary>${say("acts_unavailable")}</summary>
-          <ul>${off.map(({ name, why }) => html`<li><strong>${say(`act_${name}`)}</strong>: ${say(why ?? "", { status: say(`status_${sitting.status}`) })}</li>`)}</ul></details>`
+      ? html`<details class="small">
+          <summary>${say("acts_unavailable")}</summary>
+          <ul>
+            ${off.map(({ name, why }) => html`<li><strong>${say(`act_${name}`)}</strong>: ${say(why ?? "", { status: say(`status_${sitting.status}`) })}</li>`)}
+          </ul>
+        </details>`
       : nothing}
   </section>`;
 };

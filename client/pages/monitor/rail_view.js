@@ -19,7 +19,10 @@ export const railView = (scene) => {
       ? html`<ul>${waiting.map((one) => html`<li>${entry(scene, one)}</li>`)}</ul>`
       : html`<div class="calm"><strong>${say("rail_empty_title")}</strong><span class="small muted">${say("rail_empty_text")}</span></div>`}
     ${over.length
-      ? html`<details><summary>${say("rail_closed", { count: over.length })}</summary><ul>${over.map((one) => html`<li>${entry(scene, one)}</li>`)}</ul></details>`
+      ? html`<details>
+          <summary>${say("rail_closed", { count: over.length })}</summary>
+          <ul>${over.map((one) => html`<li>${entry(scene, one)}</li>`)}</ul>
+        </details>`
       : nothing}
   </aside>`;
 };
@@ -28,10 +31,17 @@ export const railView = (scene) => {
 const entry = (scene, incident) => {
   const { state, say, act } = scene;
   const open = incident.state === "open";
-  return html`<button type="button" class="entry s${open ? incident.severity : 0} ${state.open?.id === incident.id ? "chosen" : ""}" @click=${() => act.open({ kind: "incident", id: incident.id })}>
+  const raised = open
+    ? `${say(`severity_${incident.severity}`)} · ${ago(scene, incident.raised_at)}`
+    : hourOf(incident.raised_at, state.room?.slot.zone);
+  return html`<button
+    type="button"
+    class="entry s${open ? incident.severity : 0} ${state.open?.id === incident.id ? "chosen" : ""}"
+    @click=${() => act.open({ kind: "incident", id: incident.id })}
+  >
     <strong>${say(`incident_${incident.kind}`)}</strong>
     <span>${whoOf(scene, incident)}</span>
-    <span class="small muted">${open ? `${say(`severity_${incident.severity}`)} · ${ago(scene, incident.raised_at)}` : hourOf(incident.raised_at, state.room?.slot.zone)}</span>
+    <span class="small muted">${raised}</span>
   </button>`;
 };
 

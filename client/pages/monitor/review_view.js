@@ -43,7 +43,10 @@ const row = (scene, photo) => {
       <div><h4>${sitting.name}</h4><p class="muted small number">${sitting.number} · ${hourOf(at, state.room?.slot.zone)}</p></div>
       <ul>
         ${reasons.map((reason) => html`<li>${say(`reviewed_${reason}`)}</li>`)}
-        ${alikes.map(({ number, name, distance }) => html`<li class="small">${say("review_alike_of", { who: name ? `${name}, ${number}` : say("review_not_yours"), distance: decimal(distance) })}</li>`)}
+        ${alikes.map(({ number, name, distance }) => {
+          const who = name ? `${name}, ${number}` : say("review_not_yours");
+          return html`<li class="small">${say("review_alike_of", { who, distance: decimal(distance) })}</li>`;
+        })}
         ${override(scene, photo)}
       </ul>
       ${mark(scene, photo)}
@@ -68,7 +71,9 @@ const override = ({ state, say }, { override: by }) => {
 /** Who has looked and what they found, or the button to say so. @param {Scene} scene @param {Reviewed} photo */
 const mark = ({ state, say, act }, { id, sitting, reviewed }) =>
   reviewed
-    ? html`<p class="small done">${say("review_by", { by: reviewed.by ?? "–", hour: hourOf(reviewed.at, state.room?.slot.zone) })}<br /><strong>${reviewed.note}</strong></p>`
+    ? html`<p class="small done">
+        ${say("review_by", { by: reviewed.by ?? "–", hour: hourOf(reviewed.at, state.room?.slot.zone) })}<br /><strong>${reviewed.note}</strong>
+      </p>`
     : html`<div>${button({ label: say("review_do"), press: () => act.ask({ kind: "review", photo: id, name: sitting.name }) })}</div>`;
 
 /** @param {string} address @param {string} caption */

@@ -39,7 +39,10 @@
  * @property {"open"|"closed"} state
  * @property {{by: string|null, at: string, note: string}|null} closed
  */
-/** @typedef {{id: string, exam: string, site: string, zone: string, number: number, starts_at: string, opened_at: string|null, status: string, identity_mode: string, recheck_s: number|null}} Slot */
+/**
+ * @typedef {{id: string, exam: string, site: string, zone: string, number: number, starts_at: string, opened_at: string|null,
+ *   status: string, identity_mode: string, recheck_s: number|null}} Slot
+ */
 /** @typedef {Slot & {rooms: {id: string, name: string, seats: number}[]}} SlotWithRooms */
 /**
  * @typedef {object} Room
@@ -56,7 +59,12 @@
 /** @typedef {{kind: "sitting"|"incident", id: string}} Open */
 /** @typedef {{cause: string, began: string, ended: string|null, lost: number, credited: number, by: string|null, reason: string|null}} Entry */
 /** @typedef {{kind: string, client_at: string, server_at: string}} SeenEvent */
-/** @typedef {{id: string, taken_at: string, received_at: string, kind: string, distance: number|null, phase: "before"|"trigger"|"after", measured: {faces: [number, number, number, number][], hints: string[]}|null}} Frame boxes are left, top, width and height as shares of the picture; null: nobody measured it */
+/** @typedef {[left: number, top: number, width: number, height: number]} Box as shares of the picture */
+/**
+ * `measured` is null where nobody measured it.
+ * @typedef {{id: string, taken_at: string, received_at: string, kind: string, distance: number|null,
+ *   phase: "before"|"trigger"|"after", measured: {faces: Box[], hints: string[]}|null}} Frame
+ */
 /**
  * What opening a sitting or an incident shows beside what the room already knows.
  * @typedef {object} Details
@@ -76,12 +84,36 @@
  * @property {number|null} [evidence_limit]
  * @property {{key: string, parameters: Record<string, string|number>}[]} [why]
  */
-/** @typedef {{kind: "act", act: string, sittings: string[]}|{kind: "slot", act: string, room: boolean}|{kind: "close", incident: string}|{kind: "unpair", seat: string}|{kind: "review", photo: string, name: string}} Asking */
+/**
+ * @typedef {{kind: "act", act: string, sittings: string[]}|{kind: "slot", act: string, room: boolean}|
+ *   {kind: "close", incident: string}|{kind: "unpair", seat: string}|{kind: "review", photo: string, name: string}} Asking
+ */
 /** @typedef {{id: string, room: string, number: number, spare: boolean}} FreeSeat */
 /** @typedef {{id: string, name: string, site: string, seats: {id: string, number: number, spare: boolean, paired: boolean}[]}} PairingRoom */
 /** @typedef {{at: string, kind: string, distance: number|null, evidence: number}} Traced */
 /** @typedef {{seat: string, code: string, expires_at: string}} Code */
-/** @typedef {{id: string, reasons: string[], at: string, has_reference: boolean, check: string|null, sitting: {id: string, number: string, name: string}, alikes: {distance: number, photo: string|null, number: string|null, name: string|null}[], override: {reason: string, document: {kind: string, last_digits: string|null}|null, first: string|null, second: string|null, at: string}|null, reviewed: {by: string|null, at: string, note: string}|null}} Reviewed */
+/** @typedef {{distance: number, photo: string|null, number: string|null, name: string|null}} Alike */
+/**
+ * Two officers let somebody in, whom they name by a document they both saw.
+ * @typedef {object} Override
+ * @property {string} reason
+ * @property {{kind: string, last_digits: string|null}|null} document
+ * @property {string|null} first
+ * @property {string|null} second
+ * @property {string} at
+ */
+/**
+ * @typedef {object} Reviewed
+ * @property {string} id
+ * @property {string[]} reasons
+ * @property {string} at
+ * @property {boolean} has_reference
+ * @property {string|null} check
+ * @property {{id: string, number: string, name: string}} sitting
+ * @property {Alike[]} alikes
+ * @property {Override|null} override
+ * @property {{by: string|null, at: string, note: string}|null} reviewed
+ */
 /** @typedef {{name: string, event: string, message: any}} Heard */
 /**
  * @typedef {object} MonitorState

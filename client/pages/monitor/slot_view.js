@@ -20,9 +20,15 @@ export const slotBar = (scene) => {
   return html`<div class="slot-bar">
     <span class="pill ${slot.status}">${say(`slot_${slot.status}`)}</span>
     <span class="small">${timing(scene)}</span>
-    ${slot.identity_mode === "officer" ? html`<span class="small">${say("officer_mode_slot", { minutes: Math.round((slot.recheck_s ?? 0) / 60) })}</span>` : nothing}
-    <span class="small muted clock" title=${say("wall_clock")}><span class="for-ears">${say("wall_clock")}</span> <time class="number">${hourOf(now, slot.zone)}</time></span>
-    ${first ? button({ label: say(`slot_act_${first}`), press: () => act.ask({ kind: "slot", act: first, room: false }), kind: "primary", off: early }) : nothing}
+    ${slot.identity_mode === "officer"
+      ? html`<span class="small">${say("officer_mode_slot", { minutes: Math.round((slot.recheck_s ?? 0) / 60) })}</span>`
+      : nothing}
+    <span class="small muted clock" title=${say("wall_clock")}>
+      <span class="for-ears">${say("wall_clock")}</span> <time class="number">${hourOf(now, slot.zone)}</time>
+    </span>
+    ${first
+      ? button({ label: say(`slot_act_${first}`), press: () => act.ask({ kind: "slot", act: first, room: false }), kind: "primary", off: early })
+      : nothing}
     ${more(scene, others)}
   </div>`;
 };
@@ -46,7 +52,13 @@ const more = ({ state, say, act }, others) => {
     <summary class="button">${say("more")}</summary>
     <div class="menu">
       ${ofRoom.map((name) => button({ label: say(`slot_act_${name}_room`), press: () => act.ask({ kind: "slot", act: name, room: true }) }))}
-      ${others.map((name) => button({ label: say(`slot_act_${name}`), press: () => act.ask({ kind: "slot", act: name, room: false }), kind: SLOT_ACTS[name]?.danger ? "careful" : "" }))}
+      ${others.map((name) =>
+        button({
+          label: say(`slot_act_${name}`),
+          press: () => act.ask({ kind: "slot", act: name, room: false }),
+          kind: SLOT_ACTS[name]?.danger ? "careful" : "",
+        }),
+      )}
     </div>
   </details>`;
 };

@@ -118,7 +118,10 @@ export const toggleSelected = (state, id) => ({
 /** @param {MonitorState} state @returns {MonitorState} */
 export const toggleSelecting = (state) => ({ ...state, selecting: !state.selecting, selected: [] });
 
-/** A dialog opens with nothing chosen for the proctor but the safer way. @param {MonitorState} state @param {import("./shapes.js").Asking} asking @returns {MonitorState} */
+/**
+ * A dialog opens with nothing chosen for the proctor but the safer way.
+ * @param {MonitorState} state @param {import("./shapes.js").Asking} asking @returns {MonitorState}
+ */
 export const ask = (state, asking) => ({ ...state, asking, reason: "", choice: "", freeSeats: null, trouble: null, outcome: null });
 
 /** @param {MonitorState} state @returns {MonitorState} */

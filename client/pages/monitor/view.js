@@ -68,17 +68,34 @@ const chooser = (scene) => {
       (slot) => html`<section class="card stack tight">
         <div class="row spread"><h3>${slotLine(slot, say)}</h3><span class="pill ${slot.status}">${say(`slot_${slot.status}`)}</span></div>
         <p class="muted">${slot.site} · ${slot.exam}</p>
-        <div class="row">${slot.rooms.map((room) => button({ label: say("room_seats", room), press: () => act.choose({ slot: slot.id, room: room.id }), kind: slot.status === "open" ? "primary" : "" }))}</div>
+        <div class="row">
+          ${slot.rooms.map((room) =>
+            button({
+              label: say("room_seats", room),
+              press: () => act.choose({ slot: slot.id, room: room.id }),
+              kind: slot.status === "open" ? "primary" : "",
+            }),
+          )}
+        </div>
       </section>`,
     )}
   </main>`;
 };
 
+/** @param {string} label @param {boolean} isOn @param {() => void} press */
+const toggle = (label, isOn, press) =>
+  html`<button type="button" class="quiet" aria-pressed=${isOn ? "true" : "false"} @click=${press}>${label}</button>`;
+
 /** @param {Scene} scene */
 const toolbar = ({ state, say, act }) => html`<div class="toolbar">
   <div class="chips" role="group" aria-label=${say("filters")}>
     ${chips(state).map(
-      ({ name, count }) => html`<button type="button" class="chip ${name}" aria-pressed=${state.filter === name ? "true" : "false"} @click=${() => act.filterBy(name)}>
+      ({ name, count }) => html`<button
+        type="button"
+        class="chip ${name}"
+        aria-pressed=${state.filter === name ? "true" : "false"}
+        @click=${() => act.filterBy(name)}
+      >
         ${say(`chip_${name}`)} <span class="number">${count}</span>
       </button>`,
     )}
@@ -86,8 +103,8 @@ const toolbar = ({ state, say, act }) => html`<div class="toolbar">
   <div class="views" role="group" aria-label=${say("view_as")}>
     ${state.mode === "map" ? html`<span class="legend small muted">${say("legend")}</span>` : nothing}
     <span class="front small muted">${state.mode === "map" ? say("front") : nothing}</span>
-    ${/** @type {const} */ (["map", "list"]).map((mode) => html`<button type="button" class="quiet" aria-pressed=${state.mode === mode ? "true" : "false"} @click=${() => act.showAs(mode)}>${say(`view_${mode}`)}</button>`)}
-    <button type="button" class="quiet" aria-pressed=${state.selecting ? "true" : "false"} @click=${act.toggleSelecting}>${say(state.selecting ? "select_stop" : "select_many")}</button>
+    ${/** @type {const} */ (["map", "list"]).map((mode) => toggle(say(`view_${mode}`), state.mode === mode, () => act.showAs(mode)))}
+    ${toggle(say(state.selecting ? "select_stop" : "select_many"), state.selecting, act.toggleSelecting)}
   </div>
 </div>`;
 
@@ -104,7 +121,13 @@ const bulkBar = ({ state, say, act }) => {
   return html`<div class="bulk" role="region" aria-label=${say("select_many")}>
     <strong class="number" aria-live="polite">${say("selected", { count: chosen.length })}</strong>
     ${button({ label: say("select_shown"), press: act.selectShown, kind: "quiet" })}
-    ${can.filter((name) => BULK.includes(name)).map(press)} ${rest.length ? html`<details class="more up" @click=${closeMenu}><summary class="button">${say("more_acts")}</summary><div class="menu">${rest.map(press)}</div></details>` : nothing}
+    ${can.filter((name) => BULK.includes(name)).map(press)}
+    ${rest.length
+      ? html`<details class="more up" @click=${closeMenu}>
+          <summary class="button">${say("more_acts")}</summary>
+          <div class="menu">${rest.map(press)}</div>
+        </details>`
+      : nothing}
   </div>`;
 };
 
@@ -124,7 +147,10 @@ const roomPage = (scene) => {
   if (!state.room) return html`<main class="narrow stack" aria-busy="true"><p>${say("loading")}</p><div class="skeleton"></div>${troubleNotice(scene)}</main>`;
   return html`<main class="room">
       ${railView(scene)}
-      <section class="seats">${toolbar(scene)} ${state.asking ? nothing : troubleNotice(scene)} ${state.mode === "map" ? mapView(scene) : listView(scene)} ${bulkBar(scene)}</section>
+      <section class="seats">
+        ${toolbar(scene)} ${state.asking ? nothing : troubleNotice(scene)} ${state.mode === "map" ? mapView(scene) : listView(scene)}
+        ${bulkBar(scene)}
+      </section>
     </main>
     ${state.open?.kind === "sitting" ? panelView(scene) : state.open ? incidentView(scene) : nothing}`;
 };
@@ -132,7 +158,12 @@ const roomPage = (scene) => {
 /** @param {Scene} scene */
 export const view = (scene) => {
   const { state, say, act } = scene;
-  if (state.outdated) return html`<main class="narrow card stack"><h1>${say("outdated_title")}</h1><p>${say("outdated_text")}</p>${button({ label: say("reload"), press: act.reload, kind: "primary" })}</main>`;
+  if (state.outdated)
+    return html`<main class="narrow card stack">
+      <h1>${say("outdated_title")}</h1>
+      <p>${say("outdated_text")}</p>
+      ${button({ label: say("reload"), press: act.reload, kind: "primary" })}
+    </main>`;
   if (!state.staff) {
     if (state.staff === undefined && !state.trouble) return html`<main class="narrow"><p>${say("loading")}</p></main>`;
     return staffLogin({ say, title: say("login_title"), busy: state.busy === "login", trouble: state.trouble, logIn: act.logIn });
