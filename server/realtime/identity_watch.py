@@ -22,7 +22,7 @@ from server.realtime.bursts import Bursts, Pace, milliseconds
 from server.realtime.protocol import LOOK
 from server.realtime.record import MINUTE, Record
 from server.realtime.room_light import RoomLight
-from server.realtime.seen import Seen
+from server.realtime.seen import Seen, Told
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Outcome, Refusal
@@ -126,7 +126,7 @@ class IdentityWatch:
             seen.checked_at = since
             if watching and now - since > UNCHECKED_AFTER and here.unverified_since is None:
                 here.unverified_since = since
-                self.tell(sitting_id, LOOK, {"kind": "unverified", "hints": []})
+                self._tell(sitting_id, seen, "unverified")
                 self.moved(sitting_id)
 
     def _seen(self, sitting_id: UUID) -> Seen:
@@ -203,9 +203,14 @@ class IdentityWatch:
 
     def _tell_look(self, sitting_id: UUID, seen: Seen, look: Look) -> None:
         kind = "two_faces" if look.near_second else "no_face" if look.kind in NOBODY else look.kind.value
-        if seen.told != (kind, look.hints):
-            seen.told = (kind, look.hints)
-            self.tell(sitting_id, LOOK, {"kind": kind, "hints": list(look.hints)})
+        self._tell(sitting_id, seen, kind, look.hints)
+
+    def _tell(self, sitting_id: UUID, seen: Seen, kind: str, hints: tuple[str, ...] = ()) -> None:
+        """What the page shows beside the self-view: when it changes, and anew to a page that has just come."""
+        what = Told(kind, hints, self.presence.of(sitting_id).connected_since)
+        if seen.told != what:
+            seen.told = what
+            self.tell(sitting_id, LOOK, {"kind": kind, "hints": list(hints)})
 
     def _room_after(self, sitting_id: UUID, seen: Seen, look: Look) -> RoomState:
         room, is_bright_again = self.light.look(seen.known.place, sitting_id, look)

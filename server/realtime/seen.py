@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from server.identity.decision import State
@@ -10,6 +11,14 @@ from server.identity.familiar import Familiar
 from server.identity.signs import Signs
 from server.presence import Frame
 from server.workflows.verifying import Watched
+
+
+class Told(NamedTuple):
+    """What the page shows beside the self-view."""
+
+    kind: str
+    hints: tuple[str, ...]
+    page_since: datetime | None  # which page of this sitting was told
 
 
 @dataclass
@@ -24,7 +33,7 @@ class Seen:
     minute: list[Look] = field(default_factory=list)
     checked_at: datetime | None = None
     burst_until: datetime | None = None
-    told: tuple[str, tuple[str, ...]] | None = None
+    told: Told | None = None
     vector: tuple[float, ...] | None = None  # of the picture being weighed
     after: dict[UUID, int] = field(default_factory=dict)  # incident -> pictures still to be kept
 

@@ -124,6 +124,17 @@ def test_when_our_workers_are_down_nobody_is_paused_and_the_time_is_shown(seat: 
     [entry] = seat.hall.works.read(lambda work: work.ledger.entries(seat.sitting))
     assert (entry.cause, entry.lost, entry.credited) == ("unverified", timedelta(seconds=55), timedelta())
     assert seat.watch.presence.of(seat.sitting).unverified_since is None
+    assert [payload["kind"] for name, payload in seat.told if name == "look"] == ["same", "unverified", "same"]
+
+
+def test_a_page_that_comes_anew_is_told_how_it_stands(seat: Seat):
+    looks = [seat.look(OWN), seat.look(OWN)]
+    here = seat.watch.presence.of(seat.sitting)
+    here.connected_since = seat.hall.clock.now
+    looks.append(seat.look(OWN))
+
+    assert len(looks) == 3
+    assert [payload["kind"] for name, payload in seat.told if name == "look"] == ["same", "same"]
 
 
 def test_a_worker_that_refuses_the_picture_or_fails_says_nothing_about_the_person(seat: Seat):
