@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { START, askToMove, canReplaceSlip, chooseSlot, closesIn, hearCheck, hearLiveness, hearLook, hearPerson, hearPin, hearSlots, hearStaff, isLooking, isOpen, mayOverride, nextPerson, overrideLeft, screenOf } from "../../client/pages/desk/state.js";
+import { START, askToMove, canReplaceSlip, chooseSlot, closesIn, hearCheck, hearLiveness, hearLook, hearPerson, hearPin, hearSlots, hearStaff, isLooking, isOpen, mayOverride, nextPerson, othersOf, overrideLeft, screenOf } from "../../client/pages/desk/state.js";
 
 const CLOSES = "2026-11-23T00:55:00.000Z";
 const CLOSING = Date.parse(CLOSES);
@@ -63,6 +63,13 @@ test("whoever did not move as required is for two officers at once", () => {
 
 test("a face that is somebody else's too is for two officers at once", () => {
   assert.equal(mayOverride(hearCheck(before(), { verdict: "look_alike", hints: [], check: "c", tries: 1, alikes: [] }, null)), true);
+});
+
+test("another person with this face is named once, however many pictures are alike", () => {
+  const alikes = [["1", "24-0099"], ["2", "24-0099"], [null, null]].map(([photo, number]) => ({ photo, number, name: number && "Dua Nomor" }));
+  const state = hearCheck(before(), { verdict: "no_match", hints: [], check: "c", tries: 1, alikes }, null);
+  assert.deepEqual(othersOf(state).map(({ number }) => number), ["24-0099", null]);
+  assert.deepEqual(othersOf(before()), []);
 });
 
 test("the second officer's time is counted down to nothing", () => {

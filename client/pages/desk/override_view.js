@@ -4,7 +4,7 @@ import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { asModal, button, notice } from "../../shared/pieces.js";
 import { fieldsOf } from "../../shared/staff_login.js";
 import { duration } from "../../shared/time.js";
-import { overrideLeft } from "./state.js";
+import { othersOf, overrideLeft } from "./state.js";
 import { troubleNotice } from "./view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
@@ -61,8 +61,8 @@ const alikes = (scene) =>
 /** Whatever the verdict: a face of another number is named, for the picture alone looks like one more of this person. @param {Scene} scene */
 export const alikesNotice = (scene) => {
   const { state, say } = scene;
-  const { verdict, alikes: others = [] } = state.check ?? {};
-  if (!others.length || verdict === "look_alike") return nothing; // which says so itself
+  const others = othersOf(state);
+  if (!others.length || state.check?.verdict === "look_alike") return nothing; // which says so itself
   const who = others.map((other) => whose(scene, other)).join(". ");
   return notice({ tone: "danger", title: say("alike_title"), text: `${say("alike_text", { name: state.person?.name ?? "" })} ${who}.` });
 };

@@ -106,6 +106,9 @@ export const mayOverride = ({ check, person }) =>
   ["no_reference", "not_live", "look_alike"].includes(check?.verdict ?? "") ||
   (check?.verdict === "no_match" && (person?.tries ?? 0) >= TRIES_BEFORE_OVERRIDE);
 
+/** The other people with this face, each once though several of their pictures are alike. @param {DeskState} state */
+export const othersOf = ({ check }) => [...new Map((check?.alikes ?? []).map((one) => [one.number, one])).values()];
+
 /** Milliseconds until the PIN issue of the slot closes, not below zero. @param {Slot} slot @param {number} now */
 export const closesIn = (slot, now) => Math.max(0, Date.parse(slot.pin_closes_at) - now);
 
