@@ -14,7 +14,7 @@ WITH, WITHOUT = (Applicant(number, "Citra Lensa", photo="obama.jpg") for number 
 SHARP = films.person(MATERIAL / "obama2.jpg", 1.2)
 BLURRED = replace(SHARP, seconds=0.9, blur=7.0)  # shorter than the two seconds a better picture is kept
 EVERY_S = 3
-PICTURES = 10
+PICTURES = 8
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def hall(tmp_path_factory, faces):
 @pytest.fixture
 def film(tmp_path):
     """Sharp while people sit down, then by turns; a browser plays one film to all its pages."""
-    return films.film(tmp_path / "camera.mjpeg", [films.person(MATERIAL / "obama2.jpg", 45), *[SHARP, BLURRED] * 35])
+    return films.film(tmp_path / "camera.mjpeg", [films.person(MATERIAL / "obama2.jpg", 36), *[SHARP, BLURRED] * 35])
 
 
 def sharp_share(film, sent: Sent, began) -> float:

@@ -96,7 +96,7 @@ def heard(seat: AtSeat, holds: Callable[[], object], seconds: float) -> None:
 
 
 def test_the_hint_comes_within_about_a_second_and_the_server_sees_it_at_once(hall, shoot, at_seat):
-    film = shoot(films.person(HIMSELF, 40), films.empty(12))
+    film = shoot(films.person(HIMSELF, 32), films.empty(12))
     seat = at_seat(film, hall.address)
     sent = listened(seat)
     seat.sit_down(hall, LEAVES.number)
