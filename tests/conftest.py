@@ -4,8 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.ports import a_free_port
+
+settings.register_profile("lugas", deadline=None)  # a busy machine is no fault of an example
+settings.load_profile("lugas")
 
 ROOT = Path(__file__).resolve().parent.parent
 

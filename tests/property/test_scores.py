@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from server.exam.answers import AnswerEvent, Submission, Window, accept, chosen
@@ -50,7 +50,6 @@ def kept_of(arriving: list[Submission]) -> list[AnswerEvent]:
     return events
 
 
-@settings(deadline=None)
 @given(made=clicks, order=st.randoms(use_true_random=False))
 def test_clicks_out_of_order_and_twice_end_in_the_same_answers_and_score(
     made: list[tuple[str, int | None]], order: Random
@@ -65,7 +64,6 @@ def test_clicks_out_of_order_and_twice_end_in_the_same_answers_and_score(
     assert score(SKD, PAPER, KEY, wild) == score(SKD, PAPER, KEY, straight)
 
 
-@settings(deadline=None)
 @given(made=clicks)
 def test_a_score_never_leaves_its_bounds(made: list[tuple[str, int | None]]) -> None:
     answers = chosen(kept_of(submissions(made)))

@@ -41,7 +41,7 @@ def test_with_one_kind_missing_there_is_nothing_to_say():
     assert error_rates(pairs([], [0.3]), 0.6) is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DISTANCES, DISTANCES)
 def test_auc_is_the_chance_that_a_stranger_is_farther(same: list[float], different: list[float]):
     wins = sum((stranger > own) + (stranger == own) / 2 for own in same for stranger in different)
