@@ -191,6 +191,12 @@ def _check_whole(blueprint: ExamBlueprint, record: Record, codes: Sequence[str])
         record.fault("blocks", f"kode bagian {TOTAL} sudah dipakai untuk jumlah semua bagian")
     for kind, group in _repeated([(line.kind, line.position_group) for line in blueprint.thresholds]):
         record.fault("thresholds", f"ambang untuk {kind} / {group or 'semua kelompok'} disebut lebih dari sekali")
+    _check_ties(blueprint, record, codes)
+
+
+def _check_ties(blueprint: ExamBlueprint, record: Record, codes: Sequence[str]) -> None:
+    if blueprint.tie_break and blueprint.tie_break[0] != TOTAL:
+        record.fault("tie_break", f"harus dimulai dengan {TOTAL}: peringkat menurut jumlah dahulu")
     for what in blueprint.tie_break:
         if what != TOTAL and what not in codes:
             record.fault("tie_break", f"{what} bukan bagian ujian ini")

@@ -111,6 +111,7 @@ def test_the_schema_accepts_what_is_read(rule_set: dict[str, Any]) -> None:
         (["thresholds", 0, "requirements"], [], "paling sedikit satu syarat"),
         (["thresholds", 0, "requirements", 0, "sections"], ["TWK"], "bagian TWK tidak ada"),
         (["tie_break"], ["total", "TKP"], "tie_break: TKP bukan bagian"),
+        (["tie_break"], ["SIKAP", "total"], "tie_break: harus dimulai dengan total"),
         (["thresholds"], {}, "thresholds: harus berupa daftar"),
         (["blocks", 0], "PAGI", "blocks[0]: harus berupa objek"),
     ],
