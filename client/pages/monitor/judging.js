@@ -43,7 +43,8 @@ const FILTERS = {
   away: (_state, { sitting }) => sitting.status === "away",
   offline: (_state, { sitting }) => isOffline(sitting),
   finished: (_state, { sitting }) => FINISHED.includes(sitting.status),
-  expected: (_state, { sitting }) => ["expected", "absent", "rescheduled"].includes(sitting.status),
+  expected: (_state, { sitting }) => sitting.status === "expected",
+  gone: (_state, { sitting }) => ["absent", "rescheduled"].includes(sitting.status),
 };
 
 /** @param {MonitorState} state @returns {{name: string, count: number}[]} the chips: the everlasting ones, and those that catch somebody */
