@@ -20,7 +20,7 @@ HIMSELF, STRANGER = MATERIAL / "obama2.jpg", MATERIAL / "biden.jpg"
 HONEST = films.person(HIMSELF, 40)  # long enough to log in and begin on a busy machine
 SWAP, COMPANY = Applicant("24-0021", "Budi Tukar", photo="obama.jpg"), Applicant("24-0022", "Budi Ramai", photo="obama.jpg")
 FILMS = {
-    SWAP.number: (HONEST, films.person(STRANGER, 40)),
+    SWAP.number: (HONEST, films.person(STRANGER, 30)),
     COMPANY.number: (
         HONEST,
         films.far_second(HIMSELF, STRANGER, 25),
