@@ -36,6 +36,7 @@ def open_slot(work: Work, slot: SlotRow, by: Officer, _asked: Asked) -> None:
     require(by, Action.OPEN_SLOT, where_of_slot(work, slot))
     slot.status = opened(SlotStatus(slot.status), planned=slot.starts_at, now=work.now).value
     slot.opened_at = work.now
+    slot.stands_since = work.now if slot.suspended_rooms else None  # a room may be suspended from the day before, or the hour
 
 
 def suspend(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:

@@ -99,6 +99,22 @@ def test_who_had_not_come_yet_may_come_later_by_what_the_slot_stood(hall):
     assert seated(hall, third).post("/api/exam/start").get_json()["error"]["code"] == "too_late_to_start"
 
 
+def test_a_room_that_stayed_suspended_over_a_postponement_keeps_the_hard_end_away(hall):
+    number = in_room(hall, "Melati")[0]
+    running(hall, number)
+    rooms = [str(hall.rooms["Melati"])]
+    of_chief(hall, "suspend", rooms=rooms, reason=POWER)
+    of_chief(hall, "suspend", reason=POWER)
+    of_chief(hall, "postpone", reason=POWER)
+    tomorrow = START + timedelta(days=1)
+    hall.works.write(lambda work: preparation.plan_again(work, work.slots.get_one(hall.slot), tomorrow))
+    hall.clock.now = tomorrow
+    of_chief(hall, "open")
+    hall.clock.now = HARD_END + timedelta(days=1, hours=1)
+    tick(hall)
+    assert (status(hall, number), status_of_slot(hall)) == ("paused", "open")
+
+
 def test_a_gap_of_the_server_makes_nobody_late_and_moves_the_hard_end(hall):
     first, second = in_room(hall, "Melati")[:2]
     opened(hall)
