@@ -88,7 +88,7 @@ class Purging:
         if slot.legal_hold is None:
             free = due.where(IncidentRow.id.not_in(due.where(kept)))
             gone = self._run(delete(IncidentFrameRow).where(IncidentFrameRow.incident_id.in_(free)))
-            self._run(update(IncidentRow).where(IncidentRow.id.in_(free)).values(trace=[]))
+            self._run(update(IncidentRow).where(IncidentRow.id.in_(free), IncidentRow.trace != []).values(trace=[]))
         else:
             gone = 0
         left = select(func.count()).select_from(IncidentFrameRow).where(IncidentFrameRow.incident_id.in_(due))
@@ -96,7 +96,8 @@ class Purging:
 
     def empty_checks(self, sittings: Collection[UUID]) -> None:
         """That somebody was looked at, when and with what verdict stays; how far which face lay from which goes."""
-        self._run(update(FaceCheckRow).where(FaceCheckRow.sitting_id.in_(sittings)).values(measured={}))
+        full = (FaceCheckRow.sitting_id.in_(sittings), FaceCheckRow.measured != {})  # not every old row anew each night
+        self._run(update(FaceCheckRow).where(*full).values(measured={}))
 
     def delete_texts(self, slot_id: UUID, sittings: Collection[UUID]) -> int:
         """Free text about somebody: what was told them, why something was done to them, notes on incidents."""
