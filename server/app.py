@@ -38,7 +38,7 @@ def create_app(
     app.config["SECRET_KEY"] = None  # we sign with keys of our own (server/storage/key_files.py), never with Flask's
     app.extensions["lugas"] = _hall(settings, now, faces)
     if settings.trusted_proxies:
-        addresses = settings.proxy_addresses.split(",")
+        addresses = [address.strip() for address in settings.proxy_addresses.split(",")]
         app.wsgi_app = OurProxy(app.wsgi_app, settings.trusted_proxies, addresses)  # type: ignore[method-assign]
     for room in (errors, security):
         room.register(app)
