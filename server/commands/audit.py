@@ -43,7 +43,7 @@ def _lines(work: Work, slot: str | None) -> list[tuple[str, ...]]:
             json.dumps(line.facts, ensure_ascii=False) if line.facts else "",
             "; ".join(remarks),
         )
-        for line, remarks in work.audit.lines(tuple(names) if slot else None)
+        for line, remarks in work.audit.lines(names.keys() if slot else None)
     ]
 
 
