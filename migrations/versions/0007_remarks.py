@@ -41,8 +41,8 @@ def _take_out_of_the_log() -> None:
     sittings = sa.table("sittings", sa.column("id", sa.Uuid()), sa.column("slot_id", sa.Uuid()))
     for line in connection.execute(sa.select(audit).where(audit.c.facts.like('%"reason"%'))).all():
         facts = json.loads(line.facts)
-        code, colon, words = (facts["reason"] or "").partition(": ")
-        kind, subject_id = line.subject.split(":")
+        code, colon, words = str(facts.get("reason") or "").partition(": ")
+        kind, _, subject_id = line.subject.partition(":")
         if not colon or kind not in ("sitting", "slot"):
             continue
         subject = UUID(subject_id)
