@@ -42,7 +42,7 @@ def _show(made: Demo, settings: Settings) -> None:
         click.echo(f"  {name:<16} {address:<34} {who}")
     click.echo(f"\n  Kata sandi semua akun ({', '.join(STAFF)}): {PASSWORD}")
     click.echo(f"  Berjalan: {made.running}, ruang {SITTING_ROOM}. Di meja registrasi: {made.desk}, ruang {DESK_ROOM}.")
-    click.echo("\n  Jadilah peserta (tanpa foto; direkam di meja dengan kamera Anda sendiri):")
+    click.echo("\n  Jadilah peserta (tanpa foto; difoto di meja dengan kamera Anda sendiri):")
     for one in made.to_try:
         click.echo(f"    nomor {one.number}  {one.name:<22} {one.room} kursi {one.seat:<3} kode kursi {one.code}")
 
