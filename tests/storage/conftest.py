@@ -10,7 +10,11 @@ from server.storage.key_files import KeyFiles
 from server.storage.migrate import upgrade
 from server.storage.sealing import Vault
 from server.storage.work import Works
+from server.workflows import slot_acts, timekeeping
+from server.workflows.access import officer
+from server.workflows.asked import Asked
 from tests.builders import START, Clock, Hall, a_hall
+from tests.storage.traces import NUMBERS, close_account, leave_traces
 
 
 @pytest.fixture
@@ -38,3 +42,16 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     built = a_hall(tmp_path)
     yield built
     built.close()
+
+
+@pytest.fixture
+def day(hall: Hall) -> Hall:
+    """A day on which everything personal there can be was written down; the slot is closed."""
+    for number in NUMBERS:
+        leave_traces(hall, number)
+    hall.clock.go(hours=3)
+    hall.works.write(timekeeping.close_expired)
+    chief = hall.works.read(officer, hall.staff["ketua"])
+    hall.works.write(slot_acts.act, "close", hall.slot, chief, Asked())
+    hall.works.write(close_account, hall.staff["meja2"])
+    return hall
