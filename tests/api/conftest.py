@@ -9,7 +9,8 @@ import pytest
 from server.faces.model_files import ensure_network
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from tests.api.office import Office
-from tests.builders import KNOWN_FACES, MODELS, PEOPLE, Hall, a_hall
+from tests.applicants import KNOWN_FACES
+from tests.builders import MODELS, PEOPLE, Hall, a_hall
 
 
 @pytest.fixture(scope="session")

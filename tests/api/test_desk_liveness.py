@@ -14,7 +14,8 @@ from server.verification.embedded import EmbeddedEngine
 from server.workflows.registration import known_vector
 from tests import flat_films
 from tests.api.desk_scenes import OBAMA, OTHER_FACE, REGISTERED_FACE, check, has_pin, log_of, of, refused, second
-from tests.builders import KNOWN_FACES, PEOPLE, Hall, Page, a_hall, photo
+from tests.applicants import KNOWN_FACES
+from tests.builders import PEOPLE, Hall, Page, a_hall, photo
 
 CLIP = Path(__file__).parents[1] / "material" / "carphone_pristine.mp4"
 # First frame and step where the man in the clip does it; tests/unit/faces/test_liveness.py tries more of them.
