@@ -12,6 +12,7 @@ def main() -> None:
     run_only = ["--overrides", "setup/overrides_run.txt"]
     _compile("requirements.in", "requirements.txt", ["--overrides", "setup/overrides.txt", *run_only])
     _compile("requirements-dev.in", "requirements-dev.txt", ["--overrides", "setup/overrides.txt"])
+    _compile("requirements-node.in", "requirements-node.txt", [])
     run([*npm(), "install", "--package-lock-only", "--ignore-scripts"], "locking the client's packages", cwd=CLIENT)
     lock = (CLIENT / "package-lock.json").read_text(encoding="utf-8")
     if '"resolved"' in lock:
@@ -27,15 +28,14 @@ def _compile(wanted: str, pins: str, more: Sequence[str]) -> None:
         "--universal",
         "--python-version",
         "3.11",
+        "--generate-hashes",
         "--upgrade",
     ]
     style = ["--no-header", "--no-emit-index-url", "--annotation-style", "line", "--quiet", "--output-file", pins]
     run([*command, *style, *more], f"compiling {pins}")
     path = ROOT / pins
-    path.write_text(
-        f"# Compiled from {wanted} by `make lock`; installed with --no-deps.\n{path.read_text(encoding='utf-8')}",
-        encoding="utf-8",
-    )
+    note = f"# Compiled from {wanted} by `make lock`; installed with --no-deps --require-hashes.\n"
+    path.write_text(note + path.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from setup.said import PYTHON, ROOT, VENV, digest, run, say
 
@@ -21,10 +22,22 @@ def install_python(pins: str) -> None:
     if _is_stamped(VENV, path):
         return
     say(f"installing the packages of {pins}")
-    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"]
-    setuptools = re.search(r"^setuptools==\S+", path.read_text(encoding="utf-8"), re.MULTILINE)
+    pip: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--require-hashes",
+        "--disable-pip-version-check",
+    ]
+    setuptools = re.search(r"^setuptools==\S+( \\\n\s+--hash=\S+)+", path.read_text(encoding="utf-8"), re.MULTILINE)
     if setuptools:  # first, because one package comes as source and is built with this very setuptools
-        run([*pip, setuptools.group()], f"installing {setuptools.group()}")
+        with NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as alone:
+            alone.write(setuptools.group())
+            alone.flush()
+            run([*pip, "-r", alone.name], "installing setuptools")
     run([*pip, "--no-build-isolation", "-r", path], f"installing {pins}")
     _stamp(VENV, path)
 

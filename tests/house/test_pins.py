@@ -11,12 +11,25 @@ PINS = ["requirements.txt", "requirements-dev.txt", "requirements-node.txt"]
 
 
 def lines_of(name: str) -> list[str]:
-    return [line for line in (ROOT / name).read_text().splitlines() if line and not line.startswith("#")]
+    """The pins of a file, without the hashes and notes that follow each."""
+    return [line for line in (ROOT / name).read_text().splitlines() if line and not line.startswith(("#", " "))]
 
 
 @pytest.mark.parametrize("name", PINS)
 def test_every_package_has_one_exact_version(name):
-    assert [line for line in lines_of(name) if not re.match(r"^[\w.-]+==[\w.]+( ;.*)?(\s+#.*)?$", line)] == []
+    assert [line for line in lines_of(name) if not re.match(r"^[\w.-]+==[\w.]+( ;.*)? \\$", line)] == []
+
+
+@pytest.mark.parametrize("name", PINS)
+def test_every_package_is_known_by_its_hashes(name):
+    pins = re.split(r"^(?=[\w.-]+==)", (ROOT / name).read_text(), flags=re.MULTILINE)[1:]
+    assert len(pins) == len(lines_of(name))
+    assert [pin.split()[0] for pin in pins if not re.search(r"--hash=sha256:[0-9a-f]{64}", pin)] == []
+
+
+def test_every_package_of_the_client_is_known_by_its_hash():
+    packages = json.loads((ROOT / "client/package-lock.json").read_text())["packages"]
+    assert [name for name, package in packages.items() if name and "integrity" not in package] == []
 
 
 def test_dlib_is_not_built_and_opencv_comes_once():
