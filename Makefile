@@ -3,7 +3,7 @@ PYTHON := sh setup/python.sh
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check lock screens
+.PHONY: help setup setup-tests run test check lock sbom audit screens
 
 help:  ## this list
 	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
@@ -27,6 +27,12 @@ check: setup-tests  ## ruff, mypy, import-linter, tsc
 
 lock: setup-tests  ## compile requirements*.txt and client/package-lock.json anew
 	@$(VENV)/python -m setup.lock
+
+sbom: setup-tests  ## write what a hall runs on as CycloneDX lists to instance/sbom
+	@$(VENV)/python -m setup.sbom
+
+audit: setup-tests  ## ask the package indexes for known vulnerabilities of what a hall runs on
+	@$(VENV)/python -m setup.audit
 
 screens: setup-tests  ## write every page and state at desktop and phone width to docs/screens
 	@$(VENV)/python -m tests.screens
