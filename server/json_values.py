@@ -1,6 +1,8 @@
-"""How values look on the wire."""
+"""How values look on the wire, and what may be believed of those that come from outside."""
 
 from datetime import UTC, datetime, timedelta
+
+WITHIN = timedelta(days=1)  # a page's time farther from ours is no time at all
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -8,6 +10,23 @@ def iso(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def moment_told(told: object, now: datetime) -> datetime | None:
+    """A time as somebody outside says it, in UTC. None: not a time, without a zone, or more than a day from now."""
+    if not isinstance(told, str) or len(told) > 40:
+        return None
+    try:
+        moment = datetime.fromisoformat(told)
+        there = moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # the year 1 has no hour before it
+        return None
+    return there if moment.tzinfo is not None and abs(there - now) <= WITHIN else None
+
+
+def is_clean(text: str) -> bool:
+    """Without halves of surrogate pairs, which no encoding takes, and without NUL, at which C ends a string."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def duration_s(duration: timedelta) -> int:

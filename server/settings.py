@@ -98,5 +98,5 @@ def _value(field: Any, given: Mapping[str, str]) -> Any:
         if field.type is timedelta:
             return timedelta(seconds=float(text))
         return field.type(text)
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, OverflowError) as error:
         raise SettingsRefused(f"{_name(field)}={text!r} is not a {field.type.__name__}") from error

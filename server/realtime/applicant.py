@@ -10,6 +10,7 @@ from uuid import UUID
 from socketio.exceptions import ConnectionRefusedError as Refuse
 
 from server.announcements import Announcement, LoggedInElsewhere
+from server.json_values import moment_told
 from server.presence import Frame, Presence
 from server.realtime.connections import Answer, cookie, refusal
 from server.realtime.identity_watch import IdentityWatch
@@ -22,6 +23,7 @@ from server.workflows import timekeeping
 log = logging.getLogger(__name__)
 
 LARGEST_JPEG = 120 * 1024
+MOST_PICTURES = 1_000_000  # of one page
 JPEG_START = b"\xff\xd8"
 SILENCE_NOTICED_WITHIN = timedelta(seconds=18)  # ping interval and timeout of the socket
 SITTING_COOKIE = "lugas_sitting"
@@ -123,17 +125,14 @@ def _frame(said: object, now: datetime) -> Frame | Answer:
     if not isinstance(said, dict):
         return refusal("unreadable", field="snapshot")
     sequence, taken_at, jpeg = said.get("sequence"), said.get("taken_at"), said.get("jpeg")
-    if not isinstance(sequence, int) or isinstance(sequence, bool) or not isinstance(taken_at, str):
+    if not isinstance(sequence, int) or isinstance(sequence, bool) or not 0 <= sequence <= MOST_PICTURES:
         return refusal("unreadable", field="sequence")
     if not isinstance(jpeg, bytes) or not jpeg.startswith(JPEG_START):
         return refusal("not_a_jpeg")
     if len(jpeg) > LARGEST_JPEG:
         return refusal("too_large", most=LARGEST_JPEG)
-    try:
-        taken = datetime.fromisoformat(taken_at)
-    except ValueError:
-        return refusal("unreadable", field="taken_at")
-    if taken.tzinfo is None:
+    taken = moment_told(taken_at, now)
+    if taken is None:
         return refusal("unreadable", field="taken_at")
     return Frame(sequence=sequence, jpeg=jpeg, taken_at=taken, received_at=now)
 

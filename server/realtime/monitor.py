@@ -78,8 +78,8 @@ class Monitors:
 
 def _room(said: object) -> tuple[UUID, UUID] | None:
     try:
-        return (UUID(str(said["slot"])), UUID(str(said["room"]))) if isinstance(said, dict) else None
-    except (KeyError, ValueError):
+        return (UUID(said["slot"]), UUID(said["room"])) if isinstance(said, dict) else None
+    except (KeyError, ValueError, AttributeError, TypeError):  # not there, not an id, not a text
         return None
 
 

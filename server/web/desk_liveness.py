@@ -25,6 +25,7 @@ from server.workflows.liveness import Shown
 
 routes = Blueprint("desk_liveness", __name__, url_prefix="/api/desk/sittings/<uuid:sitting_id>/liveness")
 MOST_PICTURES = 12
+LONGEST_BURST_MS = 120_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _filmed(prompts: int) -> list[Filmed]:
     """Parts named by the prompt's number, and `times`: milliseconds since that prompt was shown, a list a prompt."""
     try:
         times = json.loads(request.form.get("times", ""))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Unreadable(field="times") from error
     if not isinstance(times, list) or len(times) != prompts:
         raise Unreadable(field="times")
@@ -87,9 +88,13 @@ def _one_filmed(number: int, times: Any) -> Filmed:
     frames = [part.read() for part in request.files.getlist(str(number))]
     if not 1 <= len(frames) <= MOST_PICTURES or not all(frame.startswith(parsing.JPEG_START) for frame in frames):
         raise Unreadable(field=str(number), least=1, most=MOST_PICTURES)
-    if not isinstance(times, list) or len(times) != len(frames) or not all(type(at) is int for at in times):
+    if not isinstance(times, list) or len(times) != len(frames) or not all(_is_told_time(at) for at in times):
         raise Unreadable(field="times")
     return Filmed(frames, times)
+
+
+def _is_told_time(at: object) -> bool:
+    return type(at) is int and 0 <= at <= LONGEST_BURST_MS
 
 
 def _measured(filmed: Filmed) -> Burst:

@@ -13,7 +13,7 @@ from server.settings import Settings
 from server.storage.tables import SeatRow
 from server.storage.tokens import new_token, token_hash
 from server.storage.work import Work
-from server.web import context, exam_state, gates, parsing
+from server.web import context, exam_state, gates, page_messages, parsing
 from server.web.callers import act, look, paired_seat
 from server.web.errors import Unreadable, told
 from server.web.limits import PIN_TRIES
@@ -29,15 +29,6 @@ from server.workflows import page_events, seating, sitting
 from server.workflows.refusals import SeatNotPaired
 
 routes = Blueprint("exam", __name__, url_prefix="/api")
-MOST_AT_ONCE = 300  # answers in one message after a reconnect
-MOST_EVENTS = 100
-EVENTS = frozenset(
-    {
-        "focus_lost", "focus_back", "hidden", "visible", "fullscreen_left", "fullscreen_entered", "reloaded", "offline", "online",
-        "camera_refused", "camera_missing", "camera_busy", "camera_muted", "camera_black", "camera_frozen", "camera_back",
-        *TOLD_BY_PAGE,
-    }
-)  # fmt: skip
 
 
 @routes.post("/seat/pair")
@@ -109,22 +100,23 @@ def paper() -> Response:
 
 @routes.put("/exam/answers/<item>")
 def answer(item: str) -> Response:
-    saved, answered = act(sitting.answer, _given(item, parsing.body()), _late_rule(0))
+    saved, answered = act(sitting.answer, page_messages.answer(item, parsing.body()), _late_rule(0))
     return jsonify({**_saved(saved), "answered": answered})
 
 
 @routes.post("/exam/answers")
 def answers() -> Response:
+    """Each is kept or refused by itself, whatever else stands in the message."""
     values = parsing.body()
-    sent = values.get("answers")
-    if not isinstance(sent, list) or not 1 <= len(sent) <= MOST_AT_ONCE or not all(isinstance(one, dict) for one in sent):
-        raise Unreadable(field="answers")
-    givens = [_given(parsing.text(one, "item", 60), one) for one in sent]
     day = 86_400_000
     rule = _late_rule(parsing.whole({"clock_offset_ms": 0, **values}, "clock_offset_ms", -day, day))
+    givens, unread = page_messages.answers(values)
     kept, refused = act(sitting.answer_many, givens, rule)
     return jsonify(
-        {"saved": [_saved(one) for one in kept], "refused": [{"item": item, **told(error)} for item, error in refused]}
+        {
+            "saved": [_saved(one) for one in kept],
+            "refused": unread + [{"item": item, **told(error)} for item, error in refused],
+        }
     )
 
 
@@ -156,16 +148,12 @@ def leave() -> Response:
 
 
 @routes.post("/exam/events")
-def events() -> tuple[str, int]:
-    sent = parsing.body().get("events")
-    if not isinstance(sent, list) or len(sent) > MOST_EVENTS:
-        raise Unreadable(field="events")
-    seen = [(parsing.text(one, "kind", 40), parsing.moment(one, "at")) for one in sent if isinstance(one, dict)]
-    if any(kind not in EVENTS for kind, _ in seen):
-        raise Unreadable(field="kind")
+def events() -> Response | tuple[str, int]:
+    """What can be read is kept; of the rest each is told by its place in the message."""
+    seen, refused = page_messages.events(parsing.body())
     noticed = act(page_events.keep, seen)
     _mirror(context.hall().presence, noticed.id, [kind for kind, _ in seen])
-    return "", 204
+    return jsonify({"kept": len(seen), "refused": refused}) if refused else ("", 204)
 
 
 def _mirror(presence: Presence, sitting_id: UUID, kinds: list[str]) -> None:
@@ -178,16 +166,6 @@ def _mirror(presence: Presence, sitting_id: UUID, kinds: list[str]) -> None:
             here.focus = "in"
         elif kind.startswith("camera_") and kind not in TOLD_BY_PAGE:
             here.camera = "ok" if kind == "camera_back" else kind.removeprefix("camera_")
-
-
-def _given(item: str, values: dict[str, Any]) -> sitting.Given:
-    return sitting.Given(
-        item=item,
-        option=parsing.optional_text(values, "option", 60),
-        doubtful=parsing.flag(values, "doubtful"),
-        revision=parsing.whole(values, "revision", 1, 1_000_000),
-        client_at=parsing.moment(values, "client_at"),
-    )
 
 
 def _late_rule(offset_ms: int) -> sitting.LateRule:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from flask import request
 
+from server.json_values import is_clean, moment_told
+from server.web import context
 from server.web.errors import Unreadable
 
 JPEG_START = b"\xff\xd8"
@@ -14,15 +16,32 @@ JPEG_START = b"\xff\xd8"
 
 def body() -> dict[str, Any]:
     """The request's JSON object."""
-    value = request.get_json(silent=True)
+    try:
+        value = request.get_json(silent=True)
+    except RecursionError as error:  # brackets within brackets, thousands deep
+        raise Unreadable(field="body") from error
     if not isinstance(value, dict):
         raise Unreadable(field="body")
     return value
 
 
+def members(values: dict[str, Any], field: str, most: int) -> list[Any]:
+    """A list whose members are read one by one: what is wrong with one of them is told of that one."""
+    value = values.get(field)
+    if not isinstance(value, list) or not 1 <= len(value) <= most:
+        raise Unreadable(field=field, most=most)
+    return value
+
+
+def member(value: Any, field: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Unreadable(field=field)
+    return value
+
+
 def text(values: dict[str, Any], field: str, longest: int = 200) -> str:
     value = values.get(field)
-    if not isinstance(value, str) or not value.strip() or len(value) > longest:
+    if not isinstance(value, str) or not value.strip() or len(value) > longest or not is_clean(value):
         raise Unreadable(field=field)
     return value.strip()
 
@@ -46,11 +65,9 @@ def flag(values: dict[str, Any], field: str) -> bool:
 
 
 def moment(values: dict[str, Any], field: str) -> datetime:
-    try:
-        value = datetime.fromisoformat(text(values, field, 40))
-    except ValueError as error:
-        raise Unreadable(field=field) from error
-    if value.tzinfo is None:
+    """A time near ours, in UTC."""
+    value = moment_told(values.get(field), context.now())
+    if value is None:
         raise Unreadable(field=field)
     return value
 
@@ -63,10 +80,11 @@ def identifier(values: dict[str, Any], field: str) -> UUID:
 
 
 def identifiers(values: dict[str, Any], field: str, most: int = 500) -> list[UUID]:
+    """Each once, however often it was sent: nobody is granted the same minutes twice in one act."""
     value = values.get(field)
     if not isinstance(value, list) or not 1 <= len(value) <= most:
         raise Unreadable(field=field)
-    return [identifier({field: one}, field) for one in value]
+    return list(dict.fromkeys(identifier({field: one}, field) for one in value))
 
 
 def one_of(values: dict[str, Any], field: str, choices: Collection[str]) -> str:

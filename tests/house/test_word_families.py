@@ -19,7 +19,7 @@ from server.identity.screen_signs import Mark
 from server.identity.seeing import HINTS
 from server.identity.signs import TOLD_BY_PAGE
 from server.livescore.projection import State
-from server.web.exam import EVENTS
+from server.web.page_messages import EVENTS
 from server.workflows import override, proctoring, slot_acts
 from server.workflows.asked import REASONS
 from server.workflows.incidents import PAUSED, REFUSED, TOLD

@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 
 LARGEST_MESSAGE = 256 * 1024
 MOST_WAITING = 128  # packets; a screen this far behind is dropped and fetches a snapshot when it comes back
+RESERVED = ("connect", "disconnect")  # the server's own word that somebody came or went, never a client's
 _MESSAGE = "4"  # Engine.IO's packet type, one character before every Socket.IO packet
 
 
@@ -40,6 +41,8 @@ class RealtimeServer(SocketIO):  # type: ignore[misc]
         engine._async = {**engine._async, "websocket": lambda handler, _: Handshake(handler, self._wires)}
         self._send_packet = engine.send_packet
         engine.send_packet = self._send_if_it_keeps_up
+        self._take_event = self.server._handle_event
+        self.server._handle_event = self._event_by_a_client
 
     def direct_send(self, name: str, payload: Mapping[str, Any], *, namespace: str, to: str) -> None:
         """`emit` for many screens: encoded and framed once, written to each idle socket without waking its writer.
@@ -52,6 +55,14 @@ class RealtimeServer(SocketIO):  # type: ignore[misc]
             wire = self._wires.get(engine_sid)
             if wire is not None and not wire.send_at_once(frame) and not self._drops(engine_sid):
                 wire.viewer.queue.put(frame)
+
+    def _event_by_a_client(self, engine_sid: str, namespace: str | None, number: int | None, told: Any) -> None:
+        """A name of the client's own and one payload; the rest never reaches a handler."""
+        name = told[0] if isinstance(told, list) and told else None
+        if not isinstance(name, str) or name in RESERVED:
+            log.debug("socket %s sent an event under a name that is not its to send", engine_sid)
+            return
+        self._take_event(engine_sid, namespace, number, told[:2])
 
     def _send_if_it_keeps_up(self, engine_sid: str, packet: Any) -> None:
         if not self._drops(engine_sid):

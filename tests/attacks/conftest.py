@@ -1,0 +1,5 @@
+"""The hall attacks are played in."""
+
+from tests.api.conftest import hall
+
+__all__ = ["hall"]
