@@ -16,6 +16,12 @@ from server.exam.errors import (
 from server.exam.paper import Paper
 from server.exam.sittings import WORKING, Status
 
+# What a page claims about its clicks is no proof, so each of these bounds what a false claim can win.
+NEAR_THE_END = timedelta(seconds=60)  # an outage that was over earlier left time to send what it held
+SENT_WITHIN = timedelta(seconds=60)  # of being back: a page sends its queue at once
+CLICKS_A_SECOND = 2  # nobody answers faster than that
+CLICKS_IN_HAND = 2  # those made just before the silence
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerEvent:
@@ -48,6 +54,18 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LateSoFar:
+    """What the server has seen of the sitting's answers by itself, whatever its page says of them."""
+
+    last_in_time_at: datetime | None = None
+    since: datetime | None = None  # the first answer that was kept late
+    items: int = 0  # kept late
+
+
+NOTHING_LATE = LateSoFar()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """How things stand for the block of the item when the answer arrives."""
 
@@ -55,7 +73,7 @@ class Window:
     is_current: bool
     ends_at: datetime | None  # of the block: when it was left, or will be over; None: not begun
     outages: Sequence[Outage] = ()
-    clock_offset: timedelta = timedelta()  # how far the page's clock is ahead of the server's
+    late: LateSoFar = NOTHING_LATE
     grace: timedelta = timedelta(minutes=5)
     score_shown: bool = False
 
@@ -77,7 +95,7 @@ def accept(
         client_at=submission.client_at,
         server_at=submission.arrived_at,
         doubtful=submission.doubtful,
-        late=_is_late(submission, window),
+        late=_is_late(submission, kept, window),
     )
 
 
@@ -109,11 +127,13 @@ def _same(submission: Submission, kept: AnswerEvent) -> bool:
     return said == (kept.revision, kept.option, kept.doubtful)
 
 
-def _is_late(submission: Submission, window: Window) -> bool:
+def _is_late(submission: Submission, kept: AnswerEvent | None, window: Window) -> bool:
     if window.ends_at is None:
         raise ItemOfAnotherBlock()
     if submission.arrived_at >= window.ends_at:
-        _check_saved_by_outage(submission, window, window.ends_at)
+        _check_may_be_late(window)
+        if not _saved_by_outage(submission, kept, window, window.ends_at):
+            raise AnswerTooLate()
         return True
     if window.status is not Status.RUNNING:
         raise SittingNotRunning(status=window.status.value)
@@ -122,13 +142,33 @@ def _is_late(submission: Submission, window: Window) -> bool:
     return False
 
 
-def _check_saved_by_outage(submission: Submission, window: Window, ended: datetime) -> None:
+def _check_may_be_late(window: Window) -> None:
     if window.score_shown:
         raise ScoreAlreadyShown(status=window.status.value)
     if window.status not in WORKING | {Status.CLOSED_BY_TIME}:
         raise SittingNotRunning(status=window.status.value)
-    meant_at = submission.client_at - window.clock_offset
-    in_grace = submission.arrived_at <= ended + window.grace
-    seen = any(outage.began <= meant_at <= (outage.ended or submission.arrived_at) for outage in window.outages)
-    if not (in_grace and meant_at < ended and seen):
-        raise AnswerTooLate()
+
+
+def _saved_by_outage(submission: Submission, kept: AnswerEvent | None, window: Window, ended: datetime) -> bool:
+    """Whether the answer was meant before the end, could not be sent then, and is sent now without delay."""
+    if not submission.client_at < ended or submission.arrived_at > ended + window.grace:
+        return False
+    return any(_saves(outage, submission, kept, window.late, ended) for outage in window.outages)
+
+
+def _saves(outage: Outage, submission: Submission, kept: AnswerEvent | None, late: LateSoFar, ended: datetime) -> bool:
+    over = outage.ended or submission.arrived_at
+    was_near = outage.began < ended < over + NEAR_THE_END
+    was_meant_in_it = outage.began <= submission.client_at <= over
+    seen_after_it = kept is not None and (kept.late or kept.server_at >= over)
+    back_at = min((moment for moment in (outage.ended, late.since) if moment is not None), default=submission.arrived_at)
+    is_prompt = submission.arrived_at <= back_at + SENT_WITHIN
+    return was_near and was_meant_in_it and not seen_after_it and is_prompt and late.items < _most(outage, late, ended)
+
+
+def _most(outage: Outage, late: LateSoFar, ended: datetime) -> float:
+    """How many items somebody can have answered between the last answer that came through and the end."""
+    over = min(outage.ended or ended, ended)
+    heard = late.last_in_time_at
+    silent_since = outage.began if heard is None or heard > over else max(outage.began, heard)
+    return CLICKS_IN_HAND + CLICKS_A_SECOND * (over - silent_since).total_seconds()

@@ -23,6 +23,7 @@ class Cause(StrEnum):
     AWAY = "away"
     OFFLINE = "offline"  # questions stay visible
     UNVERIFIED = "unverified"  # our checks failed; nobody is stopped for that
+    LATE_ANSWERS = "late_answers"  # kept after the end by the rule for outages; costs and gives nothing, is to be seen
     GRANTED = "granted"
 
 
@@ -44,6 +45,7 @@ CAUSES: Mapping[Cause, Clock] = {
     Cause.AWAY: Clock.RUNS,
     Cause.OFFLINE: Clock.RUNS,
     Cause.UNVERIFIED: Clock.RUNS,
+    Cause.LATE_ANSWERS: Clock.RUNS,
     Cause.GRANTED: Clock.RUNS,
 }
 

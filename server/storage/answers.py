@@ -1,14 +1,15 @@
 """Answer events, append-only, and their two projections: current answers and section scores."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Table, bindparam, delete, select
+from sqlalchemy import Row, Table, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.orm import Session
 
-from server.exam.answers import AnswerEvent
+from server.exam.answers import AnswerEvent, LateSoFar
 from server.exam.scoring import Scores
 from server.storage.tables import AnswerEventRow, CurrentAnswerRow, SectionScoreRow, SittingRow
 
@@ -64,6 +65,16 @@ class Answers:
     def events(self, sitting_id: UUID) -> list[AnswerEvent]:
         query = select(AnswerEventRow).where(AnswerEventRow.sitting_id == sitting_id).order_by(AnswerEventRow.sequence)
         return [_event(row) for row in self._session.scalars(query)]
+
+    def late_so_far(self, sitting_id: UUID, ended: datetime) -> LateSoFar:
+        """What came of this sitting before its block ended and after; only asked once it has."""
+        of_sitting = AnswerEventRow.sitting_id == sitting_id
+        in_time = select(func.max(AnswerEventRow.server_at)).where(of_sitting, AnswerEventRow.server_at < ended)
+        late = select(func.min(AnswerEventRow.server_at).label("since"), func.count().label("items")).where(
+            of_sitting, AnswerEventRow.late, AnswerEventRow.server_at >= ended
+        )
+        row = self._session.execute(late).one()
+        return LateSoFar(last_in_time_at=self._session.scalar(in_time), since=row.since, items=row.items)
 
     def current(self, sitting_id: UUID) -> list[CurrentAnswerRow]:
         return list(self._session.scalars(select(CurrentAnswerRow).where(CurrentAnswerRow.sitting_id == sitting_id)))

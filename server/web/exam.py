@@ -1,6 +1,5 @@
 """The exam page: pairing, log-in, face check, start, answers, the end."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -100,18 +99,15 @@ def paper() -> Response:
 
 @routes.put("/exam/answers/<item>")
 def answer(item: str) -> Response:
-    saved, answered = act(sitting.answer, page_messages.answer(item, parsing.body()), _late_rule(0))
+    saved, answered = act(sitting.answer, page_messages.answer(item, parsing.body()), _late_rule())
     return jsonify({**_saved(saved), "answered": answered})
 
 
 @routes.post("/exam/answers")
 def answers() -> Response:
     """Each is kept or refused by itself, whatever else stands in the message."""
-    values = parsing.body()
-    day = 86_400_000
-    rule = _late_rule(parsing.whole({"clock_offset_ms": 0, **values}, "clock_offset_ms", -day, day))
-    givens, unread = page_messages.answers(values)
-    kept, refused = act(sitting.answer_many, givens, rule)
+    givens, unread = page_messages.answers(parsing.body())
+    kept, refused = act(sitting.answer_many, givens, _late_rule())
     return jsonify(
         {
             "saved": [_saved(one) for one in kept],
@@ -168,8 +164,8 @@ def _mirror(presence: Presence, sitting_id: UUID, kinds: list[str]) -> None:
             here.camera = "ok" if kind == "camera_back" else kind.removeprefix("camera_")
 
 
-def _late_rule(offset_ms: int) -> sitting.LateRule:
-    return sitting.LateRule(context.hall().settings.late_answers_within, timedelta(milliseconds=offset_ms))
+def _late_rule() -> sitting.LateRule:
+    return sitting.LateRule(context.hall().settings.late_answers_within)
 
 
 def _saved(saved: sitting.Saved) -> dict[str, Any]:

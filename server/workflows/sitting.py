@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.announcements import AnswerSaved, SittingMoved
-from server.exam.answers import AnswerEvent, Submission, Window, accept
+from server.exam.answers import NOTHING_LATE, AnswerEvent, Submission, Window, accept
 from server.exam.blueprint import Block, minutes_for
 from server.exam.errors import MoveNotAllowed, RuleBroken, SittingNotRunning, StaleRevision
-from server.exam.ledger import Cause
+from server.exam.ledger import Cause, Entry
 from server.exam.scoring import score
 from server.exam.sittings import Move, Status, after
+from server.exam.timing import NONE
 from server.storage.papers import MarkedPaper
 from server.storage.tables import SittingRow
 from server.storage.work import Work
@@ -44,7 +45,6 @@ class LateRule:
     """How answers that come after the end are judged."""
 
     grace: timedelta
-    clock_offset: timedelta = timedelta()  # how far the page's clock is ahead of ours
 
 
 def start(work: Work, sitting_id: UUID) -> None:
@@ -75,6 +75,7 @@ def answer(work: Work, sitting_id: UUID, given: Given, rule: LateRule) -> tuple[
         saved = _keep(work, sitting, marked, given, rule)
     except StaleRevision:
         saved = _as_kept(work, sitting, given)
+    _note_late(work, sitting, [saved])
     _project(work, sitting, marked)
     return saved, sitting.answered
 
@@ -94,6 +95,7 @@ def answer_many(
             saved.append(_as_kept(work, sitting, given))
         except RuleBroken as refusal:
             refused.append((given.item, refusal))
+    _note_late(work, sitting, saved)
     _project(work, sitting, marked)
     return saved, refused
 
@@ -179,15 +181,26 @@ def _window(work: Work, sitting: SittingRow, marked: MarkedPaper, item: str, rul
         ends_at = sitting.ended_at or work.ledger.clock(sitting, work.slots.get_one(sitting.slot_id)).ends_at(work.now)
     elif block in sitting.left_blocks:
         ends_at = datetime.fromisoformat(sitting.left_blocks[block])
+    is_over = ends_at is not None and work.now >= ends_at
     return Window(
         status=Status(sitting.status),
         is_current=block == sitting.block,
         ends_at=ends_at,
-        outages=work.ledger.outages(sitting.id) if ends_at is not None and work.now >= ends_at else (),
-        clock_offset=rule.clock_offset,
+        outages=work.ledger.outages(sitting.id) if is_over else (),
+        late=work.answers.late_so_far(sitting.id, ends_at) if is_over and ends_at is not None else NOTHING_LATE,
         grace=rule.grace,
         score_shown=sitting.scores_shown_at is not None,
     )
+
+
+def _note_late(work: Work, sitting: SittingRow, saved: Sequence[Saved]) -> None:
+    """Answers kept after the end are for a proctor's eye and stand in ledger and log."""
+    late = sum(one.late and one.saved_at == work.now for one in saved)
+    if not late:
+        return
+    work.ledger.add(sitting.id, str(sitting.block), Entry(Cause.LATE_ANSWERS, work.now, work.now, NONE, NONE))
+    work.audit.note(None, "kept late answers", ("sitting", sitting.id), answers=late)
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
 def _as_kept(work: Work, sitting: SittingRow, given: Given) -> Saved:

@@ -128,9 +128,14 @@ def _is_due(sitting: SittingRow, seen: Seen) -> bool:
     return seen.now - last >= every
 
 
+def _has_late_answers(_sitting: SittingRow, seen: Seen) -> bool:
+    return any(row.cause == Cause.LATE_ANSWERS for row in seen.ledger)
+
+
 ALERTS: Mapping[str, Callable[[SittingRow, Seen], bool]] = {
     "no_answers": _has_no_answers,
     "camera_lost": _has_lost_camera,
     "unverified": _is_unverified,
     "recheck_due": _is_due,
+    "late_answers": _has_late_answers,
 }

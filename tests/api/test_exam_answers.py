@@ -92,7 +92,6 @@ def test_answers_queued_in_a_seen_outage_over_the_end_count_and_are_flagged(hall
     hall.works.write(timekeeping.heard_again, hall.sittings[AYU])
 
     sent = {
-        "clock_offset_ms": 0,
         "answers": [
             given(first, 1, 1, meant_at),
             given(second, 1, 1, meant_at + timedelta(minutes=2)),  # after the end
@@ -104,30 +103,13 @@ def test_answers_queued_in_a_seen_outage_over_the_end_count_and_are_flagged(hall
     assert [(one["item"], one["error"]["code"]) for one in told["refused"]] == [(second["id"], "answer_too_late")]
 
 
-def test_a_page_whose_clock_is_ahead_is_corrected(hall: Hall):
-    page = at_work(hall, AYU)
-    item = items_of(page)[0]
-    hall.clock.go(minutes=98)
-    hall.works.write(timekeeping.went_silent, hall.sittings[AYU], hall.clock.now)
-    meant_at = hall.clock.go(minutes=1)
-    pass_time(hall, minutes=2)
-    ahead = timedelta(minutes=30)
-
-    told = page.post(
-        "/api/exam/answers",
-        {"clock_offset_ms": round(ahead.total_seconds() * 1000), "answers": [given(item, 0, 1, meant_at + ahead)]},
-    ).get_json()
-
-    assert [one["late"] for one in told["saved"]] == [True]
-
-
 def test_without_an_outage_that_the_server_saw_no_late_answer_counts(hall: Hall):
     page = at_work(hall, AYU)
     item = items_of(page)[0]
     meant_at = hall.clock.go(minutes=99)
     pass_time(hall, minutes=2)
 
-    told = page.post("/api/exam/answers", {"clock_offset_ms": 0, "answers": [given(item, 0, 1, meant_at)]}).get_json()
+    told = page.post("/api/exam/answers", {"answers": [given(item, 0, 1, meant_at)]}).get_json()
 
     assert [one["error"]["code"] for one in told["refused"]] == ["answer_too_late"]
 
@@ -140,7 +122,7 @@ def test_the_grace_after_the_end_ends(hall: Hall):
     meant_at = hall.clock.go(minutes=1)
     pass_time(hall, minutes=7)
 
-    told = page.post("/api/exam/answers", {"clock_offset_ms": 0, "answers": [given(item, 0, 1, meant_at)]}).get_json()
+    told = page.post("/api/exam/answers", {"answers": [given(item, 0, 1, meant_at)]}).get_json()
 
     assert [one["error"]["code"] for one in told["refused"]] == ["answer_too_late"]
 
@@ -155,7 +137,7 @@ def test_whoever_saw_the_score_sends_no_late_answer(hall: Hall):
     assert state_of(page)["scores"] is None
     assert page.post("/api/exam/scores").get_json()["scores"]["total"] == 0
 
-    told = page.post("/api/exam/answers", {"clock_offset_ms": 0, "answers": [given(item, 0, 1, meant_at)]}).get_json()
+    told = page.post("/api/exam/answers", {"answers": [given(item, 0, 1, meant_at)]}).get_json()
 
     assert [one["error"]["code"] for one in told["refused"]] == ["score_already_shown"]
 

@@ -57,9 +57,8 @@ export const makeSaver = ({ api, outbox, store, askState, later = setTimeout }) 
 
   /** @param {Kept[]} answers */
   const sendMany = async (answers) => {
-    // Each client_at is the server's time already, as the page knew it when the person clicked: no offset is left to correct.
-    const body = { answers: answers.map(wire), clock_offset_ms: 0 };
-    const answered = await api.post("/api/exam/answers", body, { limitMs: 2 * PATIENCE_MS });
+    // Each client_at is the server's time already, as the page knew it when the person clicked.
+    const answered = await api.post("/api/exam/answers", { answers: answers.map(wire) }, { limitMs: 2 * PATIENCE_MS });
     const of = (/** @type {string} */ item) => answers.find((answer) => answer.item === item);
     for (const one of answered.saved) {
       const answer = of(one.item);

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.exam.answers import AnswerEvent, Outage, Submission, Window, accept, chosen, current
+from server.exam.answers import AnswerEvent, LateSoFar, Outage, Submission, Window, accept, chosen, current
 from server.exam.errors import (
     AnswerTooLate,
     ItemNotInPaper,
@@ -98,17 +98,59 @@ def test_a_late_answer_after_the_grace_is_refused() -> None:
     refused(AnswerTooLate, replace(QUEUED, arrived_at=at(105.01)), window=CLOSED)
 
 
-def test_a_page_whose_clock_is_slow_cannot_gain_time_by_it() -> None:
-    slow_by_two = replace(CLOSED, clock_offset=timedelta(minutes=-2))
-
-    refused(AnswerTooLate, replace(QUEUED, client_at=at(98.5)), window=slow_by_two)  # really 100.5
-    assert taken(replace(QUEUED, client_at=at(97.5)), window=slow_by_two) is not None  # really 99.5
+def test_the_last_moment_before_the_end_counts_and_the_end_itself_does_not() -> None:
+    assert taken(replace(QUEUED, client_at=at(100) - timedelta(milliseconds=1)), window=CLOSED) is not None
+    refused(AnswerTooLate, replace(QUEUED, client_at=at(100)), window=CLOSED)
 
 
-def test_a_page_whose_clock_is_fast_loses_nothing_by_it() -> None:
-    fast_by_two = replace(CLOSED, clock_offset=timedelta(minutes=2))
+def test_both_ends_of_an_outage_belong_to_it() -> None:
+    window = replace(CLOSED, outages=[Outage(at(98), at(99.5))])
+    promptly = replace(QUEUED, arrived_at=at(100.2))
 
-    assert taken(replace(QUEUED, client_at=at(101)), window=fast_by_two) is not None
+    for moment in (at(98), at(99.5)):
+        assert taken(replace(promptly, client_at=moment), window=window) is not None
+    for moment in (at(98) - timedelta(milliseconds=1), at(99.5) + timedelta(milliseconds=1)):
+        refused(AnswerTooLate, replace(promptly, client_at=moment), window=window)
+
+
+def test_an_outage_that_ended_a_minute_before_the_end_saves_nothing() -> None:
+    claimed = replace(QUEUED, client_at=at(98.5), arrived_at=at(100))
+
+    assert taken(claimed, window=replace(CLOSED, outages=[Outage(at(98), at(99) + timedelta(milliseconds=1))])) is not None
+    refused(AnswerTooLate, claimed, window=replace(CLOSED, outages=[Outage(at(98), at(99))]))
+
+
+def test_a_page_that_is_back_sends_what_it_holds_within_a_minute() -> None:
+    over = replace(CLOSED, outages=[Outage(at(98), at(102))])
+    heard_first = replace(CLOSED, late=LateSoFar(since=at(102), items=1))  # over HTTP, before the socket was back
+
+    for window in (over, heard_first):
+        assert taken(replace(QUEUED, arrived_at=at(103)), window=window) is not None
+        refused(AnswerTooLate, replace(QUEUED, arrived_at=at(103.1)), window=window)
+
+
+def test_an_item_that_was_seen_after_the_outage_is_not_answered_in_it() -> None:
+    before, within, after = (taken(replace(CLICK, arrived_at=at(minute))) for minute in (97, 98.5, 99.6))
+    changed = replace(QUEUED, revision=2, client_at=at(99), arrived_at=at(100.2))
+    window = replace(CLOSED, outages=[Outage(at(98), at(99.5))])
+
+    assert taken(changed, before, window) is not None
+    assert taken(changed, within, window) is not None
+    refused(AnswerTooLate, changed, after, window)
+
+
+def test_what_was_kept_late_is_not_changed_any_more() -> None:
+    late = taken(QUEUED, window=CLOSED)
+
+    assert taken(QUEUED, late, CLOSED) is None
+    refused(AnswerTooLate, replace(QUEUED, revision=2, option=B), late, CLOSED)
+
+
+def test_no_more_items_are_late_than_somebody_can_have_answered_in_the_silence() -> None:
+    heard = LateSoFar(last_in_time_at=at(100) - timedelta(seconds=3), since=at(103))
+
+    assert taken(QUEUED, window=replace(CLOSED, late=replace(heard, items=7))) is not None
+    refused(AnswerTooLate, QUEUED, window=replace(CLOSED, late=replace(heard, items=8)))
 
 
 @pytest.mark.parametrize("outages", [[], [Outage(at(10), at(12))], [Outage(at(99.5), None)]])
