@@ -21,6 +21,7 @@ class Frame:
     received_at: datetime  # ours
     look: Look | None = None
     boxes: tuple[tuple[float, ...], ...] = ()  # of its faces, as shares of the picture
+    vector: tuple[float, ...] | None = None  # of the main face, only while the picture is weighed
     kept_as: list[UUID] = field(default_factory=list)  # rows of incidents that hold it already
 
 
@@ -37,6 +38,7 @@ class SeatPresence:
     unverified_since: datetime | None = None  # our checks fail; nobody is paused for that
     camera: str = "off"  # ok, off, refused, missing, busy, muted, black, frozen
     focus: str = "in"
+    evidence_lost: bool = False  # what was seen could not be written down: a human must look, now
     frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
 
 

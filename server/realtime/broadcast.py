@@ -1,7 +1,8 @@
 """From announcements to screens: applicants' pages at once, proctors' rooms twice a second, each message numbered."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -79,7 +80,11 @@ class Broadcast:
         """This connection hears of one room from now on; returns the number of the last message to it."""
         self.leave(connection)
         if room not in self._streams:
-            self._streams[room] = RoomStream(self._room_tiles(room), self._now())
+            stream = RoomStream(self._room_tiles(room), self._now())
+            slot, incidents = self._works.read(_room_news, *room)
+            for told in (slot, *incidents):
+                stream.is_told(told)
+            self._streams[room] = stream
         self._watching[connection] = room
         self._socketio.server.enter_room(connection, monitor_room(*room), namespace=MONITOR)
         return self._presence.versions.of(*room)
@@ -111,20 +116,29 @@ class Broadcast:
     def flush(self) -> None:
         """Tell everything that has gathered."""
         slots, self._slots = self._slots, set()
-        for slot_id in slots:
-            self._tell_slot(slot_id)
+        with _put_back(self._slots, slots):
+            for slot_id in slots:
+                self._tell_slot(slot_id)
         sittings, self._sittings = self._sittings, set()
-        if sittings and self._streams:
-            placed = self._works.read(watching.tiles, self._presence, list(sittings), self._no_answers_after)
-            self._tell_tiles(placed)
+        with _put_back(self._sittings, sittings):
+            if sittings and self._streams:
+                placed = self._works.read(watching.tiles, self._presence, list(sittings), self._no_answers_after)
+                self._tell_tiles(placed)
         incidents, self._incidents = self._incidents, set()
-        if incidents and self._streams:
-            for room, told in self._works.read(_incidents, list(incidents)):
-                self._send(room, INCIDENT, incident=told)
+        with _put_back(self._incidents, incidents):
+            if incidents and self._streams:
+                for room, told in self._works.read(_incidents, list(incidents)):
+                    self._tell_news(room, INCIDENT, told)
 
     def look_around(self) -> None:
+        """Whatever no announcement has brought: tiles, incidents and the slot itself, each room as it now stands."""
         for room, stream in list(self._streams.items()):
             self._tell(room, stream.changed(self._room_tiles(room), self._now()))
+            slot, incidents = self._works.read(_room_news, *room)
+            if not stream.is_told(slot):
+                self._tell_news(room, SLOT, slot)
+            for incident in [one for one in reversed(incidents) if not stream.is_told(one)]:
+                self._tell_news(room, INCIDENT, incident)
 
     def _tell_page(self, fact: LoggedInElsewhere | MessageSent) -> None:
         if isinstance(fact, LoggedInElsewhere):
@@ -138,7 +152,7 @@ class Broadcast:
             self.tell(sitting_id, STATE, {})
         for room in list(self._streams):
             if room[0] == slot_id:
-                self._send(room, SLOT, slot=told)
+                self._tell_news(room, SLOT, told)
         self._sittings.update(sittings)
 
     def _tell_tiles(self, placed: Sequence[watching.Placed]) -> None:
@@ -161,6 +175,12 @@ class Broadcast:
                 counts=counts,
             )
 
+    def _tell_news(self, room: Room, name: str, told: dict[str, Any]) -> None:
+        """A slot or an incident, under its own name; from here on it counts as told."""
+        if room in self._streams:
+            self._streams[room].is_told(told)
+            self._send(room, name, **{name: told})
+
     def _send(self, room: Room, name: str, **payload: Any) -> None:
         if room not in self._streams:
             return
@@ -172,6 +192,20 @@ class Broadcast:
 
     def _now(self) -> datetime:
         return self._works.now()
+
+
+@contextmanager
+def _put_back(waiting: set[UUID], taken: set[UUID]) -> Iterator[None]:
+    """What could not be told waits for the next round, beside what has come meanwhile."""
+    try:
+        yield
+    except Exception:
+        waiting |= taken
+        raise
+
+
+def _room_news(work: Work, slot_id: UUID, room_id: UUID) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    return watching.slot_told(work, work.slots.get_one(slot_id)), watching.room_incidents(work, slot_id, room_id)
 
 
 def _slot(work: Work, slot_id: UUID) -> tuple[dict[str, Any], list[UUID]]:

@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -83,7 +83,7 @@ class IdentityWatch:
         if frame is None or isinstance(outcome, Refusal):
             return
         try:
-            seen.vector = outcome.faces[0].vector if outcome.faces else None
+            frame.vector = outcome.faces[0].vector if outcome.faces else None
             references = (*seen.known.references, *seen.familiar.counted(self.policy))
             allowance = seen.familiar.allowance(self.policy)
             frame.look = look_from(outcome, references, frame.received_at, self.policy, allowance)
@@ -93,6 +93,8 @@ class IdentityWatch:
             self._record.measured(frame)
         except Exception:
             log.exception("verdict on sitting %s could not be used", sitting_id)
+        finally:
+            frame.vector = None
 
     def hear(self, facts: Sequence[Announcement]) -> None:
         """What is known of a sitting is read anew after it moved; before another camera its face is checked at once."""
@@ -148,6 +150,7 @@ class IdentityWatch:
             seen = self.sittings[sitting_id] = Seen(known, state, news)
         if known.is_running and not seen.known.is_running:
             seen.state, seen.checked_at = resumed(seen.state), None
+            self.presence.of(sitting_id).evidence_lost = False
         if not known.is_running:
             self.light.leave(seen.known.place, sitting_id)
         seen.known, seen.news = known, news
@@ -157,7 +160,7 @@ class IdentityWatch:
         self._checked(sitting_id, seen, look)
         self._tell_look(sitting_id, seen, look)
         if seen.state.evidence == 0.0:  # in the waiting room too: the exam then begins with a face it knows
-            seen.familiar = after_look(seen.familiar, look, seen.vector, seen.known.references, self.policy)
+            seen.familiar = after_look(seen.familiar, look, frame.vector, seen.known.references, self.policy)
         if not seen.is_watched:
             return
         room = self._room_after(sitting_id, seen, look)
@@ -169,11 +172,17 @@ class IdentityWatch:
             self._bursts.on_doubt(sitting_id, seen, look.at)
             return
         seen.minute.append(look)  # kept with the incident
+        before = seen.known
+        if decision.pause_cause is not None:  # let on before it is read again, it is resumed all the same
+            seen.known = replace(before, is_running=False)
         try:
-            self._record.incident(sitting_id, seen, frame, decision)
+            raised = self._record.incident(sitting_id, seen, frame, decision)
         except Exception:
-            seen.state = untold(seen.state, decision)
+            seen.known, seen.state = before, untold(seen.state, decision)
+            self._evidence_lost(sitting_id)
             raise
+        if not raised:
+            seen.known = before
 
     def _look_for_signs(self, sitting_id: UUID, seen: Seen, frame: Frame, measured: Measurement) -> None:
         """Hints for the proctor's rail, beside whatever was decided about the person."""
@@ -189,7 +198,12 @@ class IdentityWatch:
                 self._record.incident(sitting_id, seen, frame, sign)
             except Exception:
                 seen.signs = untold_signs(seen.signs, found)  # one that was written stays one: it is open
+                self._evidence_lost(sitting_id)
                 raise
+
+    def _evidence_lost(self, sitting_id: UUID) -> None:
+        self.presence.of(sitting_id).evidence_lost = True
+        self.moved(sitting_id)
 
     def _checked(self, sitting_id: UUID, seen: Seen, look: Look) -> None:
         here = self.presence.of(sitting_id)

@@ -9,10 +9,10 @@ from server.workflows.incidents import KeptFrame
 FRAMES_BEFORE = FRAMES_AFTER = 5
 
 
-def up_to(trigger: Frame, frames: Iterable[Frame], vector: Sequence[float] | None) -> list[KeptFrame]:
+def up_to(trigger: Frame, frames: Iterable[Frame]) -> list[KeptFrame]:
     """The last pictures before the one that raised the incident, and that one with the face's vector."""
     before = [frame for frame in frames if frame.received_at < trigger.received_at]
-    return [*(kept(frame, "before") for frame in before[-FRAMES_BEFORE:]), kept(trigger, "trigger", vector)]
+    return [*(kept(frame, "before") for frame in before[-FRAMES_BEFORE:]), kept(trigger, "trigger", trigger.vector)]
 
 
 def kept(frame: Frame, phase: str, vector: Sequence[float] | None = None) -> KeptFrame:

@@ -1,7 +1,10 @@
 """Writes down what the identity watch saw: minutes of looks, and incidents with the pictures before, at and after them."""
 
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from server.identity.evidence import Look, LookKind, plain
@@ -12,9 +15,12 @@ from server.realtime.kept_frames import FRAMES_AFTER, kept, up_to
 from server.realtime.seen import Seen
 from server.storage.work import Works
 from server.workflows import incidents, verifying
-from server.workflows.incidents import Raised
+from server.workflows.incidents import KeptFrame, Raised
+
+log = logging.getLogger(__name__)
 
 MINUTE = timedelta(minutes=1)
+MOST_UNKEPT = 240  # looks in memory while the database takes none
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +37,47 @@ class Record:
 
     def minute(self, sitting_id: UUID, seen: Seen) -> None:
         looks, seen.minute = seen.minute, []
-        if looks:
-            worst = LookKind.DIFFERENT if any(one.kind is LookKind.DIFFERENT for one in looks) else looks[-1].kind
+        if not looks:
+            return
+        worst = LookKind.DIFFERENT if any(one.kind is LookKind.DIFFERENT for one in looks) else looks[-1].kind
+        try:
             self.works.write(verifying.keep_minute, sitting_id, [plain(one) for one in looks], worst.value)
+        except Exception:
+            seen.minute = [*looks, *seen.minute][-MOST_UNKEPT:]
+            raise
 
-    def incident(self, sitting_id: UUID, seen: Seen, trigger: Frame, decision: Decision) -> None:
-        self.minute(sitting_id, seen)
-        frames = up_to(trigger, self.presence.of(sitting_id).frames, seen.vector)
+    def incident(self, sitting_id: UUID, seen: Seen, trigger: Frame, decision: Decision) -> bool:
+        """The consequence first, in a transaction of its own; whether there was one. Evidence follows, and never undoes it."""
         evidence_limit = self.policy.evidence_limit if decision.kind is IncidentKind.MISMATCH else None
         limit, cause, trace = seen.familiar.mismatch_limit(self.policy), decision.pause_cause, seen.state.trace
-        raised = Raised(decision.kind.value, decision.severity, decision.why, limit, cause, trace, evidence_limit)
-        incident = self.works.write(incidents.raise_incident, sitting_id, raised, frames)
-        if incident is not None:
-            seen.after[incident] = FRAMES_AFTER
+        frames = up_to(trigger, self.presence.of(sitting_id).frames)
+        raised = Raised(decision.kind.value, decision.severity, decision.why, limit, cause, evidence_limit=evidence_limit)
+        incident = self.works.write(incidents.raise_incident, sitting_id, raised)
+        if incident is None:
+            return False
+        seen.after[incident] = FRAMES_AFTER
+        kept = all([self._try(incidents.keep_trace, incident, trace), self._pictures(incident, frames)])
+        try:
+            self.minute(sitting_id, seen)
+        except Exception:
+            log.exception("the looks before incident %s are kept later", incident)
+        self.presence.of(sitting_id).evidence_lost = not kept
+        return True
+
+    def _pictures(self, incident: UUID, frames: Sequence[KeptFrame]) -> bool:
+        """Together; if that fails each by itself, so that one that cannot be kept loses no other."""
+        if self._try(incidents.keep_frames, incident, frames):
+            return True
+        lost = [frame for frame in frames if not self._try(incidents.add_frames, incident, [frame])]
+        return not lost
+
+    def _try(self, workflow: Callable[..., Any], incident: UUID, evidence: Sequence[Any]) -> bool:
+        try:
+            self.works.write(workflow, incident, evidence)
+        except Exception:
+            log.exception("evidence of incident %s could not be kept", incident)
+            return False
+        return True
 
     def after(self, seen: Seen, frame: Frame) -> None:
         """The pictures that follow an incident belong to it too."""

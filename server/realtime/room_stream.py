@@ -12,6 +12,7 @@ class RoomStream:
     def __init__(self, tiles: Iterable[Tile], now: datetime) -> None:
         self._told: dict[str, Tile] = {}
         self._ends: dict[str, float | None] = {}
+        self._news: dict[str, Mapping[str, Any]] = {}  # the slot and incidents, by id
         self.changed(tiles, now)
 
     def changed(self, tiles: Iterable[Tile], now: datetime) -> list[Tile]:
@@ -28,6 +29,11 @@ class RoomStream:
         for seat in left:
             self._told[seat], self._ends[seat] = self._emptied(seat), None
         return [self._told[seat] for seat in left]
+
+    def is_told(self, news: Mapping[str, Any]) -> bool:
+        """Whether the screens know this slot or incident just so; from here on it counts as told."""
+        known, self._news[news["id"]] = self._news.get(news["id"]), news
+        return known == news
 
     def _is_news(self, seat: str, tile: Tile, now: datetime) -> bool:
         ends = _ends(tile["sitting"], now)

@@ -34,7 +34,6 @@ class Seen:
     checked_at: datetime | None = None
     burst_until: datetime | None = None
     told: Told | None = None
-    vector: tuple[float, ...] | None = None  # of the picture being weighed
     after: dict[UUID, int] = field(default_factory=dict)  # incident -> pictures still to be kept
 
     @property

@@ -49,7 +49,7 @@ class KeptFrame:
     hints: Sequence[str] | None = None  # what was amiss with it; none: it was never measured
 
 
-def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequence[KeptFrame]) -> UUID | None:
+def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequence[KeptFrame] = ()) -> UUID | None:
     """Call a proctor, and pause where the rules say so; never more than that. None when the sitting is not working any more.
 
     While one of the same kind is open no second one is raised, but a sitting that runs again is paused again.
@@ -66,6 +66,19 @@ def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequenc
         incident.decided = PAUSED
     work.announce(IncidentChanged(incident.id, sitting.slot_id), SittingMoved(sitting.id, sitting.slot_id))
     return incident.id
+
+
+def keep_trace(work: Work, incident_id: UUID, trace: Sequence[Traced]) -> None:
+    """How the evidence grew, of an incident that was just raised; one that was open already has its own."""
+    incident = one(work, incident_id)
+    if not incident.trace:
+        incident.trace = [_plain(one) for one in trace]
+
+
+def keep_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> None:
+    """The pictures up to the one that raised it, unless it has them."""
+    if not work.identity.frames(incident_id):
+        add_frames(work, incident_id, frames)
 
 
 def add_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> list[UUID]:

@@ -119,6 +119,10 @@ def _is_unverified(sitting: SittingRow, seen: Seen) -> bool:
     return sitting.status == Status.RUNNING and seen.presence.unverified_since is not None
 
 
+def _has_lost_evidence(sitting: SittingRow, seen: Seen) -> bool:
+    return Status(sitting.status) in WORKING and seen.presence.evidence_lost
+
+
 def _is_due(sitting: SittingRow, seen: Seen) -> bool:
     """An officer looks instead of the camera, and has not for longer than was set."""
     every = sitting.recheck_every or seen.slot.recheck_every
@@ -133,6 +137,7 @@ def _has_late_answers(_sitting: SittingRow, seen: Seen) -> bool:
 
 
 ALERTS: Mapping[str, Callable[[SittingRow, Seen], bool]] = {
+    "evidence_lost": _has_lost_evidence,
     "no_answers": _has_no_answers,
     "camera_lost": _has_lost_camera,
     "unverified": _is_unverified,

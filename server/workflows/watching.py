@@ -66,7 +66,6 @@ def room_view(work: Work, presence: Presence, slot_id: UUID, room_id: UUID, no_a
     """Everything of one room: what a page starts from and comes back to after a gap."""
     slot, room = work.slots.get_one(slot_id), work.places.room(room_id)
     shown = room_tiles(work, presence, slot_id, room_id, no_answers_after)
-    incidents = Watching(work.session).incidents(slot_id, room_id, CLOSED_SHOWN)
     return {
         "now": iso(work.now),
         "room": {
@@ -77,7 +76,7 @@ def room_view(work: Work, presence: Presence, slot_id: UUID, room_id: UUID, no_a
         },
         "slot": slot_told(work, slot),
         "tiles": shown,
-        "incidents": incidents_told(work, incidents),
+        "incidents": room_incidents(work, slot_id, room_id),
         "counts": counts(work, slot_id, room_id),
     }
 
@@ -97,6 +96,11 @@ def tiles(work: Work, presence: Presence, sitting_ids: Sequence[UUID], no_answer
 def counts(work: Work, slot_id: UUID, room_id: UUID) -> dict[str, int]:
     """How many sittings of the room have each status."""
     return Watching(work.session).status_counts(slot_id, room_id)
+
+
+def room_incidents(work: Work, slot_id: UUID, room_id: UUID) -> list[Told]:
+    """The open ones and the last that were closed."""
+    return incidents_told(work, Watching(work.session).incidents(slot_id, room_id, CLOSED_SHOWN))
 
 
 def incidents_told(work: Work, rows: Sequence[IncidentRow]) -> list[Told]:

@@ -24,6 +24,7 @@ from tests.builders import PEOPLE, Applicant, Hall, a_hall
 
 OWN = (0.0,) * 128
 STRANGER = (0.9,) + (0.0,) * 127
+ANOTHER = (0.0, 0.9) + (0.0,) * 126
 MANY = (*PEOPLE[:3], *(Applicant(f"24-1{number:03}", f"Peserta {number}") for number in range(7)))
 
 

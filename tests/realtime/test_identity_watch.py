@@ -9,11 +9,12 @@ import pytest
 
 from server.identity.incidents import IncidentKind
 from server.identity.policy import DLIB_2026
+from server.storage.identity import unpack_vector
 from server.verification.jobs import Refusal
 from server.workflows import incidents, page_events, verifying
 from tests.api.exam_pages import act, at_work
 from tests.builders import a_hall
-from tests.realtime.looked_at import MANY, OWN, STRANGER, Engine, Seat, fails_once, known, seat, watch_over
+from tests.realtime.looked_at import ANOTHER, MANY, OWN, STRANGER, Engine, Seat, fails_once, known, measured, seat, watch_over
 
 __all__ = ["seat"]  # a fixture
 
@@ -36,19 +37,41 @@ def test_a_stranger_is_paused_and_the_pictures_are_kept(seat: Seat):
     assert phases.count("before") == 5
 
 
-@pytest.mark.parametrize("workflow", [incidents.raise_incident, verifying.keep_minute])
-def test_a_pause_that_could_not_be_written_is_tried_again_at_the_next_look(seat: Seat, workflow: Callable[..., Any]):
+def test_a_pause_that_could_not_be_written_is_tried_again_at_the_next_look(seat: Seat):
     seat.look(OWN)
     while seat.watch.sittings[seat.sitting].state.evidence < DLIB_2026.evidence_limit / 2:
         seat.look(STRANGER, 1)
-    failed = fails_once(seat.hall, workflow)
+    failed = fails_once(seat.hall, incidents.raise_incident)
     while not failed:
         seat.look(STRANGER, 1)
     assert (seat.status, seat.incidents()) == ("running", [])
+    assert seat.watch.presence.of(seat.sitting).evidence_lost, "a human sees what could not be written"
 
     seat.look(STRANGER, 1)
 
     assert (seat.status, seat.incidents()) == ("paused", ["mismatch"])
+    assert not seat.watch.presence.of(seat.sitting).evidence_lost
+
+
+@pytest.mark.parametrize("workflow", [verifying.keep_minute, incidents.keep_trace, incidents.keep_frames, incidents.add_frames])
+def test_evidence_that_cannot_be_kept_undoes_no_pause(seat: Seat, workflow: Callable[..., Any]):
+    seat.look(OWN)
+    fails_once(seat.hall, workflow)
+    if workflow is incidents.add_frames:
+        fails_once(seat.hall, incidents.keep_frames)
+    for _ in range(4):
+        seat.look(STRANGER, 1)
+
+    assert (seat.status, seat.incidents()) == ("paused", ["mismatch"])
+    [incident] = seat.hall.works.read(lambda work: work.identity.incidents(seat.hall.slot))
+    frames = seat.hall.works.read(lambda work: work.identity.frames(incident.id))
+    lost = workflow in (incidents.keep_trace, incidents.add_frames)
+    assert seat.watch.presence.of(seat.sitting).evidence_lost == lost
+    assert [frame.phase for frame in frames if frame.phase != "after"].count("trigger") == 1
+    assert bool(incident.trace) == (workflow is not incidents.keep_trace)
+    seat.look(OWN, 5)
+    kept = seat.hall.works.read(lambda work: work.identity.checks(seat.sitting))
+    assert workflow is verifying.keep_minute or kept, "the looks before it too"
 
 
 def test_each_picture_of_an_incident_says_what_was_seen_in_it(seat: Seat):
@@ -182,15 +205,61 @@ def test_officer_mode_pauses_nobody(seat: Seat):
     assert (seat.status, seat.incidents()) == ("running", [])
 
 
-def test_whom_a_proctor_let_on_by_sight_is_not_paused_again(seat: Seat):
-    while seat.status == "running":
-        seat.look(STRANGER, 1)
+def let_on_by_sight(seat: Seat) -> None:
     reason = {"code": "same_person_seen", "text": ""}
     act(seat.hall, "ketua", "resume", [seat.sitting], check="by_sight", reason=reason)
+
+
+@pytest.mark.parametrize("is_read_between", [False, True])
+def test_whom_a_proctor_let_on_by_sight_is_not_paused_again(seat: Seat, is_read_between: bool):
+    while seat.status == "running":
+        seat.look(STRANGER, 1)
+    if is_read_between:
+        seat.watch.sweep()
+    let_on_by_sight(seat)
     for _ in range(20):
         seat.look(STRANGER)
 
     assert (seat.status, len(seat.incidents())) == ("running", 1)
+
+
+@pytest.mark.parametrize("is_read_between", [False, True])
+def test_after_somebody_was_let_on_by_sight_another_stranger_is_paused_again(seat: Seat, is_read_between: bool):
+    """The pause and the word to go on may both fall between two looks: what was told before is over all the same."""
+    while seat.status == "running":
+        seat.look(STRANGER, 1)
+    if is_read_between:
+        seat.watch.sweep()
+    let_on_by_sight(seat)
+    for _ in range(12):
+        seat.look(ANOTHER)
+
+    assert (seat.status, seat.incidents()) == ("paused", ["mismatch", "mismatch"])
+
+
+def test_two_workers_verdicts_never_mix_their_faces(seat: Seat):
+    """While one verdict waits for the database another is weighed: what is kept with the incident is the trigger's own face."""
+    for _ in range(3):
+        seat.look(OWN)
+    real, second = seat.hall.works.write, []
+
+    def write(asked, *given, **named):
+        if asked is incidents.raise_incident and not second:
+            second.append(seat.send(1))
+            key, number, _ = seat.engine.taken[-1]
+            seat.watch.on_verdict(key, number, measured(OWN, "meanwhile"))
+        return real(asked, *given, **named)
+
+    seat.hall.works.write = write
+    while seat.status == "running":
+        seat.look(STRANGER, 1)
+
+    def face_of_trigger(work):
+        frame = work.identity.vouched_frame(seat.sitting, ("mismatch",))
+        return unpack_vector(work.identity.open(frame.vector_sealed))[0]
+
+    assert second
+    assert seat.hall.works.read(face_of_trigger) == pytest.approx(STRANGER[0])
 
 
 def test_a_minute_of_looks_is_one_row_without_picture_or_vector(seat: Seat):
