@@ -46,7 +46,7 @@ def refusal_page(client: Path) -> Response:
     words = json.loads((client / "words" / "id" / "board.json").read_text(encoding="utf-8"))
     title, text = escape(words["seat_refused_title"]), escape(words["seat_refused_text"])
     body = (
-        f'<!doctype html><html lang="id"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!doctype html><html lang="id" translate="no"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<link rel="stylesheet" href="/client/shared/base.css"></head>'
         f'<body><main class="empty"><h1>{title}</h1><p>{text}</p></main></body></html>'

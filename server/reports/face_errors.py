@@ -47,7 +47,8 @@ def page(evaluated: Evaluated) -> bytes:
     parts.append(_left_out("Foto tidak terbaca", evaluated.unreadable))
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
     title = "<title>Ketelitian pengenalan wajah</title>"
-    return f'<!doctype html><html lang="id"><head>{head}{title}</head><body>{"".join(parts)}</body></html>\n'.encode()
+    body = f"<body>{''.join(parts)}</body>"
+    return f'<!doctype html><html lang="id" translate="no"><head>{head}{title}</head>{body}</html>\n'.encode()
 
 
 def _summary(evaluated: Evaluated) -> str:

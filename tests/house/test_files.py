@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.tree import ROOT, files, named, syntax
+from tests.house.tree import ROOT, files, named, source, syntax
 
 LONGEST = 250
 WIDEST = 160  # of the pages' code; for Python ruff has a limit of its own
@@ -101,3 +101,21 @@ def test_what_is_committed_is_no_secret():
     kinds = re.compile(r"\.(?:key|pem|p12|sqlite3?|db)$")
     assert [named(path) for path in files() if kinds.search(path.name)] == []
     assert (ROOT / ".gitignore").read_text().splitlines().count("/.keys/") == 1
+
+
+def test_no_page_is_translated_by_a_browser():
+    """A translated page shows one question and stores the answer to another; renderer.js mends what comes all the same."""
+    pages = files("client/pages/*/index.html")
+    assert len(pages) >= 6, "the search itself must find pages"
+    for path in pages:
+        page = path.read_text(encoding="utf-8")
+        assert '<html lang="id" translate="no">' in page, named(path)
+        assert '<meta name="google" content="notranslate" />' in page, named(path)
+    assert re.findall(r"<html(?![^>]*translate=.no)[^>]*>", source("server/*.py")) == []
+
+
+def test_pages_are_rendered_by_what_notices_foreign_changes():
+    rendering = [
+        named(path) for path in files("client/*.js") if re.search(r"import \{[^}]*\brender\b", path.read_text(encoding="utf-8"))
+    ]
+    assert rendering == ["client/shared/renderer.js"]

@@ -1,8 +1,8 @@
 /** Wires the camera check page: the camera and the face watch into the state, the state to the view. Nothing is sent anywhere. */
 
-import { render } from "/packages/lit-html/lit-html.js";
 import { makeCamera } from "../../shared/camera.js";
 import { makeClock } from "../../shared/clock.js";
+import { makeRenderer } from "../../shared/renderer.js";
 import { makeFaceWatch } from "../../shared/face_watch.js";
 import { words } from "../../shared/words.js";
 import { START } from "./state.js";
@@ -14,14 +14,14 @@ const WIDTH = 480; // as the exam page sends them
 const TICK_MS = 500;
 
 const say = await words("camera");
-const root = /** @type {HTMLElement} */ (document.getElementById("page"));
+const renderer = makeRenderer();
 
 let state = /** @type {CameraState} */ ({ ...START });
 
 /** @param {Partial<CameraState>} news */
 const change = (news) => {
   state = { ...state, ...news };
-  render(view({ state, say, act, stream: camera.stream() }), root);
+  renderer.render(view({ state, say, act, stream: camera.stream() }));
 };
 
 /** Names of devices are told only once the camera is allowed. */

@@ -1,9 +1,9 @@
 /** Wires the desk page: the camera, the live hints, the keys and the printer into the state, the state to the view. */
 
-import { render } from "/packages/lit-html/lit-html.js";
 import { Refused, makeApi } from "../../shared/api.js";
 import { makeCamera } from "../../shared/camera.js";
 import { makeClock } from "../../shared/clock.js";
+import { makeRenderer } from "../../shared/renderer.js";
 import { words } from "../../shared/words.js";
 import { makeActs } from "./acts.js";
 import * as desk from "./state.js";
@@ -18,7 +18,7 @@ const SLOTS_EVERY_MS = 30_000;
 const say = await words("desk");
 const clock = makeClock();
 const api = makeApi({ clock });
-const root = /** @type {HTMLElement} */ (document.getElementById("page"));
+const renderer = makeRenderer();
 
 let state = /** @type {DeskState} */ ({ ...desk.START, slot: location.hash.slice(1) || null });
 let stream = /** @type {MediaStream|null} */ (null);
@@ -27,7 +27,7 @@ let drawing = false;
 
 const draw = () => {
   drawing = false;
-  render(view({ state, say, act, now: clock.now(), stream }), root);
+  renderer.render(view({ state, say, act, now: clock.now(), stream }));
   focusMain();
 };
 
@@ -36,7 +36,7 @@ const focusMain = () => {
   const { person, check, printed, asked, found, dialog } = state;
   const shown = [desk.screenOf(state), person?.id, check?.verdict, person?.tries, printed, asked, found?.length, dialog].join();
   if (shown === drawn || state.busy) return;
-  const [main] = root.querySelectorAll(state.dialog ? "dialog [autofocus]" : "[autofocus]");
+  const [main] = renderer.root().querySelectorAll(state.dialog ? "dialog [autofocus]" : "[autofocus]");
   if (main instanceof HTMLElement) main.focus();
   if (main instanceof HTMLInputElement) main.select(); // the next scan replaces the former one
   if (!main || document.activeElement === main) drawn = shown; // a button that waits for the camera is tried again

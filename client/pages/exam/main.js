@@ -1,9 +1,9 @@
 /** Wires the exam page: what the server says and the person does goes into the state, the state goes to the view. */
 
-import { render } from "/packages/lit-html/lit-html.js";
 import { makeApi } from "../../shared/api.js";
 import { makeCamera } from "../../shared/camera.js";
 import { makeClock } from "../../shared/clock.js";
+import { makeRenderer } from "../../shared/renderer.js";
 import { hintsOf } from "../../shared/face_signs.js";
 import { makeFaceWatch } from "../../shared/face_watch.js";
 import { openOutbox } from "../../shared/outbox.js";
@@ -35,7 +35,7 @@ const say = await words("exam");
 const outbox = await openOutbox();
 const clock = makeClock();
 const api = makeApi({ clock });
-const root = /** @type {HTMLElement} */ (document.getElementById("page"));
+const renderer = makeRenderer();
 
 let state = /** @type {ExamState} */ ({ ...page.START, readMessage: sessionStorage.getItem(READ_MESSAGE) });
 let drawing = false;
@@ -49,7 +49,7 @@ const draw = () => {
   const item = currentOf(state)?.item.id;
   if (item && item !== place()) sessionStorage.setItem(PLACE, item);
   if (state.readMessage) sessionStorage.setItem(READ_MESSAGE, state.readMessage);
-  render(view({ state, say, act, now: clock.now(), stream }), root);
+  renderer.render(view({ state, say, act, now: clock.now(), stream }));
   readFromTop(`${page.screenOf(state, clock.now())} ${item}`);
 };
 

@@ -1,6 +1,7 @@
 /** The way to the five pages, in the words of those who use them. */
 
-import { html, render } from "/packages/lit-html/lit-html.js";
+import { html } from "/packages/lit-html/lit-html.js";
+import { makeRenderer } from "../../shared/renderer.js";
 import { words } from "../../shared/words.js";
 
 const PLACES = ["desk", "exam", "camera", "monitor", "board"];
@@ -16,7 +17,7 @@ const place = (/** @type {string} */ name) => html`
   </li>
 `;
 
-render(
+makeRenderer().render(
   html`
     <main class="home">
       <h1>${say("product")}</h1>
@@ -26,5 +27,4 @@ render(
       </ul>
     </main>
   `,
-  /** @type {HTMLElement} */ (document.getElementById("page")),
 );

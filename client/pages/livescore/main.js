@@ -1,6 +1,6 @@
 /** Wires the board page: address, polls, ticks, and what the reader chooses. */
 
-import { render } from "/packages/lit-html/lit-html.js";
+import { makeRenderer } from "/client/shared/renderer.js";
 import { words } from "/client/shared/words.js";
 import { glide, places } from "./moves.js";
 import { makeSource, UnknownSlot } from "./source.js";
@@ -10,7 +10,7 @@ import { view } from "./view.js";
 const LISTING_EVERY_MS = 30_000;
 const TICK_MS = 1_000;
 
-const root = /** @type {HTMLElement} */ (document.getElementById("page"));
+const renderer = makeRenderer();
 const source = makeSource();
 const say = await words("board");
 
@@ -21,11 +21,11 @@ let listedAt = 0;
 let waiting;
 
 const show = () => {
-  const before = places(root);
+  const before = places(renderer.root());
   const scrolled = scrollY;
   document.documentElement.toggleAttribute("data-tv", state.choice.tv);
-  render(view(state, say, { choose }), root);
-  if (scrolled === scrollY) glide(root, before);
+  renderer.render(view(state, say, { choose }));
+  if (scrolled === scrollY) glide(renderer.root(), before);
 };
 
 /** @param {Partial<states.Choice>} wanted */

@@ -1,10 +1,10 @@
 /** Wires the monitor: log-in, the socket of one room, and whatever has to be fetched again. */
 
-import { render } from "/packages/lit-html/lit-html.js";
 import { Refused, Unreachable, makeApi } from "../../shared/api.js";
 import { makeClock } from "../../shared/clock.js";
 import { DOWN, UP } from "../../shared/protocol.js";
 import { openSocket } from "../../shared/socket.js";
+import { makeRenderer } from "../../shared/renderer.js";
 import { words } from "../../shared/words.js";
 import { isLoggedOut, makeActs } from "./acts.js";
 import { graver } from "./judging.js";
@@ -23,14 +23,14 @@ const NARROW = "(max-width: 800px)";
 const say = await words("monitor");
 const clock = makeClock();
 const api = makeApi({ clock });
-const root = /** @type {HTMLElement} */ (document.getElementById("page"));
+const renderer = makeRenderer();
 
 let state = /** @type {MonitorState} */ ({ ...monitor.START, mode: matchMedia(NARROW).matches ? "list" : "map" });
 let drawing = false;
 
 const draw = () => {
   drawing = false;
-  render(view({ state, say, act, now: clock.now() }), root);
+  renderer.render(view({ state, say, act, now: clock.now() }));
   if (location.hash.slice(1) !== hashOf(state)) history.replaceState(null, "", `#${hashOf(state)}`);
   document.title = titleOf(state);
 };
