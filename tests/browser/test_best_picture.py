@@ -13,8 +13,8 @@ from tests.builders import MATERIAL, Applicant
 WITH, WITHOUT = (Applicant(number, "Citra Lensa", photo="obama.jpg") for number in ("24-0071", "24-0072"))
 SHARP = films.person(MATERIAL / "obama2.jpg", 1.2)
 BLURRED = replace(SHARP, seconds=0.9, blur=7.0)  # shorter than the two seconds a better picture is kept
-EVERY_S = 3
-PICTURES = 8
+EVERY_S = 3  # of 2.1 s of film: three of seven pictures fall into the blurred 0.9 s
+BLURRED_AT_LEAST = 4
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +31,14 @@ def film(tmp_path):
     return films.film(tmp_path / "camera.mjpeg", [films.person(MATERIAL / "obama2.jpg", 36), *[SHARP, BLURRED] * 35])
 
 
-def sharp_share(film, sent: Sent, began) -> float:
-    """Of the pictures sent while the film goes by turns."""
-    scenes = [film.scene_at(frame) for _, frame in sent.since(began)[:PICTURES] if frame is not None]
-    return sum(film.scenes[scene].blur == 0 for scene in scenes) / len(scenes)
+def blurred(film, sent: Sent, began) -> int:
+    """How many of the pictures sent since were taken while the camera blurred."""
+    scenes = [film.scene_at(frame) for _, frame in sent.since(began) if frame is not None]
+    return sum(film.scenes[scene].blur > 0 for scene in scenes)
 
 
 def test_of_a_camera_that_blurs_by_turns_the_server_gets_the_sharp_pictures(hall, film, at_seat):
-    """And without the page's own look it gets what comes: so this can fail."""
+    """And without the page's own look it gets what comes: three of seven moments, whenever the first one was."""
     looking, blind = at_seat(film, hall.address), at_seat(film, hall.address)
     blind.context.route("**/face_watch_worker.js", lambda route: route.abort())
     sent, unseen = listened(looking), listened(blind)
@@ -48,7 +48,7 @@ def test_of_a_camera_that_blurs_by_turns_the_server_gets_the_sharp_pictures(hall
     looking.watch_film(film)
     until(lambda: looking.film_now() > film.starts[1], 90)
     began = clock.now()
-    heard(looking, lambda: min(len(one.since(began)) for one in (sent, unseen)) >= PICTURES, 75)
+    heard(looking, lambda: blurred(film, unseen, began) >= BLURRED_AT_LEAST, 120)
 
-    assert sharp_share(film, sent, began) >= 0.8
-    assert sharp_share(film, unseen, began) < 0.75
+    assert len(sent.since(began)) >= BLURRED_AT_LEAST
+    assert blurred(film, sent, began) <= 1  # one, where a loaded machine looked too late
