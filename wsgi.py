@@ -3,12 +3,9 @@
 import sys
 
 if sys.argv[1:] == ["serve"]:  # the child that serves: patched before anything else is imported
-    import warnings
+    from server.patching import patch
 
-    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
-    import eventlet
-
-    eventlet.monkey_patch()
+    patch()
 
 import ctypes
 import logging

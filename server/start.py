@@ -32,7 +32,8 @@ def start(app: Flask) -> RealtimeServer:
     hall: Hall = app.extensions["lugas"]
     hall.in_thread = in_thread
     database = hall.works.database
-    database.submit_by(GreenCommitter(database.writer.run_batch).submit, GreenCommitter(database.reader.run_batch).submit)
+    write, read = GreenCommitter(database.writer.run_batch, "writer"), GreenCommitter(database.reader.run_batch, "reader")
+    database.submit_by(write.submit, read.submit)
     socketio = make_socketio(app)
     broadcast = Broadcast(hall.works, hall.presence, socketio, hall.settings.no_answers_after)
     watch = IdentityWatch(

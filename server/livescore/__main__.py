@@ -1,12 +1,9 @@
 """The board's own process: python -m server.livescore [--host ADDRESS] [--port 8001] [--public-key FILE] [--store FOLDER]."""
 # ruff: noqa: E402
 
-import warnings
+from server.patching import patch
 
-warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
-import eventlet
-
-eventlet.monkey_patch()
+patch()
 
 import argparse
 import logging

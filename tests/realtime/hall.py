@@ -2,7 +2,9 @@
 
 import eventlet
 
-eventlet.monkey_patch()
+from server.patching import patch
+
+patch()
 
 import socket
 import sys

@@ -1,8 +1,8 @@
 """A whole hall under the real server in its own process; time stands still until a test moves it."""
 
-import eventlet
+from server.patching import patch
 
-eventlet.monkey_patch()
+patch()
 
 import sys
 from dataclasses import replace

@@ -2,10 +2,13 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 import eventlet
-from eventlet import event, tpool
+from eventlet import event, patcher, tpool
+
+from server.patching import Lock
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -15,6 +18,39 @@ def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Runs it in a real thread; only the calling green thread waits."""
     result: T = tpool.execute(function, *args, **kwargs)
     return result
+
+
+class OwnThread:
+    """A real thread for one kind of work, one piece at a time: it waits for nobody else's."""
+
+    def __init__(self, name: str) -> None:
+        self._asked = patcher.original("queue").SimpleQueue()
+        patcher.original("threading").Thread(target=self._work, name=name, daemon=True).start()
+
+    def run(self, function: Callable[[], None]) -> None:
+        """From a green thread, and only that one waits. What the function raises is raised here."""
+        task = _Task(function)
+        self._asked.put(task)
+        with task.done:
+            if task.error is not None:
+                raise task.error
+
+    def _work(self) -> None:
+        while True:
+            task = self._asked.get()
+            try:
+                task.function()
+            except BaseException as error:  # noqa: BLE001  it belongs to the one who waits
+                task.error = error
+            task.done.release()
+
+
+class _Task:
+    def __init__(self, function: Callable[[], None]) -> None:
+        self.function = function
+        self.error: BaseException | None = None
+        self.done = Lock()
+        self.done.acquire()
 
 
 class Job(Protocol):
@@ -34,8 +70,9 @@ class GreenCommitter:
     `run_batch` sets each job's `result` or `error`; what it raises itself is the error of every job in the batch.
     """
 
-    def __init__(self, run_batch: Callable[[Sequence[Any]], None]) -> None:
+    def __init__(self, run_batch: Callable[[Sequence[Any]], None], name: str = "lane") -> None:
         self._run_batch = run_batch
+        self._thread = OwnThread(name)
         self._next = _Batch()
         self._writing = False
         self._hub_thread = threading.get_native_id()
@@ -58,7 +95,7 @@ class GreenCommitter:
         while self._next.jobs:
             batch, self._next = self._next, _Batch()
             try:
-                tpool.execute(self._run_batch, batch.jobs)
+                self._thread.run(partial(self._run_batch, batch.jobs))
             except Exception as error:  # noqa: BLE001  it belongs to those who wait
                 for job in batch.jobs:
                     job.error = error
