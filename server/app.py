@@ -51,7 +51,7 @@ def create_app(
 def _hall(settings: Settings, now: Callable[[], datetime], faces: VerificationEngine | None) -> Hall:
     keys = KeyFiles(settings.keys)
     keys.make_missing()
-    upgrade(settings.database_path)
+    upgrade(settings.database_path, keys)
     works = Works(Database(settings.database_path), Vault(keys), now)
     return Hall(
         settings=settings,

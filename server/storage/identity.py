@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.storage.sealing import Vault, incident_purpose, slot_purpose
+from server.storage.sealing import Vault, incident_purpose, place_of, slot_purpose
 from server.storage.tables import FaceCheckRow, IncidentFrameRow, IncidentRow, OverrideRow, PhotoRow
 
 
@@ -19,8 +19,7 @@ class Identity:
 
     def add_photo(self, row: PhotoRow, slot_id: UUID, jpeg: bytes, vector: Sequence[float] | None) -> PhotoRow:
         """Keep a picture; `row` says whose, of which kind, when."""
-        row.jpeg_sealed = self.seal(slot_id, jpeg)
-        row.vector_sealed = self.seal(slot_id, pack_vector(vector)) if vector is not None else None
+        self._seal(row, slot_purpose(slot_id), jpeg, vector)
         self._session.add(row)
         self._session.flush()
         return row
@@ -32,15 +31,15 @@ class Identity:
         """Seal the reference photo under the key of the slot its owner sits in: the key of an earlier one is destroyed before."""
         query = select(PhotoRow).where(PhotoRow.registration_id == registration_id, PhotoRow.kind == "reference")
         for photo in self._session.scalars(query):
-            jpeg, vector = self.jpeg(photo), self.vector(photo)
-            photo.jpeg_sealed = self.seal(slot_id, jpeg)
-            photo.vector_sealed = self.seal(slot_id, pack_vector(vector)) if vector is not None else None
+            self._seal(photo, slot_purpose(slot_id), self.jpeg(photo), self.vector(photo))
 
-    def jpeg(self, photo: PhotoRow) -> bytes:
-        return self.open(photo.jpeg_sealed)
+    def jpeg(self, picture: PhotoRow | IncidentFrameRow) -> bytes:
+        return self._vault.open(self._session, place_of(picture, "jpeg_sealed"), picture.jpeg_sealed)
 
-    def vector(self, photo: PhotoRow) -> tuple[float, ...] | None:
-        return unpack_vector(self.open(photo.vector_sealed)) if photo.vector_sealed else None
+    def vector(self, picture: PhotoRow | IncidentFrameRow) -> tuple[float, ...] | None:
+        if not picture.vector_sealed:
+            return None
+        return unpack_vector(self._vault.open(self._session, place_of(picture, "vector_sealed"), picture.vector_sealed))
 
     def add_check(self, row: FaceCheckRow) -> FaceCheckRow:
         self._session.add(row)
@@ -79,9 +78,7 @@ class Identity:
         )
 
     def add_frame(self, row: IncidentFrameRow, slot_id: UUID, jpeg: bytes, vector: Sequence[float] | None = None) -> UUID:
-        purpose = incident_purpose(slot_id)
-        row.jpeg_sealed = self._vault.seal(self._session, purpose, jpeg)
-        row.vector_sealed = self._vault.seal(self._session, purpose, pack_vector(vector)) if vector is not None else None
+        self._seal(row, incident_purpose(slot_id), jpeg, vector)
         self._session.add(row)
         self._session.flush()
         return row.id
@@ -107,11 +104,11 @@ class Identity:
     def frame(self, frame_id: UUID) -> IncidentFrameRow | None:
         return self._session.get(IncidentFrameRow, frame_id)
 
-    def seal(self, slot_id: UUID, value: bytes) -> bytes:
-        return self._vault.seal(self._session, slot_purpose(slot_id), value)
-
-    def open(self, sealed: bytes) -> bytes:
-        return self._vault.open(self._session, sealed)
+    def _seal(self, picture: PhotoRow | IncidentFrameRow, purpose: str, jpeg: bytes, vector: Sequence[float] | None) -> None:
+        seal, session = self._vault.seal, self._session
+        packed = pack_vector(vector) if vector is not None else None
+        picture.jpeg_sealed = seal(session, purpose, place_of(picture, "jpeg_sealed"), jpeg)
+        picture.vector_sealed = None if packed is None else seal(session, purpose, place_of(picture, "vector_sealed"), packed)
 
 
 def pack_vector(vector: Sequence[float]) -> bytes:

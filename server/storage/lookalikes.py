@@ -1,13 +1,14 @@
 """Faces of an exam to search among, and the pictures somebody should look at again."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.storage.identity import unpack_vector
-from server.storage.sealing import CannotOpen, Vault
+from server.storage.sealing import CannotOpen, Vault, place
 from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow, RegistrationRow, ReviewRow, SittingRow, SlotRow
 
 _FACES = ("reference", "desk", "refused")  # a refused one becomes a desk picture when two officers let its owner in
@@ -19,7 +20,7 @@ class LookAlikes:
 
     def faces_after(self, exam_id: UUID, after: UUID | None, most: int) -> list[tuple[UUID, UUID, tuple[float, ...]]]:
         query = (
-            select(PhotoRow.id, PhotoRow.registration_id, PhotoRow.vector_sealed)
+            select(PhotoRow.id, PhotoRow.registration_id, PhotoRow.sitting_id, PhotoRow.vector_sealed)
             .join(RegistrationRow, RegistrationRow.id == PhotoRow.registration_id)
             .where(RegistrationRow.exam_id == exam_id, PhotoRow.vector_sealed.is_not(None), PhotoRow.kind.in_(_FACES))
             .order_by(PhotoRow.id)
@@ -27,12 +28,13 @@ class LookAlikes:
         )
         if after is not None:
             query = query.where(PhotoRow.id > after)
-        return [(photo, owner, self._vector(sealed)) for photo, owner, sealed in self._session.execute(query)]
+        return [(row.id, row.registration_id, self._vector(row)) for row in self._session.execute(query)]
 
-    def _vector(self, sealed: bytes | None) -> tuple[float, ...]:
+    def _vector(self, row: Any) -> tuple[float, ...]:
         """Empty when the key of its slot was destroyed: that face is gone."""
         try:
-            return unpack_vector(self._vault.open(self._session, sealed or b""))
+            at = place(PhotoRow, "vector_sealed", row)
+            return unpack_vector(self._vault.open(self._session, at, row.vector_sealed))
         except CannotOpen:
             return ()
 

@@ -1,5 +1,6 @@
 """Frozen papers, and the points behind them. Both never change once frozen, so they are kept in memory."""
 
+import json
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from sqlalchemy.orm import Session
 from server.exam.blueprint import ExamBlueprint
 from server.exam.paper import Paper, PaperItem, PaperOption
 from server.exam.scoring import ItemKey
-from server.storage.tables import ExamRow, ItemRow, PaperRow, RegistrationRow, SittingRow, SlotRow
+from server.storage.exams import BankItem, Banks, Exams
+from server.storage.sealing import Vault, papers_purpose, place_of
+from server.storage.tables import ExamRow, PaperRow, RegistrationRow, SittingRow, SlotRow
 from server.storage.types import new_id
 
 KEPT = 2000  # papers in memory: about 30 KB each
@@ -30,6 +33,7 @@ class MarkedPaper:
 
 class PaperCache:
     def __init__(self) -> None:
+        self.banks: Banks = {}
         self.papers: OrderedDict[UUID, MarkedPaper] = OrderedDict()
 
     def keep(self, sitting_id: UUID, marked: MarkedPaper) -> MarkedPaper:
@@ -40,10 +44,10 @@ class PaperCache:
 
 
 class Papers:
-    def __init__(self, session: Session, cache: PaperCache) -> None:
-        self._session, self._cache = session, cache
+    def __init__(self, session: Session, vault: Vault, exams: Exams, cache: PaperCache) -> None:
+        self._session, self._vault, self._exams, self._cache = session, vault, exams, cache
 
-    def freeze(self, sitting_id: UUID, paper: Paper, now: datetime) -> None:
+    def freeze(self, sitting: SittingRow, paper: Paper, now: datetime) -> None:
         layout = [
             {
                 "id": item.id,
@@ -53,13 +57,17 @@ class Papers:
             }
             for item in paper.items
         ]
-        self._session.add(PaperRow(sitting_id=sitting_id, id=new_id(), layout=layout, frozen_at=now))
+        row, written = PaperRow(sitting_id=sitting.id, id=new_id(), frozen_at=now), json.dumps(layout).encode()
+        at = place_of(row, "layout_sealed")
+        row.layout_sealed = self._vault.seal(self._session, papers_purpose(sitting.slot_id), at, written)
+        self._session.add(row)
 
     def has(self, sitting_id: UUID) -> bool:
         return self._session.get(PaperRow, sitting_id) is not None
 
     def paper(self, sitting_id: UUID) -> Paper:
-        return _paper(self._session.get_one(PaperRow, sitting_id).layout)
+        row = self._session.get_one(PaperRow, sitting_id)
+        return _paper(json.loads(self._vault.open(self._session, place_of(row, "layout_sealed"), row.layout_sealed)))
 
     def marked(self, sitting_id: UUID) -> MarkedPaper:
         known = self._cache.papers.get(sitting_id)
@@ -73,7 +81,7 @@ class Papers:
         """What the page may see of these sections: ids, texts and figures; no code, no topic, no points."""
         bank = {item.code: item for item in self._bank(sitting_id)}
         shown: dict[str, list[dict[str, Any]]] = {section: [] for section in sections}
-        for item in self.paper(sitting_id).items:
+        for item in self.marked(sitting_id).paper.items:
             if item.section in shown:
                 shown[item.section].append(_shown(item, bank[item.code]))
         return shown
@@ -87,14 +95,13 @@ class Papers:
         )
         return ExamBlueprint.from_json(self._session.scalars(query).one().rule_set)
 
-    def _bank(self, sitting_id: UUID) -> Sequence[ItemRow]:
+    def _bank(self, sitting_id: UUID) -> Sequence[BankItem]:
         query = (
-            select(ItemRow)
-            .join(RegistrationRow, RegistrationRow.exam_id == ItemRow.exam_id)
+            select(RegistrationRow.exam_id)
             .join(SittingRow, SittingRow.registration_id == RegistrationRow.id)
             .where(SittingRow.id == sitting_id)
         )
-        return self._session.scalars(query).all()
+        return self._exams.items(self._session.scalars(query).one())
 
 
 def _paper(layout: Sequence[Mapping[str, Any]]) -> Paper:
@@ -111,7 +118,7 @@ def _paper(layout: Sequence[Mapping[str, Any]]) -> Paper:
     )
 
 
-def _shown(item: PaperItem, bank: ItemRow) -> dict[str, Any]:
+def _shown(item: PaperItem, bank: BankItem) -> dict[str, Any]:
     options = {option["key"]: option for option in bank.options}
     return {
         "id": item.id,

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.storage.sealing import PEOPLE, Vault
-from server.storage.tables import FormationRow, PersonRow, PhotoRow, RegistrationRow
+from server.storage.sealing import PEOPLE, Vault, place_of
+from server.storage.tables import FormationRow, PersonRow, PhotoRow, RegistrationRow, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +37,18 @@ class People:
         return self._vault.keyed_hash("nik", nik)
 
     def add_person(self, new: NewPerson) -> PersonRow:
-        row = PersonRow(
-            nik_hash=self.nik_hash(new.nik),
-            nik_sealed=self._seal(new.nik),
-            name=new.name,
-            birth_date_sealed=self._seal(new.birth_date.isoformat()),
-        )
+        row = PersonRow(nik_hash=self.nik_hash(new.nik), name=new.name)
+        row.nik_sealed = self._seal(row, "nik_sealed", new.nik)
+        row.birth_date_sealed = self._seal(row, "birth_date_sealed", new.birth_date.isoformat())
         self._session.add(row)
         self._session.flush()
         return row
 
     def birth_date(self, person: PersonRow) -> date:
-        return date.fromisoformat(self._open(person.birth_date_sealed))
+        return date.fromisoformat(self._open(person, "birth_date_sealed"))
 
     def nik(self, person: PersonRow) -> str:
-        return self._open(person.nik_sealed)
+        return self._open(person, "nik_sealed")
 
     def add_registration(
         self, formation: FormationRow, person: PersonRow, new: NewRegistration, now: datetime
@@ -61,17 +58,17 @@ class People:
             person_id=person.id,
             formation_id=formation.id,
             number=new.number,
-            disability_sealed=self._seal(new.disability) if new.disability else None,
             ipk=new.ipk,
             registered_at=now,
         )
+        row.disability_sealed = self._seal(row, "disability_sealed", new.disability) if new.disability else None
         self._session.add(row)
         self._session.flush()
         return row
 
     def disability(self, registration: RegistrationRow) -> str:
         """The kind of disability, or empty."""
-        return self._open(registration.disability_sealed) if registration.disability_sealed else ""
+        return self._open(registration, "disability_sealed") if registration.disability_sealed else ""
 
     def person(self, person_id: UUID) -> PersonRow:
         return self._session.get_one(PersonRow, person_id)
@@ -120,8 +117,8 @@ class People:
         query = select(PhotoRow).where(PhotoRow.registration_id == registration_id, PhotoRow.kind == kind)
         return self._session.scalar(query.order_by(PhotoRow.id.desc()))
 
-    def _seal(self, text: str) -> bytes:
-        return self._vault.seal(self._session, PEOPLE, text.encode())
+    def _seal(self, row: Table, column: str, text: str) -> bytes:
+        return self._vault.seal(self._session, PEOPLE, place_of(row, column), text.encode())
 
-    def _open(self, sealed: bytes) -> str:
-        return self._vault.open(self._session, sealed).decode()
+    def _open(self, row: Table, column: str) -> str:
+        return self._vault.open(self._session, place_of(row, column), getattr(row, column)).decode()

@@ -1,10 +1,12 @@
 """Sealing personal data: AES-GCM under data keys, each wrapped by a master key that is not in the database.
 
-A sealed value is `1 | data key id (16 bytes) | nonce (12) | ciphertext and tag`, so each names its own key and keys can be
-rotated while old values stay readable.
+A sealed value is `2 | data key id (16 bytes) | nonce (12) | ciphertext and tag`, so each names its own key and keys can be
+rotated while old values stay readable. Its table, column and row are authenticated with it: moved elsewhere, it does not open.
 """
 
+import json
 import secrets
+from typing import Any
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -15,22 +17,46 @@ from sqlalchemy.orm import Session
 
 from server import clock
 from server.storage.key_files import KEY_BYTES, KeyFiles
-from server.storage.tables import DataKeyRow
+from server.storage.tables import DataKeyRow, Table
 from server.storage.types import new_id
 
-VERSION = b"\x01"
+VERSION = b"\x02"
 NONCE_BYTES = 12
+SHORTEST = 1 + 16 + NONCE_BYTES + 16
 PEOPLE = "people"
 PAPERS = "papers"  # the seeds of draws: nobody's data, but nobody's to see
 
 
 class CannotOpen(Exception):
-    """A sealed value cannot be opened: its key was shredded, or the value was changed."""
+    """A sealed value cannot be opened: its key was shredded, or the value was changed or moved."""
+
+
+def place_of(row: Table, column: str) -> bytes:
+    """Where a value of this row stands; gives the row its id, which must be known before anything is sealed."""
+    if getattr(row, "id", None) is None:
+        row.id = new_id()  # type: ignore[attr-defined]
+    return place(type(row), column, row)
+
+
+def place(table: type[Table], column: str, row: Any) -> bytes:
+    """The same for columns of a query; `row` has at least those the table is sealed to."""
+    bound = [str(getattr(row, name)) for name in table.sealed_to]
+    return json.dumps([table.__tablename__, column, *bound], ensure_ascii=False).encode()
 
 
 def slot_purpose(slot_id: UUID) -> str:
     """Pictures and vectors of a slot share a key, so that shredding it ends them all."""
     return f"slot:{slot_id}"
+
+
+def bank_purpose(exam_id: UUID) -> str:
+    """The questions of an exam and what their options are worth."""
+    return f"bank:{exam_id}"
+
+
+def papers_purpose(slot_id: UUID) -> str:
+    """Who was asked what in a slot: kept longer than its pictures, so under a key of its own."""
+    return f"papers:{slot_id}"
 
 
 def incident_purpose(slot_id: UUID) -> str:
@@ -56,18 +82,21 @@ class Vault:
         self._ciphers: dict[UUID, AESGCM] = {}
         self._made_in: WeakValueDictionary[UUID, RootTransaction] = WeakValueDictionary()  # data keys by id
 
-    def seal(self, session: Session, purpose: str, value: bytes) -> bytes:
+    def seal(self, session: Session, purpose: str, at: bytes, value: bytes) -> bytes:
+        """`at` is its place (`place_of`), and the only one it opens at."""
         key_id = self._key_for(session, purpose)
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return VERSION + key_id.bytes + nonce + self._cipher(session, key_id).encrypt(nonce, value, key_id.bytes)
+        return VERSION + key_id.bytes + nonce + self._cipher(session, key_id).encrypt(nonce, value, key_id.bytes + at)
 
-    def open(self, session: Session, sealed: bytes) -> bytes:
+    def open(self, session: Session, at: bytes, sealed: bytes) -> bytes:
         """The value; raises CannotOpen."""
+        if sealed[:1] != VERSION or len(sealed) < SHORTEST:
+            raise CannotOpen("not a sealed value of this format")
         key_id, nonce = UUID(bytes=sealed[1:17]), sealed[17:29]
         try:
-            return self._cipher(session, key_id).decrypt(nonce, sealed[29:], key_id.bytes)
+            return self._cipher(session, key_id).decrypt(nonce, sealed[29:], key_id.bytes + at)
         except InvalidTag as error:
-            raise CannotOpen(f"value sealed by {key_id} was changed") from error
+            raise CannotOpen(f"value sealed by {key_id} was changed or moved") from error
 
     def keyed_hash(self, use: str, text: str) -> bytes:
         return self.files.keyed_hash(use, text)

@@ -51,7 +51,7 @@ class Work:
 
     @cached_property
     def exams(self) -> Exams:
-        return Exams(self.session)
+        return Exams(self.session, self.vault, self.cache.banks)
 
     @cached_property
     def identity(self) -> Identity:
@@ -63,7 +63,7 @@ class Work:
 
     @cached_property
     def papers(self) -> Papers:
-        return Papers(self.session, self.cache)
+        return Papers(self.session, self.vault, self.exams, self.cache)
 
     @cached_property
     def people(self) -> People:

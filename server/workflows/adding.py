@@ -12,6 +12,7 @@ from server.exam.seating import DrawnSeat, draw
 from server.exam.seeds import derived
 from server.exam.sittings import Status
 from server.exam.slots import SlotStatus
+from server.storage.sealing import place_of
 from server.storage.tables import SeatRow, SittingRow, SlotRow
 from server.storage.types import new_id
 from server.storage.work import Work
@@ -98,7 +99,7 @@ def look(work: Work, slot_id: UUID) -> _Frozen | _NotFrozen:
     )
     return _Frozen(
         slot.id,
-        work.vault.open(work.session, slot.draw_seed_sealed),
+        work.vault.open(work.session, place_of(slot, "draw_seed_sealed"), slot.draw_seed_sealed),
         _seats_now(work, slot.id),
         tuple(seat for room in sorted({one.seat.room_id for one in seated}) for seat in work.places.seats(room)),
         seated,
@@ -122,7 +123,7 @@ def _add(work: Work, slot: SlotRow, registration_id: UUID, seated: _Seated | Non
     sitting = work.sittings.add(_expected(slot.id, registration_id, seated))
     work.identity.take_along_reference(registration_id, slot.id)
     if seated is not None:
-        work.papers.freeze(sitting.id, seated.paper, work.now)
+        work.papers.freeze(sitting, seated.paper, work.now)
     work.audit.note(None, "added sitting", ("sitting", sitting.id), slot=str(slot.id), late=seated is not None)
     return sitting.id
 

@@ -14,7 +14,7 @@ from server.exam.seating import DrawnSeat, draw
 from server.exam.seeds import derived
 from server.exam.sittings import Status
 from server.exam.slots import SlotStatus
-from server.storage.sealing import PAPERS
+from server.storage.sealing import PAPERS, place_of
 from server.storage.tables import SeatRow, SittingRow, SlotRow
 from server.storage.work import Work
 from server.workflows.refusals import AlreadyFrozen, DrawIsStale, NobodyToSeat
@@ -75,9 +75,9 @@ def keep(work: Work, drawn: Drawn) -> None:
         raise DrawIsStale()  # somebody was added in between
     for sitting_id, seat_id in drawn.seats.items():
         sittings[sitting_id].seat_id = seat_id
-        work.papers.freeze(sitting_id, drawn.papers[sitting_id], work.now)
+        work.papers.freeze(sittings[sitting_id], drawn.papers[sitting_id], work.now)
     slot.frozen_at = work.now
-    slot.draw_seed_sealed = work.vault.seal(work.session, PAPERS, drawn.seed)
+    slot.draw_seed_sealed = work.vault.seal(work.session, PAPERS, place_of(slot, "draw_seed_sealed"), drawn.seed)
     work.audit.note(None, "froze slot", ("slot", slot.id), sittings=len(drawn.seats), rooms=drawn.rooms)
 
 

@@ -73,7 +73,7 @@ def latest(work: Work, presence: Presence, sitting_id: UUID, by: Officer) -> byt
 def frame(work: Work, incident_id: UUID, frame_id: UUID, by: Officer) -> bytes | None:
     readable(work, incident_id, by)
     row = work.identity.frame(frame_id)
-    return work.identity.open(row.jpeg_sealed) if row is not None and row.incident_id == incident_id else None
+    return work.identity.jpeg(row) if row is not None and row.incident_id == incident_id else None
 
 
 def watched(work: Work, sitting_id: UUID, by: Officer) -> SittingRow:

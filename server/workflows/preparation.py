@@ -14,7 +14,8 @@ from server.exam.paper import Place, assemble_room
 from server.exam.pool import PoolItem
 from server.exam.rights import Grant, Role, ScopeKind, actions_of
 from server.exam.slots import SlotMove, SlotStatus, after
-from server.storage.tables import ExamRow, ItemRow, SiteRow, SlotRow, StaffRow
+from server.storage.exams import BankItem
+from server.storage.tables import ExamRow, SiteRow, SlotRow, StaffRow
 from server.storage.work import Work
 from server.workflows.refusals import AlreadyThere, ItemUnfit, RoleNeedsOtherScope, ZoneUnknown
 from server.zones import ZONES, local
@@ -72,7 +73,7 @@ def create_exam(work: Work, new: NewExam) -> ExamRow:
     check_fits(blueprint, new.package)
     exam = work.exams.add(ExamRow(code=new.code, title=new.title, rule_set=dict(new.rule_set), package=new.package.name))
     wanted = {section.code for section in blueprint.sections}
-    work.exams.add_items([_item_row(exam.id, item) for item in new.package.items if item.section in wanted])
+    work.exams.add_items(exam.id, [_banked(item) for item in new.package.items if item.section in wanted])
     work.audit.note(None, "created exam", ("exam", exam.id), code=new.code, package=new.package.name)
     return exam
 
@@ -164,15 +165,14 @@ def granted(role: Role, kind: ScopeKind, scope_id: UUID) -> Grant:
     return Grant(role, kind, str(scope_id))
 
 
-def _item_row(exam_id: UUID, item: Item) -> ItemRow:
-    return ItemRow(
-        exam_id=exam_id,
+def _banked(item: Item) -> BankItem:
+    return BankItem(
         code=item.code,
         section=item.section,
         topic=item.topic,
         text=item.text,
         figure=item.figure,
-        options=[{"key": o.key, "text": o.text, "figure": o.figure, "points": o.points} for o in item.options],
+        options=tuple({"key": o.key, "text": o.text, "figure": o.figure, "points": o.points} for o in item.options),
     )
 
 

@@ -1,6 +1,5 @@
 """A proctor vouches for a face: it then counts as this sitting's own, or the camera would stop the same person again."""
 
-from server.storage.identity import unpack_vector
 from server.storage.tables import PhotoRow, SittingRow
 from server.storage.work import Work
 
@@ -19,5 +18,4 @@ def vouch(work: Work, sitting: SittingRow) -> None:
         taken_at=frame.taken_at,
         review="vouched_by_sight",
     )
-    vector = unpack_vector(work.identity.open(frame.vector_sealed))
-    work.identity.add_photo(row, sitting.slot_id, work.identity.open(frame.jpeg_sealed), vector)
+    work.identity.add_photo(row, sitting.slot_id, work.identity.jpeg(frame), work.identity.vector(frame))

@@ -51,9 +51,7 @@ def test_another_face_waits_for_a_proctor(hall_with_faces: Hall, seated: Page):
     assert (told["verdict"], status_of(hall, OBAMA)) == ("refused", "checked_in")
     (raised,) = incidents(hall)
     assert (raised.kind, raised.sitting_id, raised.limit) == ("identity_refused", hall.sittings[OBAMA], 0.58)
-    frames = hall.works.read(
-        lambda work: [(work.identity.open(f.jpeg_sealed), f.distance) for f in work.identity.frames(raised.id)]
-    )
+    frames = hall.works.read(lambda work: [(work.identity.jpeg(f), f.distance) for f in work.identity.frames(raised.id)])
     assert [jpeg for jpeg, _ in frames] == OTHER_FACE
     assert all(distance > 0.58 for _, distance in frames)
     told = hall.officer("ketua").get(f"/api/monitor/incidents/{raised.id}").get_json()

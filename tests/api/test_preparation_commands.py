@@ -10,6 +10,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from server.storage.sealing import place_of
 from tests.api.office import SLOT, Office, people, person, prepared
 from tests.builders import Hall, a_hall
 
@@ -48,7 +49,7 @@ def test_a_slot_is_drawn_once_and_only_with_seats_for_all(office):
 def test_the_draw_can_be_repeated_from_its_sealed_seed(hall: Hall):
     def seed(work):
         slot = work.slots.get_one(hall.slot)
-        return slot.draw_seed_sealed, work.vault.open(work.session, slot.draw_seed_sealed)
+        return slot.draw_seed_sealed, work.vault.open(work.session, place_of(slot, "draw_seed_sealed"), slot.draw_seed_sealed)
 
     sealed, opened = hall.works.read(seed)
 

@@ -95,12 +95,12 @@ def _tell_opening(people: np.ndarray) -> None:
     with TemporaryDirectory() as folder:
         keys = KeyFiles(Path(folder) / "keys")
         keys.make_missing()
-        upgrade(Path(folder) / "a.sqlite3")
+        upgrade(Path(folder) / "a.sqlite3", keys)
         works = Works(Database(Path(folder) / "a.sqlite3"), Vault(keys), lambda: datetime(2026, 11, 23, tzinfo=UTC))
         purpose, some = slot_purpose(UUID(int=1)), [tuple(face.tolist()) for face in people[:10_000]]
-        sealed = works.write(lambda work: [work.vault.seal(work.session, purpose, pack_vector(face)) for face in some])
+        sealed = works.write(lambda work: [work.vault.seal(work.session, purpose, b"here", pack_vector(face)) for face in some])
         began = time.perf_counter()
-        works.read(lambda work: [unpack_vector(work.vault.open(work.session, one)) for one in sealed])
+        works.read(lambda work: [unpack_vector(work.vault.open(work.session, b"here", one)) for one in sealed])
         took = (time.perf_counter() - began) * FACES / len(some)
         print(f"opening {FACES} sealed vectors takes {took:.1f} s (measured on {len(some)})")
         works.database.close()

@@ -25,8 +25,8 @@ def files(tmp_path: Path) -> KeyFiles:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    upgrade(tmp_path / "uji.sqlite3")
+def path(tmp_path: Path, files: KeyFiles) -> Path:
+    upgrade(tmp_path / "uji.sqlite3", files)
     return tmp_path / "uji.sqlite3"
 
 

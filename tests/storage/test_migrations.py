@@ -22,9 +22,9 @@ def test_from_empty_they_equal_the_tables(path):
     engine.dispose()
 
 
-def test_a_second_start_changes_nothing(path):
+def test_a_second_start_changes_nothing(path, files):
     before = path.read_bytes()
-    upgrade(path)
+    upgrade(path, files)
     assert path.read_bytes() == before
 
 

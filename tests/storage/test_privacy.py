@@ -89,12 +89,13 @@ def test_scores_and_answers_stay_whole(day: Hall):
 
 
 def test_a_destroyed_key_ends_what_a_backup_still_holds(day: Hall):
-    backup = day.works.database.read(lambda session: session.scalars(select(PhotoRow.jpeg_sealed)).first())
+    backup = day.works.database.read(lambda session: session.scalars(select(PhotoRow)).first())
+    assert day.works.read(lambda work: work.identity.jpeg(backup)) == SECRET
 
     purge(day, days=31)
 
     with pytest.raises(CannotOpen):
-        day.works.read(lambda work: work.vault.open(work.session, backup))
+        day.works.read(lambda work: work.identity.jpeg(backup))
 
 
 def test_who_sits_again_later_keeps_the_reference_photo_until_then(tmp_path: Path):

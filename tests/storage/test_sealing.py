@@ -9,14 +9,15 @@ from server.storage.sealing import CannotOpen, Vault
 from server.storage.tables import DataKeyRow
 
 NIK = b"3171010000240001"
+HERE = b"a place"
 
 
 def sealed(works, purpose="people", value=NIK):
-    return works.write(lambda work: work.vault.seal(work.session, purpose, value))
+    return works.write(lambda work: work.vault.seal(work.session, purpose, HERE, value))
 
 
 def opened(works, value, vault=None):
-    return works.read(lambda work: (vault or work.vault).open(work.session, value))
+    return works.read(lambda work: (vault or work.vault).open(work.session, HERE, value))
 
 
 def test_what_is_sealed_opens_and_is_not_readable_in_between(works):
@@ -72,7 +73,7 @@ def test_shredding_ends_one_purpose_and_no_other(works, files: KeyFiles):
 
 def seals(works, values=1, fails=False) -> Job:
     def act(session):
-        told = [works.vault.seal(session, "people", NIK) for _ in range(values)]
+        told = [works.vault.seal(session, "people", HERE, NIK) for _ in range(values)]
         if fails:
             raise LookupError
         return told[-1]

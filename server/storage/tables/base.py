@@ -24,6 +24,7 @@ class Table(DeclarativeBase):
     """A table of the hall. `info={"personal": "…"}` on a column says whose data it is and when it goes (docs/privacy.md)."""
 
     metadata = MetaData(naming_convention=NAMES)
+    sealed_to: ClassVar[tuple[str, ...]] = ("id",)  # columns that never change: a sealed value opens in the row of these only
     type_annotation_map: ClassVar = {
         datetime: UtcTime,
         timedelta: Duration,

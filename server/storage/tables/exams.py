@@ -22,17 +22,15 @@ class ExamRow(Table):
 
 
 class ItemRow(Table):
-    """A question of the bank with the points of each option. Points never leave the server."""
+    """A question of the bank with the points of each option, sealed. Points never leave the server."""
 
     __tablename__ = "items"
+    sealed_to = ("id", "exam_id", "code", "section")
     id: Mapped[Id]
     exam_id: Mapped[UUID] = to("exams.id")
     code: Mapped[str]
     section: Mapped[str]
-    topic: Mapped[str]
-    text: Mapped[str]
-    figure: Mapped[str | None]
-    options: Mapped[list[Any]]  # [{"key", "text", "figure", "points"}]
+    content_sealed: Mapped[bytes]  # {"topic", "text", "figure", "options": [{"key", "text", "figure", "points"}]}
     __table_args__ = (UniqueConstraint("exam_id", "code"),)
 
 
@@ -84,6 +82,7 @@ class SlotRow(Table):
     """One run of an exam at a site."""
 
     __tablename__ = "slots"
+    sealed_to = ("id", "exam_id", "site_id")
     id: Mapped[Id]
     exam_id: Mapped[UUID] = to("exams.id")
     site_id: Mapped[UUID] = to("sites.id")

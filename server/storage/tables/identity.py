@@ -48,6 +48,7 @@ class IncidentFrameRow(Table):
     """A picture that raised an incident, or one of the five before and after."""
 
     __tablename__ = "incident_frames"
+    sealed_to = ("id", "incident_id")
     id: Mapped[Id]
     incident_id: Mapped[UUID] = to("incidents.id")
     phase: Mapped[str]  # before, trigger, after

@@ -42,6 +42,7 @@ class RegistrationRow(Table):
     """One person in one exam."""
 
     __tablename__ = "registrations"
+    sealed_to = ("id", "exam_id", "person_id")
     id: Mapped[Id]
     exam_id: Mapped[UUID] = to("exams.id")
     person_id: Mapped[UUID] = to("persons.id")
@@ -59,6 +60,7 @@ class PhotoRow(Table):
     """A face picture of a registration, sealed: the reference photo, the desk picture, or one taken or vouched for later."""
 
     __tablename__ = "photos"
+    sealed_to = ("id", "registration_id", "sitting_id")
     id: Mapped[Id]
     registration_id: Mapped[UUID] = to("registrations.id")
     sitting_id: Mapped[UUID | None] = to("sittings.id")

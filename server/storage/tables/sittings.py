@@ -48,9 +48,10 @@ class PaperRow(Table):
     """The frozen paper of a sitting."""
 
     __tablename__ = "papers"
+    sealed_to = ("id", "sitting_id")
     sitting_id: Mapped[UUID] = to("sittings.id", primary_key=True, index=False)
     id: Mapped[UUID] = mapped_column(unique=True)
-    layout: Mapped[list[Any]]  # [{"id", "code", "section", "options": [{"id", "key"}]}] in order
+    layout_sealed: Mapped[bytes]  # [{"id", "code", "section", "options": [{"id", "key"}]}] in order
     frozen_at: Mapped[datetime]
 
 
