@@ -15,6 +15,7 @@ from server.realtime.broadcast import Broadcast
 from server.realtime.bursts import Pace
 from server.realtime.identity_watch import IdentityWatch
 from server.realtime.monitor import Monitors
+from server.realtime.protocol import EXAM, MONITOR
 from server.realtime.room_light import RoomLight
 from server.realtime.server import GreenCommitter, RealtimeServer, in_thread, make_socketio
 from server.realtime.timekeeper import keep_time, take_up
@@ -34,7 +35,7 @@ def start(app: Flask) -> RealtimeServer:
     database = hall.works.database
     write, read = GreenCommitter(database.writer.run_batch, "writer"), GreenCommitter(database.reader.run_batch, "reader")
     database.submit_by(write.submit, read.submit)
-    socketio = make_socketio(app)
+    socketio = make_socketio(app, (EXAM, MONITOR))
     broadcast = Broadcast(hall.works, hall.presence, socketio, hall.settings.no_answers_after)
     watch = IdentityWatch(
         works=hall.works,

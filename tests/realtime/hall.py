@@ -47,7 +47,7 @@ blocking_sleep = eventlet.patcher.original("time").sleep
 ledger = Ledger()
 committer = GreenCommitter(ledger.write)
 app = Flask(__name__)
-socketio = make_socketio(app)
+socketio = make_socketio(app, ["/exam", "/monitor"])
 
 
 @app.get("/who")

@@ -1,13 +1,15 @@
-"""Socket.IO for many screens: a cheap broadcast, and an end to what a slow screen may cost."""
+"""Socket.IO for many screens: a cheap broadcast, and an end to what a slow screen or a hostile client may cost."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask
 from flask_socketio import SocketIO
 from socketio.packet import EVENT
 
+from server.realtime.server.budgets import MOST_STRANGERS
+from server.realtime.server.packets import ClientPacket, PacketRefused
 from server.realtime.server.wire import Frame, Handshake, Wire
 
 log = logging.getLogger(__name__)
@@ -16,12 +18,16 @@ LARGEST_MESSAGE = 256 * 1024
 MOST_WAITING = 128  # packets; a screen this far behind is dropped and fetches a snapshot when it comes back
 RESERVED = ("connect", "disconnect")  # the server's own word that somebody came or went, never a client's
 _MESSAGE = "4"  # Engine.IO's packet type, one character before every Socket.IO packet
+_LOOK_EVERY_S = 1.0
 
 
-def make_socketio(app: Flask) -> "RealtimeServer":
+def make_socketio(app: Flask, namespaces: Sequence[str]) -> "RealtimeServer":
+    """Whoever asks for another namespace than these gets no answer but a refusal; the one without a name is closed too."""
     return RealtimeServer(
         app,
         async_mode="eventlet",
+        namespaces=list(namespaces),
+        serializer=ClientPacket,
         transports=["websocket"],
         ping_interval=10,
         ping_timeout=8,
@@ -37,12 +43,16 @@ class RealtimeServer(SocketIO):  # type: ignore[misc]
     def init_app(self, app: Flask, **options: Any) -> None:
         super().init_app(app, **options)
         self._wires: dict[str, Wire] = {}
+        self._looks = False
         engine = self.server.eio
-        engine._async = {**engine._async, "websocket": lambda handler, _: Handshake(handler, self._wires)}
+        engine._async = {**engine._async, "websocket": self._handshake}
         self._send_packet = engine.send_packet
         engine.send_packet = self._send_if_it_keeps_up
         self._take_event = self.server._handle_event
         self.server._handle_event = self._event_by_a_client
+        engine.on("message", self._take)
+        self._join, self.server._handle_connect = self.server._handle_connect, self._let_join
+        self._run_event, self.server._handle_event_internal = self.server._handle_event_internal, self._answer
 
     def direct_send(self, name: str, payload: Mapping[str, Any], *, namespace: str, to: str) -> None:
         """`emit` for many screens: encoded and framed once, written to each idle socket without waking its writer.
@@ -75,3 +85,60 @@ class RealtimeServer(SocketIO):  # type: ignore[misc]
         log.warning("socket %s dropped: %s packets behind", engine_sid, MOST_WAITING)
         wire.cut()
         return True
+
+    def _handshake(self, handler: Any, _engine: Any) -> Handshake:
+        if not self._looks:
+            self._looks = True
+            self.start_background_task(self._look_for_strangers)
+        strangers = [wire for wire in self._wires.values() if wire.budget.alone_since is not None]
+        for wire in strangers[: max(0, len(strangers) - MOST_STRANGERS + 1)]:  # the dictionary keeps the order they came in
+            wire.cut()
+        return Handshake(handler, self._wires)
+
+    def _take(self, engine_sid: str, said: Any) -> None:
+        """One message from a client. Whatever is wrong with it ends its own connection, in one line of the log."""
+        try:
+            self.server._handle_eio_message(engine_sid, said)
+        except ValueError as refused:
+            self._end(engine_sid, str(refused))
+
+    def _let_join(self, engine_sid: str, namespace: str | None, said: Any) -> None:
+        wire = self._wires.get(engine_sid)
+        if wire is None:
+            return
+        if not wire.budget.joins_once_more() or self._is_in(engine_sid, namespace):
+            raise PacketRefused("one namespace joined again and again")
+        try:
+            self._join(engine_sid, namespace, said)
+        except Exception:
+            log.exception("a connection could not be taken in")
+            self._end(engine_sid, "our failure")
+        wire.budget.stands(self._is_in(engine_sid, *self.server.namespaces))
+
+    def _answer(self, server: Any, sid: str, engine_sid: str, *event: Any) -> None:
+        wire = self._wires.get(engine_sid)
+        if wire is None:
+            return
+        try:
+            if wire.budget.begins_event():
+                self._run_event(server, sid, engine_sid, *event)
+            else:
+                self._end(engine_sid, "too many events under way")
+        finally:
+            wire.budget.ends_event()
+
+    def _look_for_strangers(self) -> None:
+        while True:
+            self.sleep(_LOOK_EVERY_S)
+            for engine_sid, wire in list(self._wires.items()):
+                wire.budget.stands(self._is_in(engine_sid, *self.server.namespaces))
+                if wire.budget.is_overdue():
+                    wire.cut()
+
+    def _is_in(self, engine_sid: str, *namespaces: str | None) -> bool:
+        return any(self.server.manager.sid_from_eio_sid(engine_sid, name or "/") for name in namespaces)
+
+    def _end(self, engine_sid: str, why: str) -> None:
+        log.warning("socket %s closed: %s", engine_sid, why)
+        if engine_sid in self._wires:
+            self._wires[engine_sid].cut()

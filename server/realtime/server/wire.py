@@ -11,6 +11,7 @@ import eventlet
 from engineio.async_drivers.eventlet import WebSocketWSGI
 from eventlet import greenio, websocket, wsgi
 
+from server.realtime.server.budgets import Budget, MeteredSocket
 from server.realtime.server.masking import unmasked
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class Handshake(WebSocketWSGI):  # type: ignore[misc]
         self._viewer = handler.__self__  # engineio passes a bound method of its Socket
         self._wires = wires
         super().__init__(handler, self._viewer.server)
+        self.support_legacy_versions = False  # the draft before RFC 6455 keeps whatever comes, without any limit
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
         # permessage-deflate would cost 100 KiB a connection, and JPEG gains nothing
@@ -52,11 +54,15 @@ class Handshake(WebSocketWSGI):  # type: ignore[misc]
             return []
         finally:
             self._wires.pop(self._viewer.sid, None)
+            if not self._viewer.connected:  # a handshake that failed: engineio would keep it until a ping is missed
+                self._viewer.close(wait=False, abort=True)
 
     def _handle_hybi_request(self, environ: WSGIEnvironment) -> "Wire":
         stock = super()._handle_hybi_request(environ)
-        wire = Wire(stock.socket, environ, stock.version, protocol=stock.protocol, max_frame_length=self.max_frame_length)
-        wire.viewer = self._viewer
+        budget = Budget()
+        metered = MeteredSocket(stock.socket, budget)
+        wire = Wire(metered, environ, stock.version, protocol=stock.protocol, max_frame_length=self.max_frame_length)
+        wire.viewer, wire.budget = self._viewer, budget
         self._wires[self._viewer.sid] = wire
         return wire
 
@@ -65,13 +71,17 @@ class Wire(websocket.RFC6455WebSocket):  # type: ignore[misc]
     """One screen's connection."""
 
     viewer: Any  # engineio's Socket: its queue holds what this connection could not take yet
+    budget: Budget
 
     class Message(websocket.RFC6455WebSocket.Message):  # type: ignore[misc]
         """The stock limit is per frame: a message in endless fragments would fill the memory."""
 
+        size = 0
+
         def push(self, data: bytes, final: bool = False) -> None:
             super().push(data, final)
-            if sum(map(len, self.data)) > self.max_frame_length:
+            self.size += len(data)
+            if self.size > self.max_frame_length:
                 raise websocket.FailedConnectionError(1009, "message too large")
 
     @staticmethod
@@ -108,4 +118,5 @@ class Wire(websocket.RFC6455WebSocket):  # type: ignore[misc]
             self._sendlock.release()
 
     def cut(self) -> None:
+        self.budget.spent = True  # what the kernel holds already is not read any more
         greenio.shutdown_safe(self.socket)
