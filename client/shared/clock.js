@@ -4,6 +4,7 @@
 
 const KEPT = 8;
 const DRIFT_SLACK_MS = 250;
+const RECALLED_MS = 60_000;
 
 /**
  * The server read its clock somewhere between sending and receiving; the middle is the best guess, half the way there and back its error.
@@ -45,6 +46,12 @@ export const makeClock = (local = monotonic) => {
     now,
     iso: () => new Date(now()).toISOString(),
     known: () => samples.length > 0,
+    /** How far the server's clock is ahead of the PC's, for a page that is loaded again. */
+    offset: () => now() - Date.now(),
+    /** What an earlier page knew, until an answer says better. @param {number} offset to Date.now(), in milliseconds */
+    recall: (offset) => {
+      if (!samples.length) samples = [{ offset: offset + Date.now() - local(), uncertainty: RECALLED_MS }];
+    },
     /** @param {number} sentAt @param {string} serverNow */
     learn: (sentAt, serverNow) => {
       samples = keepSample(samples, sampleOf(sentAt, local(), Date.parse(serverNow)));

@@ -1,23 +1,11 @@
 /** The answers of this seat's sitting, kept in IndexedDB until the slot is closed: a dead network or a crash loses none of them. */
 
+import { openDatabase, settled } from "./browser_store.js";
+
 /** @typedef {import("./outbox_rules.js").Kept} Kept */
 /** @typedef {Awaited<ReturnType<typeof openOutbox>>} Outbox */
 
 const STORE = "answers";
-
-/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
-const settled = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-/** @param {string} name @returns {Promise<IDBDatabase>} */
-const database = (name) => {
-  const request = indexedDB.open(name, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: ["sitting", "item"] });
-  return settled(request);
-};
 
 /** Where a browser forbids IndexedDB (a private window, a full disk) the answers live in memory: still re-sent, only not over a crash. */
 const inMemory = () => {
@@ -40,13 +28,13 @@ const inDatabase = (db) => {
   };
 };
 
-/** @param {string} name */
+/** @param {string} name of the database */
 export const openOutbox = async (name = "lugas-outbox") => {
   let lasting = true;
   const memory = inMemory();
   let disk = /** @type {ReturnType<typeof inDatabase>|ReturnType<typeof inMemory>} */ (memory);
   try {
-    disk = inDatabase(await database(name));
+    disk = inDatabase(await openDatabase(name, { [STORE]: { keyPath: ["sitting", "item"] } }));
   } catch (error) {
     lasting = false;
     console.error("IndexedDB does not work here; answers are kept in memory only", error);

@@ -16,6 +16,7 @@ VISION = "tasks-vision-1.1.0"  # its version in its address: 13 MB that a browse
 PACKAGES = {"lit-html": "lit-html", "socket.io-client": "socket.io-client/dist", VISION: "@mediapipe/tasks-vision"}
 DETECTOR = "face_detection_short_range.tflite"
 FOLDERS = frozenset({"pages", "shared", "words"})
+EXAM_WORKER = "/pages/exam/service_worker.js"  # may hold the page /ujian, which lies above its own folder
 DAY, FOR_EVER = "public, max-age=86400", "public, max-age=31536000, immutable"
 
 routes = Blueprint("client_files", __name__)
@@ -43,7 +44,10 @@ def client_file(path: str) -> Response:
     folder, _, rest = path.partition("/")
     if folder not in FOLDERS:
         raise NotFound()
-    return _file(CLIENT / folder, rest, "no-cache")  # from the folder itself: `shared/../package.json` begins well
+    response = _file(CLIENT / folder, rest, "no-cache")  # from the folder itself: `shared/../package.json` begins well
+    if f"/{folder}/{rest}" == EXAM_WORKER:
+        response.headers["Service-Worker-Allowed"] = "/ujian"
+    return response
 
 
 @routes.get("/packages/<name>/<path:path>")

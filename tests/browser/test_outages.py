@@ -20,6 +20,7 @@ from tests.builders import RULES, Applicant, rule_set
 KILLED = Applicant("24-0031", "Budi Listrik", photo="obama.jpg", kind="disabilitas", disability="netra")
 CUT = Applicant("24-0032", "Budi Kabel", photo="obama.jpg", kind="disabilitas", disability="netra")
 OVER = Applicant("24-0033", "Budi Telat", photo="obama.jpg")
+RELOADS = Applicant("24-0034", "Budi Ulang", photo="obama.jpg", kind="disabilitas", disability="netra")
 OUTAGE = timedelta(minutes=1)
 _NOTE_SUMS = """() => {
   window.sums = [];
@@ -28,6 +29,19 @@ _NOTE_SUMS = """() => {
     if (sum && sum !== window.sums.at(-1)) window.sums.push(sum);
   }).observe(document.body, { childList: true, subtree: true, characterData: true });
 }"""
+
+
+_IS_HELD = (
+    "async () => Boolean((await navigator.serviceWorker.getRegistration('/ujian'))?.active && await caches.match('/ujian'))"
+)
+_COPIES = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("lugas-offline-copy");
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const counting = opening.result.transaction("copy").objectStore("copy").count();
+    counting.onsuccess = () => resolve(counting.result);
+  };
+})"""
 
 
 def short_rules():
@@ -40,7 +54,7 @@ def short_rules():
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory, faces):
-    with working_day(tmp_path_factory.mktemp("hall"), [KILLED, CUT, OVER], faces, short_rules()) as running:
+    with working_day(tmp_path_factory.mktemp("hall"), [KILLED, CUT, OVER, RELOADS], faces, short_rules()) as running:
         yield running
 
 
@@ -158,3 +172,31 @@ def test_answers_that_waited_over_the_end_count_and_are_flagged(hall, outage):
     expected["Total"] = sum(expected.values())
     until(lambda: outage.late.scores() == expected, 30)
     assert outage.late.page.evaluate("window.sums") == [str(expected["Total"])]  # no other one before, not for a moment
+
+
+def test_a_page_loaded_again_while_the_cable_is_out_goes_on(hall, genuine, at_seat):
+    wire = Wire(hall.ports[0])
+    seat = at_seat(genuine, wire.address)
+    seat.sit_down(hall, RELOADS.number)
+    choices = [0, 1, 2, 3, 4, 0, 1, 2]
+    questions = seat.answer_all(choices[:5])
+    seat.expect_saved()
+    until(lambda: seat.page.evaluate(_IS_HELD), 30, "the page was never held")
+    left = seat.seconds_left()
+    wire.cut()
+    seat.page.reload()
+    seat.expect_screen("questions")
+    assert seat.page.locator(".question h2").inner_text() == "Soal 6"
+    assert 0 <= left - seat.seconds_left() < 60
+    questions += seat.answer_all(choices[5:], first=6)
+    seat.page.reload()  # what was answered since is there too
+    seat.expect_screen("questions")
+    seat.go_to(6)
+    assert seat.question() == questions[5]
+    expect(seat.page.locator(".option").nth(choices[5])).to_have_attribute("aria-checked", "true")
+    wire.mend()
+    seat.expect_saved()
+    until(lambda: len(kept(hall, RELOADS.number)) == 8, 30)
+    seat.finish()
+    assert seat.page.evaluate(_COPIES) == 0, "nothing of the paper stays on the PC"
+    wire.close()

@@ -1,21 +1,23 @@
 /** Wires the exam page: what the server says and the person does goes into the state, the state goes to the view. */
 
-import { makeApi } from "../../shared/api.js";
+import { Unreachable, makeApi } from "../../shared/api.js";
 import { makeCamera } from "../../shared/camera.js";
 import { makeClock } from "../../shared/clock.js";
 import { makeRenderer } from "../../shared/renderer.js";
 import { hintsOf } from "../../shared/face_signs.js";
 import { makeFaceWatch } from "../../shared/face_watch.js";
+import { holdPage } from "../../shared/held_page.js";
 import { openOutbox } from "../../shared/outbox.js";
 import { openSocket } from "../../shared/socket.js";
 import { words } from "../../shared/words.js";
 import { makeActs } from "./acts.js";
-import { currentOf } from "./answering.js";
+import { currentOf, hearPaper } from "./answering.js";
 import { makeHearing } from "./hearing.js";
 import { listenToKeys } from "./keys.js";
 import { makeCameraWitness } from "./camera_witness.js";
 import { cameraEvent, makeNotices } from "./noticing.js";
 import { makeSaver } from "./saving.js";
+import { browserShelf, makeOfflineCopy } from "./offline_copy.js";
 import * as page from "./state.js";
 import { view } from "./view.js";
 import { WATCHED, makeWatch } from "./watching.js";
@@ -31,8 +33,8 @@ const RELOADED = "lugas-reloaded-at";
 const PLACE = "lugas-place";
 const READ_MESSAGE = "lugas-read-message";
 
-const say = await words("exam");
-const outbox = await openOutbox();
+const noCopy = (/** @type {unknown} */ error) => console.error("No copy for a reload without network", error);
+const [say, outbox, offlineCopy] = await Promise.all([words("exam"), openOutbox(), browserShelf().then((shelf) => makeOfflineCopy(shelf), noCopy)]);
 const clock = makeClock();
 const api = makeApi({ clock });
 const renderer = makeRenderer();
@@ -65,7 +67,9 @@ const store = {
   change: (update) => {
     const next = update(state);
     if (next === state) return;
+    const heard = next.server !== state.server || next.paper !== state.paper || next.replaced !== state.replaced;
     state = next;
+    if (heard) void offlineCopy?.follow(state, clock.offset());
     if (!drawing) {
       drawing = true;
       queueMicrotask(draw);
@@ -205,13 +209,25 @@ const begin = async () => {
   try {
     await askSeat();
     if (state.seat) await askState();
-    if (!state.server) return;
+    if (!state.server) return void offlineCopy?.follow(state, clock.offset());
     notices.note("reloaded");
   } catch (error) {
-    store.change((before) => page.settled(before, error));
+    if (!(error instanceof Unreachable && (await restore()))) store.change((before) => page.settled(before, error));
   }
 };
 
+/** Loaded while the network is off: the running sitting goes on from the copy of it, and the answers from the outbox. */
+const restore = async () => {
+  const copy = await offlineCopy?.restore().catch((error) => console.error("The copy of the sitting could not be read", error));
+  if (!copy) return false;
+  clock.recall(copy.offset);
+  const kept = await outbox.of(page.sittingOf(copy.server));
+  store.change((before) => page.unreachable(hearPaper(page.hearState({ ...before, seat: copy.seat }, copy.server, kept), copy.paper, place())));
+  notices.note("reloaded");
+  return true;
+};
+
+void holdPage("/client/pages/exam/service_worker.js", "/ujian").catch((error) => console.warn("The page is not held for a reload without network", error));
 listenToKeys(act, () => page.screenOf(state, clock.now()) === "questions" && !state.leaving);
 window.addEventListener("online", () => void askState());
 setInterval(tick, TICK_MS);
