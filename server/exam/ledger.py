@@ -14,7 +14,10 @@ class Cause(StrEnum):
     SERVER_DOWN = "server_down"
     POWER = "power"
     SUSPENDED = "suspended"  # the room or the slot
-    SEAT_CHANGE = "seat_change"
+    SEAT_CHANGE = "seat_change"  # by a proctor
+    LOG_IN = "log_in"  # the applicant's own, in the middle of the exam
+    FACE_CHECK = "face_check"  # a proctor lets the sitting go on as soon as the camera knows the face
+    REOPENED = "reopened"  # from its end until it was opened again
     MISMATCH = "mismatch"
     SECOND_PERSON = "second_person"
     PROCTOR = "proctor"
@@ -37,6 +40,9 @@ CAUSES: Mapping[Cause, Clock] = {
     Cause.POWER: Clock.STOPS,
     Cause.SUSPENDED: Clock.STOPS,
     Cause.SEAT_CHANGE: Clock.STOPS,
+    Cause.LOG_IN: Clock.STOPS,
+    Cause.FACE_CHECK: Clock.STOPS,
+    Cause.REOPENED: Clock.STOPS,
     Cause.MISMATCH: Clock.STOPS,
     Cause.SECOND_PERSON: Clock.STOPS,
     Cause.PROCTOR: Clock.STOPS,
@@ -50,6 +56,13 @@ CAUSES: Mapping[Cause, Clock] = {
 }
 
 
+# What an officer's act gives one sitting, by whatever name: one cap holds for all of it (GrantLimits).
+BY_OFFICERS = frozenset({Cause.PROCTOR, Cause.POWER, Cause.SEAT_CHANGE, Cause.GRANTED})
+# How long the clock stands for what the applicant alone can draw out; from then on it runs.
+OWN_LOG_IN = timedelta(seconds=60)  # once a sitting
+FACE_CHECK_WITHIN = timedelta(minutes=2)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     cause: Cause
@@ -61,7 +74,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class GrantLimits:
-    """The most a role may grant one sitting in all, whoever granted the time before."""
+    """The most a role may give one sitting in all, by pauses and by grants, whoever gave the time before."""
 
     proctor: timedelta = timedelta(minutes=10)
     chief_proctor: timedelta = timedelta(minutes=60)
@@ -74,21 +87,38 @@ def stops(cause: Cause) -> bool:
     return CAUSES[cause] is Clock.STOPS
 
 
-def book(cause: Cause, span: Span, *, block: Span, entries: Sequence[Entry]) -> Entry | None:
-    """What `span` cost the block, after what `entries` already gave back; None when it cost nothing."""
+def book(cause: Cause, span: Span, *, block: Span, entries: Sequence[Entry], credits: bool | None = None) -> Entry | None:
+    """What `span` cost the block, after what `entries` already gave back; None when it cost nothing.
+
+    `credits`: whether the clock stood; None: as the cause says.
+    """
     began, ended = max(span.began, block.began), min(span.ended, block.ended)
-    stopped = [Span(entry.began, entry.ended) for entry in entries if stops(entry.cause)]
-    lost = max(ended - began, NONE) - _covered(Span(began, ended), stopped)
+    stood = [Span(entry.began, entry.ended) for entry in entries if entry.credited > NONE]
+    lost = max(ended - began, NONE) - _covered(Span(began, ended), stood)
     if lost <= NONE:
         return None
-    return Entry(cause, began, ended, lost, lost if stops(cause) else NONE)
+    return Entry(cause, began, ended, lost, lost if (stops(cause) if credits is None else credits) else NONE)
+
+
+def book_standstill(cause: Cause, span: Span, *, at_most: timedelta | None, block: Span, entries: Sequence[Entry]) -> list[Entry]:
+    """The same for a pause whose clock stands for `at_most` and runs from then on."""
+    if at_most is None or not stops(cause):
+        whole = book(cause, span, block=block, entries=entries)
+        return [] if whole is None else [whole]
+    until = min(span.ended, span.began + at_most)
+    stood = book(cause, Span(span.began, until), block=block, entries=entries)
+    ran = book(cause, Span(until, span.ended), block=block, entries=entries, credits=False)
+    return [entry for entry in (stood, ran) if entry is not None]
 
 
 def book_gap(gap: Span, *, clock: BlockClock, closed_at: datetime | None, entries: Sequence[Entry]) -> Entry | None:
     """A gap of the server, as far as the block's clock ran in it: not before its start, after its end, nor while it stood."""
     if clock.is_over(gap.began):
         return None
-    ended = min(moment for moment in (gap.ended, closed_at, clock.stopped_at) if moment is not None)
+    stopped_at = clock.stopped_at
+    if stopped_at is not None and clock.stands_at_most is not None:
+        gap, stopped_at = Span(max(gap.began, stopped_at + clock.stands_at_most), gap.ended), None
+    ended = min(moment for moment in (gap.ended, closed_at, stopped_at) if moment is not None)
     return book(Cause.SERVER_DOWN, gap, block=Span(clock.started_at, ended), entries=entries)
 
 
@@ -96,21 +126,31 @@ def credit_of(entries: Iterable[Entry]) -> timedelta:
     return sum((entry.credited for entry in entries), NONE)
 
 
-def granted_of(entries: Iterable[Entry]) -> timedelta:
-    return credit_of(entry for entry in entries if entry.cause is Cause.GRANTED)
+def given_of(entries: Iterable[Entry]) -> timedelta:
+    """What officers gave, by grants and by pauses."""
+    return credit_of(entry for entry in entries if entry.cause in BY_OFFICERS)
 
 
-def may_grant(role: Role, already_granted: timedelta, extra: timedelta, limits: GrantLimits) -> bool:
-    return extra > NONE and already_granted + extra <= limits.of(role)
+def left_to_give(role: Role, already_given: timedelta, limits: GrantLimits) -> timedelta:
+    return max(limits.of(role) - already_given, NONE)
 
 
-def grant(role: Role, extra: timedelta, *, at: datetime, already_granted: timedelta, limits: GrantLimits) -> Entry:
-    """`already_granted` counts every block of the sitting."""
+def left_for_log_in(entries: Iterable[Entry]) -> timedelta:
+    """How long the clock stands for a log-in of the applicant's own; for the second one it does not stand at all."""
+    return NONE if any(entry.cause is Cause.LOG_IN for entry in entries) else OWN_LOG_IN
+
+
+def may_grant(role: Role, already_given: timedelta, extra: timedelta, limits: GrantLimits) -> bool:
+    return extra > NONE and already_given + extra <= limits.of(role)
+
+
+def grant(role: Role, extra: timedelta, *, at: datetime, already_given: timedelta, limits: GrantLimits) -> Entry:
+    """`already_given` counts every block of the sitting."""
     if extra <= NONE:
         raise GrantNotPositive(seconds=int(extra.total_seconds()))
-    if not may_grant(role, already_granted, extra, limits):
-        remaining = max(limits.of(role) - already_granted, NONE)
-        refused = GrantForChief if may_grant(Role.CHIEF_PROCTOR, already_granted, extra, limits) else GrantTooLarge
+    if not may_grant(role, already_given, extra, limits):
+        remaining = left_to_give(role, already_given, limits)
+        refused = GrantForChief if may_grant(Role.CHIEF_PROCTOR, already_given, extra, limits) else GrantTooLarge
         raise refused(seconds=int(extra.total_seconds()), remaining=int(remaining.total_seconds()))
     return Entry(Cause.GRANTED, at, at, NONE, extra)
 

@@ -1,7 +1,7 @@
 """The ledger of every sitting, and the clock that follows from it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,17 +21,10 @@ class Ledger:
 
     def clock(self, sitting: SittingRow, slot: SlotRow) -> BlockClock:
         """The clock of the block the sitting is in. Only for sittings that have started."""
-        if sitting.block is None or sitting.block_started_at is None or sitting.block_allowed is None:
+        found = clock_of(sitting, slot, credit_of(self.entries(sitting.id, sitting.block)))
+        if found is None:
             raise ValueError(f"sitting {sitting.id} has not started")
-        stands = sitting.halted_at is not None and sitting.cause is not None and stops(Cause(sitting.cause))
-        return BlockClock(
-            started_at=sitting.block_started_at,
-            allowed=sitting.block_allowed,
-            credited=credit_of(self.entries(sitting.id, sitting.block)),
-            stopped_at=sitting.halted_at if stands else None,
-            hard_end=None if slot.hard_end_at is None else slot.hard_end_at + slot.stood,
-            hard_end_stands_since=slot.stands_since,
-        )
+        return found
 
     def add(self, sitting_id: UUID, block: str, entry: Entry, by: UUID | None = None, reason: str | None = None) -> None:
         self._session.add(
@@ -78,3 +71,19 @@ class Ledger:
     def outages(self, sitting_id: UUID) -> list[Outage]:
         """When the server and the page did not hear each other."""
         return [Outage(row.began, row.ended) for row in self.rows(sitting_id) if row.cause in OUTAGES]
+
+
+def clock_of(sitting: SittingRow, slot: SlotRow, credited: timedelta) -> BlockClock | None:
+    """The clock from rows already read; None before the sitting has started. `credited`: what the ledger gave the block."""
+    if sitting.block_started_at is None or sitting.block_allowed is None:
+        return None
+    cause = Cause(sitting.cause) if sitting.halted_at is not None and sitting.cause is not None else None
+    return BlockClock(
+        started_at=sitting.block_started_at,
+        allowed=sitting.block_allowed,
+        credited=credited,
+        stopped_at=sitting.halted_at if cause is not None and stops(cause) else None,
+        stands_at_most=None if cause is Cause.SUSPENDED else sitting.halt_limit,
+        hard_end=None if slot.hard_end_at is None else slot.hard_end_at + slot.stood,
+        hard_end_stands_since=slot.stands_since,
+    )

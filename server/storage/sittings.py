@@ -32,6 +32,16 @@ class Whole:
     seat: SeatRow | None
 
 
+@dataclass(frozen=True, slots=True)
+class EventsOfKind:
+    """What a page said of one kind: how often, since when, and the newest of them."""
+
+    kind: str
+    count: int
+    first_at: datetime
+    newest: list[SittingEventRow]
+
+
 class Sittings:
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -117,6 +127,26 @@ class Sittings:
     def events(self, sitting_id: UUID) -> list[SittingEventRow]:
         query = select(SittingEventRow).where(SittingEventRow.sitting_id == sitting_id).order_by(SittingEventRow.id)
         return list(self._session.scalars(query))
+
+    def events_by_kind(self, sitting_id: UUID, newest: int) -> list[EventsOfKind]:
+        """Counted and shortened kind by kind, so that however many of one kind hide none of another. The latest kind first."""
+        place = func.row_number().over(partition_by=SittingEventRow.kind, order_by=SittingEventRow.id.desc()).label("place")
+        count = func.count().over(partition_by=SittingEventRow.kind).label("count")
+        first_at = func.min(SittingEventRow.server_at).over(partition_by=SittingEventRow.kind)
+        counted = select(SittingEventRow.id, place, count, first_at.label("first_at")).where(
+            SittingEventRow.sitting_id == sitting_id
+        )
+        ranked = counted.subquery()
+        query = (
+            select(SittingEventRow, ranked.c.count, ranked.c.first_at)
+            .join(ranked, ranked.c.id == SittingEventRow.id)
+            .where(ranked.c.place <= newest)
+            .order_by(SittingEventRow.id.desc())
+        )
+        found: dict[str, EventsOfKind] = {}
+        for row, number, began in self._session.execute(query):
+            found.setdefault(row.kind, EventsOfKind(row.kind, number, began, [])).newest.append(row)
+        return list(found.values())
 
     def add_message(self, sitting_id: UUID, text: str, by: UUID, now: datetime) -> MessageRow:
         row = MessageRow(sitting_id=sitting_id, text=text, at=now, by=by)

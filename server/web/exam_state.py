@@ -148,7 +148,7 @@ def _time(work: Work, sitting: SittingRow, slot: SlotRow) -> dict[str, Any] | No
     clock = work.ledger.clock(sitting, slot)
     return {
         "left_ms": round(clock.left(work.now).total_seconds() * 1000),
-        "stopped": clock.stopped_at is not None,
+        "stopped": clock.stands(work.now),
         "ends_at": iso(clock.ends_at(work.now)),
     }
 

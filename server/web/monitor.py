@@ -98,13 +98,13 @@ def slot_act(slot_id: UUID) -> tuple[str, int]:
     if rooms and name not in ("suspend", "resume"):
         raise Unreadable(field="rooms")
     mode = _mode(values) if name == "identity_mode" else {}
-    context.write(slot_acts.act, name, slot_id, by, Asked(reason=_reason(values), rooms=rooms, **mode))
+    context.write(slot_acts.act, name, slot_id, by, Asked(reason=_reason(values), rooms=rooms, limits=_limits(), **mode))
     return "", 204
 
 
 def _asked(name: str, values: dict[str, Any]) -> Asked:
     """Only what this act reads is read."""
-    own: dict[str, Any] = {}
+    own: dict[str, Any] = {"limits": _limits()}
     if name == "resume":
         own["check"] = parsing.one_of({"check": "fresh", **values}, "check", ("fresh", "by_sight"))
     elif name == "message":
@@ -112,12 +112,15 @@ def _asked(name: str, values: dict[str, Any]) -> Asked:
     elif name == "move":
         own["seat"] = parsing.identifier(values, "seat")
     elif name == "identity_mode":
-        own = _mode(values)
+        own |= _mode(values)
     elif name in ("grant", "reopen"):
         own["seconds"] = parsing.whole({"seconds": 0, **values}, "seconds", -LONGEST_GRANT_S, LONGEST_GRANT_S)
-        own["limits"] = GrantLimits(chief_proctor=context.hall().settings.chief_grant_limit)
         own["second"] = _second(values) if name == "reopen" and values.get("second") else None
     return Asked(reason=_reason(values), **own)
+
+
+def _limits() -> GrantLimits:
+    return GrantLimits(chief_proctor=context.hall().settings.chief_grant_limit)
 
 
 def _mode(values: dict[str, Any]) -> dict[str, Any]:

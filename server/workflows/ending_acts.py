@@ -66,9 +66,10 @@ def reopen(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
         _check_second(work, sitting, asked.second)
     if sitting.block is None:
         raise NeverStarted()
-    # Paused since it ended: the clock stood from then on, or it would be over again at once.
-    sitting.status, sitting.cause, sitting.halted_at = status.value, Cause.PROCTOR.value, sitting.ended_at or work.now
-    sitting.ended_at, sitting.fresh_check = None, False
+    # The clock stood from its end on, or it would be over again at once.
+    sitting.status, sitting.cause, sitting.halted_at = status.value, Cause.REOPENED.value, sitting.ended_at or work.now
+    sitting.ended_at, sitting.halt_limit, sitting.fresh_check = None, None, False
+    halting.stay_covered(work, sitting, Cause.PROCTOR, pausing_acts.may_give(work, sitting, by, asked))
     if asked.seconds:
         pausing_acts.book_grant(work, sitting, by, asked, reason)
     if work.ledger.clock(sitting, work.slots.get_one(sitting.slot_id)).is_over(work.now):

@@ -1,24 +1,45 @@
 """Covering the questions and going on: the steps every pause shares, and what they cost in the ledger."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.announcements import SittingMoved
+from server.exam import ledger
 from server.exam.errors import SlotNotOpen
-from server.exam.ledger import Cause, book
+from server.exam.ledger import FACE_CHECK_WITHIN, Cause, stops
 from server.exam.sittings import Move, Status, after
 from server.exam.slots import SlotStatus
-from server.exam.timing import Span
+from server.exam.timing import NONE, Span
 from server.storage.tables import SittingRow
 from server.storage.work import Work
 
 
-def halt(work: Work, sitting: SittingRow, cause: Cause, move: Move) -> None:
-    """Cover the questions from now on. What covered them before is booked first."""
+def halt(work: Work, sitting: SittingRow, cause: Cause, move: Move, at_most: timedelta | None = None) -> None:
+    """Cover the questions from now on. What covered them before is booked first. `at_most`: how long the clock may stand."""
     sitting.status = after(Status(sitting.status), move).value
+    stay_covered(work, sitting, cause, at_most)
+
+
+def stay_covered(work: Work, sitting: SittingRow, cause: Cause, at_most: timedelta | None = None) -> None:
+    """Still covered, but from now on for another cause: what the first one cost is booked."""
     book_standstill(work, sitting)
-    sitting.cause, sitting.halted_at = cause.value, work.now
+    sitting.cause, sitting.halted_at, sitting.halt_limit = cause.value, work.now, at_most
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def wait_for_face(work: Work, sitting: SittingRow) -> None:
+    """The page takes a face check and goes on by itself; whoever lets it wait does so on their own time."""
+    sitting.fresh_check = True
+    if sitting.cause is not None and stops(Cause(sitting.cause)):
+        stay_covered(work, sitting, Cause.FACE_CHECK, FACE_CHECK_WITHIN)
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def limit_left(work: Work, sitting: SittingRow) -> timedelta | None:
+    """How long the clock may still stand in this pause."""
+    if sitting.halt_limit is None or sitting.halted_at is None:
+        return sitting.halt_limit
+    return max(sitting.halt_limit - (work.now - sitting.halted_at), NONE)
 
 
 def go_on(work: Work, sitting: SittingRow, move: Move, by: UUID | None = None, reason: str | None = None) -> None:
@@ -26,7 +47,7 @@ def go_on(work: Work, sitting: SittingRow, move: Move, by: UUID | None = None, r
     check_room(work, sitting)
     sitting.status = after(Status(sitting.status), move).value
     book_standstill(work, sitting, by, reason)
-    sitting.cause, sitting.halted_at, sitting.fresh_check = None, None, False
+    sitting.cause, sitting.halted_at, sitting.halt_limit, sitting.fresh_check = None, None, None, False
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
@@ -48,11 +69,13 @@ def book_until(work: Work, sitting: SittingRow, block_ended: datetime, by: UUID 
     """The same for a block that ended before now: what came after its end cost nothing."""
     if sitting.halted_at is None or sitting.cause is None or sitting.block is None or sitting.block_started_at is None:
         return
-    entry = book(
-        Cause(sitting.cause),
+    cause = Cause(sitting.cause)
+    entries = ledger.book_standstill(
+        cause,
         Span(sitting.halted_at, work.now),
+        at_most=None if cause is Cause.SUSPENDED else sitting.halt_limit,
         block=Span(sitting.block_started_at, block_ended),
         entries=work.ledger.entries(sitting.id, sitting.block),
     )
-    if entry is not None:
+    for entry in entries:
         work.ledger.add(sitting.id, sitting.block, entry, by, reason)

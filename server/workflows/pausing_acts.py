@@ -1,8 +1,10 @@
 """Stopping a sitting, letting it go on, giving it time, telling it something."""
 
+from datetime import timedelta
+
 from server.announcements import MessageSent, SittingMoved
 from server.exam.errors import SittingNotRunning, SlotNotOpen
-from server.exam.ledger import Cause, grant, granted_of
+from server.exam.ledger import BY_OFFICERS, Cause, given_of, grant, left_to_give
 from server.exam.rights import Action, Role, allowed
 from server.exam.sittings import WORKING, Move, Status, after
 from server.exam.slots import SlotStatus
@@ -19,9 +21,11 @@ CAUSE_OF_REASON = {"power": Cause.POWER, "computer_broken": Cause.POWER}
 PRESENT = WORKING | {Status.SEATED, Status.CHECKED_IN}
 
 
-def pause(work: Work, sitting: SittingRow, _by: Officer, asked: Asked) -> None:
+def pause(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    """The clock stands for as long as this officer may give the sitting; from then on it runs, until a chief gives more."""
     reason = reason_for("pause", asked)
-    halting.halt(work, sitting, CAUSE_OF_REASON.get(reason.code, Cause.PROCTOR), Move.PAUSE)
+    cause = CAUSE_OF_REASON.get(reason.code, Cause.PROCTOR)
+    halting.halt(work, sitting, cause, Move.PAUSE, at_most=may_give(work, sitting, by, asked))
     sitting.fresh_check = False
 
 
@@ -38,8 +42,7 @@ def resume(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     if sitting.fresh_check and work.identity.open_incident(sitting.id, "identity_refused") is None:
         raise NothingToDo()
     answer_incidents(work, sitting, by, "fresh_check")
-    sitting.fresh_check = True
-    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+    halting.wait_for_face(work, sitting)
 
 
 def grant_time(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
@@ -49,17 +52,20 @@ def grant_time(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> No
 
 
 def book_grant(work: Work, sitting: SittingRow, by: Officer, asked: Asked, reason: str) -> None:
-    """Into the ledger, up to what the officer's role may give this sitting in all."""
-    role = Role.CHIEF_PROCTOR if allowed(by.grants, Action.GRANT_MORE_TIME, where_of(work, sitting)) else Role.PROCTOR
-    entry = grant(
-        role,
-        asked.extra,
-        at=work.now,
-        already_granted=granted_of(work.ledger.entries(sitting.id)),
-        limits=asked.limits,
-    )
+    """Into the ledger, up to what the officer's role may give this sitting in all; what a pause gives until now included."""
+    if sitting.cause is not None and Cause(sitting.cause) in BY_OFFICERS:
+        halting.stay_covered(work, sitting, Cause(sitting.cause), halting.limit_left(work, sitting))
+    already_given = given_of(work.ledger.entries(sitting.id))
+    entry = grant(_role(work, sitting, by), asked.extra, at=work.now, already_given=already_given, limits=asked.limits)
     work.ledger.add(sitting.id, str(sitting.block), entry, by.id, reason)
+    if sitting.halt_limit is not None:
+        sitting.halt_limit = min(sitting.halt_limit, may_give(work, sitting, by, asked))
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def may_give(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> timedelta:
+    """How much more time this officer may give the sitting, by whatever act."""
+    return left_to_give(_role(work, sitting, by), given_of(work.ledger.entries(sitting.id)), asked.limits)
 
 
 def message(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
@@ -86,3 +92,7 @@ def answer_incidents(work: Work, sitting: SittingRow, by: Officer, note: str) ->
 def pauses(kind: str) -> bool:
     """Whether an incident of this kind stops a sitting."""
     return kind in CONSEQUENCES and CONSEQUENCES[IncidentKind(kind)].pause_cause is not None
+
+
+def _role(work: Work, sitting: SittingRow, by: Officer) -> Role:
+    return Role.CHIEF_PROCTOR if allowed(by.grants, Action.GRANT_MORE_TIME, where_of(work, sitting)) else Role.PROCTOR

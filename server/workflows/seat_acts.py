@@ -12,8 +12,10 @@ from server.storage.work import Work
 from server.workflows import halting
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.asked import Asked, reason_for
+from server.workflows.pausing_acts import may_give
 from server.workflows.refusals import SeatElsewhere, SeatTaken
 
+OWN_TIME = (Cause.LOG_IN, Cause.FACE_CHECK)  # pauses the applicant could have ended
 AT_SEAT = WORKING | {Status.SEATED}
 
 
@@ -27,8 +29,11 @@ def move(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     require(by, Action.MOVE_SEAT, where_of_slot(work, slot, seat.room_id))
     _make_free(work, sitting, seat)
     if Status(sitting.status) is Status.RUNNING:
-        halting.halt(work, sitting, Cause.SEAT_CHANGE, Move.CHANGE_SEAT)
+        halting.halt(work, sitting, Cause.SEAT_CHANGE, Move.CHANGE_SEAT, at_most=may_give(work, sitting, by, asked))
         sitting.fresh_check = True
+    elif Status(sitting.status) is Status.PAUSED and sitting.cause in OWN_TIME:
+        sitting.status = after(Status.PAUSED, Move.CHANGE_SEAT).value
+        halting.stay_covered(work, sitting, Cause.SEAT_CHANGE, may_give(work, sitting, by, asked))
     else:
         sitting.status = after(Status(sitting.status), Move.CHANGE_SEAT).value
     sitting.seat_id = seat.id

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from server.announcements import LoggedInElsewhere, SittingMoved
 from server.exam.errors import MoveNotAllowed
-from server.exam.ledger import Cause
+from server.exam.ledger import Cause, left_for_log_in
 from server.exam.rights import Action
 from server.exam.sittings import FINISHED, GONE, Move, Status, after
 from server.exam.slots import SlotStatus
+from server.identity.incidents import Why
 from server.storage.tables import FaceCheckRow, IncidentRow, PhotoRow, SeatRow, SittingRow
 from server.storage.work import Work
 from server.workflows import halting, incidents
@@ -91,9 +92,7 @@ def log_in(work: Work, seat: SeatRow, number: str, pin: str, token_hash: bytes) 
     sitting.token_hash, sitting.came_at = token_hash, sitting.came_at or work.now
     status = Status(sitting.status)
     if status is Status.RUNNING:
-        # A page came anew in the middle: the face is looked at again before the questions are.
-        halting.halt(work, sitting, Cause.SEAT_CHANGE, Move.PAUSE)
-        sitting.fresh_check = True
+        _cover_for_log_in(work, sitting)
     elif status is Status.SEATED:  # whoever holds the slip now may not be who was looked at
         sitting.status = after(status, Move.CHANGE_SEAT).value
     if replaced:
@@ -174,6 +173,20 @@ def _sitting_for(work: Work, seat: SeatRow, number: str, pin: str) -> SittingRow
     raise WrongPin()
 
 
+def _cover_for_log_in(work: Work, sitting: SittingRow) -> None:
+    """A page came anew in the middle: the face is looked at again before the questions are.
+
+    Nobody but the applicant was needed for it, so the clock stands for a minute the first time, and then never again.
+    """
+    entries = work.ledger.entries(sitting.id)
+    stands_for = left_for_log_in(entries)
+    if not stands_for:
+        why: Why = (("why_logged_in_again", {}),)
+        incidents.raise_incident(work, sitting.id, incidents.Raised("logged_in_again", 2, why, None, None), [])
+    halting.halt(work, sitting, Cause.LOG_IN, Move.PAUSE, at_most=stands_for)
+    sitting.fresh_check = True
+
+
 def _seat_words(work: Work, sitting: SittingRow) -> dict[str, str | int]:
     if sitting.seat_id is None:
         return {"room": "-", "seat": "-"}
@@ -204,6 +217,8 @@ def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
         )
     )
     incidents.add_frames(work, incident.id, [_kept(frame, result.vector, work.now) for frame in result.frames])
+    if Status(sitting.status) is Status.PAUSED:  # the camera may be wrong, and from here on only a proctor can end it
+        halting.stay_covered(work, sitting, Cause.MISMATCH)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 

@@ -1,9 +1,10 @@
 """What a chief proctor does to a whole slot or to rooms of it: open, suspend, resume, close, postpone, set the identity mode."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from uuid import UUID
 
-from server.announcements import SittingMoved, SlotMoved
+from server.announcements import SlotMoved
 from server.exam.errors import SlotNotOpen
 from server.exam.ledger import Cause, stops
 from server.exam.rights import Action
@@ -12,14 +13,21 @@ from server.exam.slots import SlotMove, SlotStatus, after, opened, stood
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.watching import Watching
 from server.storage.work import Work
-from server.workflows import ending_acts, halting
+from server.workflows import ending_acts, halting, pausing_acts
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.asked import Asked, reason_for
 from server.workflows.identity_acts import OFFICER
 from server.workflows.pausing_acts import pauses
 from server.workflows.refusals import StillWorking
 
-FACED = (Cause.SUSPENDED, Cause.SEAT_CHANGE)  # what a fresh face check ends by itself once the slot goes on
+FACED = (
+    Cause.SUSPENDED,
+    Cause.SEAT_CHANGE,
+    Cause.LOG_IN,
+    Cause.FACE_CHECK,
+)  # what a fresh face check ends by itself once the slot goes on
+
+BY_HAND = (Cause.PROCTOR, Cause.POWER)
 
 
 def act(work: Work, name: str, slot_id: UUID, by: Officer, asked: Asked) -> None:
@@ -50,8 +58,8 @@ def suspend(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
     for sitting in _there(work, slot, asked.rooms):
         if Status(sitting.status) in (Status.RUNNING, Status.AWAY):
             halting.halt(work, sitting, Cause.SUSPENDED, Move.PAUSE)
-        elif sitting.cause is not None and not stops(Cause(sitting.cause)):
-            _stand_still_for(work, sitting, Cause.SUSPENDED)
+        elif sitting.cause is not None and not _stands(sitting):
+            halting.stay_covered(work, sitting, Cause.SUSPENDED, _limit_to_keep(work, sitting))
         sitting.fresh_check = False
 
 
@@ -69,11 +77,7 @@ def resume(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
         slot.stands_since = None
     for sitting in _there(work, slot, asked.rooms):
         if Status(sitting.status) is Status.PAUSED and sitting.cause in FACED:
-            stopped_before = any(pauses(one.kind) for one in Watching(work.session).open_incidents(sitting.id))
-            if stopped_before:
-                _stand_still_for(work, sitting, Cause.PROCTOR)
-            sitting.fresh_check = not stopped_before
-            work.announce(SittingMoved(sitting.id, slot.id))
+            _go_on(work, sitting, pausing_acts.may_give(work, sitting, by, asked))
 
 
 def close(work: Work, slot: SlotRow, by: Officer, _asked: Asked) -> None:
@@ -126,8 +130,24 @@ def _there(work: Work, slot: SlotRow, rooms: Sequence[UUID]) -> list[SittingRow]
     return work.sittings.of_slot(slot.id)
 
 
-def _stand_still_for(work: Work, sitting: SittingRow, cause: Cause) -> None:
-    """Still covered, but from now on for another cause: what the first one cost is booked."""
-    halting.book_standstill(work, sitting)
-    sitting.cause, sitting.halted_at = cause.value, work.now
-    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+def _stands(sitting: SittingRow) -> bool:
+    """Its clock stands whatever happens."""
+    return stops(Cause(str(sitting.cause))) and sitting.halt_limit is None
+
+
+def _limit_to_keep(work: Work, sitting: SittingRow) -> timedelta | None:
+    """An officer's pause outlives the suspension, with what was left of the time given for it."""
+    if sitting.cause == Cause.SUSPENDED:
+        return sitting.halt_limit
+    return halting.limit_left(work, sitting) if sitting.cause in BY_HAND else None
+
+
+def _go_on(work: Work, sitting: SittingRow, may_give: timedelta) -> None:
+    """By a face check; whoever the camera or an officer had stopped before waits for a proctor."""
+    stopped_by_camera = any(pauses(one.kind) for one in Watching(work.session).open_incidents(sitting.id))
+    if sitting.cause == Cause.SUSPENDED and sitting.halt_limit is not None:
+        halting.stay_covered(work, sitting, Cause.PROCTOR, sitting.halt_limit)
+    elif stopped_by_camera:
+        halting.stay_covered(work, sitting, Cause.PROCTOR, may_give)
+    else:
+        halting.wait_for_face(work, sitting)

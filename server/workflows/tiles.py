@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from server.exam.ledger import Cause, stops
+from server.exam.ledger import Cause
 from server.exam.sittings import WORKING, Status
 from server.exam.timing import NONE, BlockClock
 from server.json_values import duration_s, iso
 from server.presence import SeatPresence
+from server.storage.ledger import clock_of
 from server.storage.sittings import Whole
 from server.storage.tables import LedgerRow, SeatRow, SittingRow, SlotRow
 
@@ -50,7 +51,7 @@ def sitting_told(whole: Whole, seen: Seen) -> dict[str, Any]:
         "items": seen.items,
         "last_saved_at": iso(sitting.last_saved_at),
         "left_s": None if clock is None else duration_s(clock.left(seen.now)),
-        "clock_stopped": clock is not None and clock.stopped_at is not None,
+        "clock_stopped": clock is not None and clock.stands(seen.now),
         "face": None if here.face is None else {"kind": here.face, "at": iso(here.face_at)},
         "connection": _connection(sitting, here),
         "focus": here.focus,
@@ -83,18 +84,9 @@ def _connection(sitting: SittingRow, here: SeatPresence) -> str:
 
 
 def _clock(sitting: SittingRow, seen: Seen) -> BlockClock | None:
-    """The clock from rows already read: the repository's would ask again for every seat."""
-    if Status(sitting.status) not in WORKING or sitting.block_started_at is None or sitting.block_allowed is None:
+    if Status(sitting.status) not in WORKING:
         return None
-    stands = sitting.halted_at is not None and sitting.cause is not None and stops(Cause(sitting.cause))
-    return BlockClock(
-        started_at=sitting.block_started_at,
-        allowed=sitting.block_allowed,
-        credited=sum((row.credited for row in seen.ledger if row.block == sitting.block), NONE),
-        stopped_at=sitting.halted_at if stands else None,
-        hard_end=None if seen.slot.hard_end_at is None else seen.slot.hard_end_at + seen.slot.stood,
-        hard_end_stands_since=seen.slot.stands_since,
-    )
+    return clock_of(sitting, seen.slot, sum((row.credited for row in seen.ledger if row.block == sitting.block), NONE))
 
 
 def _has_no_answers(sitting: SittingRow, seen: Seen) -> bool:
@@ -132,6 +124,12 @@ def _is_due(sitting: SittingRow, seen: Seen) -> bool:
     return seen.now - last >= every
 
 
+def _runs_in_pause(sitting: SittingRow, seen: Seen) -> bool:
+    """The pause has used up the time that may be given for it: whoever wants the clock to stand on asks the chief."""
+    clock = _clock(sitting, seen)
+    return sitting.status == Status.PAUSED and clock is not None and clock.stopped_at is not None and not clock.stands(seen.now)
+
+
 def _has_late_answers(_sitting: SittingRow, seen: Seen) -> bool:
     return any(row.cause == Cause.LATE_ANSWERS for row in seen.ledger)
 
@@ -143,4 +141,5 @@ ALERTS: Mapping[str, Callable[[SittingRow, Seen], bool]] = {
     "unverified": _is_unverified,
     "recheck_due": _is_due,
     "late_answers": _has_late_answers,
+    "clock_runs": _runs_in_pause,
 }

@@ -102,6 +102,7 @@ def _end(work: Work, sitting: SittingRow, ended_at: datetime, hard: bool) -> Non
         sitting.status = after(Status(sitting.status), Move.NEXT_BLOCK).value
         halting.book_until(work, sitting, ended_at)
         if sitting.halted_at is not None:
+            sitting.halt_limit = halting.limit_left(work, sitting)
             sitting.halted_at = work.now
         move_to_next(work, sitting, ended_at)
         return

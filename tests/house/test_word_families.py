@@ -30,7 +30,7 @@ from tests.house.test_words import PAGES, refusal_codes
 from tests.house.tree import catalogue, source
 
 # Booked when it is over, or covered by a screen of its own: no pause is explained by it.
-NO_PAUSE = {Cause.SERVER_DOWN, Cause.AWAY, Cause.OFFLINE, Cause.UNVERIFIED, Cause.LATE_ANSWERS, Cause.GRANTED}
+NO_PAUSE = {Cause.SERVER_DOWN, Cause.AWAY, Cause.OFFLINE, Cause.UNVERIFIED, Cause.LATE_ANSWERS, Cause.REOPENED, Cause.GRANTED}
 HINTS_OF_ONE_PICTURE = set(HINTS) - {"one_person_only"}  # which only several pictures can tell
 WITH_SCORES = {Status.SUBMITTED, Status.CLOSED_BY_TIME}
 CAMERA_EVENTS = {kind for kind in EVENTS if kind.startswith("camera_")} - {*TOLD_BY_PAGE, "camera_back"}
@@ -72,7 +72,7 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "decided_{}": {PAUSED, REFUSED, TOLD},
         "event_{}": {*EVENTS, "offline_seen", "online_seen"},
         "face_{}": LookKind,
-        "incident_{}": {*IncidentKind, "identity_refused"},
+        "incident_{}": {*IncidentKind, "identity_refused", "logged_in_again"},
         "quality_{}": {*HINTS_OF_ONE_PICTURE, "covered", "black"},
         "reason_{}": {"fresh_check", *(reason for reasons in REASONS.values() for reason in reasons)},
         "reviewed_{}": {"enrolled_at_desk", "vouched_by_sight", LOOK_ALIKE},

@@ -5,7 +5,19 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.exam.ledger import CAUSES, Cause, Entry, GrantLimits, book, book_gap, credit_of, grant, granted_of, stops
+from server.exam.ledger import (
+    CAUSES,
+    Cause,
+    Entry,
+    GrantLimits,
+    book,
+    book_gap,
+    book_standstill,
+    credit_of,
+    given_of,
+    grant,
+    stops,
+)
 from server.exam.rights import Role
 from server.exam.timing import NONE, BlockClock, Span
 
@@ -50,16 +62,44 @@ def test_nobody_has_more_time_than_allowed_and_granted(found: list[tuple[Cause, 
     block = Span(START, START + timedelta(seconds=now))
     entries = booked(found, block)
     for extra in extras:
-        if granted_of(entries) + timedelta(seconds=extra) <= LIMITS.chief_proctor:
+        if given_of(entries) + timedelta(seconds=extra) <= LIMITS.chief_proctor:
             wanted = timedelta(seconds=extra)
-            entries.append(grant(Role.CHIEF_PROCTOR, wanted, at=block.ended, already_granted=granted_of(entries), limits=LIMITS))
+            entries.append(grant(Role.CHIEF_PROCTOR, wanted, at=block.ended, already_given=given_of(entries), limits=LIMITS))
 
     clock = BlockClock(started_at=START, allowed=ALLOWED, credited=credit_of(entries))
     worked = timedelta(seconds=now - stopped_seconds(found, block))
-    given_in_all = ALLOWED + granted_of(entries)
+    granted = credit_of(entry for entry in entries if entry.cause is Cause.GRANTED)
+    given_in_all = ALLOWED + granted
 
-    assert granted_of(entries) <= LIMITS.chief_proctor
+    assert granted <= LIMITS.chief_proctor
     assert clock.left(block.ended) == max(given_in_all - worked, NONE)
+
+
+@given(
+    limit=st.integers(0, 900),
+    began=st.integers(0, 4000),
+    lasted=st.integers(0, 4000),
+    gap=st.tuples(st.integers(0, 4000), st.integers(0, 4000)),
+)
+def test_a_pause_with_a_limit_and_a_gap_in_it_give_each_second_once(
+    limit: int, began: int, lasted: int, gap: tuple[int, int]
+) -> None:
+    """Counted by the second: the clock stands for `limit` seconds of the pause, and while the server is down after that."""
+    pause = Span(START + timedelta(seconds=began), START + timedelta(seconds=began + lasted))
+    at_most, block = timedelta(seconds=limit), Span(START, pause.ended)
+    down_from = min(began + gap[0], began + lasted)
+    down_to = min(down_from + gap[1], began + lasted)
+    down = Span(START + timedelta(seconds=down_from), START + timedelta(seconds=down_to))
+    clock = BlockClock(started_at=START, allowed=timedelta(hours=9), stopped_at=pause.began, stands_at_most=at_most)
+
+    gone = book_gap(down, clock=clock, closed_at=None, entries=[])
+    entries = [] if gone is None else [gone]
+    entries += book_standstill(Cause.PROCTOR, pause, at_most=at_most, block=block, entries=entries)
+
+    stood = set(range(began, min(began + limit, began + lasted))) | set(range(down_from, down_to))
+    assert credit_of(entries).total_seconds() == len(stood)
+    if gone is None:
+        assert clock.ends_at(pause.ended) - START == timedelta(hours=9) + credit_of(entries)
 
 
 @given(gap=spans, stopped=st.none() | st.integers(0, 8000), closed=st.none() | st.integers(0, 8000))

@@ -35,17 +35,21 @@ export const ledgerTable = ({ state, say }, entries) => html`<section class="sta
     : html`<p class="muted small">${say("ledger_empty")}</p>`}
 </section>`;
 
-/** @param {Scene} scene @param {readonly import("./shapes.js").SeenEvent[]} events */
+/** @param {Scene} scene @param {readonly import("./shapes.js").SeenEvents[]} events */
 export const eventsTable = ({ state, say }, events) => {
   const zone = state.room?.slot.zone;
   return html`<details class="history">
-    <summary>${say("events_title")} (${events.length})</summary>
+    <summary>${say("events_title")} (${events.reduce((sum, { count }) => sum + count, 0)})</summary>
     ${events.length
       ? html`<ul class="events small">
           ${events.map(
-            ({ kind, client_at, server_at }) => html`<li>
-              <span>${say(say.has(`event_${kind}`) ? `event_${kind}` : "event_other")}</span>
-              <span class="number muted">${say("at_pc", { hour: hourOf(client_at, zone) })} · ${say("at_server", { hour: hourOf(server_at, zone) })}</span>
+            ({ kind, count, first_at, newest }) => html`<li>
+              <span>${say(say.has(`event_${kind}`) ? `event_${kind}` : "event_other")}${count > 1 ? html` <b class="number">${say("events_times", { count })}</b>` : nothing}</span>
+              ${count > newest.length ? html`<span class="number muted">${say("events_since", { hour: hourOf(first_at, zone) })}</span>` : nothing}
+              ${newest.map(
+                ({ client_at, server_at }) =>
+                  html`<span class="number muted">${say("at_pc", { hour: hourOf(client_at, zone) })} · ${say("at_server", { hour: hourOf(server_at, zone) })}</span>`,
+              )}
             </li>`,
           )}
         </ul>`

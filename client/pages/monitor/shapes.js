@@ -58,7 +58,7 @@
 /** @typedef {{slot: string, room: string}} At */
 /** @typedef {{kind: "sitting"|"incident", id: string}} Open */
 /** @typedef {{cause: string, began: string, ended: string|null, lost: number, credited: number, by: string|null, reason: string|null}} Entry */
-/** @typedef {{kind: string, client_at: string, server_at: string}} SeenEvent */
+/** @typedef {{kind: string, count: number, first_at: string, newest: {client_at: string, server_at: string}[]}} SeenEvents of one kind; times by the server unless said */
 /** @typedef {[left: number, top: number, width: number, height: number]} Box as shares of the picture */
 /**
  * `measured` is null where nobody measured it.
@@ -70,7 +70,7 @@
  * @typedef {object} Details
  * @property {string} id
  * @property {Entry[]} ledger
- * @property {SeenEvent[]} events
+ * @property {SeenEvents[]} events
  * @property {boolean} has_desk
  * @property {boolean} has_reference
  * @property {string|null} [identity_reason]

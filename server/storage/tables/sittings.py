@@ -28,6 +28,7 @@ class SittingRow(Table):
     block_allowed: Mapped[timedelta | None]
     left_blocks: Mapped[dict[str, Any]] = mapped_column(default=dict)  # code -> when it ended, ISO 8601
     halted_at: Mapped[datetime | None]  # since when the questions are covered; whether the clock stands is the cause's to say
+    halt_limit: Mapped[timedelta | None]  # how long it may stand for this cause; none: as long as the pause lasts
     sequence: Mapped[int] = mapped_column(default=0)  # the last answer event's
     answered: Mapped[int] = mapped_column(default=0)
     last_saved_at: Mapped[datetime | None]

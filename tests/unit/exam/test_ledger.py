@@ -13,8 +13,8 @@ from server.exam.ledger import (
     book,
     book_gap,
     credit_of,
+    given_of,
     grant,
-    granted_of,
     may_grant,
     stops,
 )
@@ -103,25 +103,25 @@ def test_a_proctor_gives_ten_minutes_in_all_and_the_chief_more() -> None:
 
 
 def test_a_grant_is_an_entry_of_the_ledger() -> None:
-    entry = grant(Role.PROCTOR, minutes(3), at=at(40), already_granted=NONE, limits=LIMITS)
+    entry = grant(Role.PROCTOR, minutes(3), at=at(40), already_given=NONE, limits=LIMITS)
 
     assert entry.cause is Cause.GRANTED
     assert (entry.lost, entry.credited) == (NONE, minutes(3))
-    assert granted_of([entry]) == minutes(3)
+    assert given_of([entry]) == minutes(3)
 
 
 def test_too_much_is_refused_with_what_may_still_be_given() -> None:
     with pytest.raises(GrantTooLarge) as refused:
-        grant(Role.PROCTOR, minutes(8), at=at(40), already_granted=minutes(7), limits=LIMITS)
+        grant(Role.PROCTOR, minutes(8), at=at(40), already_given=minutes(7), limits=LIMITS)
 
     assert refused.value.parameters == {"seconds": 480, "remaining": 180}
 
 
 def test_a_proctor_is_sent_to_the_chief_only_for_what_the_chief_may_give() -> None:
     with pytest.raises(GrantForChief):
-        grant(Role.PROCTOR, minutes(20), at=at(40), already_granted=minutes(10), limits=LIMITS)
+        grant(Role.PROCTOR, minutes(20), at=at(40), already_given=minutes(10), limits=LIMITS)
     with pytest.raises(GrantTooLarge) as refused:
-        grant(Role.PROCTOR, minutes(21), at=at(40), already_granted=minutes(10), limits=LIMITS)
+        grant(Role.PROCTOR, minutes(21), at=at(40), already_given=minutes(10), limits=LIMITS)
 
     assert refused.type is GrantTooLarge
 
@@ -129,4 +129,4 @@ def test_a_proctor_is_sent_to_the_chief_only_for_what_the_chief_may_give() -> No
 def test_time_is_never_taken() -> None:
     for extra in (NONE, minutes(-1)):
         with pytest.raises(GrantNotPositive):
-            grant(Role.CHIEF_PROCTOR, extra, at=at(40), already_granted=NONE, limits=LIMITS)
+            grant(Role.CHIEF_PROCTOR, extra, at=at(40), already_given=NONE, limits=LIMITS)
