@@ -44,11 +44,15 @@ export const eventsTable = ({ state, say }, events) => {
       ? html`<ul class="events small">
           ${events.map(
             ({ kind, count, first_at, newest }) => html`<li>
-              <span>${say(say.has(`event_${kind}`) ? `event_${kind}` : "event_other")}${count > 1 ? html` <b class="number">${say("events_times", { count })}</b>` : nothing}</span>
+              <span>
+                ${say(say.has(`event_${kind}`) ? `event_${kind}` : "event_other")}
+                ${count > 1 ? html`<b class="number">${say("events_times", { count })}</b>` : nothing}
+              </span>
               ${count > newest.length ? html`<span class="number muted">${say("events_since", { hour: hourOf(first_at, zone) })}</span>` : nothing}
               ${newest.map(
-                ({ client_at, server_at }) =>
-                  html`<span class="number muted">${say("at_pc", { hour: hourOf(client_at, zone) })} · ${say("at_server", { hour: hourOf(server_at, zone) })}</span>`,
+                (one) => html`<span class="number muted">
+                  ${say("at_pc", { hour: hourOf(one.client_at, zone) })} · ${say("at_server", { hour: hourOf(one.server_at, zone) })}
+                </span>`,
               )}
             </li>`,
           )}

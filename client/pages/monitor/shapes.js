@@ -58,7 +58,7 @@
 /** @typedef {{slot: string, room: string}} At */
 /** @typedef {{kind: "sitting"|"incident", id: string}} Open */
 /** @typedef {{cause: string, began: string, ended: string|null, lost: number, credited: number, by: string|null, reason: string|null}} Entry */
-/** @typedef {{kind: string, count: number, first_at: string, newest: {client_at: string, server_at: string}[]}} SeenEvents of one kind; times by the server unless said */
+/** All of one kind. @typedef {{kind: string, count: number, first_at: string, newest: {client_at: string, server_at: string}[]}} SeenEvents */
 /** @typedef {[left: number, top: number, width: number, height: number]} Box as shares of the picture */
 /**
  * `measured` is null where nobody measured it.
