@@ -6,6 +6,7 @@ import { PROTOCOL, UP } from "./protocol.js";
 
 const ANSWER_MS = 5_000;
 const AGAIN_MS = 3_000;
+const WINDOW = `${Date.now()}-${Math.random()}`; // so that the server tells this page's return from a second window
 
 /** @typedef {ReturnType<typeof openSocket>} Socket */
 
@@ -23,6 +24,7 @@ export const openSocket = ({ namespace, page, on, connected, disconnected, outda
   let up = false;
   const socket = io(namespace, {
     transports: ["websocket"],
+    auth: { window: WINDOW },
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,

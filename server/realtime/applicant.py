@@ -14,7 +14,7 @@ from server.json_values import moment_told
 from server.presence import Frame, Presence
 from server.realtime.connections import Answer, cookie, refusal
 from server.realtime.identity_watch import IdentityWatch
-from server.realtime.protocol import EXAM, PROTOCOL, sitting_room
+from server.realtime.protocol import EXAM, PROTOCOL, REPLACED, sitting_room
 from server.realtime.server import RealtimeServer
 from server.storage.tokens import token_hash
 from server.storage.work import Work, Works
@@ -34,6 +34,7 @@ class Page:
     """One connected exam page."""
 
     sitting_id: UUID
+    window: object = None  # what the page calls itself: another name is another window, or another PC
     sequence: int = -1
     heard_at: datetime | None = None
 
@@ -55,17 +56,17 @@ class Applicants:
         for name in ("connect", "disconnect", "hello", "snapshot"):
             self.socketio.server.on(name, getattr(self, name), namespace=EXAM)
 
-    def connect(self, sid: str, environ: Mapping[str, Any], _auth: object = None) -> None:
+    def connect(self, sid: str, environ: Mapping[str, Any], said: object = None) -> None:
         token = cookie(environ, SITTING_COOKIE)
         sitting_id = self.works.read(_sitting_of, token_hash(token)) if token else None
         if sitting_id is None:
             raise Refuse(refusal("not_logged_in", who="applicant"))
         older = self.current.get(sitting_id)
-        self.pages[sid], self.current[sitting_id] = Page(sitting_id, heard_at=self.works.now()), sid
+        page = Page(sitting_id, said.get("window") if isinstance(said, dict) else None, heard_at=self.works.now())
+        self.pages[sid], self.current[sitting_id] = page, sid
         self.socketio.server.enter_room(sid, sitting_room(sitting_id), namespace=EXAM)
-        if older is not None:  # the same page came again before its old socket was missed
-            self.pages.pop(older, None)
-            self.socketio.server.disconnect(older, namespace=EXAM)
+        if older is not None:
+            self._end_older(older, page)
         here = self.presence.of(sitting_id)
         here.connected, here.ever_connected, here.connected_since = True, True, self.works.now()
         self.works.write(timekeeping.heard_again, sitting_id)
@@ -114,6 +115,15 @@ class Applicants:
                 if sid is not None:
                     self.pages.pop(sid, None)
                     self.socketio.start_background_task(self._hang_up, sid)
+
+    def _end_older(self, sid: str, newer: Page) -> None:
+        """The same page came again before its old socket was missed; or a second window, for which the first one stops."""
+        older = self.pages.pop(sid, None)
+        if older is None or older.window == newer.window:
+            self.socketio.server.disconnect(sid, namespace=EXAM)
+            return
+        self.socketio.server.emit(REPLACED, {}, to=sid, namespace=EXAM)
+        self.socketio.start_background_task(self._hang_up, sid)
 
     def _hang_up(self, sid: str) -> None:
         self.socketio.sleep(1.0)  # the word `replaced` goes out first

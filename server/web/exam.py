@@ -169,7 +169,8 @@ def _late_rule() -> sitting.LateRule:
 
 
 def _saved(saved: sitting.Saved) -> dict[str, Any]:
-    return {"item": saved.item, "revision": saved.revision, "saved_at": iso(saved.saved_at), "late": saved.late}
+    kept = {"item": saved.item, "option": saved.option, "doubtful": saved.doubtful, "revision": saved.revision}
+    return kept | {"saved_at": iso(saved.saved_at), "late": saved.late}
 
 
 def _state_now(paper: bool = False) -> Response:

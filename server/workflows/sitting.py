@@ -34,7 +34,11 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
+    """What stands now: the answer just given, or the one that was kept instead of it."""
+
     item: str
+    option: str | None
+    doubtful: bool
     revision: int
     saved_at: datetime
     late: bool
@@ -211,7 +215,7 @@ def _as_kept(work: Work, sitting: SittingRow, given: Given) -> Saved:
 
 
 def _saved(event: AnswerEvent) -> Saved:
-    return Saved(event.item, event.revision, event.server_at, event.late)
+    return Saved(event.item, event.option, event.doubtful, event.revision, event.server_at, event.late)
 
 
 def _project(work: Work, sitting: SittingRow, marked: MarkedPaper) -> None:

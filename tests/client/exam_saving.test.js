@@ -37,7 +37,7 @@ const hall = async (serve) => {
 };
 
 const take = ({ method, path, body }) => {
-  const one = ({ item, revision }) => ({ item, revision, saved_at: TEN, late: false });
+  const one = ({ item, option, doubtful, revision }) => ({ item, option, doubtful, revision, saved_at: TEN, late: false });
   return method === "PUT" ? one({ ...body, item: path.split("/").at(-1) }) : { saved: body.answers.map(one), refused: [] };
 };
 
@@ -139,7 +139,7 @@ test("after the end the batch is asked, and each answer is taken or refused by i
   let alive = false;
   const { click, store, saver, calls, asked } = await hall(() => {
     if (!alive) throw new Unreachable("dead");
-    return { saved: [{ item: "A1", revision: 1, saved_at: TEN, late: true }], refused: [{ item: "A2", error: { code: "answer_too_late", parameters: {} } }] };
+    return { saved: [{ item: "A1", option: "A1p", doubtful: false, revision: 1, saved_at: TEN, late: true }], refused: [{ item: "A2", error: { code: "answer_too_late", parameters: {} } }] };
   });
   await click("A1", "A1p");
   await settle();
@@ -156,10 +156,21 @@ test("after the end the batch is asked, and each answer is taken or refused by i
 });
 
 test("an answer another PC has overtaken makes the page ask for the whole word", async () => {
-  const { click, asked } = await hall(({ path }) => ({ item: path.split("/").at(-1), revision: 7, saved_at: TEN, late: false }));
+  const { click, asked } = await hall(({ path }) => ({ item: path.split("/").at(-1), option: "A1q", doubtful: false, revision: 7, saved_at: TEN, late: false }));
   await click("A1", "A1p");
   await settle();
   assert.equal(asked.length, 1);
+});
+
+test("an answer of another window that came first is shown, and the person is told", async () => {
+  const { click, store, outbox } = await hall((call) => ({ ...take(call), option: "A1q" }));
+  await click("A1", "A1p");
+  await settle();
+  const { answers, pending, refusedAnswers } = store.read();
+  assert.equal(answers["A1"].option, "A1q");
+  assert.deepEqual(pending, {});
+  assert.deepEqual(refusedAnswers.map(({ code }) => code), ["stale_revision"]);
+  assert.equal((await outbox.of("0193-siti")).length, 0, "a reload must not bring it back");
 });
 
 test("a batch that is neither taken nor refused does not spin", async () => {

@@ -88,6 +88,21 @@ def test_a_newer_log_in_stops_the_older_page(running):
     assert newer.socket(EXAM).connected
 
 
+def test_of_two_windows_the_newer_one_works_and_the_older_one_stops(running):
+    """They must not take turns: a page whose socket the server ends comes back by itself."""
+    page = running.at_work(running.number(0))
+    first = page.socket(EXAM, window="one")
+    again = page.socket(EXAM, window="one")  # the same page, whose old connection nobody had missed yet
+    until(lambda: not first.connected, 5)
+    assert ("replaced", {}) not in first.heard
+
+    second = page.socket(EXAM, window="two")
+    until(lambda: ("replaced", {}) in again.heard, 5)
+    until(lambda: not again.connected, 10)
+    assert second.connected
+    assert said(second, snapshot(1)) == "ok"
+
+
 def test_the_tile_shows_in_time_what_the_page_noticed_and_who_is_there(running):
     number = running.number(0)
     page = running.at_work(number)

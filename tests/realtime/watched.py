@@ -79,14 +79,15 @@ class Browser:
         told = self.post("/api/monitor/acts", {"act": name, "sittings": list(sittings), **asked}).json()
         assert told["refused"] == [], told
 
-    def socket(self, namespace: str) -> socketio.Client:
+    def socket(self, namespace: str, window: str | None = None) -> socketio.Client:
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.session.cookies)
         client = socketio.Client(reconnection=False)
         client.heard = []
         for name in ("tiles", "incident", "slot", "state", "message", "replaced"):
             client.on(name, lambda said, name=name: client.heard.append((name, said)), namespace=namespace)
         try:
-            client.connect(self.url, headers={"Cookie": cookies}, namespaces=[namespace], transports=["websocket"])
+            said = {"window": window} if window else None
+            client.connect(self.url, headers={"Cookie": cookies}, namespaces=[namespace], transports=["websocket"], auth=said)
         except socketio.exceptions.ConnectionError:
             self._hang_up(client, client.eio.ws)
             raise

@@ -36,23 +36,29 @@ export const makeSaver = ({ api, outbox, store, askState, later = setTimeout }) 
   let held = false;
   let waiting = false;
 
-  /** @param {Kept} answer @param {{revision: number, saved_at: string}} answered */
-  const taken = (answer, answered) => {
-    store.change((state) => saved(reached(state), answer, answered.saved_at));
-    // The server has a newer one, from another PC: its whole word is needed.
-    if (answered.revision > answer.revision) void askState();
-  };
-
   /** @param {Kept} answer @param {import("./shapes.js").Trouble} trouble */
   const never = async (answer, trouble) => {
     store.change((state) => refused(reached(state), answer, trouble));
     await outbox.forget((kept) => kept.sitting === answer.sitting && kept.item === answer.item && kept.revision <= answer.revision);
   };
 
+  /** @param {Kept} answer @param {import("./shapes.js").Answer & {saved_at: string}} answered */
+  const taken = async (answer, answered) => {
+    const { option, doubtful, revision } = answered;
+    if (revision === answer.revision && (option !== answer.option || doubtful !== answer.doubtful)) {
+      // Another window was first: what it chose stands, and the person sees that.
+      store.change((state) => saved(state, { ...answer, option, doubtful }, answered.saved_at));
+      return never(answer, { code: "stale_revision" });
+    }
+    store.change((state) => saved(reached(state), answer, answered.saved_at));
+    // The server has a newer one, from another PC: its whole word is needed.
+    if (answered.revision > answer.revision) void askState();
+  };
+
   /** @param {Kept} answer */
   const sendOne = async (answer) => {
     const { item, ...rest } = wire(answer);
-    taken(answer, await api.put(`/api/exam/answers/${encodeURIComponent(item)}`, rest, { limitMs: PATIENCE_MS }));
+    await taken(answer, await api.put(`/api/exam/answers/${encodeURIComponent(item)}`, rest, { limitMs: PATIENCE_MS }));
   };
 
   /** @param {Kept[]} answers */
@@ -62,7 +68,7 @@ export const makeSaver = ({ api, outbox, store, askState, later = setTimeout }) 
     const of = (/** @type {string} */ item) => answers.find((answer) => answer.item === item);
     for (const one of answered.saved) {
       const answer = of(one.item);
-      if (answer) taken(answer, one);
+      if (answer) await taken(answer, one);
     }
     for (const one of answered.refused) {
       const answer = of(one.item);
