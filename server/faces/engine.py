@@ -1,7 +1,7 @@
 """One picture measured: decode, find faces, judge their quality, describe the main one."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,7 +49,7 @@ class FaceEngine:
     def measure(self, jpeg: bytes) -> Measurement:
         return self._measured([_opened(jpeg)])[0]
 
-    def measure_together(self, jpegs: Sequence[bytes]) -> list[Measurement | PictureRefused]:
+    def measure_together(self, jpegs: Iterable[bytes]) -> list[Measurement | PictureRefused]:
         """Each as `measure` would, but stage after stage for all of them: what a stage needs stays in the processor's cache."""
         opened = [_opened_or_refused(jpeg) for jpeg in jpegs]
         measured = iter(self._measured([one for one in opened if isinstance(one, _Opened)]))

@@ -8,6 +8,9 @@ _START, _END_OF_IMAGE = b"\xff\xd8", b"\xff\xd9"
 _START_OF_SCAN = 0xDA
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # Huffman and arithmetic tables share the range
+_SEQUENTIAL = frozenset({0xC0, 0xC1})  # what browsers send; the others are progressive, lossless or arithmetic
+_MOST_SCANS = 4  # one for each component
+_MOST_SEGMENTS = 512  # before the first scan; fill bytes count too
 
 
 class PictureRefused(Exception):
@@ -26,7 +29,8 @@ class Dimensions:
 
 
 def checked_dimensions(jpeg: bytes) -> Dimensions:
-    """Twenty million pixels cost 60 MB and half a second once decoded, so they are refused by their header."""
+    """Twenty million pixels cost 60 MB and half a second once decoded, so they are refused by their header; and each scan costs
+    as much as a picture, so that 120 KB of progressive scans kept a worker busy for more than ten seconds."""
     if not jpeg.startswith(_START):
         raise PictureRefused("picture_not_jpeg")
     size, scan = _read_header(jpeg)
@@ -34,15 +38,24 @@ def checked_dimensions(jpeg: bytes) -> Dimensions:
         raise PictureRefused("picture_too_large", width=size.width, height=size.height, most_pixels=MOST_PIXELS)
     if min(size.width, size.height) < LEAST_SIDE:
         raise PictureRefused("picture_too_small", width=size.width, height=size.height, least_side=LEAST_SIDE)
+    if jpeg.count(bytes((0xFF, _START_OF_SCAN)), scan) > _MOST_SCANS:  # in a scan's own bytes the pair cannot stand
+        raise PictureRefused("picture_too_complex")
     if jpeg.rfind(_END_OF_IMAGE, scan) < 0:  # from the end, where it stands
         raise PictureRefused("picture_truncated")
     return size
 
 
+def first_scan(jpeg: bytes) -> int:
+    """Where what a picture says about itself ends."""
+    return _read_header(jpeg)[1]
+
+
 def _read_header(jpeg: bytes) -> tuple[Dimensions, int]:
     """The dimensions of the frame and where its first scan begins."""
     at, size = 2, None
-    while at + 4 <= len(jpeg):
+    for _ in range(_MOST_SEGMENTS):
+        if at + 4 > len(jpeg):
+            raise PictureRefused("picture_truncated")
         marker = jpeg[at + 1]
         if jpeg[at] != 0xFF:
             raise PictureRefused("picture_unreadable")
@@ -54,12 +67,14 @@ def _read_header(jpeg: bytes) -> tuple[Dimensions, int]:
                 raise PictureRefused("picture_unreadable")
             return size, at
         if marker in _FRAMES:
-            size = _frame_size(jpeg, at)
+            size = _frame_size(jpeg, at, marker, size)
         at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
-    raise PictureRefused("picture_truncated")
+    raise PictureRefused("picture_too_complex")
 
 
-def _frame_size(jpeg: bytes, at: int) -> Dimensions:
+def _frame_size(jpeg: bytes, at: int, marker: int, before: Dimensions | None) -> Dimensions:
+    if before is not None or marker not in _SEQUENTIAL:
+        raise PictureRefused("picture_too_complex")
     height, width = int.from_bytes(jpeg[at + 5 : at + 7], "big"), int.from_bytes(jpeg[at + 7 : at + 9], "big")
     if at + 9 > len(jpeg):
         raise PictureRefused("picture_truncated")

@@ -7,11 +7,14 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from server.faces.face_model import AUTOMATIC
 from server.verification.burst_share import BurstShare
+from server.verification.deliveries import Deliveries
 from server.verification.engine import Health, OnVerdict
+from server.verification.heard_clock import HeardClock
 from server.verification.jobs import READY, TOGETHER, Answer, Outcome, Refusal, receive, send, unpacked
 from server.verification.waiting import Job, Reply, Waiting
 from server.verification.worker_link import WorkerLink
@@ -23,6 +26,7 @@ _MOST_LOSSES = 3  # a picture that was in the hands of three dying workers is th
 _UNAVAILABLE = Refusal("face_check_unavailable", {}, is_our_failure=True)
 _TOO_SLOW = Refusal("face_check_too_slow", {}, is_our_failure=True)
 _UNMEASURABLE = Refusal("picture_unmeasurable", {}, is_our_failure=True)
+_POISON = Refusal("picture_unmeasurable", {})  # it was seen to be the reason: whoever sent it shows no face
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class EmbeddedEngine:
         self._numbers = itertools.count(READY + 1)
         self._took_ms: deque[float] = deque(maxlen=100)
         self._tell: OnVerdict | None = None
+        self._deliveries = Deliveries()
+        self._clock = HeardClock(time.monotonic())
         self._keeper = threading.Thread(target=self._keep_workers, name="workers", daemon=True)
 
     def start(self) -> None:
@@ -115,6 +121,7 @@ class EmbeddedEngine:
     def _keep_workers(self) -> None:
         """Lives as long as the engine: a worker dies with the thread that began it."""
         while not self._stopping.is_set():
+            self._clock.look(time.monotonic())
             with self._changed:
                 self._links = [link for link in self._links if not self._is_over(link)]
                 missing = self._settings.workers - len(self._links)
@@ -123,7 +130,7 @@ class EmbeddedEngine:
             self._stopping.wait(_LOOK_EVERY)
 
     def _is_over(self, link: WorkerLink) -> bool:
-        now = time.monotonic()
+        now = self._clock.now
         if not link.has_ended():
             if link.is_gone or link.is_hung(now, self._settings.hung_after, self._settings.warm_within):
                 log.warning("worker %d hangs or left its socket, and is killed", link.process_id)
@@ -132,7 +139,7 @@ class EmbeddedEngine:
         return link.is_ready or now - link.began > 1.0  # one that dies while warming is not begun again at once
 
     def _begin_worker(self) -> None:
-        link = WorkerLink(self._settings.models, self._settings.model)
+        link = WorkerLink(self._settings.models, self._settings.model, self._clock.now)
         with self._changed:
             self._links.append(link)
         threading.Thread(target=self._feed, args=(link,), name="worker-feed", daemon=True).start()
@@ -150,7 +157,7 @@ class EmbeddedEngine:
             self._changed.wait_for(lambda: link.is_gone or self._may_take(link))
             job = None if link.is_gone else self._waiting.take()
             if job is not None:
-                link.in_hand[job.number] = (job, time.monotonic())
+                link.in_hand[job.number] = (job, self._clock.now)
             return job
 
     def _may_take(self, link: WorkerLink) -> bool:
@@ -175,6 +182,7 @@ class EmbeddedEngine:
     def _hear(self, link: WorkerLink, number: int, content: bytes) -> None:
         answer = None if number == READY else unpacked(content)
         with self._changed:
+            link.heard = self._clock.now
             job = self._returned(link, number, answer)
             self._changed.notify_all()
         if job is not None and answer is not None:
@@ -192,25 +200,36 @@ class EmbeddedEngine:
         if job.reply is not None:
             _answer(job, outcome)
         elif self._tell is not None:
-            try:
-                self._tell(job.key, job.sequence, outcome)
-            except Exception:
-                log.exception("the verdict on picture %d was not taken", job.sequence)
+            self._deliveries.put(job.key, partial(self._told, self._tell, job, outcome))
+
+    def _told(self, tell: OnVerdict, job: Job, outcome: Outcome) -> None:
+        try:
+            tell(job.key, job.sequence, outcome)
+        except Exception:
+            log.exception("the verdict on picture %d was not taken", job.sequence)
 
     def _lose(self, link: WorkerLink) -> None:
         with self._changed:
             link.is_gone = True
+        poison = link.poison()
+        with self._changed:
             lost = [job for job, _ in reversed(link.in_hand.values())]
             link.in_hand.clear()
+            given_up = [job for job in lost if job is poison or self._has_killed(job, poison)]
             for job in lost:
-                job.losses += 1
-                if job.losses < _MOST_LOSSES:
+                if job not in given_up:
                     self._waiting.put_back(job)
             self._changed.notify_all()
         link.socket.close()
-        for job in lost:
-            if job.losses >= _MOST_LOSSES:
-                self._deliver(job, _UNMEASURABLE)
+        for job in given_up:
+            self._deliver(job, _POISON if job is poison else _UNMEASURABLE)
+        if poison is not None:
+            log.warning("worker %d was ended by a picture of %s that no decoding ended", link.process_id, poison.key or "a gate")
+
+    def _has_killed(self, job: Job, poison: Job | None) -> bool:
+        """Without a picture that was seen to be the reason, each that was in hand may be it."""
+        job.losses += poison is None
+        return job.losses >= _MOST_LOSSES
 
 
 def _answer(job: Job, outcome: Outcome) -> None:

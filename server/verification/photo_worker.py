@@ -2,6 +2,7 @@
 
 import os
 import resource
+import signal
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from server.verification.jobs import Answer, Outcome, Refusal, packed
 
 MOST_MEMORY = 3 << 30  # a photo of 100 million pixels fits, a picture made to fill the memory does not
 LARGEST_FILE = 64 << 20
+MOST_SECONDS = 15.0  # of a processor for one photo; the signal then ends this process, and whoever asked goes on without it
 
 
 def main() -> None:
@@ -30,6 +32,7 @@ def main() -> None:
     except (ModelDamaged, FaceModelRefused) as error:
         sys.exit(str(error))
     for line in sys.stdin.buffer:
+        signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
         answers.write(packed(Answer(_outcome(engine, Path(os.fsdecode(line.rstrip(b"\n")))), 0.0)) + b"\n")
         answers.flush()
 

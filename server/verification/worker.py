@@ -17,6 +17,7 @@ from server.faces.burst import is_burst, parted
 from server.faces.engine import FaceEngine
 from server.faces.jpeg import PictureRefused
 from server.faces.measurement import Measurement
+from server.verification.in_work import InWork
 from server.verification.jobs import READY, TOGETHER, Answer, Outcome, Refusal, packed, receive, send
 
 # Measured: 0.48 GB of private memory with the float network and eight 4-megapixel pictures in hand (0.31 GB resident);
@@ -26,7 +27,8 @@ _PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
-    link_number, parent, models, model = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
+    link_number, shared_number, parent = int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    models, model = Path(sys.argv[4]), sys.argv[5]
     _die_with(parent)
     os.nice(19)  # answers are never late because of pictures
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
@@ -36,7 +38,7 @@ def main() -> None:
     engine.warm_up()
     with socket.socket(fileno=link_number) as link:
         link.setblocking(True)
-        _serve(link, engine)
+        _serve(link, engine, InWork(shared_number))
 
 
 def _die_with(parent: int) -> None:
@@ -47,13 +49,13 @@ def _die_with(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches all: the server then ends its workers
 
 
-def _serve(link: socket.socket, engine: FaceEngine) -> None:
+def _serve(link: socket.socket, engine: FaceEngine, in_work: InWork) -> None:
     try:
         send(link, READY, b"")
         while True:
             jobs = _received(link)
             began = time.perf_counter()
-            outcomes = _outcomes(engine, [content for _, content in jobs])
+            outcomes = _outcomes(engine, jobs, in_work)
             took_ms = 1000 * (time.perf_counter() - began) / len(jobs)
             for (number, _), outcome in zip(jobs, outcomes, strict=True):
                 send(link, number, packed(Answer(outcome, took_ms)))
@@ -64,14 +66,21 @@ def _serve(link: socket.socket, engine: FaceEngine) -> None:
 def _received(link: socket.socket) -> list[tuple[int, bytes]]:
     """The next job, waited for, and those that already lie behind it."""
     jobs = [receive(link)]
-    while len(jobs) < TOGETHER and select.select([link], [], [], 0)[0]:
+    behind = select.poll()  # `select` knows no descriptor above 1023, and a server full of connections hands one down
+    behind.register(link, select.POLLIN)
+    while len(jobs) < TOGETHER and behind.poll(0):
         jobs.append(receive(link))
     return jobs
 
 
-def _outcomes(engine: FaceEngine, contents: Sequence[bytes]) -> list[Outcome]:
-    together = iter(engine.measure_together([each for each in contents if not is_burst(each)]))
-    measured = [_burst_measured(engine, each) if is_burst(each) else next(together) for each in contents]
+def _outcomes(engine: FaceEngine, jobs: Sequence[tuple[int, bytes]], in_work: InWork) -> list[Outcome]:
+    together = iter(engine.measure_together(in_work.each([job for job in jobs if not is_burst(job[1])])))
+    measured: list[Measurement | PictureRefused] = []
+    for number, content in jobs:
+        if is_burst(content):
+            in_work.begin(number)
+        measured.append(_burst_measured(engine, content) if is_burst(content) else next(together))
+    in_work.end()
     return [Refusal(each.code, each.parameters) if isinstance(each, PictureRefused) else each for each in measured]
 
 

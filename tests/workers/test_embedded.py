@@ -1,9 +1,11 @@
 """The workers live through what an exam day does to them."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from math import dist
 from pathlib import Path
@@ -13,8 +15,9 @@ import numpy as np
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement
+from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.environment import ENVIRONMENT
-from server.verification.jobs import TOGETHER, Refusal
+from server.verification.jobs import TOGETHER, Outcome, Refusal
 from tests.workers.conftest import ROOT, Build, Verdicts, wait_until
 
 
@@ -77,6 +80,47 @@ def test_an_older_picture_never_replaces_a_newer_one(build: Build, photo: bytes)
     assert engine.put_latest("sitting", 8, photo)
     assert not engine.put_latest("sitting", 7, photo)
     os.kill(engine.process_ids()[0], signal.SIGKILL)
+
+
+def test_a_worker_of_a_server_with_1500_open_descriptors_comes_back(build: Build, photo: bytes):
+    """`select` ended each new worker at its first picture, as its socket's number was above 1,023."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
+    opened = [os.open(os.devnull, os.O_RDONLY) for _ in range(1500)]
+    try:
+        engine = build()
+        [killed] = engine.process_ids()
+        assert min(link.socket.fileno() for link in engine._links) > 1023
+        assert isinstance(engine.measure(photo, timeout=10), Measurement)
+        os.kill(killed, signal.SIGKILL)
+        wait_until(lambda: engine.process_ids() not in ([], [killed]))
+        assert isinstance(engine.measure(photo, timeout=10), Measurement)
+    finally:
+        for each in opened:
+            os.close(each)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_a_verdict_that_waits_for_the_database_holds_up_no_other_sittings(models: Path, photo: bytes):
+    came, goes_on = Verdicts(), threading.Event()
+
+    def take(key: str, sequence: int, outcome: Outcome) -> None:
+        if (key, sequence) == ("slow", 1):
+            assert goes_on.wait(20)
+        came.take(key, sequence, outcome)
+
+    engine = EmbeddedEngine(EmbeddedSettings(models, workers=1))
+    engine.on_verdict(take)
+    engine.start()
+    wait_until(lambda: engine.health().workers == 1)
+    engine.put_latest("slow", 1, photo)
+    wait_until(lambda: len(engine._took_ms) == 1)
+    engine.put_latest("slow", 2, photo)
+    engine.put_latest("other", 1, photo)
+    assert [(key, sequence) for key, sequence, _ in came.wait_for(1)] == [("other", 1)]
+    goes_on.set()
+    assert [(key, sequence) for key, sequence, _ in came.wait_for(3)][1:] == [("slow", 1), ("slow", 2)]
+    engine.stop()
 
 
 def test_a_hung_worker_is_killed_and_its_pictures_are_measured(build: Build, photo: bytes, verdicts: Verdicts):

@@ -45,6 +45,18 @@ def test_a_picture_that_says_it_lies_on_its_side_is_set_upright(engine: FaceEngi
     assert (upright.width, upright.height) == (480, 640)
 
 
+def test_what_it_says_of_lying_on_its_side_is_read_behind_other_segments_too(snapshot: bytes):
+    noted = b"\xff\xfe" + (2002).to_bytes(2) + b"a note of the phone" + bytes(1981)
+    behind = lying(snapshot, 6)
+    behind = behind[:2] + noted * 3 + behind[2:]
+    assert decoded_snapshot(behind).shape == (480, 640, 3)
+
+
+def test_what_stands_behind_the_first_scan_turns_nothing(snapshot: bytes):
+    exif = lying(snapshot, 6)[2:]
+    assert decoded_snapshot(snapshot + exif).shape == (640, 480, 3)
+
+
 def test_what_is_no_picture_is_refused(snapshot: bytes):
     for broken in (b"\xff\xd8\xff\xd9", snapshot[:60] + b"\xff\xd9", b""):
         with pytest.raises(PictureRefused, match="picture_unreadable"):
