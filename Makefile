@@ -15,9 +15,9 @@ setup-tests:  ## everything tests and checks need besides: test photos, chromium
 	@$(PYTHON) -m setup.prepare test
 
 run: setup  ## serve with the demo on http://127.0.0.1:8000 (LUGAS_HOST, LUGAS_PORT)
-	@$(VENV)/python wsgi.py --check
-	@$(VENV)/flask demo
-	@exec $(VENV)/python wsgi.py
+	@LUGAS_DEMO=1 $(VENV)/python wsgi.py --check
+	@LUGAS_DEMO=1 $(VENV)/flask demo
+	@LUGAS_DEMO=1 exec $(VENV)/python wsgi.py
 
 test: setup-tests  ## all tests, unit to real browser, but the fault tests, which have make test-faults
 	@$(VENV)/pytest $(TESTS)

@@ -112,13 +112,14 @@ def refusal() -> str | None:
         policy_in_use(settings)
     except SettingsRefused as refused:
         return str(refused)
-    for name, port in (("LUGAS_PORT", settings.port), ("LUGAS_BOARD_PORT", settings.board_port)):
+    board = settings.board_host or settings.host
+    for name, host, port in (("LUGAS_PORT", settings.host, settings.port), ("LUGAS_BOARD_PORT", board, settings.board_port)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((settings.host, port))
+                probe.bind((host, port))
             except OSError as error:
-                return f"{settings.host}:{port} cannot be used ({error.strerror}); set {name} to another port"
+                return f"{host}:{port} cannot be used ({error.strerror}); set {name} to another port"
     return None
 
 

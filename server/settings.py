@@ -4,10 +4,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from math import inf
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+
+SECOND = timedelta(seconds=1)
+MEASURED_BATCH, MEASURED_SETTLED, MEASURED_RANGE = 0.6, timedelta(seconds=60), 0.3  # `make bench-oracle`
 
 
 class SettingsRefused(Exception):
@@ -23,9 +28,13 @@ class Settings:
 
     host: str = "127.0.0.1"
     port: int = 8000
+    board_host: str = ""  # where the board listens: apart from the exam's pages; empty: as `host`
     board_port: int = 8001
+    board_origin: str = ""  # the address of the board people type, e.g. https://papan.site.local, when it is another
+    seat_networks: str = ""  # of the exam PCs, e.g. 10.20.0.0/16, with commas; the board answers nobody from there
     board_feeds: str = ""  # addresses of boards to push to, with commas; empty: the board beside us
     production: bool = False
+    demo: bool = False  # a hall to try things in: the board may then tell more than its measured limits
     secure_cookies: bool = False  # set where the pages come over https
     public_origin: str = ""  # the address people type, e.g. https://cat.site.local, when a proxy stands before us
     trusted_proxies: int = 0  # how many proxies in front of us set X-Forwarded-For; none are believed unless named here
@@ -48,6 +57,10 @@ class Settings:
     face_watch: bool = True  # exam pages look for the face themselves, for hints at once; the server checks all the same
     board_row_every: timedelta = timedelta(seconds=30)
     board_names: str = "masked"  # or "full"
+    # What a running score may tell. The defaults are measured (docs/decisions/0005); weaker ones are for the demo only.
+    board_batch: float = MEASURED_BATCH  # the share of a paper's items that must have settled; above 1: no running score
+    board_settled: timedelta = MEASURED_SETTLED  # unchanged for so long
+    board_range: float = MEASURED_RANGE  # how wide the range is: a share of the exam's highest score
     no_answers_after: timedelta = timedelta(minutes=10)
     chief_grant_limit: timedelta = timedelta(minutes=60)
 
@@ -62,6 +75,10 @@ class Settings:
     def database_path(self) -> Path:
         return self.instance / "lugas.sqlite3"
 
+    def refused_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The exam PCs' own, which the board does not answer."""
+        return tuple(ip_network(text.strip()) for text in self.seat_networks.split(",") if text.strip())
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Read LUGAS_… variables; raise SettingsRefused naming the one that cannot be used."""
@@ -74,16 +91,36 @@ class Settings:
             raise SettingsRefused("LUGAS_LIVENESS must be 'off', 'advise' or 'require'")
         if self.board_names not in ("masked", "full"):
             raise SettingsRefused("LUGAS_BOARD_NAMES must be 'masked' or 'full'")
+        self._check_board()
         if self.production:
-            if "LUGAS_KEYS" not in given:
-                raise SettingsRefused("production needs LUGAS_KEYS: a folder outside the program and its backups")
-            if not self.secure_cookies:
-                raise SettingsRefused("production needs LUGAS_SECURE_COOKIES=1: pages must come over https")
-            if not self.public_origin:
-                raise SettingsRefused("production needs LUGAS_PUBLIC_ORIGIN: the address people type")
+            self._check_production(given)
         if self.keys.resolve().is_relative_to(self.instance.resolve()):
             raise SettingsRefused("LUGAS_KEYS must lie outside LUGAS_INSTANCE, or one backup holds lock and key")
         return self
+
+    def _check_production(self, given: Mapping[str, str]) -> None:
+        if self.demo:
+            raise SettingsRefused("LUGAS_DEMO=1 is not for production")
+        if "LUGAS_KEYS" not in given:
+            raise SettingsRefused("production needs LUGAS_KEYS: a folder outside the program and its backups")
+        if not self.secure_cookies:
+            raise SettingsRefused("production needs LUGAS_SECURE_COOKIES=1: pages must come over https")
+        if not self.public_origin:
+            raise SettingsRefused("production needs LUGAS_PUBLIC_ORIGIN: the address people type")
+
+    def _check_board(self) -> None:
+        try:
+            self.refused_networks()
+        except ValueError as error:
+            raise SettingsRefused(f"LUGAS_SEAT_NETWORKS={self.seat_networks!r} is no list of networks ({error})") from error
+        limits: Mapping[str, tuple[float, float]] = {
+            "LUGAS_BOARD_BATCH": (self.board_batch, MEASURED_BATCH),
+            "LUGAS_BOARD_SETTLED": (self.board_settled / SECOND, MEASURED_SETTLED / SECOND),
+            "LUGAS_BOARD_RANGE": (self.board_range, MEASURED_RANGE),
+        }
+        for name, (chosen, least) in limits.items():
+            if not (0 if self.demo else least) <= chosen < inf:  # also what is no number
+                raise SettingsRefused(f"{name} must be at least {least:g}: less gives answers away (docs/decisions/0005)")
 
 
 def _name(field: Any) -> str:

@@ -7,6 +7,7 @@ from random import SystemRandom
 from flask import Flask
 
 from server.announcements import Announcement
+from server.exam.running import SettlingRule
 from server.livescore.feed import Feed, FeedPlan, Surroundings
 from server.livescore.keys import private_key_path, public_key_path, signing_key
 from server.livescore.projection import BoardPolicy
@@ -20,8 +21,10 @@ from server.realtime.room_light import RoomLight
 from server.realtime.server import GreenCommitter, RealtimeServer, in_thread, make_socketio
 from server.realtime.timekeeper import keep_time, take_up
 from server.web.context import Hall
-from server.workflows import lookalikes, publishing
+from server.workflows import lookalikes
+from server.workflows.publishing import PublicSlots
 from server.workflows.registration import OPEN_DESKS
+from server.workflows.running import RangeRule, RunningRanges
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +86,9 @@ def _sweep(socketio: RealtimeServer, *tasks: Callable[[], None]) -> None:
 
 def _start_feed(hall: Hall, socketio: RealtimeServer) -> None:
     settings = hall.settings
-    boards = settings.board_feeds or f"http://{settings.host}:{settings.board_port}"
+    boards = settings.board_feeds or f"http://{settings.board_host or settings.host}:{settings.board_port}"
+    rule = RangeRule(SettlingRule(settings.board_batch, settings.board_settled), settings.board_range)
+    slots = PublicSlots(RunningRanges(rule), settings.late_answers_within)
     plan = FeedPlan(
         boards=tuple(address.strip() for address in boards.split(",")),
         key=signing_key(private_key_path(settings.keys), public_key_path(settings.instance)),
@@ -92,4 +97,4 @@ def _start_feed(hall: Hall, socketio: RealtimeServer) -> None:
     around = Surroundings(
         now=hall.works.now, sleep=socketio.sleep, spawn=socketio.start_background_task, chance=SystemRandom().random
     )
-    Feed(lambda: hall.works.read(publishing.public_slots), plan, around).start()
+    Feed(lambda: hall.works.read(slots), plan, around).start()

@@ -28,7 +28,7 @@ def demo() -> None:
 
 def _show(made: Demo, settings: Settings) -> None:
     origin = settings.public_origin or f"http://{settings.host}:{settings.port}"
-    board = f"http://{settings.host}:{settings.board_port}"
+    board = f"http://{settings.board_host or settings.host}:{settings.board_port}"
     say("demo_ready")
     rows = [
         ("Semua halaman", origin + "/", ""),

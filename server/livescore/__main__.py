@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from server import clock
 from server.livescore.board import BoardParts, create_board
 from server.livescore.keys import KeyRefused, public_key, public_key_path
+from server.livescore.seat_networks import SeatNetworks
 from server.livescore.store import BoardStore
 from server.realtime.server import serve
 from server.settings import Settings
@@ -30,14 +31,16 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s board %(levelname)s %(message)s")
     store = BoardStore(wanted.store, keep=timedelta(days=wanted.keep_days))
     store.forget_old(clock.now())
-    parts = BoardParts(store=store, feed_key=_key(wanted.public_key), client=wanted.client, now=clock.now)
+    settings = Settings.from_environment()
+    seats = SeatNetworks(settings.refused_networks(), settings.proxy_addresses.split(",") if settings.trusted_proxies else ())
+    parts = BoardParts(store=store, feed_key=_key(wanted.public_key), client=wanted.client, now=clock.now, seats=seats)
     serve(create_board(parts), wanted.host, wanted.port)
 
 
 def _wanted() -> argparse.Namespace:
     beside = Settings.from_environment()  # beside the server nothing need be said; on a host of its own, all of it
     parser = argparse.ArgumentParser(prog="python -m server.livescore", description="The public board, fed by signed snapshots.")
-    parser.add_argument("--host", default=beside.host)
+    parser.add_argument("--host", default=beside.board_host or beside.host)
     parser.add_argument("--port", type=int, default=beside.board_port)
     parser.add_argument("--public-key", type=Path, default=public_key_path(beside.instance), help="PEM file of the feed's key")
     parser.add_argument("--store", type=Path, default=beside.instance / "board" / "slots", help="keeps the slots over a restart")

@@ -1,7 +1,7 @@
 """The board's own small application: takes the signed feed, answers the public, refuses exam seats."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from server.livescore import documents
 from server.livescore.board_errors import BoardError, answer_to
 from server.livescore.board_pages import page_routes, refusal_page
 from server.livescore.prepared import Prepared, PreparedAnswers
+from server.livescore.seat_networks import SeatNetworks
 from server.livescore.slot_board import SlotBoard, SnapshotRefused
 from server.livescore.snapshot import SIGNATURE_HEADER, SnapshotUnreadable, from_bytes, is_signed
 from server.livescore.store import BoardStore
@@ -41,12 +42,13 @@ class BoardParts:
     feed_key: Ed25519PublicKey
     client: Path  # the folder of the pages
     now: Callable[[], datetime]
+    seats: SeatNetworks = field(default_factory=SeatNetworks)
 
 
 def create_board(parts: BoardParts) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FEED
-    app.before_request(lambda: _refuse_seats(parts.client))
+    app.before_request(lambda: _refuse_seats(parts))
     app.after_request(_harden)
     app.register_error_handler(BoardError, answer_to)
     app.register_error_handler(HTTPException, answer_to)
@@ -56,11 +58,14 @@ def create_board(parts: BoardParts) -> Flask:
     return app
 
 
-def _refuse_seats(client: Path) -> Response | None:
-    if SEAT_COOKIE not in request.cookies or request.path.startswith(PUBLIC_TO_SEATS):
+def _refuse_seats(parts: BoardParts) -> Response | None:
+    """By network, and by the cookie of a paired browser; a seat may load what the page that says no is made of."""
+    if request.path.startswith(PUBLIC_TO_SEATS):
+        return None
+    if SEAT_COOKIE not in request.cookies and not parts.seats.holds(request):
         return None
     if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
-        return refusal_page(client)
+        return refusal_page(parts.client)
     raise BoardError(403, "board_not_for_seats")
 
 

@@ -105,6 +105,7 @@ def _about(board: SlotBoard) -> dict[str, Any]:
         "number": head.number,
         "starts_at": moment_text(head.starts_at),
         "closed": head.closed,
+        "items": head.items,
     }
 
 
@@ -133,4 +134,8 @@ def _whole(row: BoardRow) -> dict[str, Any]:
         "total": shown.total,
         "state": shown.state,
         "passed": shown.passed,
+        "answered": shown.answered,
+        "low": shown.low,
+        "high": shown.high,
+        "counted": shown.counted,
     }

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 
+from server.livescore.ranges import ShownRange
+
 State = Literal["expected", "working", "finished"]
 Names = Literal["masked", "full"]
 
@@ -24,6 +26,9 @@ class ScoreRow:
     total: int
     state: State
     passed: bool | None
+    answered: int
+    range: ShownRange | None  # what the running score may tell
+    open: bool  # may still answer: while anybody of the slot may, nobody's exact score is shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +41,14 @@ class PublicRow:
     agency: str
     position: str
     location: str
-    sections: tuple[tuple[str, int], ...]
-    total: int
+    sections: tuple[tuple[str, int | None], ...]  # None: not shown yet
+    total: int | None
     state: State
     passed: bool | None
+    answered: int
+    low: int | None  # of the running score; None: none yet, or the exact score stands there
+    high: int | None
+    counted: int | None  # items the range speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +87,22 @@ def step(
     harmless = published.as_of is None and all(row.state == "expected" for row in shown.values())
     if now < published.next_at and not harmless:
         return published, ()
-    current = {public_id: public(row, policy.names) for public_id, row in shown.items()}
+    final = not any(row.open for row in shown.values())
+    current = {public_id: public(row, policy.names, final=final) for public_id, row in shown.items()}
     changed = tuple(row for public_id, row in current.items() if published.rows.get(public_id) != row)
     # A first showing without scores keeps the random part of the first window, which ends later than a plain one.
     next_at = max(published.next_at, now + policy.window)
     return Published(next_at=next_at, rows=MappingProxyType(current), as_of=now), changed
 
 
-def public(row: ScoreRow, names: Names) -> PublicRow:
-    finished = row.state == "finished"
+def public(row: ScoreRow, names: Names, *, final: bool) -> PublicRow:
+    """`final`: nobody of the slot may answer any more.
+
+    Exact scores of some are readings for others with the same items, so they wait for the last one; until then a row tells
+    how many items are answered, and one wide range. Who has not begun has nothing to hide.
+    """
+    exact = row.state == "expected" or (final and row.state == "finished")
+    told = None if exact else row.range
     return PublicRow(
         id=row.public_id,
         number=row.number,
@@ -94,10 +110,14 @@ def public(row: ScoreRow, names: Names) -> PublicRow:
         agency=row.agency,
         position=row.position,
         location=row.location,
-        sections=row.sections,
-        total=row.total,
+        sections=row.sections if exact else tuple((code, None) for code, _ in row.sections),
+        total=row.total if exact else None,
         state=row.state,
-        passed=row.passed if finished else None,
+        passed=row.passed if exact and row.state == "finished" else None,
+        answered=row.answered,
+        low=told.low if told else None,
+        high=told.high if told else None,
+        counted=told.counted if told else None,
     )
 
 
@@ -107,18 +127,23 @@ def masked(name: str) -> str:
 
 
 def ranked(rows: Sequence[PublicRow], tie_order: Sequence[str]) -> list[tuple[int | None, PublicRow]]:
-    """Best first; who is equal in the total and in every tie section shares the rank; who has not begun has none."""
+    """Best first; who is equal in the total and in every tie section shares the rank; whose score is not shown has none."""
 
     def merit(row: PublicRow) -> tuple[int, ...]:
         scores = dict(row.sections)
-        return (row.total, *(scores.get(code, 0) for code in tie_order))
+        return (row.total or 0, *(scores.get(code) or 0 for code in tie_order))
 
-    begun = sorted((row for row in rows if row.state != "expected"), key=lambda row: row.number)
-    begun.sort(key=merit, reverse=True)
+    by_number = sorted(rows, key=lambda row: row.number)
+    standing = sorted((row for row in by_number if _stands(row)), key=merit, reverse=True)
     ranks: list[tuple[int | None, PublicRow]] = []
-    for place, row in enumerate(begun, start=1):
+    for place, row in enumerate(standing, start=1):
         before = ranks[-1] if ranks else None
         tied = before is not None and merit(before[1]) == merit(row)
         ranks.append((before[0] if before and tied else place, row))
-    waiting = sorted((row for row in rows if row.state == "expected"), key=lambda row: row.number)
-    return ranks + [(None, row) for row in waiting]
+    begun = [row for row in by_number if row.state != "expected" and not _stands(row)]
+    waiting = [row for row in by_number if row.state == "expected"]
+    return ranks + [(None, row) for row in begun + waiting]
+
+
+def _stands(row: PublicRow) -> bool:
+    return row.state != "expected" and row.total is not None

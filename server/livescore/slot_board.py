@@ -47,12 +47,17 @@ class SlotBoard:
 
 
 def cells(row: PublicRow) -> Iterator[tuple[str, Cell]]:
-    """Every column of a row. A total that is the plain sum is left to the reader to add up."""
-    for name in ("number", "name", "agency", "position", "location", "state", "passed"):
+    """Every column of a row. A total that is the plain sum, or as unknown as its parts, is left to the reader to add up."""
+    for name in ("number", "name", "agency", "position", "location", "state", "passed", "answered", "low", "high", "counted"):
         yield name, getattr(row, name)
-    yield "total", None if row.total == sum(score for _, score in row.sections) else row.total
+    yield "total", None if row.total == plain_sum(row) else row.total
     for code, score in row.sections:
         yield f"score {code}", score
+
+
+def plain_sum(row: PublicRow) -> int | None:
+    scores = [score for _, score in row.sections]
+    return None if None in scores else sum(score for score in scores if score is not None)
 
 
 def taken(before: SlotBoard | None, snapshot: Snapshot) -> SlotBoard:
@@ -113,8 +118,7 @@ def _changed(before: BoardRow, row: PublicRow, version: int) -> BoardRow:
         return before
     old = dict(cells(before.row))
     marks = {name: version if old.get(name) != cell else before.changed_at[name] for name, cell in cells(row)}
-    plain_sum = dict(cells(row))["total"] is None
-    if not plain_sum and any(mark == version for name, mark in marks.items() if name.startswith("score ")):
+    if row.total != plain_sum(row) and any(mark == version for name, mark in marks.items() if name.startswith("score ")):
         marks["total"] = version  # readers add up the scores when one changes: any other total must come along
     return replace(before, row=row, changed_at=marks)
 

@@ -32,6 +32,7 @@ class SlotHead:
     number: int  # the slot's number on its day ("sesi")
     starts_at: datetime
     closed: bool  # a closed slot is final; every other is provisional
+    items: int  # of the paper
     sections: tuple[str, ...]  # codes, in the order of the exam
     tie_order: tuple[str, ...]  # section codes that decide between equal totals, strongest first
 
@@ -94,11 +95,19 @@ def row_from_json(given: Mapping[str, Any]) -> PublicRow:
     texts = {name: str(given[name]) for name in ("id", "number", "name", "agency", "position", "location")}
     return PublicRow(
         **texts,
-        sections=tuple((str(section["code"]), int(section["score"])) for section in given["sections"]),
-        total=int(given["total"]),
+        sections=tuple((str(section["code"]), _whole(section["score"])) for section in given["sections"]),
+        total=_whole(given["total"]),
         state=given["state"],
         passed=None if given["passed"] is None else bool(given["passed"]),
+        answered=int(given["answered"]),
+        low=_whole(given["low"]),
+        high=_whole(given["high"]),
+        counted=_whole(given["counted"]),
     )
+
+
+def _whole(given: Any) -> int | None:
+    return None if given is None else int(given)
 
 
 def head_from_json(given: Mapping[str, Any]) -> SlotHead:
@@ -113,6 +122,7 @@ def head_from_json(given: Mapping[str, Any]) -> SlotHead:
         number=int(given["number"]),
         starts_at=datetime.fromisoformat(given["starts_at"]),
         closed=bool(given["closed"]),
+        items=int(given["items"]),
         sections=tuple(str(code) for code in given["sections"]),
         tie_order=tuple(str(code) for code in given["tie_order"]),
     )

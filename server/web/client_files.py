@@ -35,8 +35,9 @@ def page(page: str) -> Response:
 @routes.get("/papan")
 def board() -> BaseResponse:
     """The board lives in its own process; people who type its address here are shown the way."""
+    settings = context.hall().settings
     host = request.host.rsplit(":", 1)[0]
-    return redirect(f"{request.scheme}://{host}:{context.hall().settings.board_port}/papan")
+    return redirect(f"{settings.board_origin or f'{request.scheme}://{host}:{settings.board_port}'}/papan")
 
 
 @routes.get("/client/<path:path>")

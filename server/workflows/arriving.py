@@ -13,6 +13,11 @@ def check_may_begin(work: Work, sitting: SittingRow, slot: SlotRow) -> None:
     check_start(SlotStatus(slot.status), came_at=came_at, opened_at=slot.opened_at, late_start=late_start)
 
 
+def may_come_to_begin(work: Work, sitting: SittingRow, slot: SlotRow) -> bool:
+    """Whether somebody who has not begun yet could, now or later; a suspended slot goes on."""
+    return slot.opened_at is None or _came_at(work, sitting, slot) <= slot.opened_at + _late_start(work, slot)
+
+
 def check_pin(work: Work, sitting: SittingRow, slot: SlotRow) -> None:
     """Who is known is not shut out by the hour at which the desk stops."""
     if is_known(sitting):

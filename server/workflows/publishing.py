@@ -1,35 +1,75 @@
 """What the public board is fed with: the scores of the day's slots, from the projection the result itself is read from."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
 from server.exam.blueprint import TOTAL, ExamBlueprint
 from server.exam.passing import Formation, judge
 from server.exam.scoring import Scores, SectionScore
-from server.exam.sittings import GONE, Status
+from server.exam.sittings import GONE, WORKING, Status
 from server.exam.slots import SlotStatus
 from server.livescore.feed import SlotRows
 from server.livescore.projection import ScoreRow, State
 from server.livescore.snapshot import SlotHead
 from server.storage.sittings import Whole
-from server.storage.tables import SlotRow
+from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
+from server.workflows import arriving
+from server.workflows.running import RunningRanges
 from server.workflows.sitting import SCORED
 
 SHOWN_AFTER_CLOSE = timedelta(hours=24)
 NOT_YET = (Status.EXPECTED, Status.CHECKED_IN, Status.SEATED)
 
 
-def public_slots(work: Work) -> list[SlotRows]:
-    """Every slot that is open, or closed within a day, with a row for each sitting that is not absent or moved away."""
-    slots = work.slots.with_status(SlotStatus.OPEN, SlotStatus.SUSPENDED, SlotStatus.CLOSED)
-    return [_slot(work, slot) for slot in slots if slot.closed_at is None or work.now - slot.closed_at < SHOWN_AFTER_CLOSE]
+@dataclass(frozen=True, slots=True)
+class PublicSlots:
+    """Reads what the feed shows."""
+
+    ranges: RunningRanges
+    late_answers_within: timedelta
+
+    def __call__(self, work: Work) -> list[SlotRows]:
+        """Every slot that is open, or closed within a day, with a row for each sitting that is not absent or moved away."""
+        slots = work.slots.with_status(SlotStatus.OPEN, SlotStatus.SUSPENDED, SlotStatus.CLOSED)
+        present = {
+            slot: [whole for whole in work.sittings.whole_slot(slot.id) if Status(whole.sitting.status) not in GONE]
+            for slot in slots
+            if slot.closed_at is None or work.now - slot.closed_at < SHOWN_AFTER_CLOSE
+        }
+        self.ranges.forget_others(frozenset(whole.sitting.id for wholes in present.values() for whole in wholes))
+        return [self._slot(work, slot, wholes) for slot, wholes in present.items()]
+
+    def _slot(self, work: Work, slot: SlotRow, wholes: Sequence[Whole]) -> SlotRows:
+        blueprint = work.exams.blueprint(slot.exam_id)
+        reached = work.answers.scores_of_slot(slot.id)
+        closed = slot.status == SlotStatus.CLOSED
+        ranges = {} if closed else self.ranges.of(work, blueprint, wholes)
+        rows = [
+            replace(
+                _row(whole, blueprint, reached.get(whole.sitting.id, {})),
+                range=ranges.get(whole.sitting.id),
+                open=not closed and self._may_answer(work, slot, whole.sitting),
+            )
+            for whole in wholes
+        ]
+        return SlotRows(_head(work, slot, blueprint), tuple(rows))
+
+    def _may_answer(self, work: Work, slot: SlotRow, sitting: SittingRow) -> bool:
+        status = Status(sitting.status)
+        if status in NOT_YET:
+            return arriving.may_come_to_begin(work, sitting, slot)
+        if status is Status.CLOSED_BY_TIME:  # answers from an outage may come, until the page has asked for its score
+            ended_at = sitting.ended_at or work.now
+            return sitting.scores_shown_at is None and work.now < ended_at + self.late_answers_within
+        return status in WORKING or status is Status.TERMINATED  # two officers may reopen it
 
 
-def _slot(work: Work, slot: SlotRow) -> SlotRows:
-    blueprint, site = work.exams.blueprint(slot.exam_id), work.places.site(slot.site_id)
-    reached = work.answers.scores_of_slot(slot.id)
-    head = SlotHead(
+def _head(work: Work, slot: SlotRow, blueprint: ExamBlueprint) -> SlotHead:
+    site = work.places.site(slot.site_id)
+    return SlotHead(
         slot=str(slot.id),
         exam=work.exams.get(slot.exam_id).title,
         site=site.name,
@@ -37,11 +77,10 @@ def _slot(work: Work, slot: SlotRow) -> SlotRows:
         number=slot.number,
         starts_at=slot.starts_at,
         closed=slot.status == SlotStatus.CLOSED,
+        items=sum(section.items for section in blueprint.sections),
         sections=tuple(section.code for section in blueprint.sections),
         tie_order=tuple(code for code in blueprint.tie_break if code != TOTAL),
     )
-    present = [whole for whole in work.sittings.whole_slot(slot.id) if Status(whole.sitting.status) not in GONE]
-    return SlotRows(head, tuple(_row(whole, blueprint, reached.get(whole.sitting.id, {})) for whole in present))
 
 
 def _row(whole: Whole, blueprint: ExamBlueprint, reached: dict[str, int]) -> ScoreRow:
@@ -60,6 +99,9 @@ def _row(whole: Whole, blueprint: ExamBlueprint, reached: dict[str, int]) -> Sco
         total=scores.total,
         state=state,
         passed=judge(blueprint, formation, scores).passed if status in SCORED else None,
+        answered=whole.sitting.answered,
+        range=None,
+        open=True,
     )
 
 

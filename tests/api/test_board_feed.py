@@ -36,8 +36,9 @@ class Hall:
         around = Surroundings(now=clock.now, sleep=self._sleep, spawn=self._spawn, chance=lambda: 0.5)
         self.feed = Feed(self._fetch, plan, around)
 
-    def answer(self, seat: int, *scores: int, state="working", passed=None) -> None:
-        self.rows = [row if row.public_id != f"row{seat:05d}" else score_row(seat, scores, state, passed) for row in self.rows]
+    def answer(self, seat: int, *scores: int, state="working", passed=None, answered=0) -> None:
+        new = score_row(seat, scores, state, passed, answered=answered)
+        self.rows = [new if row.public_id == new.public_id else row for row in self.rows]
 
     def stop(self) -> None:
         self._stop.set()
@@ -95,8 +96,9 @@ def totals(board: BoardProcess):
 
 def test_scores_reach_the_board(board, hall):
     eventually(lambda: totals(board) == [0, 0, 0, 0, 0])
-    hall.answer(2, 5, 10, 20)
-    eventually(lambda: totals(board) == [0, 0, 35, 0, 0])
+    hall.answer(2, 5, 10, 20, answered=12)
+    eventually(lambda: totals(board) == [0, 0, None, 0, 0])
+    assert board.get("/api/board/slot-1").json["rows"][2]["answered"] == 12
     hall.answer(2, 5, 10, 24, state="finished", passed=False)
     eventually(lambda: totals(board) == [0, 0, 39, 0, 0])
     assert board.get("/api/board/slot-1").json["rows"][2]["passed"] is False
@@ -105,7 +107,7 @@ def test_scores_reach_the_board(board, hall):
 def test_a_board_that_was_killed_gets_what_it_missed(board, hall):
     eventually(lambda: totals(board))
     board.kill()
-    hall.answer(1, 5, 0, 0)
+    hall.answer(1, 5, 0, 0, state="finished")
     fetches = hall.fetches
     eventually(lambda: hall.fetches > fetches + 10)
     board.start()
@@ -138,7 +140,7 @@ def test_a_dead_board_holds_up_no_other(board):
     hall.feed.start()
     try:
         eventually(lambda: totals(board))
-        hall.answer(1, 5, 0, 0)
+        hall.answer(1, 5, 0, 0, state="finished")
         eventually(lambda: totals(board) == [0, 5, 0, 0, 0])
     finally:
         hall.stop()
@@ -150,7 +152,7 @@ def test_an_unreadable_database_stops_the_feed_only_while_it_lasts(board, hall):
     fetches = hall.fetches
     eventually(lambda: hall.fetches > fetches + 2)
     hall.broken = False
-    hall.answer(1, 5, 0, 0)
+    hall.answer(1, 5, 0, 0, state="finished")
     eventually(lambda: totals(board) == [0, 5, 0, 0, 0])
 
 

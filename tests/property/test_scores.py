@@ -11,9 +11,9 @@ from server.exam.answers import AnswerEvent, Submission, Window, accept, chosen
 from server.exam.errors import StaleRevision
 from server.exam.scoring import score
 from server.exam.sittings import Status
-from server.livescore.projection import public, ranked
+from server.livescore.projection import ranked
 from tests.unit.exam.samples import SKD, TEN, skd_key, skd_paper
-from tests.unit.livescore.rows import score_row
+from tests.unit.livescore.rows import in_clear, score_row
 
 PAPER = skd_paper()
 KEY = skd_key()
@@ -77,7 +77,7 @@ def test_a_score_never_leaves_its_bounds(made: list[tuple[str, int | None]]) -> 
 
 @given(st.lists(st.tuples(*[st.integers(0, 3)] * 3), max_size=12), st.randoms(use_true_random=False))
 def test_a_place_is_one_more_than_the_number_of_those_who_are_better(points: list[tuple[int, int, int]], order: Random) -> None:
-    hall = [public(score_row(seat, three), "masked") for seat, three in enumerate(points)]
+    hall = [in_clear(score_row(seat, three)) for seat, three in enumerate(points)]
     order.shuffle(hall)
     merit = {row.id: (row.total, *(dict(row.sections)[code] for code in ("TKP", "TIU", "TWK"))) for row in hall}
 

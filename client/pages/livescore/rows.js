@@ -3,7 +3,8 @@
 /** @typedef {"expected"|"working"|"finished"} RowState */
 /**
  * @typedef {{ref: number, number: string, name: string, agency: string, position: string, location: string,
- *   scores: readonly number[], total: number, state: RowState, passed: boolean|null}} Row
+ *   scores: readonly (number|null)[], total: number|null, state: RowState, passed: boolean|null, answered: number,
+ *   low: number|null, high: number|null, counted: number|null}} Row
  */
 /** @typedef {ReadonlyMap<number, Row>} Rows */
 /** @typedef {{rank: number|null, row: Row}} Ranked */
@@ -28,8 +29,11 @@ const valuesOf = (values, unit) => {
   return (values.match(/../g) ?? []).map((digits) => parseInt(digits, 16));
 };
 
-/** @param {readonly number[]} scores */
-const sum = (scores) => scores.reduce((total, score) => total + score, 0);
+/** A total is as unknown as its parts. @param {readonly (number|null)[]} scores @returns {number|null} */
+const sum = (scores) => scores.reduce((total, score) => (total === null || score === null ? null : total + score), /** @type {number|null} */ (0));
+
+/** @param {string|number|boolean|null} value */
+const points = (value) => (value === null ? null : Number(value));
 
 /**
  * @param {Row} row @param {string} name @param {string|number|boolean|null} value @param {readonly string[]} sections
@@ -39,7 +43,7 @@ const withCell = (row, name, value, sections) => {
   if (name === "total") return { ...row, total: value === null ? sum(row.scores) : Number(value) };
   if (!name.startsWith(SCORE)) return { ...row, [name]: value };
   const at = sections.indexOf(name.slice(SCORE.length));
-  const scores = row.scores.map((score, index) => (index === at ? Number(value) : score));
+  const scores = row.scores.map((score, index) => (index === at ? points(value) : score));
   return { ...row, scores, total: sum(scores) };
 };
 
@@ -73,8 +77,11 @@ export const brought = (rows, changes, sections) => {
 /** @param {string} a @param {string} b */
 const byText = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
+/** @param {Row} row */
+const stands = (row) => row.state !== "expected" && row.total !== null;
+
 /**
- * Best first; who is equal in the total and every tie section shares the rank; who has not begun has none.
+ * Best first; who is equal in the total and every tie section shares the rank; whose score is not shown yet has none.
  * @param {Iterable<Row>} rows @param {readonly string[]} sections @param {readonly string[]} tieOrder
  * @returns {Ranked[]}
  */
@@ -82,12 +89,12 @@ export const ranked = (rows, sections, tieOrder) => {
   const ties = tieOrder.map((code) => sections.indexOf(code)).filter((index) => index >= 0);
   /** @param {Row} a @param {Row} b */
   const byMerit = (a, b) => {
-    if (a.total !== b.total) return b.total - a.total;
+    if (a.total !== b.total) return (b.total ?? 0) - (a.total ?? 0);
     const decisive = ties.find((index) => a.scores[index] !== b.scores[index]);
     return decisive === undefined ? 0 : (b.scores[decisive] ?? 0) - (a.scores[decisive] ?? 0);
   };
   const all = [...rows].sort((a, b) => byText(a.number, b.number));
-  const begun = all.filter((row) => row.state !== "expected").sort(byMerit);
+  const begun = all.filter(stands).sort(byMerit);
   /** @type {Ranked[]} */
   const standing = [];
   begun.forEach((row, index) => {
@@ -95,5 +102,6 @@ export const ranked = (rows, sections, tieOrder) => {
     const tied = before && byMerit(before.row, row) === 0;
     standing.push({ rank: tied ? before.rank : index + 1, row });
   });
-  return [...standing, ...all.filter((row) => row.state === "expected").map((row) => ({ rank: null, row }))];
+  const others = all.filter((row) => row.state !== "expected" && !stands(row));
+  return [...standing, ...[...others, ...all.filter((row) => row.state === "expected")].map((row) => ({ rank: null, row }))];
 };

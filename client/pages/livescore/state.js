@@ -3,7 +3,7 @@
 import { brought, ranked, rowsOf } from "./rows.js";
 
 /** @typedef {import("./rows.js").Row} Row */
-/** @typedef {{id: string, exam: string, site: string, zone: string, number: number, starts_at: string, closed: boolean}} Slot */
+/** @typedef {{id: string, exam: string, site: string, zone: string, number: number, starts_at: string, closed: boolean, items: number}} Slot */
 /** @typedef {{site: string, slot: string, agency: string, position: string, search: string, page: number, tv: boolean}} Choice */
 /**
  * @typedef {{slot: Slot, version: number, asOf: string, windowS: number, sections: readonly string[], tieOrder: readonly string[],

@@ -65,8 +65,15 @@ const content = (state, shown, say, acts) => {
   if (!state.board) return state.connected ? loading(say) : nothing;
   if (!state.board.rows.size) return empty(say("no_rows_title"), say("no_rows_text"));
   if (!shown.found) return nobody(state.choice.search, say, acts);
-  const among = state.choice.tv ? nothing : html`<p class="small muted">${say("rank_among")}</p>`;
-  return html`${among} ${table(state, state.board, shown, say)}`;
+  return html`${notes(state, state.board, say)} ${table(state, state.board, shown, say)}`;
+};
+
+/** Why there are no exact scores yet; a hall's screen has room for one line. @param {BoardState} state @param {Board} board @param {Say} say */
+const notes = ({ choice, connected }, board, say) => {
+  const waits = [...board.rows.values()].some((row) => row.state !== "expected" && row.total === null);
+  if (choice.tv) return waits && connected ? html`<p class="why">${say("why_short")}</p>` : nothing;
+  if (!waits) return html`<p class="small muted">${say("rank_among")}</p>`;
+  return html`<p class="card why"><strong>${say("why_title")}</strong> ${say("why_text")}</p>`;
 };
 
 /** A filter always finds somebody; a typed number may be wrong. @param {string} asked @param {Say} say @param {Acts} acts */
@@ -115,17 +122,39 @@ const table = (state, board, shown, say) =>
 /** @param {import("./rows.js").Ranked} standing @param {Board} board @param {BoardState["tints"]} tints @param {Say} say */
 const line = ({ rank, row }, board, tints, say) => {
   const fresh = (/** @type {string} */ column) => (`${row.ref} ${column}` in tints ? "fresh" : "");
-  const score = (/** @type {string} */ code, /** @type {number} */ index) =>
-    html`<td role="cell" class="figure section ${fresh(`score ${code}`)}" data-code=${code}>${row.scores[index]}</td>`;
   return html`<tr role="row" data-ref=${row.ref} class=${row.state}>
     <td role="cell" class="rank figure">${rank ?? say("no_rank")}</td>
     <td role="cell" class="number participant">${row.number}</td>
     <td role="cell" class="name">${row.name}</td>
     <td role="cell" class="formation"><span>${row.agency}</span> <span class="muted small">${row.position}</span></td>
-    ${board.sections.map(score)}
-    <td role="cell" class="figure total ${fresh("total")}">${row.total}</td>
+    ${row.total === null ? underWay(row, board, fresh, say) : exact(row, board, fresh)}
     <td role="cell" class="remark ${fresh("state")}">${remark(row, say)}</td>
   </tr>`;
+};
+
+/** @typedef {(column: string) => string} Fresh */
+
+/** @param {import("./rows.js").Row} row @param {Board} board @param {Fresh} fresh */
+const exact = (row, board, fresh) =>
+  html`${board.sections.map(
+      (code, index) => html`<td role="cell" class="figure section ${fresh(`score ${code}`)}" data-code=${code}>${row.scores[index]}</td>`,
+    )}
+    <td role="cell" class="figure total ${fresh("total")}">${row.total}</td>`;
+
+/** How far somebody is, and no more than a wide range of what it is worth.
+ * @param {import("./rows.js").Row} row @param {Board} board @param {Fresh} fresh @param {Say} say */
+const underWay = (row, board, fresh, say) => {
+  const { items } = board.slot;
+  const range =
+    row.low === null
+      ? html`<span class="muted">${say(row.state === "finished" ? "score_later" : "no_rank")}</span>`
+      : html`${say("range", { low: row.low, high: row.high ?? "" })}
+          <span class="muted small">${say("range_of", { counted: row.counted ?? "" })}</span>`;
+  return html`<td role="cell" class="figure answered" colspan=${board.sections.length}>
+      <span class="count">${say("answered_of", { n: row.answered, of: items })}</span>
+      <progress max=${items} value=${row.answered} aria-hidden="true"></progress>
+    </td>
+    <td role="cell" class="figure total range ${fresh("low")}">${range}</td>`;
 };
 
 /** @param {import("./rows.js").Row} row @param {Say} say */

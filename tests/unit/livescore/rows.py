@@ -1,8 +1,10 @@
 """Rows of an invented slot for the board's tests."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from server.livescore.projection import ScoreRow, State
+from server.livescore.projection import PublicRow, ScoreRow, State, public
+from server.livescore.ranges import ShownRange
 from server.livescore.snapshot import SlotHead
 
 STARTS_AT = datetime(2026, 10, 19, 1, 0, tzinfo=UTC)
@@ -18,6 +20,7 @@ def head(slot: str = "slot-1", *, site: str = "Kantor Regional III Bandung", clo
         number=1,
         starts_at=STARTS_AT,
         closed=closed,
+        items=110,
         sections=("TWK", "TIU", "TKP"),
         tie_order=("TKP", "TIU", "TWK"),
     )
@@ -29,6 +32,8 @@ def score_row(
     state: State = "working",
     passed: bool | None = None,
     name: str = "Siti Aminah",
+    answered: int = 0,
+    shown: ShownRange | None = None,
 ) -> ScoreRow:
     return ScoreRow(
         public_id=f"row{seat:05d}",
@@ -41,4 +46,13 @@ def score_row(
         total=sum(scores),
         state=state,
         passed=passed,
+        answered=answered,
+        range=shown,
+        open=state == "working",
     )
+
+
+def in_clear(row: ScoreRow) -> PublicRow:
+    """A row as if its score might be shown, whatever its state: for tests of what carries rows, not of what they may say."""
+    ended = public(replace(row, state="finished"), "masked", final=True)
+    return replace(ended, state=row.state, passed=row.passed if row.state == "finished" else None)

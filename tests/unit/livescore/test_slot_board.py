@@ -10,10 +10,9 @@ import pytest
 
 from server.livescore import documents
 from server.livescore.documents import Filter
-from server.livescore.projection import public
 from server.livescore.slot_board import SnapshotRefused, from_json, taken, to_json
 from server.livescore.snapshot import Snapshot, SnapshotUnreadable, from_bytes, to_bytes
-from tests.unit.livescore.rows import STARTS_AT, head, score_row
+from tests.unit.livescore.rows import STARTS_AT, head, in_clear, score_row
 
 EVERYTHING = Filter()
 
@@ -25,7 +24,7 @@ def snapshot(sequence, rows, base=None, removed=(), **head_parts):
         window_s=30,
         sequence=sequence,
         base=base,
-        rows=tuple(public(row, "masked") for row in rows),
+        rows=tuple(in_clear(row) for row in rows),
         removed=removed,
     )
 
