@@ -183,10 +183,11 @@ def add_staff(
 
 
 def register(
-    hall: Hall, people: Sequence[Applicant], *, slot: UUID | None = None, faces: VerificationEngine | None = None
+    hall: Hall, people: Sequence[Applicant], *, slot: UUID | None = None, faces: VerificationEngine | None = None, **more: Any
 ) -> dict[str, UUID]:
     """Import people into the hall's slot (or another); after the freeze they get their seat and paper at once."""
-    photos = {person.number: measured(person.photo, faces) for person in people if person.photo}
+    picture = more.get("picture", photo)  # makes the registration photo of a file's name
+    photos = {person.number: measured(picture(person.photo), faces) for person in people if person.photo}
     kinds = sorted({person.kind for person in people})
     file = Registrations(
         "uji.csv",
@@ -208,13 +209,13 @@ def photo(name: str, width: int = 480) -> bytes:
     return _jpeg(MATERIAL / name, width)
 
 
-def measured(name: str, faces: VerificationEngine | None) -> Photo:
+def measured(picture: bytes, faces: VerificationEngine | None) -> Photo:
     """A reference photo as the import keeps it, measured by the real engine."""
     assert faces is not None, "people with photos need the engine: pass faces="
-    seen = faces.measure(photo(name), 60.0)
+    seen = faces.measure(picture, 60.0)
     assert not isinstance(seen, Refusal), seen
     faults = reference_faults(seen, DLIB_2026)
-    return Photo(photo(name), seen.faces[0].vector if seen.faces and not faults else None, faults)
+    return Photo(picture, seen.faces[0].vector if seen.faces and not faults else None, faults)
 
 
 def given(page_item: Mapping[str, Any], option: int, revision: int, at: datetime) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class Aligner(Protocol):
 
 
 # dlib's mean face, from 0 to 1: outer and inner corner of either eye, bottom of the nose; and how much of a face is around it.
-_MEAN_FACE = (
+MEAN_FACE = (
     0.8595674595992 + 0.2134981538014j,
     0.6460604764104 + 0.2289674387677j,
     0.1205750620789 + 0.2137274526848j,
@@ -36,7 +36,7 @@ class DlibAligner:
     """150 by 150, by five points that dlib's own predictor finds, on the places where dlib puts them. It compares how light
     single pixels are, which it reads from a grey picture in three quarters of the time."""
 
-    _TEMPLATE = tuple((point + _AROUND) / (1 + 2 * _AROUND.real) * CHIP_SIZE - _MIDDLE for point in _MEAN_FACE)
+    _TEMPLATE = tuple((point + _AROUND) / (1 + 2 * _AROUND.real) * CHIP_SIZE - _MIDDLE for point in MEAN_FACE)
 
     def __init__(self, predictor: Path) -> None:
         self._points = dlib.shape_predictor(str(predictor))
@@ -44,7 +44,7 @@ class DlibAligner:
     def chip(self, picture: Picture, grey: Grey, found: Found) -> Picture:
         box = found.box
         seen = self._points(grey, dlib.rectangle(box.x, box.y, box.x + box.width, box.y + box.height)).parts()
-        turn, shift = _similarity(self._TEMPLATE, [complex(point.x, point.y) for point in seen])
+        turn, shift = similarity(self._TEMPLATE, [complex(point.x, point.y) for point in seen])
         return _read(picture, turn, shift, CHIP_SIZE)
 
 
@@ -60,7 +60,7 @@ class FivePointAligner:
     def chip(self, picture: Picture, grey: Grey, found: Found) -> Picture:
         points = found.points
         seen = [complex(*point) for point in (points.left_eye, points.right_eye, points.nose, points.mouth)]
-        turn, shift = _similarity(seen, self._wanted)  # nearest on the chip, as ArcFace's networks were trained
+        turn, shift = similarity(seen, self._wanted)  # nearest on the chip, as ArcFace's networks were trained
         back = 1 / (turn or 1)
         return _read(picture, back, -shift * back, self._size)
 
@@ -96,7 +96,7 @@ def _halved(picture: Picture) -> Picture:
     return np.asarray(cv2.resize(picture[:height, :width], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _similarity(points: Sequence[complex], places: Sequence[complex]) -> tuple[complex, complex]:
+def similarity(points: Sequence[complex], places: Sequence[complex]) -> tuple[complex, complex]:
     """The turn with scale, and the shift after it, that bring the points nearest to their places by least squares: of points as
     complex numbers a line's slope and intercept."""
     here, there = sum(points) / len(points), sum(places) / len(places)

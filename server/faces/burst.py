@@ -1,27 +1,53 @@
-"""Several pictures in one message to a worker, for what only a movement shows."""
+"""Several pictures in one message to a worker: for what only a movement shows, or to lay them beside earlier ones."""
 
 from collections.abc import Sequence
 from struct import Struct
 
 from server.faces.jpeg import PictureRefused
 
-_START = b"LUGAS-BURST"  # no JPEG begins like this
+# No JPEG begins like these.
+_BURST = b"LUGAS-BURST"
+_BESIDE = b"LUGAS-BESIDE"
 _LENGTH = Struct("!I")
 _MOST_PICTURES = 20
 
 
 def joined(frames: Sequence[bytes]) -> bytes:
-    return _START + b"".join(_LENGTH.pack(len(frame)) + frame for frame in frames)
+    return _BURST + _packed(frames)
+
+
+def beside(frames: Sequence[bytes], earlier: Sequence[bytes]) -> bytes:
+    """`frames`, to be laid beside `earlier` pictures of the same person."""
+    return _BESIDE + bytes([len(frames)]) + _packed([*frames, *earlier])
 
 
 def is_burst(content: bytes) -> bool:
-    return content.startswith(_START)
+    return content.startswith(_BURST)
+
+
+def is_beside(content: bytes) -> bool:
+    return content.startswith(_BESIDE)
 
 
 def parted(content: bytes) -> list[bytes]:
+    return _parted(content, len(_BURST))
+
+
+def parted_beside(content: bytes) -> tuple[list[bytes], list[bytes]]:
+    count = content[len(_BESIDE)] if len(content) > len(_BESIDE) else 0
+    pictures = _parted(content, len(_BESIDE) + 1)
+    if not 1 <= count <= len(pictures):
+        raise PictureRefused("picture_unreadable")
+    return pictures[:count], pictures[count:]
+
+
+def _packed(frames: Sequence[bytes]) -> bytes:
+    return b"".join(_LENGTH.pack(len(frame)) + frame for frame in frames)
+
+
+def _parted(content: bytes, at: int) -> list[bytes]:
     """PictureRefused for what no server of ours would have joined: a page may send any bytes as a snapshot."""
     frames: list[bytes] = []
-    at = len(_START)
     while at + _LENGTH.size <= len(content) and len(frames) < _MOST_PICTURES:
         (length,) = _LENGTH.unpack_from(content, at)
         at += _LENGTH.size

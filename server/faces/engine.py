@@ -10,15 +10,17 @@ import numpy as np
 
 from server.faces import quality
 from server.faces.aligner import aligner_for
+from server.faces.copies import FaceCutter, likeness_to
 from server.faces.decoding import decoded_snapshot
 from server.faces.detector import Detector, FindsFaces, Found, KeyPoints, Picture, Point
 from server.faces.embedder import Embedder, OnnxEmbedder
 from server.faces.face_model import AUTOMATIC, FLOAT, FaceModel, chosen
 from server.faces.jpeg import PictureRefused, checked_dimensions
-from server.faces.known_files import BLAZE_FACE, NETWORK_WEIGHTS, KnownFile, checked
-from server.faces.measurement import Box, Face, Measurement, Vector
+from server.faces.known_files import BLAZE_FACE, FIVE_POINTS, NETWORK_WEIGHTS, KnownFile, checked
+from server.faces.measurement import Box, Comparison, Face, Measurement, Vector
 from server.faces.ncnn_embedder import NcnnEmbedder
 from server.faces.parallax import parallax
+from server.faces.same_picture import all_apart
 from server.faces.screen_marks import screen_marks
 from server.faces.thumbnail import SMALL, halved, thumbnail
 
@@ -45,6 +47,7 @@ class FaceEngine:
         self._detector: FindsFaces = Detector(checked(models, BLAZE_FACE))
         self._aligner = aligner_for(self.model, models)
         self._embedder = _embedder_for(self.model, folder or models)
+        self._cutter = FaceCutter(checked(models, FIVE_POINTS))
 
     def measure(self, jpeg: bytes) -> Measurement:
         return self._measured([_opened(jpeg)])[0]
@@ -62,6 +65,16 @@ class FaceEngine:
         if not first.faces or any(grey.shape != greys[0].shape for grey in greys):
             return replace(first, parallax=0.0)
         return replace(first, parallax=parallax(greys, first.faces[0].box))
+
+    def measure_beside(self, jpegs: Sequence[bytes], earlier: Sequence[bytes]) -> Measurement:
+        """Of the first picture, with how much each is like an earlier one, and how far they lie from each other."""
+        opened = [_opened(jpeg) for jpeg in jpegs]
+        known = [one for one in map(_opened_or_refused, earlier) if isinstance(one, _Opened)]
+        found = [faces[0] if faces else None for faces in self._detector.find([one.picture for one in (*opened, *known)])]
+        cut = [self._cutter.cut_out(one.grey, face) if face else None for one, face in zip((*opened, *known), found, strict=True)]
+        boxes = [face.box if face else None for face in found[: len(opened)]]
+        compared = Comparison(likeness_to(cut[: len(opened)], cut[len(opened) :]), all_apart([one.grey for one in opened], boxes))
+        return replace(self._measured(opened[:1])[0], comparison=compared)
 
     def measure_picture(self, picture: Picture) -> Measurement:
         return self._measured([_looked_over(picture, "")])[0]

@@ -46,6 +46,22 @@ class ScreenMarks:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Two pictures of one check, at the same place; `server/faces/same_picture.py` says how it is measured."""
+
+    shift: float  # of the face, in pixels of pictures 240 wide
+    change: float  # root mean square of the face's difference, as a share of its contrast
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Pictures of one check beside earlier ones of the same person, and beside each other."""
+
+    likeness: tuple[float, ...]  # of each to the likest earlier one, -1..1; `server/faces/copies.py`
+    apart: tuple[Apart, ...] = ()  # of each two
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     width: int
     height: int
@@ -56,6 +72,7 @@ class Measurement:
     parallax: float | None = None  # of a burst only: how far its face's points lie from one plane, in face widths
     thumbnail: Thumbnail | None = None
     marks: ScreenMarks | None = None  # of one picture in eight, and of a main face only
+    comparison: Comparison | None = None  # of a message that brought earlier pictures along
 
     @property
     def boxes(self) -> tuple[tuple[float, ...], ...]:

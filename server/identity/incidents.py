@@ -21,6 +21,7 @@ class IncidentKind(StrEnum):
     FACE_STILL = "face_still"  # for minutes, to a fraction of a pixel
     PICTURES_REPEAT = "pictures_repeat"  # byte by byte, after others in between
     PICTURE_TIMES = "picture_times"  # of the page run otherwise than ours
+    PICTURE_COPIED = "picture_copied"  # the registration photo or the desk picture was shown again
     SCREEN_MARKS = "screen_marks"  # a rim around the face, or moire on it
     LIGHTS_OUT = "lights_out"  # of a room
 
@@ -44,6 +45,7 @@ CONSEQUENCES: Mapping[IncidentKind, Consequence] = {
     IncidentKind.FACE_STILL: Consequence(1, None),
     IncidentKind.PICTURES_REPEAT: Consequence(1, None),
     IncidentKind.PICTURE_TIMES: Consequence(1, None),
+    IncidentKind.PICTURE_COPIED: Consequence(2, None),
     IncidentKind.SCREEN_MARKS: Consequence(1, None),
     IncidentKind.LIGHTS_OUT: Consequence(3, None),
 }

@@ -62,7 +62,7 @@ class SeenPicture(Protocol):
 # Every code the pages must have a sentence for.
 HINTS = (
     "no_face", "two_faces", "one_person_only", "move_to_middle", "come_closer", "too_dark", "too_bright", "burnt", "too_blurred",
-    "turn_to_camera", "hold_head_straight",
+    "turn_to_camera", "hold_head_straight", "photo_again", "picture_twice",
 )  # fmt: skip
 
 

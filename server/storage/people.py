@@ -113,6 +113,11 @@ class People:
         """Faces a proctor has vouched for in this sitting."""
         return self._session.scalars(select(PhotoRow).where(PhotoRow.sitting_id == sitting_id, PhotoRow.kind == "vouched")).all()
 
+    def enrolled_pictures(self, registration_id: UUID) -> Sequence[PhotoRow]:
+        """The reference photo and every desk picture: what a face check must not be shown again."""
+        query = select(PhotoRow).where(PhotoRow.registration_id == registration_id, PhotoRow.kind.in_(("reference", "desk")))
+        return self._session.scalars(query.order_by(PhotoRow.id.desc())).all()
+
     def _photo(self, registration_id: UUID, kind: str) -> PhotoRow | None:
         query = select(PhotoRow).where(PhotoRow.registration_id == registration_id, PhotoRow.kind == kind)
         return self._session.scalar(query.order_by(PhotoRow.id.desc()))

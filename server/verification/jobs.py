@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import Any
 
-from server.faces.measurement import Box, Face, Measurement, ScreenMarks, Thumbnail
+from server.faces.measurement import Apart, Box, Comparison, Face, Measurement, ScreenMarks, Thumbnail
 
 TOGETHER = 8  # pictures at most that a worker measures in one go, when so many wait: 3 to 21 % less time for each
 READY = 0  # the number of the first message a worker sends, once its models are warm; jobs count from one
@@ -56,6 +56,7 @@ def unpacked(content: bytes) -> Answer:
     thumbnail, marks = outcome.pop("thumbnail"), outcome.pop("marks")
     outcome["thumbnail"] = None if thumbnail is None else Thumbnail(thumbnail[0], b64decode(thumbnail[1]))
     outcome["marks"] = None if marks is None else ScreenMarks(*marks)
+    outcome["comparison"] = _comparison(outcome.pop("comparison"))
     return Answer(Measurement(**outcome, faces=faces), message["took_ms"])
 
 
@@ -65,11 +66,12 @@ def _refusal_values(refusal: Refusal) -> dict[str, Any]:
 
 def _values(measurement: Measurement) -> dict[str, Any]:
     plain = {name: getattr(measurement, name) for name in Measurement.__slots__}
-    thumbnail, marks = measurement.thumbnail, measurement.marks
+    thumbnail, marks, compared = measurement.thumbnail, measurement.marks, measurement.comparison
     return plain | {
         "faces": [_face_values(face) for face in measurement.faces],
         "thumbnail": None if thumbnail is None else [thumbnail.columns, b64encode(thumbnail.greys).decode()],
         "marks": None if marks is None else [marks.rim, marks.ripple],
+        "comparison": None if compared is None else [compared.likeness, [[one.shift, one.change] for one in compared.apart]],
     }
 
 
@@ -79,6 +81,10 @@ def _face_values(face: Face) -> dict[str, Any]:
     # Four bytes a number, as the network made them: nothing is lost, and it is a third of the digits.
     vector = None if face.vector is None else b64encode(array("f", face.vector)).decode()
     return plain | {"box": box, "vector": vector}
+
+
+def _comparison(values: list[Any] | None) -> Comparison | None:
+    return None if values is None else Comparison(tuple(values[0]), tuple(Apart(*one) for one in values[1]))
 
 
 def _face(values: dict[str, Any]) -> Face:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import cv2
 
-from server.faces.burst import is_burst, parted
+from server.faces.burst import is_beside, is_burst, parted, parted_beside
 from server.faces.engine import FaceEngine
 from server.faces.jpeg import PictureRefused
 from server.faces.measurement import Measurement
@@ -74,18 +74,24 @@ def _received(link: socket.socket) -> list[tuple[int, bytes]]:
 
 
 def _outcomes(engine: FaceEngine, jobs: Sequence[tuple[int, bytes]], in_work: InWork) -> list[Outcome]:
-    together = iter(engine.measure_together(in_work.each([job for job in jobs if not is_burst(job[1])])))
+    together = iter(engine.measure_together(in_work.each([job for job in jobs if not _is_several(job[1])])))
     measured: list[Measurement | PictureRefused] = []
     for number, content in jobs:
-        if is_burst(content):
+        if _is_several(content):
             in_work.begin(number)
-        measured.append(_burst_measured(engine, content) if is_burst(content) else next(together))
+        measured.append(_several_measured(engine, content) if _is_several(content) else next(together))
     in_work.end()
     return [Refusal(each.code, each.parameters) if isinstance(each, PictureRefused) else each for each in measured]
 
 
-def _burst_measured(engine: FaceEngine, content: bytes) -> Measurement | PictureRefused:
+def _is_several(content: bytes) -> bool:
+    return is_burst(content) or is_beside(content)
+
+
+def _several_measured(engine: FaceEngine, content: bytes) -> Measurement | PictureRefused:
     try:
+        if is_beside(content):
+            return engine.measure_beside(*parted_beside(content))
         return engine.measure_burst(parted(content))
     except PictureRefused as refused:
         return refused

@@ -17,9 +17,9 @@ from server.web import context, gates, parsing
 from server.web.callers import current_officer
 from server.web.desk_liveness import after_liveness
 from server.web.errors import Unknown, Unreadable
-from server.web.limits import LOOKS
+from server.web.limits import CHECKS, LOOKS
 from server.web.staff import check_password
-from server.workflows import arriving, lookalikes, override, registration
+from server.workflows import arriving, lookalikes, override, registration, shown_again
 from server.workflows.access import Officer
 from server.workflows.registration import Seen
 
@@ -62,15 +62,18 @@ def look(sitting_id: UUID) -> Response:
     """Live hints while somebody takes place; nothing is kept."""
     by, picture = current_officer(), parsing.jpeg()
     context.hall().limits.count(LOOKS, "look", str(by.id), str(sitting_id))
-    context.read(registration.vector_to_compare, sitting_id, by)
+    context.read(registration.may_check, sitting_id, by)
     return jsonify(gates.look_at_desk(picture, context.hall().faces, context.hall().policy))
 
 
 @routes.post("/sittings/<uuid:sitting_id>/check")
 def check(sitting_id: UUID) -> Response:
     by, frames = current_officer(), parsing.frames()
-    known = context.read(registration.vector_to_compare, sitting_id, by)
+    context.hall().limits.count(CHECKS, "check", str(by.id), str(sitting_id))
+    known = context.read(registration.to_compare, sitting_id, by)
     verdict, facts = gates.judge_at_desk(frames, known, context.hall().faces, context.hall().policy)
+    if "likeness" in facts:
+        context.write(shown_again.at_the_desk, sitting_id, by, facts["likeness"])
     if verdict.kind is DeskKind.RETAKE or verdict.vector is None or verdict.best is None:
         return jsonify({"verdict": "retake", "hints": verdict.hints})
     searched = context.hall().enrolled.search(sitting_id, verdict.vector)

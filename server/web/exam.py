@@ -15,7 +15,7 @@ from server.storage.work import Work
 from server.web import context, exam_state, gates, page_messages, parsing
 from server.web.callers import act, look, paired_seat
 from server.web.errors import Unreadable, told
-from server.web.limits import PIN_TRIES
+from server.web.limits import CHECKS, PIN_TRIES
 from server.web.security import (
     SEAT_COOKIE,
     SEAT_COOKIE_DAYS,
@@ -24,7 +24,7 @@ from server.web.security import (
     set_token,
     sign_pairing,
 )
-from server.workflows import page_events, seating, sitting
+from server.workflows import page_events, seating, shown_again, sitting
 from server.workflows.refusals import SeatNotPaired
 
 routes = Blueprint("exam", __name__, url_prefix="/api")
@@ -62,18 +62,15 @@ def log_in() -> Response:
     return response
 
 
-@routes.get("/exam/photo.jpg")
-def photo() -> Response:
-    """The person's own picture from the desk, to be confirmed as theirs."""
-    return Response(look(_own_picture), mimetype="image/jpeg")
-
-
 @routes.post("/exam/confirm")
 @routes.post("/exam/return")
 def confirm() -> Response:
     frames = parsing.frames()
     references = look(gates.references)
+    context.hall().limits.count(CHECKS, "gate", str(references.sitting))
     judged = gates.judge(frames, references, context.hall().faces, context.hall().policy)
+    if judged.copied is not None:
+        act(shown_again.at_the_seat, references.gate, judged.copied, frames)
     if judged.result is None:
         return jsonify({"verdict": "retake", "hints": judged.hints})
     status = act(seating.pass_gate, references.gate, judged.result)
@@ -184,14 +181,6 @@ def _state(work: Work, sitting_id: UUID, settings: Settings) -> dict[str, Any]:
 
 def _paper(work: Work, sitting_id: UUID) -> dict[str, Any]:
     return exam_state.paper(work, work.sittings.get_one(sitting_id))
-
-
-def _own_picture(work: Work, sitting_id: UUID) -> bytes:
-    row = work.sittings.get_one(sitting_id)
-    picture = work.people.desk_picture(row.registration_id, row.id) or work.people.reference(row.registration_id)
-    if picture is None:
-        raise Unreadable(field="photo")
-    return work.identity.jpeg(picture)
 
 
 def _seat_told(work: Work, pairing_id: UUID) -> dict[str, Any] | None:

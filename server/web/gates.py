@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from server.faces.measurement import Measurement
+from server.faces.burst import beside
+from server.faces.measurement import Comparison, Measurement
+from server.identity.copies import PHOTO_AGAIN, copy_hint
 from server.identity.desk import DeskKind, DeskVerdict, hints_for, judge_desk
 from server.identity.evidence import nearest
 from server.identity.policy import Policy
@@ -14,9 +16,9 @@ from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
 from server.web.errors import EdgeRefusal, FacesUnavailable
-from server.workflows import seating
+from server.workflows import seating, shown_again
 from server.workflows.refusals import NoFaceToCompare
-from server.workflows.registration import identity_mode
+from server.workflows.registration import ToCompare, identity_mode
 from server.workflows.verifying import known_vectors
 
 LONGEST_WAIT = 5.0  # seconds a picture
@@ -36,8 +38,10 @@ class PictureNotMeasured(EdgeRefusal):
 class References:
     """What the face at a seat is compared with."""
 
+    sitting: UUID
     gate: str
     vectors: tuple[tuple[float, ...], ...]
+    enrolled: tuple[bytes, ...]  # pictures that must not be shown again
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Judged:
     verdict: str  # match, no_match, retake
     hints: tuple[str, ...] = ()
     result: seating.GateResult | None = None  # none: retake
+    copied: float | None = None  # how like an enrolled picture one of them is, if it is that again
 
 
 def references(work: Work, sitting_id: UUID) -> References:
@@ -55,11 +60,13 @@ def references(work: Work, sitting_id: UUID) -> References:
     vectors = known_vectors(work, sitting)
     if mode != "camera" or not vectors:
         raise NoFaceToCompare(mode=mode)
-    return References(seating.gate_of(sitting), vectors)
+    return References(sitting_id, seating.gate_of(sitting), vectors, shown_again.enrolled(work, sitting))
 
 
 def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine, policy: Policy) -> Judged:
-    seen = measured(frames, engine)
+    seen, compared = measured_beside(frames, known.enrolled, engine)
+    if hint := copy_hint(compared):
+        return Judged("retake", (hint,), copied=max(compared.likeness) if hint == PHOTO_AGAIN else None)
     # At a seat the light and the camera are the hall's, and the person cannot change them: the exam's limits apply.
     at_seat = replace(policy, desk=policy.exam)
     verdict = min((judge_desk(seen, vector, at_seat) for vector in known.vectors), key=_how_far)
@@ -71,11 +78,14 @@ def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine
 
 
 def judge_at_desk(
-    frames: Sequence[bytes], known: Sequence[float] | None, engine: VerificationEngine, policy: Policy
-) -> tuple[DeskVerdict, Any]:
-    """The verdict, and the facts to be kept with it."""
-    seen = measured(frames, engine)
-    verdict = judge_desk(seen, known, policy)
+    frames: Sequence[bytes], known: ToCompare, engine: VerificationEngine, policy: Policy
+) -> tuple[DeskVerdict, dict[str, Any]]:
+    """The verdict, and the facts to be kept with it; of a copy its likeness alone."""
+    seen, compared = measured_beside(frames, known.enrolled, engine)
+    if hint := copy_hint(compared):
+        told = {"likeness": max(compared.likeness)} if hint == PHOTO_AGAIN else {}
+        return DeskVerdict(DeskKind.RETAKE, (hint,)), told
+    verdict = judge_desk(seen, known.vector, policy)
     return verdict, facts(verdict, seen, policy)
 
 
@@ -88,6 +98,14 @@ def look_at_desk(jpeg: bytes, engine: VerificationEngine, policy: Policy) -> dic
 
 def measured(frames: Sequence[bytes], engine: VerificationEngine) -> list[Measurement]:
     return [_measured(frame, engine) for frame in frames]
+
+
+def measured_beside(
+    frames: Sequence[bytes], enrolled: Sequence[bytes], engine: VerificationEngine
+) -> tuple[list[Measurement], Comparison]:
+    """Each picture, and how they lie beside the enrolled ones and each other."""
+    first, *others = [_measured(content, engine) for content in (beside(frames, enrolled), *frames[1:])]
+    return [first, *others], first.comparison or Comparison(())
 
 
 def facts(verdict: DeskVerdict, seen: Sequence[Measurement], policy: Policy) -> dict[str, Any]:

@@ -19,6 +19,7 @@ class Limit:
 PIN_TRIES = Limit(5, timedelta(minutes=2))
 PASSWORD_TRIES = Limit(8, timedelta(minutes=5))
 LIVENESS_TRIES = Limit(8, timedelta(minutes=2))
+CHECKS = Limit(8, timedelta(minutes=1))  # of a face at a gate: each puts up to five pictures before everybody's
 LOOKS = Limit(4, timedelta(seconds=2))
 
 

@@ -57,15 +57,21 @@ def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequenc
     sitting = work.sittings.get_one(sitting_id)
     if Status(sitting.status) not in WORKING:
         return None
+    incident = tell(work, sitting, raised, frames)
+    if raised.pause_cause is not None and Status(sitting.status) is Status.RUNNING:
+        halting.halt(work, sitting, Cause(raised.pause_cause), Move.PAUSE)
+        incident.decided = PAUSED
+    return incident.id
+
+
+def tell(work: Work, sitting: SittingRow, raised: Raised, frames: Sequence[KeptFrame] = ()) -> IncidentRow:
+    """The open incident of the kind, or a new one; whether the sitting works is the caller's to know, and nobody is paused."""
     incident = work.identity.open_incident(sitting.id, raised.kind)
     if incident is None:
         incident = work.identity.add_incident(_row(work, raised, sitting.slot_id, _room_of(work, sitting), sitting.id))
         add_frames(work, incident.id, frames)
-    if raised.pause_cause is not None and Status(sitting.status) is Status.RUNNING:
-        halting.halt(work, sitting, Cause(raised.pause_cause), Move.PAUSE)
-        incident.decided = PAUSED
     work.announce(IncidentChanged(incident.id, sitting.slot_id), SittingMoved(sitting.id, sitting.slot_id))
-    return incident.id
+    return incident
 
 
 def keep_trace(work: Work, incident_id: UUID, trace: Sequence[Traced]) -> None:

@@ -39,6 +39,14 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class ToCompare:
+    """What a check at the desk needs to know beforehand."""
+
+    vector: tuple[float, ...] | None  # none: no usable reference photo
+    enrolled: tuple[bytes, ...]  # pictures that must not be shown again
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     check_id: UUID
     verdict: str
@@ -69,14 +77,20 @@ def reference_photo(work: Work, sitting_id: UUID, by: Officer) -> PhotoRow | Non
     return work.people.reference(sitting.registration_id)
 
 
-def vector_to_compare(work: Work, sitting_id: UUID, by: Officer) -> tuple[float, ...] | None:
-    """None: no usable reference photo. Refuses whatever `keep_check` would refuse, before anybody is photographed in vain."""
+def to_compare(work: Work, sitting_id: UUID, by: Officer) -> ToCompare:
+    """Refuses whatever `keep_check` would refuse, before anybody is photographed in vain."""
+    sitting = may_check(work, sitting_id, by)
+    pictures = work.people.enrolled_pictures(sitting.registration_id)
+    return ToCompare(known_vector(work, sitting.registration_id), tuple(work.identity.jpeg(one) for one in pictures))
+
+
+def may_check(work: Work, sitting_id: UUID, by: Officer) -> SittingRow:
     sitting, slot = at_desk(work, sitting_id, by, Action.CHECK_FACE)
     check_may_come_in(work, sitting, slot)
     mode = identity_mode(work, sitting)
     if mode != "camera":
         raise NoFaceToCompare(mode=mode)
-    return known_vector(work, sitting.registration_id)
+    return sitting
 
 
 def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: Seen) -> Checked:

@@ -5,10 +5,14 @@ import numpy as np
 from werkzeug.test import TestResponse
 
 from tests.builders import PASSWORD, Hall, Page, photo
+from tests.second_pictures import another_day, moments
 
 OBAMA, BIDEN, NO_PHOTO = "24-0011", "24-0012", "24-0001"
-REGISTERED_FACE = [photo("obama2.jpg"), photo("obama3.jpg"), photo("obama2.jpg")]
-OTHER_FACE = [photo("biden.jpg")] * 3
+# What the cameras see: at the desk, and later at the seat. No picture is a copy of the registration photo or of another.
+REGISTERED_FACE = [photo("obama2.jpg"), photo("obama3.jpg"), another_day("obama2.jpg", day=5)]
+OTHER_FACE = moments("biden.jpg", day=3)
+REGISTERED_AT_SEAT = moments("obama2.jpg", day=7)
+OTHER_AT_SEAT = moments("biden.jpg", day=5)
 
 
 def black(width: int = 640, height: int = 480) -> bytes:

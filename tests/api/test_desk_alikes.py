@@ -7,10 +7,25 @@ import pytest
 from server.exam.rights import Role, ScopeKind
 from server.json_values import iso
 from server.storage.tables import PhotoRow
-from tests.api.desk_scenes import BIDEN, NO_PHOTO, OBAMA, OTHER_FACE, REGISTERED_FACE, check, has_pin, log_of, of, refused, second
-from tests.builders import Applicant, Hall, Page, add_slot, add_staff, photo, register
+from tests.api.desk_scenes import (
+    BIDEN,
+    NO_PHOTO,
+    OBAMA,
+    OTHER_FACE,
+    REGISTERED_AT_SEAT,
+    REGISTERED_FACE,
+    check,
+    has_pin,
+    log_of,
+    of,
+    refused,
+    second,
+)
+from tests.builders import Applicant, Hall, Page, add_slot, add_staff, register
+from tests.second_pictures import moments
 
 TWICE = "24-0099"  # registered with another photo of the same man
+ASTRONAUT = moments("astronaut.png", day=7)
 KTP = {"kind": "ktp", "last_digits": "0017"}
 
 
@@ -51,7 +66,7 @@ def test_whoever_was_let_in_under_one_number_is_found_under_the_other(hall: Hall
     first = check(desk, hall, OBAMA, REGISTERED_FACE)["check"]
     assert confirm(desk, hall, OBAMA, first).status_code == 200
 
-    told = check(desk, hall, TWICE, REGISTERED_FACE)
+    told = check(desk, hall, TWICE, REGISTERED_AT_SEAT)
 
     assert told["verdict"] == "look_alike"
     kinds = hall.works.read(lambda work: {work.identity.photo(UUID(one["photo"])).kind for one in told["alikes"]})
@@ -109,7 +124,7 @@ def test_an_officer_of_another_slot_s_people_learns_no_name(hall: Hall, faces):
 
 def test_the_chief_s_list_names_the_enrolled_and_the_alike(hall: Hall, desk: Page):
     check(desk, hall, OBAMA, REGISTERED_FACE)
-    enrolled = check(desk, hall, NO_PHOTO, [photo("astronaut.png")] * 3)["check"]
+    enrolled = check(desk, hall, NO_PHOTO, ASTRONAUT)["check"]
     assert confirm(desk, hall, NO_PHOTO, enrolled, reason=None, document=KTP).status_code == 200
 
     found = {one["sitting"]["number"]: one for one in listed(hall.officer("ketua"), hall)}
@@ -124,9 +139,9 @@ def test_the_chief_s_list_names_the_enrolled_and_the_alike(hall: Hall, desk: Pag
 def test_the_chief_reads_who_let_a_face_in_and_with_which_document(hall: Hall, desk: Page):
     alike = check(desk, hall, OBAMA, REGISTERED_FACE)["check"]
     assert confirm(desk, hall, OBAMA, alike).status_code == 200
-    enrolled = check(desk, hall, NO_PHOTO, [photo("astronaut.png")] * 3)["check"]
+    enrolled = check(desk, hall, NO_PHOTO, ASTRONAUT)["check"]
     assert confirm(desk, hall, NO_PHOTO, enrolled, reason=None, document=KTP).status_code == 200
-    check(desk, hall, TWICE, REGISTERED_FACE)  # nobody has let this one in
+    check(desk, hall, TWICE, REGISTERED_AT_SEAT)  # nobody has let this one in
 
     told = {one["sitting"]["number"]: one["override"] for one in listed(hall.officer("ketua"), hall)}
 

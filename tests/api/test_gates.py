@@ -7,7 +7,9 @@ from tests.api.desk_scenes import (
     BIDEN,
     NO_PHOTO,
     OBAMA,
+    OTHER_AT_SEAT,
     OTHER_FACE,
+    REGISTERED_AT_SEAT,
     REGISTERED_FACE,
     black,
     check,
@@ -17,6 +19,7 @@ from tests.api.desk_scenes import (
     status_of,
 )
 from tests.builders import Hall, Page
+from tests.second_pictures import moments
 
 
 def at_seat(hall: Hall, number: str, pin: str) -> Page:
@@ -38,7 +41,7 @@ def incidents(hall: Hall):
 
 
 def test_the_same_face_takes_the_seat(hall_with_faces: Hall, seated: Page):
-    told = seated.post_frames("/api/exam/confirm", REGISTERED_FACE).get_json()
+    told = seated.post_frames("/api/exam/confirm", REGISTERED_AT_SEAT).get_json()
 
     assert (told["verdict"], told["status"]) == ("match", "seated")
     assert incidents(hall_with_faces) == []
@@ -46,13 +49,13 @@ def test_the_same_face_takes_the_seat(hall_with_faces: Hall, seated: Page):
 
 def test_another_face_waits_for_a_proctor(hall_with_faces: Hall, seated: Page):
     hall = hall_with_faces
-    told = seated.post_frames("/api/exam/confirm", OTHER_FACE).get_json()
+    told = seated.post_frames("/api/exam/confirm", OTHER_AT_SEAT).get_json()
 
     assert (told["verdict"], status_of(hall, OBAMA)) == ("refused", "checked_in")
     (raised,) = incidents(hall)
     assert (raised.kind, raised.sitting_id, raised.limit) == ("identity_refused", hall.sittings[OBAMA], 0.58)
     frames = hall.works.read(lambda work: [(work.identity.jpeg(f), f.distance) for f in work.identity.frames(raised.id)])
-    assert [jpeg for jpeg, _ in frames] == OTHER_FACE
+    assert [jpeg for jpeg, _ in frames] == OTHER_AT_SEAT
     assert all(distance > 0.58 for _, distance in frames)
     told = hall.officer("ketua").get(f"/api/monitor/incidents/{raised.id}").get_json()
     assert told["decided"] == "refused"
@@ -61,7 +64,7 @@ def test_another_face_waits_for_a_proctor(hall_with_faces: Hall, seated: Page):
         assert 0 < left < left + width < 1
         assert 0 < top < top + height < 1
         assert frame["measured"]["hints"] == []
-    refused(seated.post_frames("/api/exam/confirm", REGISTERED_FACE), 409, "waiting_for_proctor")
+    refused(seated.post_frames("/api/exam/confirm", REGISTERED_AT_SEAT), 409, "waiting_for_proctor")
 
 
 def test_a_black_picture_is_taken_again(hall_with_faces: Hall, seated: Page):
@@ -75,7 +78,7 @@ def test_a_black_picture_is_taken_again(hall_with_faces: Hall, seated: Page):
 
 def test_the_seat_judges_the_light_more_mildly_than_the_desk(hall_with_faces: Hall, seated: Page):
     """Who looks aside as far as the desk would not accept is still known at the seat."""
-    aside = [REGISTERED_FACE[1]] * 3
+    aside = moments("obama3.jpg", day=2)
 
     assert seated.post_frames("/api/exam/confirm", aside).get_json()["verdict"] == "match"
 
@@ -89,7 +92,7 @@ def test_after_an_override_the_seat_knows_whom_two_officers_saw(hall_with_faces:
 
     page = at_seat(hall, OBAMA, pin)
 
-    assert page.post_frames("/api/exam/confirm", OTHER_FACE).get_json()["verdict"] == "match"
+    assert page.post_frames("/api/exam/confirm", OTHER_AT_SEAT).get_json()["verdict"] == "match"
 
 
 def test_whom_an_officer_identifies_no_camera_judges(hall_with_faces: Hall, seated: Page):
@@ -98,7 +101,7 @@ def test_whom_an_officer_identifies_no_camera_judges(hall_with_faces: Hall, seat
 
     hall_with_faces.works.write(switch)
 
-    assert refused(seated.post_frames("/api/exam/confirm", REGISTERED_FACE), 409, "no_face_to_compare") == {"mode": "officer"}
+    assert refused(seated.post_frames("/api/exam/confirm", REGISTERED_AT_SEAT), 409, "no_face_to_compare") == {"mode": "officer"}
 
 
 def test_our_own_failure_is_nobodys_incident(hall: Hall):
@@ -115,9 +118,9 @@ def test_our_own_failure_is_nobodys_incident(hall: Hall):
     page = at_seat(hall, NO_PHOTO, pin)
     by("camera")
 
-    refused(page.post_frames("/api/exam/confirm", OTHER_FACE), 409, "no_face_to_compare")
+    refused(page.post_frames("/api/exam/confirm", OTHER_AT_SEAT), 409, "no_face_to_compare")
     hall.works.write(_give_face, hall.sittings[NO_PHOTO])
-    refused(page.post_frames("/api/exam/confirm", OTHER_FACE), 503, "faces_unavailable")
+    refused(page.post_frames("/api/exam/confirm", OTHER_AT_SEAT), 503, "faces_unavailable")
     assert incidents(hall) == []
     assert status_of(hall, NO_PHOTO) == "checked_in"
 

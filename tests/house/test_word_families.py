@@ -31,7 +31,7 @@ from tests.house.tree import catalogue, source
 
 # Booked when it is over, or covered by a screen of its own: no pause is explained by it.
 NO_PAUSE = {Cause.SERVER_DOWN, Cause.AWAY, Cause.OFFLINE, Cause.UNVERIFIED, Cause.LATE_ANSWERS, Cause.REOPENED, Cause.GRANTED}
-HINTS_OF_ONE_PICTURE = set(HINTS) - {"one_person_only"}  # which only several pictures can tell
+HINTS_OF_ONE_PICTURE = set(HINTS) - {"one_person_only", "photo_again", "picture_twice"}  # which only several pictures can tell
 WITH_SCORES = {Status.SUBMITTED, Status.CLOSED_BY_TIME}
 CAMERA_EVENTS = {kind for kind in EVENTS if kind.startswith("camera_")} - {*TOLD_BY_PAGE, "camera_back"}
 WHYS = {

@@ -95,7 +95,7 @@ const confirm = (scene) => {
     <div class="stack">
       <section class="card stack">
         <div class="row spread"><h2>${say("confirm_title")}</h2>${button({ label: say("not_me"), press: act.logOut, off: state.busy !== null })}</div>
-        ${person ? personCard({ photo: "/api/exam/photo.jpg", ...person, alt: say("photo_of", { name: person.name }), big: true }) : nothing}
+        ${person ? personCard({ ...person, big: true }) : nothing}
         <p>${say("confirm_text")}</p>
       </section>
       <section class="card privacy">${privacy(scene)}</section>

@@ -42,7 +42,7 @@ const header = (scene) => {
   const person = state.server?.person;
   return html`<header class="top">
     <h1 class="title">${state.server?.exam.title ?? say("product")}</h1>
-    ${person ? personCard({ photo: "/api/exam/photo.jpg", ...person, alt: say("photo_of", { name: person.name }) }) : nothing}
+    ${person ? personCard(person) : nothing}
     ${state.camera === "off" ? nothing : html`<div class="watch">${watchDot(scene)}</div>`} ${sizes(scene)} ${timeLeft(scene)}
   </header>`;
 };

@@ -56,7 +56,7 @@ def test_each_fault_has_its_hint(hint: str):
 
 
 def test_every_hint_is_known_to_the_pages():
-    assert {*FAULTS, "one_person_only"} == set(HINTS)
+    assert {*FAULTS, "one_person_only", "photo_again", "picture_twice"} == set(HINTS)
 
 
 def test_an_unusable_registration_photo_is_named_with_its_fault():

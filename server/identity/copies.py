@@ -1,0 +1,46 @@
+"""When the pictures of a check are no pictures of now: the registration photo or the desk picture again, or one picture twice."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class SeenApart(Protocol):
+    @property
+    def shift(self) -> float: ...
+
+    @property
+    def change(self) -> float: ...
+
+
+class SeenComparison(Protocol):
+    @property
+    def likeness(self) -> tuple[float, ...]: ...
+
+    @property
+    def apart(self) -> "tuple[SeenApart, ...]": ...
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLimits:
+    """Where the figures come from: docs/liveness.md."""
+
+    likeness: float = 0.945  # from here on a picture is an earlier one again
+    shift: float = 0.03  # pixels of pictures 240 wide: nobody alive is as still for a third of a second
+    change: float = 0.08
+
+
+COPY_LIMITS = CopyLimits()
+PHOTO_AGAIN, PICTURE_TWICE = "photo_again", "picture_twice"
+
+
+def copy_hint(compared: SeenComparison, limits: CopyLimits = COPY_LIMITS) -> str | None:
+    """What the person is told; None: nothing speaks against the pictures. One copy among them is enough."""
+    if is_copy(compared, limits):
+        return PHOTO_AGAIN
+    if any(one.shift <= limits.shift and one.change <= limits.change for one in compared.apart):
+        return PICTURE_TWICE
+    return None
+
+
+def is_copy(compared: SeenComparison, limits: CopyLimits = COPY_LIMITS) -> bool:
+    return max(compared.likeness, default=0.0) >= limits.likeness
