@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from server.livescore.projection import public
+from server.livescore.ranges import ShownRange
 from tests.api.board_process import BoardProcess
 from tests.unit.livescore.rows import score_row
 
@@ -68,6 +70,26 @@ def test_rows_stand_ranked_and_a_changed_row_climbs_and_is_tinted(board, visit):
     expect(page.locator("td.total.fresh")).to_have_count(1)
     expect(page.locator("td.fresh")).to_have_count(0, timeout=6_000)
     expect(page.locator(".when")).to_contain_text("1 dari 45 selesai")
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("address", "width", "height"), [("/papan", 1366, 768), ("/papan?tv=1", 1920, 1080), ("/papan", 390, 844)]
+)
+def test_while_somebody_works_the_page_tells_counts_and_a_range_and_why(board, visit, address, width, height):
+    rows = [
+        score_row(0, (0, 0, 0), answered=79, shown=ShownRange(60, 225, 66)),
+        score_row(1, (0, 0, 0), answered=12),
+        score_row(2, (100, 100, 150), "finished", True, answered=110),
+    ]
+    board.feed_public(FIRST + 30, [public(row, "masked", final=False) for row in rows])
+    page = visit(address, width, height)
+    expect(page.locator("tbody tr")).to_have_count(3)
+    told = [row.replace("\n", " ") for row in page.locator("tbody tr").all_inner_texts()]
+    assert ["79 dari 110" in told[0], "60–225" in told[0], "12 dari 110" in told[1], "menyusul" in told[2]] == [True] * 4
+    assert not any(score in row for row in told for score in ("350", "150", "lulus"))
+    expect(page.locator(".why")).to_contain_text("Nilai akhir")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
     assert visit.complaints == []
 
 

@@ -22,10 +22,14 @@ const row = (ref, scores = [0, 0, 0], parts = {}) => ({
   total: scores.reduce((sum, score) => sum + score, 0),
   state: "working",
   passed: null,
+  answered: 0,
+  low: null,
+  high: null,
+  counted: null,
   ...parts,
 });
 
-const SLOT = { id: "s1", exam: "SKD", site: "Bandung", zone: "WIB", number: 1, starts_at: "2026-10-19T00:30:00.000Z", closed: false };
+const SLOT = { id: "s1", exam: "SKD", site: "Bandung", zone: "WIB", number: 1, starts_at: "2026-10-19T00:30:00.000Z", closed: false, items: 110 };
 const page = (rows, parts = {}) => ({
   slot: SLOT, version: 100, as_of: "2026-10-19T01:00:00.000Z", window_s: 30, sections: SECTIONS, tie_order: TIES, rows, pages: 1, ...parts,
 });
@@ -69,6 +73,25 @@ test("a total that is no plain sum wins over the sum, in whatever order the colu
   const rows = rowsOf([page([row(1)])]);
   const news = changes({ changed: { total: [[1], [77]], "score TWK": [[1], [5]] } });
   assert.equal(brought(rows, news, SECTIONS).rows.get(1).total, 77);
+});
+
+const hidden = (ref, parts = {}) => row(ref, [null, null, null], { total: null, ...parts });
+
+test("whose score is not shown has no rank and stands between the ranked and those who have not begun", () => {
+  const rows = [row(4, [0, 0, 0], { state: "expected" }), hidden(3), hidden(2, { state: "finished" }), row(1, [5, 0, 0])];
+  assert.deepEqual(ranked(rows, SECTIONS, TIES).map(({ rank, row }) => [rank, row.ref]), [[1, 1], [null, 2], [null, 3], [null, 4]]);
+});
+
+test("exact scores that come at the end make a total, and the range goes", () => {
+  const rows = rowsOf([page([hidden(1, { low: 60, high: 225, counted: 66 })])]);
+  const news = changes({
+    changed: { "score TWK": ["1", [5]], "score TIU": ["1", [10]], "score TKP": ["1", [40]], low: [[1], [null]], high: [[1], [null]], counted: [[1], [null]] },
+  });
+  const { rows: after, touched } = brought(rows, news, SECTIONS);
+  assert.deepEqual([after.get(1).total, after.get(1).low], [55, null]);
+  assert.ok(touched.includes("1 total"));
+  const some = brought(rows, changes({ changed: { "score TWK": [[1], [5]] } }), SECTIONS).rows;
+  assert.equal(some.get(1).total, null);
 });
 
 test("a change to a row the page lacks is left out", () => {

@@ -69,11 +69,14 @@ const content = (state, shown, say, acts) => {
 };
 
 /** Why there are no exact scores yet; a hall's screen has room for one line. @param {BoardState} state @param {Board} board @param {Say} say */
-const notes = ({ choice, connected }, board, say) => {
+const notes = ({ choice, connected, wide }, board, say) => {
   const waits = [...board.rows.values()].some((row) => row.state !== "expected" && row.total === null);
   if (choice.tv) return waits && connected ? html`<p class="why">${say("why_short")}</p>` : nothing;
   if (!waits) return html`<p class="small muted">${say("rank_among")}</p>`;
-  return html`<p class="card why"><strong>${say("why_title")}</strong> ${say("why_text")}</p>`;
+  return html`<details class="card why" ?open=${wide}>
+    <summary>${say("why_title")}</summary>
+    <p>${say("why_text")}</p>
+  </details>`;
 };
 
 /** A filter always finds somebody; a typed number may be wrong. @param {string} asked @param {Say} say @param {Acts} acts */
