@@ -20,6 +20,7 @@ from server.verification.engine import VerificationEngine
 from server.web import client_files, desk, desk_liveness, errors, exam, monitor, review, seats, security, staff
 from server.web.context import Hall
 from server.web.limits import Limits
+from server.web.log_in_work import LogInWork
 from server.web.proxy import OurProxy
 
 LARGEST_REQUEST = 4 * 1024 * 1024  # five pictures of a face check
@@ -59,6 +60,7 @@ def _hall(settings: Settings, now: Callable[[], datetime], faces: VerificationEn
         faces=faces or EmbeddedEngine(EmbeddedSettings(settings.models, settings.face_workers, resolved(settings.face_model))),
         presence=Presence(),
         limits=Limits(now),
+        log_ins=LogInWork(),
         in_thread=_here,
     )
 

@@ -18,7 +18,7 @@ from server.realtime.identity_watch import IdentityWatch
 from server.realtime.monitor import Monitors
 from server.realtime.protocol import EXAM, MONITOR
 from server.realtime.room_light import RoomLight
-from server.realtime.server import GreenCommitter, RealtimeServer, in_thread, make_socketio
+from server.realtime.server import GreenCommitter, OwnThread, RealtimeServer, in_thread, make_socketio
 from server.realtime.timekeeper import keep_time, take_up
 from server.web.context import Hall
 from server.workflows import lookalikes
@@ -39,6 +39,7 @@ def start(app: Flask) -> RealtimeServer:
     write, read = GreenCommitter(database.writer.run_batch, "writer"), GreenCommitter(database.reader.run_batch, "reader")
     database.submit_by(write.submit, read.submit)
     socketio = make_socketio(app, (EXAM, MONITOR))
+    hall.log_ins.run_in(OwnThread("log-ins").call, socketio.sleep)
     broadcast = Broadcast(hall.works, hall.presence, socketio, hall.settings.no_answers_after)
     watch = IdentityWatch(
         works=hall.works,

@@ -9,7 +9,7 @@ from server.commands.speaking import Spoken, refused, say, words
 from server.exam.rights import Grant, Role, ScopeKind
 from server.storage.work import Work
 from server.web.context import write
-from server.web.staff import passwords
+from server.web.passwords import passwords
 from server.workflows.preparation import NewStaff, add_staff, give, granted
 from server.workflows.refusals import NotThere
 

@@ -11,6 +11,7 @@ from server.storage.tokens import token_hash
 from server.storage.work import Work
 from server.web import context
 from server.web.errors import NotLoggedIn
+from server.web.limits import Limit
 from server.web.security import SITTING_COOKIE, STAFF_COOKIE, pairing_of_request
 from server.workflows.access import Officer, officer
 from server.workflows.refusals import SeatNotPaired
@@ -40,22 +41,19 @@ def paired_seat() -> SeatRow:
 
 def act(workflow: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a workflow on the one sitting this page may touch: its cookie says which, no parameter does."""
-    token = _page_token()
-
-    def as_page(work: Work) -> T:
-        return workflow(work, sitting_of(work, token), *args, **kwargs)
-
+    as_page = _as_page(workflow, *args, **kwargs)
     return context.write(as_page)
 
 
 def look(query: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """The same for reading."""
-    token = _page_token()
-
-    def as_page(work: Work) -> T:
-        return query(work, sitting_of(work, token), *args, **kwargs)
-
+    as_page = _as_page(query, *args, **kwargs)
     return context.read(as_page)
+
+
+def costs(limit: Limit, amount: int = 1) -> None:
+    """Counted for the sitting of this page, besides the request itself; TooManyTries when it is too much."""
+    context.hall().budgets.count(_page_token(), limit, amount)
 
 
 def sitting_of(work: Work, token: bytes | None) -> UUID:
@@ -64,6 +62,19 @@ def sitting_of(work: Work, token: bytes | None) -> UUID:
     if sitting is None:
         raise NotLoggedIn(who="applicant")
     return sitting.id
+
+
+def _as_page(function: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> Callable[[Work], T]:
+    token, budgets = _page_token(), context.hall().budgets
+    budgets.count(token)
+
+    def as_page(work: Work) -> T:
+        sitting_id = sitting_of(work, token)
+        if token is not None:
+            budgets.learn(token, sitting_id)
+        return function(work, sitting_id, *args, **kwargs)
+
+    return as_page
 
 
 def _page_token() -> bytes | None:

@@ -17,6 +17,8 @@ from server.verification.policy_in_use import policy_in_use
 from server.web.enrolled import EnrolledFaces
 from server.web.limits import Limits
 from server.web.liveness_attempts import LivenessAttempts
+from server.web.log_in_work import LogInWork
+from server.web.sitting_budget import SittingBudgets
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,7 +33,8 @@ class Hall:
     faces: VerificationEngine
     presence: Presence
     limits: Limits
-    in_thread: Callable[..., Any]  # runs slow C code (argon2) off the event loop
+    log_ins: LogInWork
+    in_thread: Callable[..., Any]  # runs slow C code off the event loop; not passwords, which have a thread of their own
 
     @cached_property
     def policy(self) -> Policy:
@@ -44,6 +47,10 @@ class Hall:
 
     def _off_the_loop(self, function: Callable[..., Any], *args: Any) -> Any:
         return self.in_thread(function, *args)  # the server sets another one when it starts
+
+    @cached_property
+    def budgets(self) -> SittingBudgets:
+        return SittingBudgets(self.limits)
 
     @cached_property
     def liveness(self) -> LivenessAttempts:

@@ -18,7 +18,7 @@ from server.web.callers import current_officer
 from server.web.desk_liveness import after_liveness
 from server.web.errors import Unknown, Unreadable
 from server.web.limits import CHECKS, LOOKS
-from server.web.staff import check_password
+from server.web.passwords import check_password
 from server.workflows import arriving, lookalikes, override, registration, shown_again
 from server.workflows.access import Officer
 from server.workflows.registration import Seen
@@ -61,7 +61,7 @@ def reference(sitting_id: UUID) -> Response:
 def look(sitting_id: UUID) -> Response:
     """Live hints while somebody takes place; nothing is kept."""
     by, picture = current_officer(), parsing.jpeg()
-    context.hall().limits.count(LOOKS, "look", str(by.id), str(sitting_id))
+    context.hall().limits.count(LOOKS, str(by.id), str(sitting_id))
     context.read(registration.may_check, sitting_id, by)
     return jsonify(gates.look_at_desk(picture, context.hall().faces, context.hall().policy))
 
@@ -114,7 +114,7 @@ def confirm(sitting_id: UUID) -> Response:
         check_id=parsing.identifier(values, "check"),
         reason=reason,
         document=document,
-        second=check_password(parsing.text(second, "account"), parsing.text(second, "password")),
+        second=check_password(parsing.text(second, "account"), parsing.text(second, "password"), first=by),
     )
     return jsonify({"pin": context.write(override.confirm, sitting_id, by, asked, _within())})
 

@@ -41,7 +41,7 @@ def ask(sitting_id: UUID) -> Response:
     by = current_officer()
     if context.hall().settings.liveness == "off":
         raise Unknown()
-    context.hall().limits.count(LIVENESS_TRIES, "liveness", str(sitting_id))
+    context.hall().limits.count(LIVENESS_TRIES, str(sitting_id))
     context.read(liveness.may_be_asked, sitting_id, by)
     token, attempt = context.hall().liveness.open(sitting_id, by.id)
     return jsonify({"attempt": token, "prompts": attempt.asked, "expires_at": iso(attempt.expires_at)})

@@ -42,6 +42,10 @@ class TooManyTries(EdgeRefusal):
     code, status = "too_many_tries", 429
 
 
+class LogInsBusy(EdgeRefusal):
+    code, status = "log_ins_busy", 503
+
+
 class FacesUnavailable(EdgeRefusal):
     code, status = "faces_unavailable", 503
 
@@ -67,8 +71,12 @@ def told(error: Exception) -> dict[str, Any]:
 
 def register(app: Flask) -> None:
     @app.errorhandler(RuleBroken)
-    def refuse(refusal: RuleBroken) -> tuple[Response, int]:
-        return jsonify(told(refusal)), status_of(refusal)
+    def refuse(refusal: RuleBroken) -> Response:
+        response = jsonify(told(refusal))
+        response.status_code = status_of(refusal)
+        if "seconds" in refusal.parameters:
+            response.headers["Retry-After"] = str(refusal.parameters["seconds"])
+        return response
 
     @app.errorhandler(NoResultFound)
     def unknown(error: NoResultFound) -> tuple[Response, int]:

@@ -12,10 +12,10 @@ from server.settings import Settings
 from server.storage.tables import SeatRow
 from server.storage.tokens import new_token, token_hash
 from server.storage.work import Work
-from server.web import context, exam_state, gates, page_messages, parsing
-from server.web.callers import act, look, paired_seat
+from server.web import context, exam_state, gates, page_messages, parsing, seat_limits
+from server.web.callers import act, costs, look, paired_seat
 from server.web.errors import Unreadable, told
-from server.web.limits import CHECKS, PIN_TRIES
+from server.web.limits import ANSWERS, CHECKS, EVENTS
 from server.web.security import (
     SEAT_COOKIE,
     SEAT_COOKIE_DAYS,
@@ -24,8 +24,8 @@ from server.web.security import (
     set_token,
     sign_pairing,
 )
-from server.workflows import page_events, seating, shown_again, sitting
-from server.workflows.refusals import SeatNotPaired
+from server.workflows import hammered, page_events, seating, shown_again, sitting
+from server.workflows.refusals import SeatNotPaired, WrongSeat
 
 routes = Blueprint("exam", __name__, url_prefix="/api")
 
@@ -52,11 +52,15 @@ def seat() -> Response:
 def log_in() -> Response:
     at, values = paired_seat(), parsing.body()
     number, pin = parsing.text(values, "number", 40).upper(), parsing.text(values, "pin", 12)
-    limits = context.hall().limits
-    limits.count(PIN_TRIES, "pin", str(at.id), number)
+    seat_limits.count(at.id, number)
     token = new_token()
-    sitting_id = context.write(seating.log_in, at, number, pin, token_hash(token))
-    limits.forget("pin", str(at.id), number)
+    try:
+        sitting_id = context.write(seating.log_in, at, number, pin, token_hash(token))
+    except WrongSeat:
+        context.write(hammered.note_wrong_seat, number, at.id)
+        raise
+    seat_limits.forget(at.id, number)
+    context.hall().budgets.learn(token_hash(token), sitting_id)
     response = jsonify({"csrf": csrf_of(token), **context.read(_state, sitting_id, context.hall().settings)})
     set_token(response, SITTING_COOKIE, token)
     return response
@@ -96,6 +100,7 @@ def paper() -> Response:
 
 @routes.put("/exam/answers/<item>")
 def answer(item: str) -> Response:
+    costs(ANSWERS)
     saved, answered = act(sitting.answer, page_messages.answer(item, parsing.body()), _late_rule())
     return jsonify({**_saved(saved), "answered": answered})
 
@@ -104,6 +109,7 @@ def answer(item: str) -> Response:
 def answers() -> Response:
     """Each is kept or refused by itself, whatever else stands in the message."""
     givens, unread = page_messages.answers(parsing.body())
+    costs(ANSWERS, len(givens) + len(unread))
     kept, refused = act(sitting.answer_many, givens, _late_rule())
     return jsonify(
         {
@@ -144,6 +150,7 @@ def leave() -> Response:
 def events() -> Response | tuple[str, int]:
     """What can be read is kept; of the rest each is told by its place in the message."""
     seen, refused = page_messages.events(parsing.body())
+    costs(EVENTS, len(seen) + len(refused))
     noticed = act(page_events.keep, seen)
     _mirror(context.hall().presence, noticed.id, [kind for kind, _ in seen])
     return jsonify({"kept": len(seen), "refused": refused}) if refused else ("", 204)

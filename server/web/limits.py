@@ -1,47 +1,89 @@
-"""How often something may be tried: per (seat, number) and per account, never by address alone, for a hall is one address."""
+"""How often something may be tried. Whoever tries too often waits for the next try, and holds nobody else up."""
 
-from collections import OrderedDict
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from server.token_bucket import TokenBucket
 from server.web.errors import TooManyTries
 
-REMEMBERED = 10_000
+REMEMBERED = 20_000  # of each kind
+_SHARED = ("shared by those nobody has room to remember",)
+_SWEPT_EVERY_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    tries: int
-    within: timedelta
+    """So many at once, and one more each time `every` has passed."""
+
+    kind: str
+    at_once: int
+    every: timedelta
 
 
-PIN_TRIES = Limit(5, timedelta(minutes=2))
-PASSWORD_TRIES = Limit(8, timedelta(minutes=5))
-LIVENESS_TRIES = Limit(8, timedelta(minutes=2))
-CHECKS = Limit(8, timedelta(minutes=1))  # of a face at a gate: each puts up to five pictures before everybody's
-LOOKS = Limit(4, timedelta(seconds=2))
+def _limit(kind: str, at_once: int, every_s: float) -> Limit:
+    return Limit(kind, at_once, timedelta(seconds=every_s))
+
+
+PIN_TRIES = _limit("pin", 5, 24)  # of one number at one seat
+SEAT_TRIES = _limit("seat", 20, 6)  # of all numbers at one seat
+ELSEWHERE_TRIES = _limit("elsewhere", 10, 30)  # of one number at seats that are not its own
+STRANGERS_TRIES = _limit("stranger", 30, 2)  # of all accounts from one address, from browsers nobody knows
+PASSWORD_TRIES = _limit("password", 8, 5)  # of one account from one address, from browsers nobody knows
+KNOWN_TRIES = _limit("known", 8, 5)  # of one account from one browser that it has logged in from
+SECOND_TRIES = _limit("second", 8, 15)  # of one account as second officer, on the screen of one first officer
+UNKNOWN_TRIES = _limit("unknown", 10, 0.5)  # of accounts that do not exist, all together: what is worked for them
+LIVENESS_TRIES = _limit("liveness", 8, 15)
+LOOKS = _limit("look", 4, 0.5)
+CHECKS = _limit("check", 8, 7.5)  # of a face at a gate: each puts up to five pictures before everybody's
+
+# What one sitting may ask of the server, far above human speed: 110 answers kept through an outage pass in one go.
+ANSWERS = _limit("answers", 600, 0.5)
+EVENTS = _limit("events", 300, 0.5)
+REQUESTS = _limit("requests", 200, 0.25)
 
 
 class Limits:
-    """Counts recent tries in memory; a restart forgets them, which favours people over attackers for one window."""
+    """Kept in memory, each kind apart; a restart forgets, which favours people over attackers for one window.
+
+    No key pushes another one out: when a kind is full, newcomers share one bucket until somebody's is full again.
+    """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._tries: OrderedDict[tuple[str, ...], list[datetime]] = OrderedDict()
+        self._kinds: dict[str, dict[tuple[str, ...], TokenBucket]] = {}
+        self._swept_at: dict[str, float] = {}
 
-    def count(self, limit: Limit, *who: str) -> None:
-        """Count one try; raise TooManyTries when there were too many lately."""
-        now = self._now()
-        recent = [at for at in self._tries.pop(who, []) if now - at < limit.within]
-        self._tries[who] = recent
-        if len(self._tries) > REMEMBERED:
-            self._tries.popitem(last=False)
-        if len(recent) >= limit.tries:
-            wait = limit.within - (now - recent[0])
-            raise TooManyTries(seconds=max(1, round(wait.total_seconds())))
-        recent.append(now)
+    def count(self, limit: Limit, *who: str, cost: int = 1) -> None:
+        """Count one try, or what `cost` says; raise TooManyTries with the seconds to wait."""
+        wait = self.wait(limit, *who, cost=cost)
+        if wait:
+            raise TooManyTries(seconds=math.ceil(wait))
 
-    def forget(self, *who: str) -> None:
+    def wait(self, limit: Limit, *who: str, cost: int = 1) -> float:
+        """The same for whoever wants to go on in another way: 0.0 is counted, anything else is not."""
+        now_s = self._now().timestamp()
+        return self._bucket(limit, who, now_s).wait_for(cost, now_s)
+
+    def forget(self, limit: Limit, *who: str) -> None:
         """It went well: start counting anew."""
-        self._tries.pop(who, None)
+        self._kinds.get(limit.kind, {}).pop(who, None)
+
+    def _bucket(self, limit: Limit, who: tuple[str, ...], now_s: float) -> TokenBucket:
+        buckets = self._kinds.setdefault(limit.kind, {})
+        if who not in buckets and len(buckets) >= REMEMBERED:
+            self._sweep(limit.kind, now_s)
+            if len(buckets) >= REMEMBERED:
+                who = _SHARED
+        if who not in buckets:
+            buckets[who] = TokenBucket(1 / limit.every.total_seconds(), limit.at_once, counted_at=now_s)
+        return buckets[who]
+
+    def _sweep(self, kind: str, now_s: float) -> None:
+        if 0 <= now_s - self._swept_at.get(kind, -math.inf) < _SWEPT_EVERY_S:
+            return
+        self._swept_at[kind] = now_s
+        buckets = self._kinds[kind]
+        for who in [who for who, bucket in list(buckets.items()) if bucket.is_full(now_s)]:
+            del buckets[who]

@@ -14,7 +14,7 @@ from server.storage.work import Work
 from server.web import context, parsing
 from server.web.callers import current_officer
 from server.web.errors import Unknown, Unreadable, WrongLogin, told
-from server.web.staff import check_password
+from server.web.passwords import check_password
 from server.workflows import incidents, looking_closer, proctoring, seat_acts, slot_acts, watching
 from server.workflows.access import Officer, officer, require, where_of_slot
 from server.workflows.asked import REASONS, Asked, Reason
@@ -142,7 +142,7 @@ def _second(values: dict[str, Any]) -> Officer:
     """Somebody else of the staff, by their own password on the same screen."""
     given = parsing.inner(values, "second")
     try:
-        staff_id = check_password(parsing.text(given, "account"), parsing.text(given, "password"))
+        staff_id = check_password(parsing.text(given, "account"), parsing.text(given, "password"), first=current_officer())
     except WrongLogin as error:  # not a 401: whoever is logged in here stays so
         raise SecondOfficerRefused() from error
     return context.read(officer, staff_id)

@@ -8,7 +8,7 @@ from server.web import parsing
 from server.web.errors import Unreadable, told
 from server.workflows.sitting import Given
 
-MOST_AT_ONCE = 300  # answers in one message after a reconnect
+MOST_AT_ONCE = 120  # answers in one message after a reconnect; the page sends 40
 MOST_EVENTS = 100
 EVENTS = frozenset(
     {

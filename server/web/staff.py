@@ -4,8 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from flask import Blueprint, Response, jsonify, request
 
 from server.exam.rights import actions_of
@@ -13,14 +11,12 @@ from server.storage.tokens import new_token, token_hash
 from server.storage.work import Work
 from server.web import context, parsing
 from server.web.callers import current_officer
-from server.web.errors import WrongLogin
-from server.web.limits import PASSWORD_TRIES
+from server.web.known_browsers import remember
+from server.web.passwords import check_password
 from server.web.security import STAFF_COOKIE, csrf_of, set_token
 from server.workflows.access import Officer, officer
 
 routes = Blueprint("staff", __name__, url_prefix="/api/staff")
-passwords = PasswordHasher()
-NOBODY = passwords.hash("an account that does not exist takes as long to refuse as one that does")
 
 
 @routes.post("/login")
@@ -31,6 +27,7 @@ def log_in() -> Response:
     who = context.write(_log_in, staff_id, token_hash(token), context.hall().settings.staff_idle)
     response = jsonify(_told(who, token))
     set_token(response, STAFF_COOKIE, token)
+    remember(response, staff_id)
     return response
 
 
@@ -43,29 +40,6 @@ def log_out() -> tuple[str, int]:
 @routes.get("/me")
 def me() -> Response:
     return jsonify(_told(current_officer(), request.cookies[STAFF_COOKIE]))
-
-
-def check_password(account: str, password: str) -> UUID:
-    """The account's id; WrongLogin otherwise, after as long a time whether the account exists or not."""
-    hall = context.hall()
-    hall.limits.count(PASSWORD_TRIES, "password", account)
-    found = context.read(_password_of, account)
-    if not hall.in_thread(_verify, found[1] if found else NOBODY, password) or found is None:
-        raise WrongLogin()
-    hall.limits.forget("password", account)
-    return found[0]
-
-
-def _verify(kept: str, password: str) -> bool:
-    try:
-        return passwords.verify(kept, password)
-    except VerificationError:
-        return False
-
-
-def _password_of(work: Work, account: str) -> tuple[UUID, str] | None:
-    row = work.staff.by_account(account)
-    return (row.id, row.password_hash) if row is not None and row.disabled_at is None else None
 
 
 def _log_in(work: Work, staff_id: UUID, hashed: bytes, idle: timedelta) -> Officer:

@@ -7,20 +7,12 @@ class EntryRefused(RuleBroken):
     code = "entry_refused"
 
 
-class UnknownNumber(EntryRefused):
-    code = "unknown_number"
-
-
 class WrongPin(EntryRefused):
     code = "wrong_pin"
 
 
 class PinOfAnotherSlot(EntryRefused):
     code = "pin_of_another_slot"
-
-
-class NotCheckedIn(EntryRefused):
-    code = "not_checked_in"
 
 
 class WrongSeat(EntryRefused):

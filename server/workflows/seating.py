@@ -21,9 +21,7 @@ from server.workflows import halting, incidents
 from server.workflows.access import Officer, require, where_of_room
 from server.workflows.refusals import (
     CodeUnknown,
-    NotCheckedIn,
     PinOfAnotherSlot,
-    UnknownNumber,
     WaitingForProctor,
     WrongPin,
     WrongSeat,
@@ -101,6 +99,10 @@ def log_in(work: Work, seat: SeatRow, number: str, pin: str, token_hash: bytes) 
     return sitting.id
 
 
+def is_seat_of(work: Work, seat_id: UUID, number: str) -> bool:
+    return any(sitting.seat_id == seat_id for sitting in work.sittings.by_number_anywhere(number))
+
+
 def pass_gate(work: Work, sitting_id: UUID, gate: str, result: GateResult) -> Status:
     """The face at the seat was looked at: on a match the sitting goes on, else a proctor is called."""
     sitting = work.sittings.get_one(sitting_id)
@@ -160,17 +162,13 @@ def _sitting_for(work: Work, seat: SeatRow, number: str, pin: str) -> SittingRow
     known = work.sittings.by_number_anywhere(number)
     here = [sitting for sitting in known if sitting.slot_id in slots]
     fits = [sitting for sitting in known if secrets.compare_digest(sitting.pin_hash or b"", pin_hash(work, sitting.id, pin))]
-    if not known:
-        raise UnknownNumber(number=number)
     for sitting in fits:
         if sitting not in here:
             raise PinOfAnotherSlot()
         if Status(sitting.status) in FINISHED | GONE:
             raise MoveNotAllowed(noun="sitting", status=sitting.status, move="log_in")
         return sitting
-    if here and all(sitting.pin_hash is None for sitting in here):
-        raise NotCheckedIn()
-    raise WrongPin()
+    raise WrongPin()  # also for a number nobody has, or of somebody not checked in: a stranger learns nothing of either
 
 
 def _cover_for_log_in(work: Work, sitting: SittingRow) -> None:

@@ -174,7 +174,7 @@ def test_back_to_the_desk_voids_the_pin(hall, number):
     well(act(hall.officer("pengawas"), "send_to_desk", of(hall, number), reason={"code": "identity_doubt"}))
     assert (status(hall, number), page.get("/api/exam/state").status_code) == ("expected", 401)
     again = page.post("/api/exam/login", {"number": number, "pin": PIN})
-    assert again.get_json()["error"]["code"] == "not_checked_in"
+    assert again.get_json()["error"]["code"] == "wrong_pin"
 
 
 def test_only_a_chief_sets_the_identity_mode_and_terminates(hall, number):

@@ -35,6 +35,12 @@ class OwnThread:
             if task.error is not None:
                 raise task.error
 
+    def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for what returns something."""
+        found: list[T] = []
+        self.run(lambda: found.append(function(*args, **kwargs)))
+        return found[0]
+
     def _work(self) -> None:
         while True:
             task = self._asked.get()

@@ -1,0 +1,86 @@
+"""Whether a password is right: what asking may cost, and how often who may ask."""
+
+import ipaddress
+import logging
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from flask import request
+
+from server.storage.work import Work
+from server.web import context
+from server.web.context import Hall
+from server.web.errors import WrongLogin
+from server.web.known_browsers import browser_of_request
+from server.web.limits import KNOWN_TRIES, PASSWORD_TRIES, SECOND_TRIES, STRANGERS_TRIES, UNKNOWN_TRIES, Limit
+from server.workflows import hammered
+from server.workflows.access import Officer
+
+log = logging.getLogger(__name__)
+
+passwords = PasswordHasher()
+NOBODY = passwords.hash("an account that does not exist takes as long to refuse as one that does")
+_HAMMERED = Limit("hammered account", 20, PASSWORD_TRIES.every * 12)
+_IPV6_SITE = 64  # bits: whoever has one address of such a network has all of them
+
+
+def check_password(account: str, password: str, *, first: Officer | None = None) -> UUID:
+    """The account's id; WrongLogin otherwise, after as long a time whether the account exists or not.
+
+    Who may try how often is counted for the one who tries: a browser the account has logged in from, the screen of the
+    officer who asks for a second one, or else the address. Nobody can use up another one's tries.
+    """
+    hall, browser = context.hall(), browser_of_request()
+    if first is None and browser is None:
+        hall.limits.count(STRANGERS_TRIES, address())
+    found = context.read(_password_of, account)
+    known = browser is not None and found is not None and browser.knows(found[0])
+    if first is not None:
+        limit, who = SECOND_TRIES, (str(first.id), account)
+    elif known and browser is not None:
+        limit, who = KNOWN_TRIES, (browser.name, account)
+    else:
+        limit, who = PASSWORD_TRIES, (address(), account)
+    hall.limits.count(limit, *who)
+    if not _is_right(hall, found, password, is_stranger=limit is PASSWORD_TRIES) or found is None:
+        _notice(hall, found)
+        raise WrongLogin()
+    hall.limits.forget(limit, *who)
+    return found[0]
+
+
+def address() -> str:
+    """Who somebody without any log-in is, as far as the network says."""
+    said = request.remote_addr or ""
+    return str(ipaddress.ip_network(f"{said}/{_IPV6_SITE}", strict=False)) if ":" in said else said
+
+
+def _is_right(hall: Hall, found: tuple[UUID, str] | None, password: str, *, is_stranger: bool) -> bool:
+    if found is None and hall.limits.wait(UNKNOWN_TRIES):
+        hall.log_ins.rest_as_long()
+        return False
+    kept = found[1] if found else NOBODY
+    if is_stranger:
+        return hall.log_ins.for_stranger(address(), _verify, kept, password)
+    return hall.log_ins.for_known(_verify, kept, password)
+
+
+def _verify(kept: str, password: str) -> bool:
+    try:
+        return passwords.verify(kept, password)
+    except VerificationError:
+        return False
+
+
+def _notice(hall: Hall, found: tuple[UUID, str] | None) -> None:
+    """Many wrong passwords for one account, wherever they come from, leave a line: one each time the bucket runs over."""
+    if found is not None and hall.limits.wait(_HAMMERED, str(found[0])):
+        hall.limits.forget(_HAMMERED, str(found[0]))
+        log.warning("account %s is being hammered with wrong passwords", found[0])
+        context.write(hammered.note_account, found[0])
+
+
+def _password_of(work: Work, account: str) -> tuple[UUID, str] | None:
+    row = work.staff.by_account(account)
+    return (row.id, row.password_hash) if row is not None and row.disabled_at is None else None
