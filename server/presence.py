@@ -36,7 +36,12 @@ class SeatPresence:
     face: str | None = None  # the last look's kind
     face_at: datetime | None = None
     unverified_since: datetime | None = None  # our checks fail; nobody is paused for that
-    camera: str = "off"  # ok, off, refused, missing, busy, muted, black, frozen
+    seen_at: datetime | None = None  # when the last picture came that a worker has measured
+    waits_since: datetime | None = None  # pictures come and no worker has answered any since
+    heard_at: datetime | None = None  # its last request over HTTP
+    unseen: str = "seen"  # or grey, alert: nobody was seen for so long
+    camera: str = "off"  # off, refused, missing, busy, muted, black, frozen, unanswered as the page says; ok as we have measured
+    camera_told_at: datetime | None = None
     focus: str = "in"
     evidence_lost: bool = False  # what was seen could not be written down: a human must look, now
     frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
@@ -68,8 +73,18 @@ class Presence:
     def of(self, sitting_id: UUID) -> SeatPresence:
         return self._seats.setdefault(sitting_id, SeatPresence())
 
+    def connected(self, sitting_id: UUID, now: datetime) -> None:
+        """A page is there, perhaps another one: what was well before must be seen again."""
+        here = self.of(sitting_id)
+        here.connected, here.ever_connected, here.connected_since = True, True, now
+        if here.camera == "ok":
+            here.camera = "off"
+        if here.face == "same":
+            here.face, here.face_at = None, None
+
     def forget(self, sitting_id: UUID) -> None:
         """The sitting has ended: what the camera saw leaves memory."""
         here = self.of(sitting_id)
         here.frames.clear()
         here.face, here.face_at, here.unverified_since, here.camera = None, None, None, "off"
+        here.seen_at, here.waits_since, here.unseen = None, None, "seen"

@@ -54,6 +54,8 @@ class Settings:
     late_answers_within: timedelta = timedelta(minutes=5)
     snapshot_every: timedelta = timedelta(seconds=5)
     burst_every: timedelta = timedelta(seconds=1)
+    unseen_pauses: bool = True  # who is not seen for 45 seconds is paused; else a proctor is told, and nobody is stopped
+    unseen_offline: timedelta = timedelta(minutes=3)  # how long questions may be worked on without a socket before a face check
     face_watch: bool = True  # exam pages look for the face themselves, for hints at once; the server checks all the same
     board_row_every: timedelta = timedelta(seconds=30)
     board_names: str = "masked"  # or "full"

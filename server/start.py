@@ -8,6 +8,7 @@ from flask import Flask
 
 from server.announcements import Announcement
 from server.exam.running import SettlingRule
+from server.identity.unseen import UnseenLimits
 from server.livescore.feed import Feed, FeedPlan, Surroundings
 from server.livescore.keys import private_key_path, public_key_path, signing_key
 from server.livescore.projection import BoardPolicy
@@ -20,6 +21,7 @@ from server.realtime.protocol import EXAM, MONITOR
 from server.realtime.room_light import RoomLight
 from server.realtime.server import GreenCommitter, OwnThread, RealtimeServer, in_thread, make_socketio
 from server.realtime.timekeeper import keep_time, take_up
+from server.realtime.unseen_watch import UnseenWatch
 from server.web.context import Hall
 from server.workflows import lookalikes
 from server.workflows.publishing import PublicSlots
@@ -29,6 +31,7 @@ from server.workflows.running import RangeRule, RunningRanges
 log = logging.getLogger(__name__)
 
 SWEEP_EVERY_S = 5.0
+COUNT_EVERY_S = 1.0
 
 
 def start(app: Flask) -> RealtimeServer:
@@ -51,6 +54,14 @@ def start(app: Flask) -> RealtimeServer:
         tell=broadcast.tell,
         moved=broadcast.presence_changed,
     )
+    unseen = UnseenWatch(
+        works=hall.works,
+        faces=hall.faces,
+        presence=hall.presence,
+        limits=UnseenLimits(offline_most=hall.settings.unseen_offline),
+        pauses=hall.settings.unseen_pauses,
+        moved=broadcast.presence_changed,
+    )
     applicants = Applicants(hall.works, hall.presence, watch, socketio, broadcast.presence_changed)
     applicants.register()
     monitors = Monitors(hall.works, broadcast, socketio)
@@ -58,6 +69,7 @@ def start(app: Flask) -> RealtimeServer:
 
     def publish(facts: Sequence[Announcement]) -> None:
         watch.hear(facts)
+        unseen.hear(facts)
         broadcast.publish(facts)
         applicants.hear(facts)
 
@@ -69,15 +81,16 @@ def start(app: Flask) -> RealtimeServer:
     hall.works.write(take_up)
     socketio.start_background_task(keep_time, hall.works, socketio.sleep, watch.forget)
     socketio.start_background_task(broadcast.run)
-    socketio.start_background_task(_sweep, socketio, watch.sweep, monitors.recheck)
+    socketio.start_background_task(_sweep, socketio, SWEEP_EVERY_S, watch.sweep, monitors.recheck)
+    socketio.start_background_task(_sweep, socketio, COUNT_EVERY_S, unseen.sweep)
     _start_feed(hall, socketio)
     return socketio
 
 
-def _sweep(socketio: RealtimeServer, *tasks: Callable[[], None]) -> None:
+def _sweep(socketio: RealtimeServer, every_s: float, *tasks: Callable[[], None]) -> None:
     """What must be looked at now and then. A failure is logged and the next round tries again."""
     while True:
-        socketio.sleep(SWEEP_EVERY_S)
+        socketio.sleep(every_s)
         for task in tasks:
             try:
                 task()

@@ -2,12 +2,13 @@
 
 import { LOOK_HEIGHT, LOOK_WIDTH, NO_SIGNS, greyOf, look, nextQuality, verdict } from "./picture_signs.js";
 
-/** @typedef {"off"|"asking"|"ok"|"refused"|"missing"|"busy"|"muted"|"black"|"frozen"|"insecure"} CameraKind */
+/** @typedef {"off"|"asking"|"ok"|"refused"|"missing"|"busy"|"muted"|"black"|"frozen"|"insecure"|"unanswered"} CameraKind */
 /** @typedef {{jpeg: Blob, width: number, height: number}} Picture */
 /** @typedef {ReturnType<typeof makeCamera>} Camera */
 
 const LOOK_EVERY_MS = 1_000;
 const AGAIN_MS = 3_000;
+const ANSWER_MS = 8_000; // a question nobody answers, a driver that hangs: told, and asked again
 const CHOSEN = "lugas-camera"; // of several cameras at one PC, the one somebody chose on the camera check page
 
 const wantedVideo = () => {
@@ -42,7 +43,7 @@ export const makeCamera = ({ changed }) => {
   let signs = NO_SIGNS;
   let quality = 0.7;
   let wanted = false;
-  let opening = false;
+  let opening = 0; // since when, by performance.now(); 0: nothing is asked
 
   /** @param {CameraKind} next */
   const become = (next) => {
@@ -62,27 +63,41 @@ export const makeCamera = ({ changed }) => {
     become("missing");
   };
 
+  /** @param {MediaStream} opened */
+  const take = async (opened) => {
+    letGo();
+    stream = opened;
+    const [track] = stream.getVideoTracks();
+    track?.addEventListener("ended", lost);
+    video.srcObject = stream;
+    await video.play();
+    if (kind !== "frozen") signs = NO_SIGNS; // one that hangs is alive again only when its picture has moved
+    become(track?.muted ? "muted" : verdict(signs));
+    changed(kind, stream);
+  };
+
+  /** One question at a time; an answer that comes after the next question is taken too, if nothing is open yet. */
   const open = async () => {
     if (opening || !wanted) return;
     if (!navigator.mediaDevices) return become("insecure");
-    opening = true;
+    const asked = (opening = performance.now());
     try {
       const opened = await navigator.mediaDevices.getUserMedia(wantedVideo());
-      letGo();
-      stream = opened;
-      const [track] = stream.getVideoTracks();
-      track?.addEventListener("ended", lost);
-      video.srcObject = stream;
-      await video.play();
-      if (kind !== "frozen") signs = NO_SIGNS; // one that hangs is alive again only when its picture has moved
-      become(track?.muted ? "muted" : verdict(signs));
-      changed(kind, stream);
+      if (wanted && (asked === opening || !stream)) await take(opened);
+      else opened.getTracks().forEach((track) => track.stop());
     } catch (error) {
+      if (asked !== opening) return;
       letGo();
       become(KIND_OF_ERROR[/** @type {Error} */ (error).name] ?? "busy");
     } finally {
-      opening = false;
+      if (asked === opening) opening = 0;
     }
+  };
+
+  const giveUp = () => {
+    if (!opening || performance.now() - opening < ANSWER_MS) return;
+    opening = 0;
+    if (!stream) become("unanswered");
   };
 
   const watch = () => {
@@ -96,10 +111,12 @@ export const makeCamera = ({ changed }) => {
   };
 
   const seek = () => {
+    giveUp();
     if (wanted && (!stream || kind === "frozen")) void open();
   };
 
   setInterval(watch, LOOK_EVERY_MS);
+  setInterval(giveUp, LOOK_EVERY_MS);
   setInterval(seek, AGAIN_MS);
   navigator.mediaDevices?.addEventListener("devicechange", seek);
 

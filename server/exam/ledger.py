@@ -23,6 +23,7 @@ class Cause(StrEnum):
     PROCTOR = "proctor"
     NO_FACE = "no_face"
     CAMERA_COVERED = "camera_covered"
+    UNSEEN = "unseen"  # no picture came
     AWAY = "away"
     OFFLINE = "offline"  # questions stay visible
     UNVERIFIED = "unverified"  # our checks failed; nobody is stopped for that
@@ -48,6 +49,7 @@ CAUSES: Mapping[Cause, Clock] = {
     Cause.PROCTOR: Clock.STOPS,
     Cause.NO_FACE: Clock.RUNS,
     Cause.CAMERA_COVERED: Clock.RUNS,
+    Cause.UNSEEN: Clock.RUNS,
     Cause.AWAY: Clock.RUNS,
     Cause.OFFLINE: Clock.RUNS,
     Cause.UNVERIFIED: Clock.RUNS,

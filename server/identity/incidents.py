@@ -14,6 +14,7 @@ class IncidentKind(StrEnum):
     NO_FACE = "no_face"
     CAMERA_COVERED = "camera_covered"
     CAMERA_BLACK = "camera_black"
+    UNSEEN = "unseen"  # no picture that we could measure, and the fault is not ours
     CAMERA_FROZEN = "camera_frozen"
     UNRECOGNISABLE = "unrecognisable"  # a face all the while, but never one good enough to compare
     CAMERA_CHANGED = "camera_changed"
@@ -38,6 +39,7 @@ CONSEQUENCES: Mapping[IncidentKind, Consequence] = {
     IncidentKind.NO_FACE: Consequence(2, "no_face"),
     IncidentKind.CAMERA_COVERED: Consequence(2, "camera_covered"),
     IncidentKind.CAMERA_BLACK: Consequence(2, "camera_covered"),
+    IncidentKind.UNSEEN: Consequence(2, "unseen"),
     IncidentKind.CAMERA_FROZEN: Consequence(2, None),  # a driver does that more often than a cheat: a human looks
     IncidentKind.UNRECOGNISABLE: Consequence(1, None),
     IncidentKind.CAMERA_CHANGED: Consequence(1, None),

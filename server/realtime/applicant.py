@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 LARGEST_JPEG = 120 * 1024
 MOST_PICTURES = 1_000_000  # of one page
 JPEG_START = b"\xff\xd8"
+COVERING = ("not_a_jpeg", "too_large", "out_of_order")  # no honest page sends these: they show what a covered lens shows
 SILENCE_NOTICED_WITHIN = timedelta(seconds=18)  # ping interval and timeout of the socket
 SITTING_COOKIE = "lugas_sitting"
 
@@ -67,8 +68,7 @@ class Applicants:
         self.socketio.server.enter_room(sid, sitting_room(sitting_id), namespace=EXAM)
         if older is not None:
             self._end_older(older, page)
-        here = self.presence.of(sitting_id)
-        here.connected, here.ever_connected, here.connected_since = True, True, self.works.now()
+        self.presence.connected(sitting_id, self.works.now())
         self.works.write(timekeeping.heard_again, sitting_id)
         self.moved(sitting_id)
 
@@ -99,10 +99,12 @@ class Applicants:
         now = self.works.now()
         page.heard_at = now
         frame = _frame(said, now)
+        if isinstance(frame, Frame) and frame.sequence <= page.sequence:
+            frame = refusal("out_of_order", newest=page.sequence)
         if isinstance(frame, dict):
+            if frame["error"]["code"] in COVERING:
+                self.watch.refused(page.sitting_id, now)
             return frame
-        if frame.sequence <= page.sequence:
-            return refusal("out_of_order", newest=page.sequence)
         page.sequence = frame.sequence
         next_ms = self.watch.take(page.sitting_id, frame)
         return {"ok": True, "next_ms": next_ms}

@@ -4,14 +4,14 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from server.announcements import Announcement, PageNoticed, SittingMoved, SlotMoved
 from server.faces.measurement import Measurement
 from server.identity.decision import excused, resumed, state_after, step, untold
-from server.identity.evidence import NOBODY, Look, look_from, looked
+from server.identity.evidence import Look, LookKind, look_from, looked
 from server.identity.familiar import after_look
 from server.identity.policy import Policy
 from server.identity.room import RoomState, is_excused
@@ -19,10 +19,11 @@ from server.identity.sign_limits import LIMITS
 from server.identity.signs import Picture, signs_after, untold_signs
 from server.presence import Frame, Presence
 from server.realtime.bursts import Bursts, Pace, milliseconds
+from server.realtime.camera_state import note_measured
 from server.realtime.protocol import LOOK
 from server.realtime.record import MINUTE, Record
 from server.realtime.room_light import RoomLight
-from server.realtime.seen import Seen, Told
+from server.realtime.seen import Seen, Told, told_kind
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Outcome, Refusal
@@ -56,8 +57,7 @@ class IdentityWatch:
         """A new snapshot; returns in how many milliseconds the next one is welcome."""
         here = self.presence.of(sitting_id)
         here.frames.append(frame)
-        if here.camera == "off":
-            here.camera = "ok"
+        here.waits_since = here.waits_since or frame.received_at
         seen = self._seen(sitting_id)
         if seen.known.has_ended:
             self.forget(sitting_id)
@@ -80,14 +80,19 @@ class IdentityWatch:
         frame = seen.at_worker.get(number)
         for older in [one for one in seen.at_worker if one <= number]:  # replaced while they waited
             del seen.at_worker[older]
-        if frame is None or isinstance(outcome, Refusal):
+        if frame is None or (isinstance(outcome, Refusal) and outcome.is_our_failure):
             return
         try:
+            if isinstance(outcome, Refusal):
+                self._cover(sitting_id, seen, frame.received_at, frame)
+                return
             frame.vector = outcome.faces[0].vector if outcome.faces else None
             references = (*seen.known.references, *seen.familiar.counted(self.policy))
             allowance = seen.familiar.allowance(self.policy)
             frame.look = look_from(outcome, references, frame.received_at, self.policy, allowance)
             frame.boxes = outcome.boxes
+            if note_measured(self.presence.of(sitting_id), frame):
+                self.moved(sitting_id)
             self._weigh(sitting_id, seen, frame, frame.look)
             self._look_for_signs(sitting_id, seen, frame, outcome)
             self._record.measured(frame)
@@ -95,6 +100,15 @@ class IdentityWatch:
             log.exception("verdict on sitting %s could not be used", sitting_id)
         finally:
             frame.vector = None
+
+    def refused(self, sitting_id: UUID, at: datetime) -> None:
+        """What came is no picture, too large, or an old one again: it shows as much as a covered lens does."""
+        try:
+            seen = self._seen(sitting_id)
+            if not seen.known.has_ended:
+                self._cover(sitting_id, seen, at)
+        except Exception:
+            log.exception("a refused picture of sitting %s could not be weighed", sitting_id)
 
     def hear(self, facts: Sequence[Announcement]) -> None:
         """What is known of a sitting is read anew after it moved; before another camera its face is checked at once."""
@@ -156,16 +170,21 @@ class IdentityWatch:
         seen.known, seen.news = known, news
         return seen
 
-    def _weigh(self, sitting_id: UUID, seen: Seen, frame: Frame, look: Look) -> None:
+    def _cover(self, sitting_id: UUID, seen: Seen, at: datetime, frame: Frame | None = None) -> None:
+        self.presence.of(sitting_id).waits_since = None
+        self._weigh(sitting_id, seen, frame, Look(at, LookKind.COVERED))
+
+    def _weigh(self, sitting_id: UUID, seen: Seen, frame: Frame | None, look: Look) -> None:
         self._checked(sitting_id, seen, look)
-        self._tell_look(sitting_id, seen, look)
-        if seen.state.evidence == 0.0:  # in the waiting room too: the exam then begins with a face it knows
+        self._tell(sitting_id, seen, told_kind(look), look.hints)
+        if seen.state.evidence == 0.0 and frame is not None:  # in the waiting room too: the exam then begins with a face it knows
             seen.familiar = after_look(seen.familiar, look, frame.vector, seen.known.references, self.policy)
         if not seen.is_watched:
             return
-        room = self._room_after(sitting_id, seen, look)
+        # A picture nobody could read says nothing about the light of the room, and no dark room explains it.
+        room = None if frame is None or frame.look is None else self._room_after(sitting_id, seen, look)
         seen.state, decision = step(seen.state, look, self.policy)
-        if decision is not None and is_excused(room, decision):
+        if decision is not None and room is not None and is_excused(room, decision):
             seen.state, decision = excused(seen.state), None
         if decision is None:
             self._record.look(sitting_id, seen, look)
@@ -214,10 +233,6 @@ class IdentityWatch:
         if here.face != look.kind.value:
             self.moved(sitting_id)
         here.face, here.face_at = look.kind.value, look.at
-
-    def _tell_look(self, sitting_id: UUID, seen: Seen, look: Look) -> None:
-        kind = "two_faces" if look.near_second else "no_face" if look.kind in NOBODY else look.kind.value
-        self._tell(sitting_id, seen, kind, look.hints)
 
     def _tell(self, sitting_id: UUID, seen: Seen, kind: str, hints: tuple[str, ...] = ()) -> None:
         """What the page shows beside the self-view: when it changes, and anew to a page that has just come."""

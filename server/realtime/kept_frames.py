@@ -9,10 +9,11 @@ from server.workflows.incidents import KeptFrame
 FRAMES_BEFORE = FRAMES_AFTER = 5
 
 
-def up_to(trigger: Frame, frames: Iterable[Frame]) -> list[KeptFrame]:
-    """The last pictures before the one that raised the incident, and that one with the face's vector."""
-    before = [frame for frame in frames if frame.received_at < trigger.received_at]
-    return [*(kept(frame, "before") for frame in before[-FRAMES_BEFORE:]), kept(trigger, "trigger", trigger.vector)]
+def up_to(trigger: Frame | None, frames: Iterable[Frame]) -> list[KeptFrame]:
+    """The last pictures before the one that raised the incident, and that one with the face's vector. None: it was no picture."""
+    before = [frame for frame in frames if trigger is None or frame.received_at < trigger.received_at]
+    found = [kept(frame, "before") for frame in before[-FRAMES_BEFORE:]]
+    return found if trigger is None else [*found, kept(trigger, "trigger", trigger.vector)]
 
 
 def kept(frame: Frame, phase: str, vector: Sequence[float] | None = None) -> KeptFrame:

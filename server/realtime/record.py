@@ -46,7 +46,7 @@ class Record:
             seen.minute = [*looks, *seen.minute][-MOST_UNKEPT:]
             raise
 
-    def incident(self, sitting_id: UUID, seen: Seen, trigger: Frame, decision: Decision) -> bool:
+    def incident(self, sitting_id: UUID, seen: Seen, trigger: Frame | None, decision: Decision) -> bool:
         """The consequence first, in a transaction of its own; whether there was one. Evidence follows, and never undoes it."""
         evidence_limit = self.policy.evidence_limit if decision.kind is IncidentKind.MISMATCH else None
         limit, cause, trace = seen.familiar.mismatch_limit(self.policy), decision.pause_cause, seen.state.trace

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from server.identity.decision import State
-from server.identity.evidence import Look
+from server.identity.evidence import NOBODY, Look
 from server.identity.familiar import Familiar
 from server.identity.signs import Signs
 from server.presence import Frame
@@ -19,6 +19,10 @@ class Told(NamedTuple):
     kind: str
     hints: tuple[str, ...]
     page_since: datetime | None  # which page of this sitting was told
+
+
+def told_kind(look: Look) -> str:
+    return "two_faces" if look.near_second else "no_face" if look.kind in NOBODY else look.kind.value
 
 
 @dataclass

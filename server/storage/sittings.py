@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
+from server.exam.sittings import Status
 from server.storage.tables import (
     FormationRow,
     MessageRow,
@@ -79,6 +80,16 @@ class Sittings:
 
     def with_status(self, *statuses: str) -> list[SittingRow]:
         return list(self._session.scalars(select(SittingRow).where(SittingRow.status.in_(statuses))))
+
+    def running_by_camera(self, *only: UUID) -> set[UUID]:
+        """Whose exam runs before a camera that judges; of these, or of all."""
+        mode = func.coalesce(SittingRow.identity_mode, SlotRow.identity_mode)
+        query = (
+            select(SittingRow.id)
+            .join(SlotRow, SlotRow.id == SittingRow.slot_id)
+            .where(SittingRow.status == Status.RUNNING.value, mode == "camera")
+        )
+        return set(self._session.scalars(query.where(SittingRow.id.in_(only)) if only else query))
 
     def maybe_over(self, statuses: Collection[str], now: datetime) -> list[SittingRow]:
         """Those whose block would be over without any time given back: the only ones worth a look at the ledger."""

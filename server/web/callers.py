@@ -65,13 +65,15 @@ def sitting_of(work: Work, token: bytes | None) -> UUID:
 
 
 def _as_page(function: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> Callable[[Work], T]:
-    token, budgets = _page_token(), context.hall().budgets
+    token, hall = _page_token(), context.hall()
+    budgets, presence = hall.budgets, hall.presence
     budgets.count(token)
 
     def as_page(work: Work) -> T:
         sitting_id = sitting_of(work, token)
         if token is not None:
             budgets.learn(token, sitting_id)
+        presence.of(sitting_id).heard_at = work.now  # the page is there, whether or not its socket is
         return function(work, sitting_id, *args, **kwargs)
 
     return as_page

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, request
 
-from server.identity.signs import TOLD_BY_PAGE
 from server.json_values import iso
 from server.presence import Presence
 from server.settings import Settings
@@ -16,6 +15,7 @@ from server.web import context, exam_state, gates, page_messages, parsing, seat_
 from server.web.callers import act, costs, look, paired_seat
 from server.web.errors import Unreadable, told
 from server.web.limits import ANSWERS, CHECKS, EVENTS
+from server.web.page_messages import CAMERA_TROUBLE
 from server.web.security import (
     SEAT_COOKIE,
     SEAT_COOKIE_DAYS,
@@ -164,8 +164,8 @@ def _mirror(presence: Presence, sitting_id: UUID, kinds: list[str]) -> None:
             here.focus = "out"
         elif kind in ("focus_back", "visible"):
             here.focus = "in"
-        elif kind.startswith("camera_") and kind not in TOLD_BY_PAGE:
-            here.camera = "ok" if kind == "camera_back" else kind.removeprefix("camera_")
+        elif kind in CAMERA_TROUBLE:  # that it is well again is not the page's to say: a measured picture does
+            here.camera, here.camera_told_at = kind.removeprefix("camera_"), context.now()
 
 
 def _late_rule() -> sitting.LateRule:

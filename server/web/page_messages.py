@@ -10,13 +10,15 @@ from server.workflows.sitting import Given
 
 MOST_AT_ONCE = 120  # answers in one message after a reconnect; the page sends 40
 MOST_EVENTS = 100
-EVENTS = frozenset(
+CAMERA_TROUBLE = frozenset(
     {
-        "focus_lost", "focus_back", "hidden", "visible", "fullscreen_left", "fullscreen_entered", "reloaded", "offline", "online",
-        "camera_refused", "camera_missing", "camera_busy", "camera_muted", "camera_black", "camera_frozen", "camera_back",
-        *TOLD_BY_PAGE,
+        "camera_refused", "camera_missing", "camera_busy", "camera_muted", "camera_black", "camera_frozen", "camera_unanswered",
     }
 )  # fmt: skip
+EVENTS = CAMERA_TROUBLE | {
+    "focus_lost", "focus_back", "hidden", "visible", "fullscreen_left", "fullscreen_entered", "reloaded", "offline", "online",
+    "camera_back", *TOLD_BY_PAGE,
+}  # fmt: skip
 
 
 def answers(values: dict[str, Any]) -> tuple[list[Given], list[dict[str, Any]]]:

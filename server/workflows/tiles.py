@@ -8,6 +8,7 @@ from typing import Any
 from server.exam.ledger import Cause
 from server.exam.sittings import WORKING, Status
 from server.exam.timing import NONE, BlockClock
+from server.identity.unseen import Stage
 from server.json_values import duration_s, iso
 from server.presence import SeatPresence
 from server.storage.ledger import clock_of
@@ -15,6 +16,7 @@ from server.storage.sittings import Whole
 from server.storage.tables import LedgerRow, SeatRow, SittingRow, SlotRow
 
 CAMERA_STARTS_WITHIN = timedelta(seconds=30)
+BEFORE_CAMERA = ("confirming", Status.SEATED, Status.RUNNING, Status.PAUSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,8 @@ def sitting_told(whole: Whole, seen: Seen) -> dict[str, Any]:
         "left_s": None if clock is None else duration_s(clock.left(seen.now)),
         "clock_stopped": clock is not None and clock.stands(seen.now),
         "face": None if here.face is None else {"kind": here.face, "at": iso(here.face_at)},
+        "seen_at": iso(here.seen_at),
+        "unseen": here.unseen,
         "connection": _connection(sitting, here),
         "focus": here.focus,
         "camera": here.camera,
@@ -100,11 +104,18 @@ def _has_no_answers(sitting: SittingRow, seen: Seen) -> bool:
 
 
 def _has_lost_camera(sitting: SittingRow, seen: Seen) -> bool:
+    """What the page itself says is wrong, at the gate too; in the exam also that nothing was measured since it came."""
     here = seen.presence
-    if sitting.status != Status.RUNNING or mode_of(sitting, seen.slot) != "camera" or not here.connected:
+    if mode_of(sitting, seen.slot) != "camera" or not here.connected or _status(sitting) not in BEFORE_CAMERA:
         return False
-    starting = here.connected_since is not None and seen.now - here.connected_since < CAMERA_STARTS_WITHIN
-    return here.camera != "ok" and not (here.camera == "off" and starting)
+    if here.camera == "off":
+        starting = here.connected_since is not None and seen.now - here.connected_since < CAMERA_STARTS_WITHIN
+        return sitting.status == Status.RUNNING and not starting
+    return here.camera != "ok"
+
+
+def _is_unseen(sitting: SittingRow, seen: Seen) -> bool:
+    return sitting.status == Status.RUNNING and seen.presence.unseen == Stage.ALERT
 
 
 def _is_unverified(sitting: SittingRow, seen: Seen) -> bool:
@@ -136,6 +147,7 @@ def _has_late_answers(_sitting: SittingRow, seen: Seen) -> bool:
 
 ALERTS: Mapping[str, Callable[[SittingRow, Seen], bool]] = {
     "evidence_lost": _has_lost_evidence,
+    "unseen": _is_unseen,
     "no_answers": _has_no_answers,
     "camera_lost": _has_lost_camera,
     "unverified": _is_unverified,

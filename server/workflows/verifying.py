@@ -10,8 +10,11 @@ from server.announcements import SittingMoved
 from server.exam.ledger import Cause, book
 from server.exam.sittings import Status
 from server.exam.timing import Span
+from server.identity.unseen import Told
 from server.storage.tables import FaceCheckRow, SittingRow
 from server.storage.work import Work
+from server.workflows import incidents
+from server.workflows.incidents import Raised
 
 REBUILT_FROM = timedelta(minutes=3)  # looks older than this weigh nothing any more
 
@@ -64,6 +67,21 @@ def _seat_vector(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...], ..
     photo = work.people.seat_picture(sitting.id)
     vector = work.identity.vector(photo) if photo is not None else None
     return (vector,) if vector is not None else ()
+
+
+def to_be_seen(work: Work) -> set[UUID]:
+    """The sittings the camera must see now."""
+    return work.sittings.running_by_camera()
+
+
+def raise_unseen(work: Work, sitting_id: UUID, told: Told, pauses: bool) -> None:
+    """Nobody was seen there for too long. Whoever was stopped, or is looked at by an officer, meanwhile is left alone."""
+    if sitting_id not in work.sittings.running_by_camera(sitting_id):
+        return
+    found = told.decision
+    cause = found.pause_cause if pauses else None
+    raised = Raised(found.kind.value, found.severity, found.why, None, cause, fresh_check=told.fresh_check and pauses)
+    incidents.raise_incident(work, sitting_id, raised)
 
 
 def keep_minute(work: Work, sitting_id: UUID, looks: Sequence[dict[str, Any]], verdict: str) -> None:

@@ -36,7 +36,7 @@ WITH_SCORES = {Status.SUBMITTED, Status.CLOSED_BY_TIME}
 CAMERA_EVENTS = {kind for kind in EVENTS if kind.startswith("camera_")} - {*TOLD_BY_PAGE, "camera_back"}
 WHYS = {
     *re.findall(r'"why_([a-z_]+)"', source("server/*.py")),
-    *IncidentKind,
+    *(set(IncidentKind) - {IncidentKind.UNSEEN}),  # of which there are two, by how nobody was seen
     *(f"times_{fault}" for fault in get_args(TimesFault)),
     *(f"marks_{mark}" for mark in get_args(Mark)),
 }

@@ -91,11 +91,11 @@ def measured(vector: tuple[float, ...] | None, digest: str) -> Measurement:
     return Measurement(480, 360, 120, 50, digest, () if vector is None else (face,))
 
 
-def watch_over(hall: Hall, engine: Engine, told: list[tuple[str, Any]]) -> IdentityWatch:
+def watch_over(hall: Hall, engine: Engine, told: list[tuple[str, Any]], presence: Presence | None = None) -> IdentityWatch:
     watch = IdentityWatch(
         works=hall.works,
         faces=engine,
-        presence=Presence(),
+        presence=presence or Presence(),
         policy=DLIB_2026,
         pace=Pace(timedelta(seconds=5), timedelta(seconds=1)),
         tell=lambda sitting, name, payload: told.append((name, payload)),

@@ -9,7 +9,6 @@ import pytest
 
 from server.identity.incidents import IncidentKind
 from server.identity.policy import DLIB_2026
-from server.storage.identity import unpack_vector
 from server.verification.jobs import Refusal
 from server.workflows import incidents, page_events, verifying
 from tests.api.exam_pages import act, at_work
@@ -160,14 +159,36 @@ def test_a_page_that_comes_anew_is_told_how_it_stands(seat: Seat):
     assert [payload["kind"] for name, payload in seat.told if name == "look"] == ["same", "same"]
 
 
-def test_a_worker_that_refuses_the_picture_or_fails_says_nothing_about_the_person(seat: Seat):
-    for refusal in (Refusal("picture_truncated", {}), Refusal("face_check_unavailable", {}, is_our_failure=True)):
-        for _ in range(20):
-            seat.send()
-            key, number, _ = seat.engine.taken[-1]
-            seat.watch.on_verdict(key, number, refusal)
+def test_a_worker_that_fails_says_nothing_about_the_person(seat: Seat):
+    for _ in range(20):
+        seat.send()
+        key, number, _ = seat.engine.taken[-1]
+        seat.watch.on_verdict(key, number, Refusal("face_check_unavailable", {}, is_our_failure=True))
 
     assert (seat.status, seat.incidents()) == ("running", [])
+
+
+def test_a_picture_that_cannot_be_read_shows_what_a_covered_lens_shows(seat: Seat):
+    """One of them accuses nobody; the pictures that could be read are kept with the incident."""
+    seat.look(OWN)
+    for picture in (None, OWN, None, OWN):
+        seat.look(OWN) if picture else refuse(seat)
+    assert (seat.status, seat.incidents()) == ("running", [])
+
+    began = seat.hall.clock.now
+    while seat.status == "running" and seat.hall.clock.now - began < timedelta(seconds=60):
+        refuse(seat)
+        seat.watch.sweep()
+
+    assert (seat.status, seat.incidents()) == ("paused", ["camera_covered"])
+    assert seat.hall.clock.now - began <= timedelta(seconds=20)
+    assert seat.watch.presence.of(seat.sitting).unverified_since is None, "not our failure"
+
+
+def refuse(seat: Seat) -> None:
+    seat.send()
+    key, number, _ = seat.engine.taken[-1]
+    seat.watch.on_verdict(key, number, Refusal("picture_truncated", {}))
 
 
 def test_after_a_restart_the_evidence_goes_on_where_it_was(seat: Seat):
@@ -256,7 +277,7 @@ def test_two_workers_verdicts_never_mix_their_faces(seat: Seat):
 
     def face_of_trigger(work):
         frame = work.identity.vouched_frame(seat.sitting, ("mismatch",))
-        return unpack_vector(work.identity.open(frame.vector_sealed))[0]
+        return work.identity.vector(frame)[0]
 
     assert second
     assert seat.hall.works.read(face_of_trigger) == pytest.approx(STRANGER[0])

@@ -22,7 +22,7 @@ export const START = Object.freeze({ camera: "off", devices: [], device: null, s
 
 const LEAST_WIDTH = 640;
 const LEAST_HEIGHT = 480;
-const NOT_OPEN = ["refused", "insecure"];
+const NOT_OPEN = ["refused", "insecure", "unanswered"];
 const NEVER_OPENED = ["missing", "busy"];
 const NO_PICTURE = ["missing", "busy", "muted", "black", "frozen"];
 const LIGHT = ["too_dark", "too_bright"];

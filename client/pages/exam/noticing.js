@@ -13,6 +13,7 @@ const CAMERA_EVENT = /** @type {Record<string, string>} */ ({
   muted: "camera_muted",
   black: "camera_black",
   frozen: "camera_frozen",
+  unanswered: "camera_unanswered",
 });
 
 /** The camera's first "ok" is not a return. @param {string} kind @param {string} before */

@@ -1,0 +1,163 @@
+"""The count of silence: what ends it, what does not count, what it comes to, and that no page and no clock can bend it."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.identity.unseen import Stage, Told, Turn, Unseen, UnseenLimits, turned, untold
+
+START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+LIMITS = UnseenLimits()
+
+
+class Seat:
+    """One sitting, turned second by second."""
+
+    def __init__(self) -> None:
+        self.state, self.now, self.seen_at, self.heard_at = Unseen(), START, START, None
+        self.told: list[tuple[float, Told]] = []
+        self.turn(0)
+
+    def turn(self, seconds: float = 1, online: bool = True, ours: bool = False) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.state, told = turned(self.state, Turn(self.now, self.seen_at, online, self.heard_at, ours), LIMITS)
+        if told is not None:
+            self.told.append(((self.now - START).total_seconds(), told))
+
+    def turns(self, count: int, **how: bool) -> "Seat":
+        for _ in range(count):
+            self.turn(**how)
+        return self
+
+    def see(self) -> None:
+        self.seen_at = self.now
+
+    @property
+    def stage(self) -> Stage:
+        return self.state.stage(LIMITS)
+
+
+def test_silence_is_grey_then_an_alert_then_a_pause():
+    seat = Seat()
+    stages = {second: seat.turns(1).stage for second in range(1, 50)}
+    assert [stages[second] for second in (14, 15, 24, 25)] == [Stage.SEEN, Stage.GREY, Stage.GREY, Stage.ALERT]
+    [(second, told)] = seat.told
+    assert (second, told.fresh_check, told.decision.kind, told.decision.pause_cause) == (45, False, "unseen", "unseen")
+    assert told.decision.why == (("why_unseen_online", {"seconds": 45}),)
+
+
+def test_a_measured_picture_ends_it_and_only_that():
+    seat = Seat().turns(44)
+    seat.see()
+    assert seat.turns(1).stage is Stage.SEEN
+    seat.turns(44)
+    assert seat.told == []
+    seat.turns(1)
+    assert len(seat.told) == 1
+
+
+def test_it_is_told_once_until_somebody_is_seen_again():
+    seat = Seat().turns(200)
+    assert len(seat.told) == 1
+    seat.see()
+    seat.turns(200)
+    assert len(seat.told) == 2
+
+
+def test_what_could_not_be_written_is_told_again():
+    seat = Seat().turns(45)
+    seat.state = untold(seat.state)
+    seat.turns(1)
+    assert len(seat.told) == 2
+
+
+def test_our_own_failure_never_counts_and_leaves_time_to_be_seen_again():
+    seat = Seat().turns(44).turns(600, ours=True)
+    assert (seat.told, seat.stage) == ([], Stage.GREY)
+    seat.turns(29)
+    assert seat.told == []
+    seat.turns(1)
+    assert len(seat.told) == 1
+
+
+def test_a_dead_network_is_no_alert_and_the_next_contact_takes_a_face_check():
+    seat = Seat().turns(18).turns(60, online=False)
+    assert (seat.stage, seat.told) == (Stage.GREY, [])
+    seat.turns(600, online=False)
+    assert (seat.stage, seat.told) == (Stage.ALERT, [])
+    seat.turns(1)
+    [(_, told)] = seat.told
+    assert told.fresh_check
+    assert told.decision.why[0][0] == "why_unseen_offline"
+
+
+def test_a_short_outage_asks_nothing_of_anybody():
+    seat = Seat().turns(18).turns(170 - 18, online=False).turns(5)
+    seat.see()
+    seat.turns(20)
+    assert seat.told == []
+
+
+def test_working_over_http_alone_is_an_alert_and_a_face_check_after_three_minutes():
+    seat = Seat()
+    for second in range(1, 400):
+        seat.heard_at = seat.now + timedelta(seconds=0.5)
+        seat.turn(online=False)
+        assert seat.stage is (Stage.ALERT if second >= 25 else Stage.GREY if second >= 15 else Stage.SEEN)
+    [(second, told)] = seat.told
+    assert (second, told.fresh_check) == (180, True)
+
+
+def test_a_socket_that_comes_and_goes_buys_no_time():
+    """Open for 40 s, closed for 5, no picture ever: every second counts somewhere."""
+    seat = Seat()
+    while not seat.told and seat.now - START < timedelta(minutes=10):
+        seat.turns(40).turns(5, online=False)
+    assert seat.told[0][0] <= 90
+
+
+def test_a_clock_that_was_set_and_a_standstill_of_ours_count_as_one_turn():
+    seat = Seat()
+    for jump in (-120, 3600, -3600, 86_400):
+        seat.turn(jump)
+    assert seat.state.lasted <= 4 * LIMITS.longest_turn
+    assert seat.told == []
+
+
+turns = st.lists(st.tuples(st.integers(-100, 400), st.booleans(), st.booleans(), st.booleans()), max_size=80)
+
+
+@given(turns)
+def test_nobody_is_stopped_before_their_time_whatever_happens(steps: list[tuple[int, bool, bool, bool]]):
+    seat, online_at_most, all_at_most = Seat(), timedelta(), timedelta()
+    for seconds, online, ours, is_heard in steps:
+        passed = min(max(timedelta(seconds=seconds), timedelta()), LIMITS.longest_turn)
+        online_at_most += passed if online and not ours else timedelta()
+        all_at_most += timedelta() if ours else passed
+        if is_heard:
+            seat.heard_at = seat.now
+        seat.turn(seconds, online, ours)
+        assert not (ours and seat.told and seat.told[-1][0] == (seat.now - START).total_seconds() and seconds > 0)
+    for _, told in seat.told:
+        assert all_at_most >= LIMITS.offline_most if told.fresh_check else online_at_most >= LIMITS.pause_after
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.booleans()), min_size=300, max_size=300))
+def test_whoever_is_in_contact_and_never_seen_is_stopped(steps: list[tuple[int, bool]]):
+    """However a page opens and closes its socket: 45 seconds open, or three minutes closed, and the next word of it."""
+    seat = Seat()
+    for seconds, online in steps:
+        seat.heard_at = seat.now + timedelta(seconds=seconds)
+        seat.turn(seconds, online)
+    assert seat.told
+    assert seat.told[0][0] <= 45 + 180 + 2 * 5
+
+
+@given(st.lists(st.integers(1, 40), max_size=60))
+def test_who_is_seen_within_the_limit_is_never_told(gaps: list[int]):
+    seat = Seat()
+    for gap in gaps:
+        seat.turns(gap)
+        seat.see()
+    assert seat.told == []
