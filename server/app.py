@@ -1,5 +1,6 @@
 """The composition root: every part is made and joined here, and nowhere else."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,8 @@ from server.web.context import Hall
 from server.web.limits import Limits
 from server.web.log_in_work import LogInWork
 from server.web.proxy import OurProxy
+
+log = logging.getLogger(__name__)
 
 LARGEST_REQUEST = 4 * 1024 * 1024  # five pictures of a face check
 
@@ -52,8 +55,11 @@ def create_app(
 def _hall(settings: Settings, now: Callable[[], datetime], faces: VerificationEngine | None) -> Hall:
     keys = KeyFiles(settings.keys)
     keys.make_missing()
-    upgrade(settings.database_path, keys)
+    gone = upgrade(settings.database_path, keys)
     works = Works(Database(settings.database_path), Vault(keys), now)
+    if gone:
+        log.error("guards of the record were gone and are back: %s; run `flask audit verify`", ", ".join(gone))
+        works.write(lambda work: work.audit.note_command("restored guards", guards=gone))
     return Hall(
         settings=settings,
         works=works,

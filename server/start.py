@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from random import SystemRandom
 
 from flask import Flask
@@ -22,6 +23,7 @@ from server.realtime.room_light import RoomLight
 from server.realtime.server import GreenCommitter, OwnThread, RealtimeServer, in_thread, make_socketio
 from server.realtime.timekeeper import keep_time, take_up
 from server.realtime.unseen_watch import UnseenWatch
+from server.storage.work import Works
 from server.web.context import Hall
 from server.workflows import lookalikes
 from server.workflows.publishing import PublicSlots
@@ -81,7 +83,8 @@ def start(app: Flask) -> RealtimeServer:
     hall.works.write(take_up)
     socketio.start_background_task(keep_time, hall.works, socketio.sleep, watch.forget)
     socketio.start_background_task(broadcast.run)
-    socketio.start_background_task(_sweep, socketio, SWEEP_EVERY_S, watch.sweep, monitors.recheck)
+    heads = partial(_sign_heads, hall.works)
+    socketio.start_background_task(_sweep, socketio, SWEEP_EVERY_S, watch.sweep, monitors.recheck, heads)
     socketio.start_background_task(_sweep, socketio, COUNT_EVERY_S, unseen.sweep)
     _start_feed(hall, socketio)
     return socketio
@@ -96,6 +99,12 @@ def _sweep(socketio: RealtimeServer, every_s: float, *tasks: Callable[[], None])
                 task()
             except Exception:
                 log.exception("a sweep failed")
+
+
+def _sign_heads(works: Works) -> None:
+    """Once an hour and when a slot has closed; asked first, because nothing is due mostly."""
+    if works.read(lambda work: work.heads.is_due()):
+        works.write(lambda work: work.heads.sign())
 
 
 def _start_feed(hall: Hall, socketio: RealtimeServer) -> None:

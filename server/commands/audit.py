@@ -1,18 +1,23 @@
-"""`flask audit list`: who of the staff did what, when and why, for whoever has to answer for a day."""
+"""`flask audit …`: who of the staff did what, and whether the record is still as it was written."""
 
-import csv
 import json
 import sys
+from pathlib import Path
 
 import click
 
 from server.commands import finding
-from server.commands.speaking import Spoken
+from server.commands.speaking import Spoken, refused, say
+from server.commands.tables import write_csv
+from server.storage import heads as written_heads
+from server.storage.chain_check import Broken, check_file
+from server.storage.heads import Head
 from server.storage.work import Work
-from server.web.context import read
+from server.web.context import hall, read, write
 
 COLUMNS = ("waktu", "akun", "tindakan", "perihal", "rincian", "catatan")
 COMMAND_LINE = "flask"
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group(cls=Spoken)
@@ -24,7 +29,47 @@ def audit() -> None:
 @click.option("--slot", help="Hanya sesi ini; tanpa pilihan: semuanya.")
 def list_lines(slot: str | None) -> None:
     """Tulis catatan sebagai CSV, yang terlama dahulu; waktu dalam UTC."""
-    csv.writer(sys.stdout).writerows([COLUMNS, *read(_lines, slot)])
+    write_csv(sys.stdout, [COLUMNS, *read(_lines, slot)])
+
+
+@audit.command("verify")
+@click.option("--database", type=FILE, help="Salinan basis data.")
+@click.option("--heads", type=FILE, help="Kepala rantai yang disimpan terpisah.")
+@click.option("--public-key", help="Kunci publik (heksadesimal); tanpa pilihan: milik server ini.")
+def verify(database: Path | None, heads: Path | None, public_key: str | None) -> None:
+    """Periksa seluruh rantai catatan; sebut baris pertama yang tidak seperti ketika ditulis."""
+    kept = _kept(heads) if heads is not None else []
+    own = hall().works.vault.files.record_key().public_key().public_bytes_raw()
+    found = check_file(database or hall().settings.database_path, _key(public_key) if public_key else own, kept)
+    if isinstance(found, Broken):
+        raise refused(f"chain_{found.what}", table=found.table, row=found.row)
+    say("chain_sound", lines=found.lines, heads=found.heads + len(kept))
+
+
+@audit.command("heads")
+def tell_heads() -> None:
+    """Tanda tangani keadaan rantai sekarang dan tulis semua kepala rantai, satu baris satu."""
+    write(_sign)
+    for head in read(lambda work: work.heads.all()):
+        click.echo(head.told())
+
+
+def _sign(work: Work) -> None:
+    work.heads.sign()
+
+
+def _kept(path: Path) -> list[Head]:
+    try:
+        return [written_heads.read(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except ValueError as error:
+        raise refused("heads_unreadable", file=path.name) from error
+
+
+def _key(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError as error:
+        raise refused("public_key_unreadable") from error
 
 
 def _lines(work: Work, slot: str | None) -> list[tuple[str, ...]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from server.exam.answers import AnswerEvent, LateSoFar
 from server.exam.scoring import Scores
+from server.storage.chain import recorded
 from server.storage.tables import AnswerEventRow, CurrentAnswerRow, SectionScoreRow, SittingRow
 
 # Answers are the hottest writes of the hall: their statements are built once, and run without the ORM.
@@ -60,6 +61,7 @@ class Answers:
         taken_in = {"sequence": event.sequence, "client_at": event.client_at, "server_at": event.server_at, "late": event.late}
         connection = self._session.connection()
         connection.execute(_ADD_EVENT, said | taken_in | {"seat_id": seat_id})
+        recorded(self._session, "answer_events", f"{sitting_id.hex}/{event.sequence}")
         connection.execute(_KEEP_CURRENT, said | {"saved_at": event.server_at})
 
     def events(self, sitting_id: UUID) -> list[AnswerEvent]:

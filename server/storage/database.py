@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
+from server.storage import chain, private_files
+
 T = TypeVar("T")
 BUSY_MS = 5000  # how long we wait for the `flask` command that may be writing beside us
 
@@ -44,23 +46,30 @@ class Lane:
         connection = self._connection = self._connection or self.engine.connect()
         try:
             with connection.begin():
-                for job in jobs:
-                    self._run(connection, job)
+                lines = [line for job in jobs for line in self._run(connection, job)]
+                if lines:
+                    chain.append(_driver(connection), lines)
         except Exception as error:  # noqa: BLE001  it belongs to those who wait
             for job in jobs:
                 job.result, job.error = None, job.error or error
 
-    def _run(self, connection: Connection, job: Job) -> None:
+    def _run(self, connection: Connection, job: Job) -> list[chain.Line]:
+        """Returns what it recorded; a job that failed recorded nothing."""
+        lines: list[chain.Line] = []
         # A savepoint of the session's own: a flush that fails must roll back to it, never the whole batch.
-        session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        session = Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False, info={chain.RECORD: lines}
+        )
         try:
             job.result = job.action(session)
             session.commit()
         except Exception as error:  # noqa: BLE001  it belongs to the one who waits
             job.result, job.error = None, error
             session.rollback()
+            lines = []
         finally:
             session.close()
+        return lines
 
     def close(self) -> None:
         if self._connection is not None:
@@ -96,6 +105,13 @@ class Database:
             connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def copy_to(self, file: Path) -> None:
+        """All that is committed, as one file that is its owner's alone from the first byte. Raises FileExistsError."""
+        private_files.make_file(file)
+        with closing(sqlite3.connect(self._path, isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+            connection.execute("VACUUM INTO ?", [str(file)])
+
     def close(self) -> None:
         self.writer.close()
         self.reader.close()
@@ -122,6 +138,13 @@ def _direct(lane: Lane) -> Submit:
     return submit
 
 
+def _driver(connection: Connection) -> sqlite3.Connection:
+    found: sqlite3.Connection | None = connection.connection.driver_connection
+    if found is None:
+        raise RuntimeError("the connection was closed under us")
+    return found
+
+
 def _engine(path: Path, begin: str) -> Engine:
     # hide_parameters: a failed statement is logged without what it was to write, so answers and sealed bytes reach no log
     engine = create_engine(
@@ -131,7 +154,13 @@ def _engine(path: Path, begin: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves: sqlite3's own rules break savepoints
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "recursive_triggers=ON",
+            f"busy_timeout={BUSY_MS}",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -6,6 +6,10 @@ import os
 import secrets
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from server.storage import private_files
+
 KEY_BYTES = 32
 
 
@@ -22,19 +26,17 @@ class KeyFiles:
 
     def make_missing(self) -> None:
         """First start: make every key there is not yet. Existing ones are never touched."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_files.make_folder(self.folder)
         if not (self.folder / "current").exists():
             self.make_master()
-        for name in ("hashing", "cookies"):
+        for name in ("hashing", "cookies", "record"):
             self._keep(f"{name}.key", secrets.token_bytes(KEY_BYTES))
 
     def make_master(self) -> str:
         """A new current master key; older ones stay for what they still wrap. Returns its name."""
         name = f"master-{secrets.token_hex(4)}"
         self._keep(f"{name}.key", secrets.token_bytes(KEY_BYTES))
-        pointer = self.folder / "current.new"
-        pointer.write_text(name)
-        pointer.replace(self.folder / "current")
+        private_files.write(self.folder / "current", name.encode())
         return name
 
     def current_master(self) -> str:
@@ -45,6 +47,10 @@ class KeyFiles:
 
     def cookie_secret(self) -> bytes:
         return self._once("cookies.key")
+
+    def record_key(self) -> Ed25519PrivateKey:
+        """Signs the heads of the chain, and nothing else."""
+        return Ed25519PrivateKey.from_private_bytes(self._once("record.key"))
 
     def keyed_hash(self, use: str, text: str) -> bytes:
         """HMAC-SHA256 of a short secret (NIK, PIN, code), bound to its use, so that equal texts differ between uses."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from server.exam.answers import Outage
 from server.exam.ledger import Cause, Entry, credit_of, stops
@@ -51,11 +51,12 @@ class Ledger:
         ]
 
     def rows(self, sitting_id: UUID) -> Sequence[LedgerRow]:
+        """What began and is over is one row, with its end."""
         query = select(LedgerRow).where(LedgerRow.sitting_id == sitting_id).order_by(LedgerRow.began, LedgerRow.id)
-        return self._session.scalars(query).all()
+        return _not_closed(self._session.scalars(query).all())
 
     def rows_of(self, sitting_ids: Sequence[UUID]) -> Sequence[LedgerRow]:
-        return self._session.scalars(select(LedgerRow).where(LedgerRow.sitting_id.in_(sitting_ids))).all()
+        return _not_closed(self._session.scalars(select(LedgerRow).where(LedgerRow.sitting_id.in_(sitting_ids))).all())
 
     def begin(self, sitting_id: UUID, block: str, cause: Cause, began: datetime) -> None:
         """Something that costs time has begun and goes on; `going_on` finds it until it is ended."""
@@ -63,10 +64,21 @@ class Ledger:
         self._session.flush()
 
     def going_on(self, sitting_id: UUID, cause: Cause) -> LedgerRow | None:
+        closing = aliased(LedgerRow)
         query = select(LedgerRow).where(
-            LedgerRow.sitting_id == sitting_id, LedgerRow.cause == cause.value, LedgerRow.ended.is_(None)
+            LedgerRow.sitting_id == sitting_id,
+            LedgerRow.cause == cause.value,
+            LedgerRow.ended.is_(None),
+            ~exists().where(closing.sitting_id == sitting_id, closing.closes == LedgerRow.id),
         )
         return self._session.scalar(query)
+
+    def end(self, begun: LedgerRow, ended: datetime, lost: timedelta) -> None:
+        """It is over: what it cost is known. The line of its beginning stays as it is."""
+        closing = LedgerRow(sitting_id=begun.sitting_id, block=begun.block, cause=begun.cause, began=begun.began, ended=ended)
+        closing.lost, closing.credited, closing.closes = lost, begun.credited, begun.id
+        self._session.add(closing)
+        self._session.flush()
 
     def outages(self, sitting_id: UUID) -> list[Outage]:
         """When the server and the page did not hear each other."""
@@ -87,3 +99,8 @@ def clock_of(sitting: SittingRow, slot: SlotRow, credited: timedelta) -> BlockCl
         hard_end=None if slot.hard_end_at is None else slot.hard_end_at + slot.stood,
         hard_end_stands_since=slot.stands_since,
     )
+
+
+def _not_closed(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+    closed = {row.closes for row in rows}
+    return [row for row in rows if row.id not in closed]

@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from server.settings import ROOT
+from server.storage import guards
 from server.storage.key_files import KeyFiles
 from server.storage.private_files import keep_database_private
 
@@ -21,8 +22,11 @@ def migrations(keys: KeyFiles | None = None) -> Config:
     return config
 
 
-def upgrade(path: Path, keys: KeyFiles) -> None:
-    """Create or upgrade the database at `path`. Runs before anything else has it open; the keys open what is sealed anew."""
+def upgrade(path: Path, keys: KeyFiles) -> list[str]:
+    """Create or upgrade the database at `path`. Runs before anything else has it open; the keys open what is sealed anew.
+
+    Returns the guards of the record that were gone though no migration ran: somebody removed them.
+    """
     keep_database_private(path)
     engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
     config = migrations(keys)
@@ -33,8 +37,12 @@ def upgrade(path: Path, keys: KeyFiles) -> None:
         connection.commit()
         after = MigrationContext.configure(connection).get_current_revision()
     engine.dispose()
+    with closing(sqlite3.connect(path)) as db:
+        absent = guards.install(db)
+        db.commit()
     if before not in (None, after):
         _overwrite_what_was(path)
+    return absent if before == after else []
 
 
 def _overwrite_what_was(path: Path) -> None:

@@ -10,8 +10,7 @@ BESIDE_A_DATABASE = ("", "-wal", "-shm", "-journal")
 
 def make_folder(folder: Path) -> None:
     """A folder that is made here is its owner's alone; one that was there before stays as it was given to us."""
-    if not folder.exists():
-        folder.mkdir(mode=FOLDER, parents=True)
+    folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
 
 
 def make_file(path: Path) -> None:

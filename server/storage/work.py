@@ -13,6 +13,7 @@ from server.storage.answers import Answers
 from server.storage.audit import Audit
 from server.storage.database import Database
 from server.storage.exams import Exams
+from server.storage.heads import Heads
 from server.storage.identity import Identity
 from server.storage.ledger import Ledger
 from server.storage.papers import PaperCache, Papers
@@ -76,6 +77,10 @@ class Work:
     @cached_property
     def purging(self) -> Purging:
         return Purging(self.session)
+
+    @cached_property
+    def heads(self) -> Heads:
+        return Heads(self.session, self.vault.files, self.now)
 
     @cached_property
     def sittings(self) -> Sittings:

@@ -83,7 +83,6 @@ def heard_again(work: Work, sitting_id: UUID) -> None:
     silence = work.ledger.going_on(sitting.id, Cause.OFFLINE)
     if silence is None or sitting.block_started_at is None:
         return
-    silence.ended = work.now
     ended = min(work.now, sitting.ended_at or work.now)
     entry = book(
         Cause.OFFLINE,
@@ -91,7 +90,7 @@ def heard_again(work: Work, sitting_id: UUID) -> None:
         block=Span(sitting.block_started_at, ended),
         entries=work.ledger.entries(sitting.id, sitting.block),
     )
-    silence.lost = entry.lost if entry is not None else silence.lost
+    work.ledger.end(silence, work.now, entry.lost if entry is not None else silence.lost)
     work.sittings.add_event(sitting.id, "online_seen", work.now, work.now)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 

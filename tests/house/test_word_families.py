@@ -45,6 +45,7 @@ WHYS = {
 SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
     "board": {"state_{}": get_args(State)},
     "cli": {
+        "chain_{}": {"sound", *re.findall(r'Broken\(.*, "([a-z_]+)"\)', source("server/storage/chain_check.py"))},
         "photo_{}": {*HINTS_OF_ONE_PICTURE, "unreadable"},
         "purged_{}": Purged.__slots__,
         "role_{}": Role,

@@ -60,4 +60,4 @@ def test_the_database_writes_ahead_and_syncs_whatever_it_acknowledges(works):
 def test_every_noun_has_a_uuid_and_every_time_a_zone():
     integers = {f"{table.name}.{column.name}" for table in Table.metadata.tables.values() for column in table.primary_key
                 if column.type.python_type is int}  # fmt: skip
-    assert integers == {"heartbeat.id", "answer_events.sequence"}  # one row of the house; a count within a sitting
+    assert integers == {"heartbeat.id", "answer_events.sequence", "chain_lines.number", "chain_heads.number"}

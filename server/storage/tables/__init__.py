@@ -1,6 +1,7 @@
 """ORM classes, one file per family of nouns. Importing this package knows them all."""
 
 from server.storage.tables.base import Table
+from server.storage.tables.chain import ChainHeadRow, ChainLineRow
 from server.storage.tables.exams import ExamRow, ItemRow, PairingRow, RoomRow, SeatRow, SiteRow, SlotRow
 from server.storage.tables.house import AuditRow, DataKeyRow, GrantRow, HeartbeatRow, RemarkRow, StaffRow, StaffSessionRow
 from server.storage.tables.identity import FaceCheckRow, IncidentFrameRow, IncidentRow, OverrideRow, ReviewRow
@@ -19,6 +20,8 @@ from server.storage.tables.sittings import (
 __all__ = [
     "AnswerEventRow",
     "AuditRow",
+    "ChainHeadRow",
+    "ChainLineRow",
     "CurrentAnswerRow",
     "DataKeyRow",
     "ExamRow",

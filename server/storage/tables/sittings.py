@@ -98,7 +98,7 @@ class SectionScoreRow(Table):
 
 
 class LedgerRow(Table):
-    """Every second lost or granted, with its cause."""
+    """Every second lost or granted, with its cause. What begins is a line, and its end is another one that closes it."""
 
     __tablename__ = "ledger"
     id: Mapped[Id]
@@ -106,7 +106,8 @@ class LedgerRow(Table):
     block: Mapped[str]
     cause: Mapped[str]
     began: Mapped[datetime]
-    ended: Mapped[datetime | None]  # none: still going on
+    ended: Mapped[datetime | None]  # none: goes on until another line closes this one
+    closes: Mapped[UUID | None]
     lost: Mapped[timedelta]
     credited: Mapped[timedelta]
     by: Mapped[UUID | None] = to("staff.id", index=False)
