@@ -124,6 +124,7 @@ def refusal() -> str | None:
 
 
 def main() -> None:
+    os.umask(0o077)  # whatever this and its children write is theirs alone
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)  # its plug-ins introduce themselves at every start
     if sys.argv[1:] == ["serve"]:

@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from server.storage import private_files
+
 CA_DAYS = 3650
 SERVER_DAYS = 397  # the most browsers take from anyone
 _BACKDATED = timedelta(hours=1)  # an exam PC's clock may be behind
@@ -30,7 +32,7 @@ class Issued:
 
 def issue(folder: Path, hosts: Sequence[str], now: datetime) -> Issued:
     """Writes server.pem (with its chain) and server.key; ca.pem and ca.key are made once and kept, so that PCs trust renewals."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_files.make_folder(folder)
     present = [(folder / name).exists() for name in ("ca.pem", "ca.key")]
     if any(present) and not all(present):
         raise CertificatesRefused(f"{folder}: ca.pem, ca.key")

@@ -18,6 +18,7 @@ from server.identity.policy import DLIB_2026, Policy
 from server.identity.policy_file import PolicyFile, as_text
 from server.reports.face_errors import Evaluated, page
 from server.settings import SettingsRefused
+from server.storage import private_files
 from server.verification.photos import PhotoModels, PhotosUnavailable, measured_photos
 from server.verification.policy_in_use import policy_in_use
 from server.web.context import hall
@@ -77,7 +78,7 @@ def evaluate(pairs: Path, images: Path, report: Path | None, as_json: bool) -> N
     run = Run(face_evaluation.run_name(pairs, model), model, _policy_if_any(model), images)
     result = face_evaluation.evaluated(run, listed, found)
     written = report or hall().settings.instance / "face-report.html"
-    written.write_bytes(page(result))
+    private_files.write(written, page(result))
     if as_json:
         click.echo(json.dumps(evaluation(result) | {"report": str(written)}, indent=2))
     else:
@@ -100,7 +101,7 @@ def calibrate(pairs: Path, images: Path, out: Path, strangers: float) -> None:
     run = face_evaluation.run_name(pairs, model)
     source = f"{model.name}, run {run} of {hall().works.now():%Y-%m-%d}: {len(known)} pairs of {people} people"
     policy = calibrated(known, _policy_if_any(model) or DLIB_2026, source, strangers)
-    out.write_text(as_text(PolicyFile(model.name, policy)), encoding="utf-8")
+    private_files.write(out, as_text(PolicyFile(model.name, policy)).encode())
     say("calibrated", file=out, limit=_number(policy.match_limit), run=run, pairs=len(known), people=people)
     say("calibrated_next", file=out.resolve())
 

@@ -7,6 +7,7 @@ patch()
 
 import argparse
 import logging
+import os
 import sys
 import time
 from datetime import timedelta
@@ -27,6 +28,7 @@ CLIENT = Path(__file__).resolve().parents[2] / "client"
 
 
 def main() -> None:
+    os.umask(0o077)
     wanted = _wanted()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s board %(levelname)s %(message)s")
     store = BoardStore(wanted.store, keep=timedelta(days=wanted.keep_days))

@@ -1,0 +1,26 @@
+"""`flask backup`: a whole copy of the database while the server runs, for its owner only."""
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from server.commands.speaking import refused, say
+from server.web.context import hall
+
+
+@click.command("backup")
+@with_appcontext
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Salin basis data ke FILE, yang belum boleh ada; kunci tidak ikut disalin."""
+    try:
+        hall().works.database.copy_to(file)
+    except FileExistsError as error:
+        raise refused("backup_exists", file=file) from error
+    except OSError as error:
+        raise refused("backup_failed", file=file, told=error.strerror) from error
+    say("backed_up", file=file, size=round(file.stat().st_size / 1_000_000, 1))
+
+
+COMMANDS = (backup,)
