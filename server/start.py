@@ -83,8 +83,9 @@ def start(app: Flask) -> RealtimeServer:
     hall.works.write(take_up)
     socketio.start_background_task(keep_time, hall.works, socketio.sleep, watch.forget)
     socketio.start_background_task(broadcast.run)
-    heads = partial(_sign_heads, hall.works)
-    socketio.start_background_task(_sweep, socketio, SWEEP_EVERY_S, watch.sweep, monitors.recheck, heads)
+    socketio.start_background_task(
+        _sweep, socketio, SWEEP_EVERY_S, watch.sweep, monitors.recheck, partial(_sign_heads, hall.works)
+    )
     socketio.start_background_task(_sweep, socketio, COUNT_EVERY_S, unseen.sweep)
     _start_feed(hall, socketio)
     return socketio
