@@ -8,6 +8,7 @@ from random import SystemRandom
 from flask import Flask
 
 from server.announcements import Announcement
+from server.clock import the_clock
 from server.exam.running import SettlingRule
 from server.identity.unseen import UnseenLimits
 from server.livescore.feed import Feed, FeedPlan, Surroundings
@@ -21,7 +22,7 @@ from server.realtime.monitor import Monitors
 from server.realtime.protocol import EXAM, MONITOR
 from server.realtime.room_light import RoomLight
 from server.realtime.server import GreenCommitter, OwnThread, RealtimeServer, in_thread, make_socketio
-from server.realtime.timekeeper import keep_time, take_up
+from server.realtime.timekeeper import Timekeeper, carry_on, take_up
 from server.realtime.unseen_watch import UnseenWatch
 from server.storage.work import Works
 from server.web.context import Hall
@@ -80,8 +81,8 @@ def start(app: Flask) -> RealtimeServer:
     hall.faces.start()
     for exam in hall.works.read(lookalikes.exams_to_search, OPEN_DESKS):
         hall.enrolled.prepare(exam)
-    hall.works.write(take_up)
-    socketio.start_background_task(keep_time, hall.works, socketio.sleep, watch.forget)
+    hall.works.write(take_up, carry_on(hall.works, the_clock))
+    socketio.start_background_task(Timekeeper(hall.works, the_clock, watch.forget).keep_time, socketio.sleep)
     socketio.start_background_task(broadcast.run)
     socketio.start_background_task(
         _sweep, socketio, SWEEP_EVERY_S, watch.sweep, monitors.recheck, partial(_sign_heads, hall.works)

@@ -27,6 +27,7 @@ class Cause(StrEnum):
     AWAY = "away"
     OFFLINE = "offline"  # questions stay visible
     UNVERIFIED = "unverified"  # our checks failed; nobody is stopped for that
+    CLOCK_JUMP = "clock_jump"  # the machine's clock was set; costs and gives nothing, is to be seen
     LATE_ANSWERS = "late_answers"  # kept after the end by the rule for outages; costs and gives nothing, is to be seen
     GRANTED = "granted"
 
@@ -53,6 +54,7 @@ CAUSES: Mapping[Cause, Clock] = {
     Cause.AWAY: Clock.RUNS,
     Cause.OFFLINE: Clock.RUNS,
     Cause.UNVERIFIED: Clock.RUNS,
+    Cause.CLOCK_JUMP: Clock.RUNS,
     Cause.LATE_ANSWERS: Clock.RUNS,
     Cause.GRANTED: Clock.RUNS,
 }

@@ -1,38 +1,88 @@
-"""The loop that lets time do its work, every second, whatever the browsers do."""
+"""The loop that lets time do its work, every second, whatever the browsers do and whoever sets the machine's clock."""
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
+from server.clock import Clock
 from server.exam.sittings import WORKING
+from server.exam.timing import NONE
 from server.storage.work import Work, Works
-from server.workflows import timekeeping
+from server.workflows import clock_jumps, timekeeping
 
 log = logging.getLogger(__name__)
 EVERY_S = 1.0
+STOOD_STILL_S = 5.0  # between two turns: a machine that slept, a loop that hung
+JUMPED = timedelta(seconds=2)
 
 
-def keep_time(works: Works, sleep: Callable[[float], object], ended: Callable[[UUID], None]) -> None:
-    """Forever: beat, close what is over. A failure is logged and tried again a second later."""
-    while True:
-        try:
-            for sitting_id in works.write(turn):
-                ended(sitting_id)
-        except Exception:
-            log.exception("a turn of the timekeeper failed")
-        sleep(EVERY_S)
+@dataclass
+class Timekeeper:
+    works: Works
+    clock: Clock
+    ended: Callable[[UUID], None]
+    ahead: timedelta = field(init=False)  # of the machine's clock, when we last looked
+    turned_at: float = field(init=False)  # by the steady clock
+
+    def __post_init__(self) -> None:
+        self.ahead, self.turned_at = self.clock.ahead(), self.clock.steady()
+
+    def keep_time(self, sleep: Callable[[float], object]) -> None:
+        """Forever. A failure is logged and tried again a second later."""
+        while True:
+            try:
+                self.look()
+            except Exception:
+                log.exception("a turn of the timekeeper failed")
+            sleep(EVERY_S)
+
+    def look(self) -> None:
+        """Give back what stood still, note what jumped, beat, close what is over."""
+        if self.clock.steady() - self.turned_at > STOOD_STILL_S:
+            log.warning("stood still for %.1f s", self.clock.steady() - self.turned_at)
+            self.works.write(give_back)
+        self.turned_at = self.clock.steady()
+        self._watch_wall()
+        for sitting_id in self.works.write(turn, self.ahead):
+            self.ended(sitting_id)
+
+    def _watch_wall(self) -> None:
+        jump = self.ahead - self.clock.ahead()
+        if abs(jump) > JUMPED:
+            log.warning("the machine's clock jumped by %.0f s; the hall's time goes on as it was", jump.total_seconds())
+            self.works.write(clock_jumps.note, jump)
+        self.ahead = self.clock.ahead()
+        if abs(self.ahead) > JUMPED and not self.works.read(clock_jumps.somebody_works):
+            log.warning("nobody works: the hall's clock follows the machine's, by %.0f s", -self.ahead.total_seconds())
+            self.clock.set_to_wall()
+            self.ahead = NONE
 
 
-def take_up(work: Work) -> None:
+def carry_on(works: Works, clock: Clock) -> timedelta:
+    """At start, before anything is booked: a clock that was set while people worked is not believed now either."""
+    ahead = works.read(clock_jumps.ahead_at_start, clock.now())
+    if ahead > JUMPED or ahead < -JUMPED:
+        log.warning("the hall's clock goes on %.0f s apart from the machine's", ahead.total_seconds())
+        clock.set_to_wall(ahead)
+    return clock.ahead()
+
+
+def take_up(work: Work, ahead: timedelta = NONE) -> None:
     """At start: give back what the server's gap cost, and count every page as silent until it is heard again."""
     booked = timekeeping.book_server_gap(work, work.now)
     for sitting in work.sittings.with_status(*WORKING):
         timekeeping.went_silent(work, sitting.id, work.now)
-    timekeeping.beat(work)
+    timekeeping.beat(work, ahead)
     log.info("started; the gap was booked for %s sittings", booked)
 
 
-def turn(work: Work) -> list[UUID]:
-    timekeeping.beat(work)
+def give_back(work: Work) -> None:
+    timekeeping.book_server_gap(work, work.now)
+
+
+def turn(work: Work, ahead: timedelta = NONE) -> list[UUID]:
+    timekeeping.beat(work, ahead)
     timekeeping.close_slots(work)
     return timekeeping.close_expired(work)

@@ -1,7 +1,7 @@
 """Slots, and the heartbeat from which gaps of the server are booked."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -32,10 +32,13 @@ class Slots:
     def with_status(self, *statuses: str) -> Sequence[SlotRow]:
         return self._session.scalars(select(SlotRow).where(SlotRow.status.in_(statuses)).order_by(SlotRow.starts_at)).all()
 
-    def beat(self, now: datetime) -> None:
-        """Keep that the server lives."""
-        row = insert(HeartbeatRow).values(id=1, beat_at=now)
-        self._session.execute(row.on_conflict_do_update(index_elements=["id"], set_={"beat_at": now}))
+    def beat(self, now: datetime, ahead: timedelta) -> None:
+        """Keep that the server lives, and how far its clock is from the machine's."""
+        told = {"beat_at": now, "ahead": ahead}
+        self._session.execute(insert(HeartbeatRow).values(id=1, **told).on_conflict_do_update(index_elements=["id"], set_=told))
+
+    def heartbeat(self) -> HeartbeatRow | None:
+        return self._session.get(HeartbeatRow, 1)
 
     def last_beat(self) -> datetime | None:
         return self._session.scalar(select(HeartbeatRow.beat_at).where(HeartbeatRow.id == 1))

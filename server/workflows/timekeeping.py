@@ -15,9 +15,9 @@ from server.workflows.ending_acts import never_began
 from server.workflows.sitting import block_after, move_to_next
 
 
-def beat(work: Work) -> None:
-    """Keep that the server lives; what lies between two beats after a crash is the gap."""
-    work.slots.beat(work.now)
+def beat(work: Work, ahead: timedelta) -> None:
+    """Keep that the server lives; what lies between two beats after a crash is the gap. `ahead` of the machine's clock."""
+    work.slots.beat(work.now, ahead)
 
 
 def close_expired(work: Work) -> list[UUID]:
@@ -54,6 +54,7 @@ def book_server_gap(work: Work, until: datetime) -> int:
     if since is None:
         return booked
     for slot in work.slots.with_status(SlotStatus.OPEN):
+        work.audit.note(None, "booked server gap", ("slot", slot.id), seconds=round((until - since).total_seconds()))
         if slot.stands_since is None:
             slot.stood = stood(slot.stood, since, opened_at=slot.opened_at, now=until)
     for sitting in work.sittings.with_status(*WORKING):

@@ -30,7 +30,16 @@ from tests.house.test_words import PAGES, refusal_codes
 from tests.house.tree import catalogue, source
 
 # Booked when it is over, or covered by a screen of its own: no pause is explained by it.
-NO_PAUSE = {Cause.SERVER_DOWN, Cause.AWAY, Cause.OFFLINE, Cause.UNVERIFIED, Cause.LATE_ANSWERS, Cause.REOPENED, Cause.GRANTED}
+NO_PAUSE = {
+    Cause.SERVER_DOWN,
+    Cause.AWAY,
+    Cause.OFFLINE,
+    Cause.UNVERIFIED,
+    Cause.CLOCK_JUMP,
+    Cause.LATE_ANSWERS,
+    Cause.REOPENED,
+    Cause.GRANTED,
+}
 HINTS_OF_ONE_PICTURE = set(HINTS) - {"one_person_only", "photo_again", "picture_twice"}  # which only several pictures can tell
 WITH_SCORES = {Status.SUBMITTED, Status.CLOSED_BY_TIME}
 CAMERA_EVENTS = {kind for kind in EVENTS if kind.startswith("camera_")} - {*TOLD_BY_PAGE, "camera_back"}

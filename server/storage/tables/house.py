@@ -1,6 +1,6 @@
 """The house itself: staff and their rights, keys, audit log, heartbeat."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -81,3 +81,4 @@ class HeartbeatRow(Table):
     __tablename__ = "heartbeat"
     id: Mapped[int] = mapped_column(primary_key=True)  # one row, never shown
     beat_at: Mapped[datetime]
+    ahead: Mapped[timedelta] = mapped_column(default=timedelta())  # of the machine's clock, after somebody set that

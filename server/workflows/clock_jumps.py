@@ -1,0 +1,30 @@
+"""What happens when the machine's clock is set in the middle of the day: nobody's time changes, and everybody can see it."""
+
+from datetime import datetime, timedelta
+
+from server.exam.ledger import Cause, Entry
+from server.exam.sittings import WORKING
+from server.exam.slots import SlotStatus
+from server.exam.timing import NONE
+from server.storage.work import Work
+
+
+def note(work: Work, jump: timedelta) -> None:
+    """`jump`: how far the machine's clock was set forward; negative: back. The hall's clock goes on as before."""
+    for slot in work.slots.with_status(SlotStatus.OPEN, SlotStatus.SUSPENDED):
+        work.audit.note(None, "machine clock jumped", ("slot", slot.id), seconds=round(jump.total_seconds()))
+    for sitting in work.sittings.with_status(*WORKING):
+        if sitting.block is not None:
+            work.ledger.add(sitting.id, sitting.block, Entry(Cause.CLOCK_JUMP, work.now, work.now, NONE, NONE))
+
+
+def somebody_works(work: Work) -> bool:
+    return bool(work.sittings.with_status(*WORKING))
+
+
+def ahead_at_start(work: Work, wall: datetime) -> timedelta:
+    """By how much the hall's clock goes on apart from the machine's: as before the stop, and never back behind it."""
+    beat = work.slots.heartbeat()
+    if beat is None or not somebody_works(work):
+        return NONE
+    return max(beat.ahead, beat.beat_at - wall)
