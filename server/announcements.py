@@ -1,8 +1,12 @@
 """Frozen facts for screens. A workflow announces; after the commit the realtime rooms hear of it."""
 
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,16 @@ class IncidentChanged:
 
 
 Announcement = AnswerSaved | SittingMoved | PageNoticed | LoggedInElsewhere | MessageSent | SlotMoved | IncidentChanged
+
+
+def to_each(*listeners: Callable[[Sequence[Announcement]], None]) -> Callable[[Sequence[Announcement]], None]:
+    """Tells all of them in this order; one that raises is logged, and keeps the news from nobody behind it."""
+
+    def publish(facts: Sequence[Announcement]) -> None:
+        for hear in listeners:
+            try:
+                hear(facts)
+            except Exception:
+                log.exception("a listener failed at %d announcements", len(facts))
+
+    return publish

@@ -1,13 +1,13 @@
 """Starts what runs beside the requests: group commit, workers, sockets, time, the feed. Called once by the entry point."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from random import SystemRandom
 
 from flask import Flask
 
-from server.announcements import Announcement
+from server.announcements import to_each
 from server.clock import the_clock
 from server.exam.running import SettlingRule
 from server.identity.unseen import UnseenLimits
@@ -70,13 +70,7 @@ def start(app: Flask) -> RealtimeServer:
     monitors = Monitors(hall.works, broadcast, socketio)
     monitors.register()
 
-    def publish(facts: Sequence[Announcement]) -> None:
-        watch.hear(facts)
-        unseen.hear(facts)
-        broadcast.publish(facts)
-        applicants.hear(facts)
-
-    hall.works.publish = publish
+    hall.works.publish = to_each(watch.hear, unseen.hear, broadcast.publish, applicants.hear)
     hall.faces.on_verdict(watch.on_verdict)
     hall.faces.start()
     for exam in hall.works.read(lookalikes.exams_to_search, OPEN_DESKS):

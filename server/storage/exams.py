@@ -30,10 +30,12 @@ class BankItem:
 
 Banks = dict[UUID, tuple[BankItem, ...]]  # opened ones by exam: an exam's items never change once it is made
 
+Blueprints = dict[UUID, ExamBlueprint]  # read ones by exam: a rule set never changes once its exam is made
+
 
 class Exams:
-    def __init__(self, session: Session, vault: Vault, banks: Banks) -> None:
-        self._session, self._vault, self._banks = session, vault, banks
+    def __init__(self, session: Session, vault: Vault, banks: Banks, blueprints: Blueprints) -> None:
+        self._session, self._vault, self._banks, self._blueprints = session, vault, banks, blueprints
 
     def get(self, exam_id: UUID) -> ExamRow:
         return self._session.get_one(ExamRow, exam_id)
@@ -56,7 +58,9 @@ class Exams:
         return row
 
     def blueprint(self, exam_id: UUID) -> ExamBlueprint:
-        return ExamBlueprint.from_json(self.get(exam_id).rule_set)
+        if exam_id not in self._blueprints:
+            self._blueprints[exam_id] = ExamBlueprint.from_json(self.get(exam_id).rule_set)
+        return self._blueprints[exam_id]
 
     def items(self, exam_id: UUID) -> Sequence[BankItem]:
         if exam_id not in self._banks:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from server.exam.blueprint import ExamBlueprint
 from server.exam.paper import Paper, PaperItem, PaperOption
 from server.exam.scoring import ItemKey
-from server.storage.exams import BankItem, Banks, Exams
+from server.storage.exams import BankItem, Banks, Blueprints, Exams
 from server.storage.sealing import Vault, papers_purpose, place_of
 from server.storage.tables import ExamRow, PaperRow, RegistrationRow, SittingRow, SlotRow
 from server.storage.types import new_id
@@ -34,6 +34,7 @@ class MarkedPaper:
 class PaperCache:
     def __init__(self) -> None:
         self.banks: Banks = {}
+        self.blueprints: Blueprints = {}
         self.papers: OrderedDict[UUID, MarkedPaper] = OrderedDict()
 
     def keep(self, sitting_id: UUID, marked: MarkedPaper) -> MarkedPaper:

@@ -1,5 +1,6 @@
 """One unit of work: a transaction, the repositories in it, and what to announce when it is kept."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +26,7 @@ from server.storage.sittings import Sittings
 from server.storage.slots import Slots
 from server.storage.staff import StaffBook
 
+log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -52,7 +54,7 @@ class Work:
 
     @cached_property
     def exams(self) -> Exams:
-        return Exams(self.session, self.vault, self.cache.banks)
+        return Exams(self.session, self.vault, self.cache.banks, self.cache.blueprints)
 
     @cached_property
     def identity(self) -> Identity:
@@ -113,8 +115,15 @@ class Works:
 
         result = self.database.write(act)
         if announced:
-            self.publish(announced)
+            self._tell(announced)
         return result
+
+    def _tell(self, announced: Sequence[Announcement]) -> None:
+        """What was done is on disk: whoever fails to hear of it does not undo it, and its caller is answered."""
+        try:
+            self.publish(announced)
+        except Exception:
+            log.exception("%d announcements were not heard by all", len(announced))
 
     def read(self, query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         def act(session: Session) -> Any:

@@ -28,6 +28,10 @@ class NewExam:
     rule_set: Mapping[str, Any]
     package: Package
 
+    def __post_init__(self) -> None:
+        """What does not fit is refused here, outside of any transaction: the trial paper costs thousands of calls."""
+        check_fits(ExamBlueprint.from_json(dict(self.rule_set)), self.package)
+
 
 @dataclass(frozen=True, slots=True)
 class RoomPlan:
@@ -70,7 +74,6 @@ def create_exam(work: Work, new: NewExam) -> ExamRow:
     if work.exams.by_code(new.code) is not None:
         raise AlreadyThere(what="exam", name=new.code)
     blueprint = ExamBlueprint.from_json(dict(new.rule_set))
-    check_fits(blueprint, new.package)
     exam = work.exams.add(ExamRow(code=new.code, title=new.title, rule_set=dict(new.rule_set), package=new.package.name))
     wanted = {section.code for section in blueprint.sections}
     work.exams.add_items(exam.id, [_banked(item) for item in new.package.items if item.section in wanted])

@@ -7,7 +7,7 @@ from server.announcements import SittingMoved, SlotMoved
 from server.exam.ledger import Cause, book, book_gap
 from server.exam.sittings import WORKING, Move, Status, after
 from server.exam.slots import SlotStatus, stood
-from server.exam.timing import Span
+from server.exam.timing import NONE, Span
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
 from server.workflows import halting
@@ -15,7 +15,7 @@ from server.workflows.ending_acts import never_began
 from server.workflows.sitting import block_after, move_to_next
 
 
-def beat(work: Work, ahead: timedelta) -> None:
+def beat(work: Work, ahead: timedelta = NONE) -> None:
     """Keep that the server lives; what lies between two beats after a crash is the gap. `ahead` of the machine's clock."""
     work.slots.beat(work.now, ahead)
 

@@ -188,16 +188,24 @@ const tick = () => {
   draw();
 };
 
+const ask = async () => {
+  if (state.seat === undefined) await begin();
+  else if (!state.server) await askSeat().catch((error) => console.warn("The seat could not be asked", error));
+  else if (!state.replaced && !state.outdated) await askState();
+};
+
 /** Pushes are hints: the page asks now and then anyway, more often when it has no socket or waits for something to happen. */
 const poll = async () => {
   if (polling || clock.local() < polledAt + pollMs() * spread) return;
   polling = true;
-  if (state.seat === undefined) await begin();
-  else if (!state.server) await askSeat().catch((error) => console.warn("The seat could not be asked", error));
-  else if (!state.replaced && !state.outdated) await askState();
-  polledAt = clock.local();
-  spread = 0.75 + Math.random() / 2; // a hall must not ask as one
-  polling = false;
+  try {
+    await ask();
+  } finally {
+    // Whatever was thrown: a page that asks no more would show an exam that has ended.
+    polledAt = clock.local();
+    spread = 0.75 + Math.random() / 2; // a hall must not ask as one
+    polling = false;
+  }
 };
 
 const pollMs = () => {
