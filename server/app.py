@@ -9,6 +9,7 @@ from flask import Flask
 
 from server import clock, commands
 from server.faces.face_model import resolved
+from server.hosts import OurHosts
 from server.presence import Presence
 from server.settings import Settings
 from server.storage.database import Database
@@ -41,6 +42,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.config["SECRET_KEY"] = None  # we sign with keys of our own (server/storage/key_files.py), never with Flask's
     app.extensions["lugas"] = _hall(settings, now, faces)
+    app.wsgi_app = OurHosts(app.wsgi_app, settings.public_origin)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         addresses = [address.strip() for address in settings.proxy_addresses.split(",")]
         app.wsgi_app = OurProxy(app.wsgi_app, settings.trusted_proxies, addresses)  # type: ignore[method-assign]

@@ -10,6 +10,7 @@ from flask import Flask
 from server.announcements import to_each
 from server.clock import the_clock
 from server.exam.running import SettlingRule
+from server.hosts import OurHosts
 from server.identity.unseen import UnseenLimits
 from server.livescore.feed import Feed, FeedPlan, Surroundings
 from server.livescore.keys import private_key_path, public_key_path, signing_key
@@ -45,6 +46,7 @@ def start(app: Flask) -> RealtimeServer:
     write, read = GreenCommitter(database.writer.run_batch, "writer"), GreenCommitter(database.reader.run_batch, "reader")
     database.submit_by(write.submit, read.submit)
     socketio = make_socketio(app, (EXAM, MONITOR))
+    app.wsgi_app = OurHosts(app.wsgi_app, hall.settings.public_origin)  # type: ignore[method-assign]  # sockets are answered first
     hall.log_ins.run_in(OwnThread("log-ins").call, socketio.sleep)
     broadcast = Broadcast(hall.works, hall.presence, socketio, hall.settings.no_answers_after)
     watch = IdentityWatch(

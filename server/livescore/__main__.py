@@ -16,6 +16,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from server import clock
+from server.hosts import OurHosts
 from server.livescore.board import BoardParts, create_board
 from server.livescore.keys import KeyRefused, public_key, public_key_path
 from server.livescore.seat_networks import SeatNetworks
@@ -36,7 +37,8 @@ def main() -> None:
     settings = Settings.from_environment()
     seats = SeatNetworks(settings.refused_networks(), settings.proxy_addresses.split(",") if settings.trusted_proxies else ())
     parts = BoardParts(store=store, feed_key=_key(wanted.public_key), client=wanted.client, now=clock.now, seats=seats)
-    serve(create_board(parts), wanted.host, wanted.port)
+    app = OurHosts(create_board(parts), settings.board_origin, settings.public_origin)
+    serve(app, wanted.host, wanted.port)
 
 
 def _wanted() -> argparse.Namespace:

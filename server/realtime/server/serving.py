@@ -12,6 +12,8 @@ import eventlet
 from eventlet import hubs, patcher, wsgi
 from greenlet import GreenletExit
 
+from server.realtime.server.patience import NEXT_WITHIN_S, PatientProtocol
+
 log = logging.getLogger(__name__)
 
 _DESCRIPTORS = 65536
@@ -28,13 +30,14 @@ def serve(wsgi_app: WSGIApplication, host: str, port: int) -> None:
         wsgi.server,
         listener,
         wsgi_app,
+        protocol=PatientProtocol,
         custom_pool=_Connections(_raise_descriptor_limit() - _KEPT_DESCRIPTORS),
         log=_FaultsOnly(),
         log_format="",
         debug=False,
         minimum_chunk_size=1,  # server-sent events leave at once
         url_length_limit=16 * 1024,
-        keepalive=75,
+        keepalive=NEXT_WITHIN_S,
         socket_timeout=60,
     )
     _on_stop_signal(serving.kill)

@@ -1,0 +1,62 @@
+"""How long the server waits for what a connection has not said yet: the head of a request, its body, the next request."""
+
+from typing import Any, ClassVar
+
+from eventlet import greenio, hubs, wsgi
+
+HEAD_WITHIN_S = 10.0  # from the connection on, to the last line of the first request's head
+NEXT_WITHIN_S = 75.0  # the same for each further request; nginx lets go of an idle connection after 60
+BODY_WITHIN_S = 10.0
+BODY_BYTES_PER_S = 64 * 1024  # a larger body has longer
+MOST_WAITING = 3_000  # connections in the middle of no request; beyond, the one that waits longest goes first
+
+
+class PatientProtocol(wsgi.HttpProtocol):  # type: ignore[misc]
+    """eventlet waits anew for each byte, so a request may come byte by byte for ever; here each part has a deadline in all."""
+
+    _waiting: ClassVar[dict["PatientProtocol", None]] = {}
+    _deadline: Any = None
+    _asked = False
+
+    def handle_one_request(self) -> None:
+        self._waits(NEXT_WITHIN_S if self._asked else HEAD_WITHIN_S)
+        self._asked = True
+        self._waiting[self] = None
+        if len(self._waiting) > MOST_WAITING:
+            next(iter(self._waiting))._give_up()
+        try:
+            super().handle_one_request()
+        finally:
+            self._goes_on()
+
+    def get_environ(self) -> dict[str, Any]:
+        """The head is read: from here on only a body is waited for."""
+        self._goes_on()
+        environ: dict[str, Any] = super().get_environ()
+        body = environ["eventlet.input"]
+        if body.chunked_input or body.content_length:
+            self._waits(BODY_WITHIN_S + (body.content_length or 0) / BODY_BYTES_PER_S)
+            body._do_read, body._chunked_read = self._until_read(body, body._do_read), self._until_read(body, body._chunked_read)
+        return environ
+
+    def _until_read(self, body: Any, read: Any) -> Any:
+        def reading(*args: Any, **options: Any) -> bytes:
+            data: bytes = read(*args, **options)
+            if body.chunk_length == 0 if body.chunked_input else body.position >= body.content_length:
+                self._goes_on()
+            return data
+
+        return reading
+
+    def _waits(self, seconds: float) -> None:
+        self._deadline = hubs.get_hub().schedule_call_global(seconds, self._give_up)
+
+    def _goes_on(self) -> None:
+        self._waiting.pop(self, None)
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _give_up(self) -> None:
+        self._waiting.pop(self, None)
+        greenio.shutdown_safe(self.connection)  # whoever reads from it reads its end
