@@ -41,13 +41,9 @@ COUNT_EVERY_S = 1.0
 def start(app: Flask) -> RealtimeServer:
     """Everything green from here on: called under eventlet's patches, before the first request."""
     hall: Hall = app.extensions["lugas"]
-    hall.in_thread = in_thread
-    database = hall.works.database
-    write, read = GreenCommitter(database.writer.run_batch, "writer"), GreenCommitter(database.reader.run_batch, "reader")
-    database.submit_by(write.submit, read.submit)
     socketio = make_socketio(app, (EXAM, MONITOR))
     app.wsgi_app = OurHosts(app.wsgi_app, hall.settings.public_origin)  # type: ignore[method-assign]  # sockets are answered first
-    hall.log_ins.run_in(OwnThread("log-ins").call, socketio.sleep)
+    _start_threads(hall, socketio)
     broadcast = Broadcast(hall.works, hall.presence, socketio, hall.settings.no_answers_after)
     watch = IdentityWatch(
         works=hall.works,
@@ -86,6 +82,15 @@ def start(app: Flask) -> RealtimeServer:
     socketio.start_background_task(_sweep, socketio, COUNT_EVERY_S, unseen.sweep)
     _start_feed(hall, socketio)
     return socketio
+
+
+def _start_threads(hall: Hall, socketio: RealtimeServer) -> None:
+    """Each of the database's lanes and the passwords have a thread of their own: none waits for another."""
+    hall.in_thread = in_thread
+    database = hall.works.database
+    write, read = GreenCommitter(database.writer.run_batch, "writer"), GreenCommitter(database.reader.run_batch, "reader")
+    database.submit_by(write.submit, read.submit)
+    hall.log_ins.run_in(OwnThread("log-ins").call, socketio.sleep)
 
 
 def _sweep(socketio: RealtimeServer, every_s: float, *tasks: Callable[[], None]) -> None:
