@@ -35,6 +35,7 @@ class Answer:
 class BoardProcess:
     folder: Path
     port: int
+    origin: str = ""  # as people type it, when a proxy stands before it
     process: subprocess.Popen = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,7 +49,7 @@ class BoardProcess:
     def start(self) -> None:
         command = [sys.executable, "-m", "server.livescore", "--port", str(self.port)]
         command += ["--public-key", str(self.folder / "public.pem"), "--store", str(self.folder / "store")]
-        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "LUGAS_BOARD_ORIGIN": self.origin}
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment)
         deadline = time.monotonic() + 30
         while True:

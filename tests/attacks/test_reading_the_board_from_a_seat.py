@@ -61,9 +61,9 @@ def site(tmp_path_factory) -> Iterator[Site]:
     issue(folder / "tls", [EXAM, BOARD], clock.now())
     exam = ThreadingHTTPServer(("127.0.0.1", 0), ExamServer)
     threading.Thread(target=exam.serve_forever, daemon=True).start()
-    board = BoardProcess(folder, a_free_port())
+    ports = Ports(a_free_port(), a_free_port(), a_free_port(), exam.server_port, a_free_port())
+    board = BoardProcess(folder, ports.board_server, f"https://{BOARD}:{ports.board}")
     assert board.feed(1_790_000_000, [score_row(seat, (5, 10, 40)) for seat in range(3)]).status == 204
-    ports = Ports(a_free_port(), a_free_port(), a_free_port(), exam.server_port, board.port)
     try:
         with running(documented(ports, folder / "tls", folder, SEATS), folder, ports.plain):
             yield Site(ports, folder / "tls" / "ca.pem")

@@ -1,15 +1,14 @@
 """Over https and wss: the nginx of docs/operations.md, certificates by `flask site certs`, a browser that trusts only that CA."""
 
 import os
-import re
-import shutil
 import socket
+import ssl
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,13 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.at_seat import SLOW_MS, AtSeat
 from tests.browser.conftest import QUIET
-from tests.browser.hall import RunningHall, check_in, opened, prepared, until
+from tests.browser.hall import RunningHall, check_in, opened, prepared
 from tests.browser.staff import log_in
 from tests.builders import ROOT, Applicant
+from tests.nginx import BOARD, EXAM, Ports, documented, running
 from tests.ports import a_free_port
 
-NAME = "cat.lugas.test"
+NAME, SEAT, HOME = EXAM, "127.0.0.1", "127.0.0.9"
 BUDI = Applicant("24-0011", "Budi Obama", photo="obama.jpg")
 _ASK = """async ([path, values]) => {
   const me = await (await fetch("/api/staff/me")).json();
@@ -31,25 +31,40 @@ _ASK = """async ([path, values]) => {
   return (await fetch(path, { method: "POST", headers, body: JSON.stringify(values) })).status;
 }"""
 
+_FETCH = "([path, how]) => fetch(path, how).then((answer) => answer.status, (error) => error.name)"
+
 
 @dataclass(frozen=True)
 class Proxy:
-    """nginx before a running hall."""
+    """nginx before a running hall; to it this machine's own browsers are exam PCs."""
 
-    origin: str
-    plain: str  # where http is sent on to https
+    ports: Ports
     ca: Path
+
+    @property
+    def origin(self) -> str:
+        return f"https://{NAME}:{self.ports.exam}"
+
+    @property
+    def board(self) -> str:
+        return f"https://{BOARD}:{self.ports.board}"
+
+    @property
+    def plain(self) -> str:
+        return f"http://127.0.0.1:{self.ports.plain}"
 
 
 @pytest.fixture(scope="module")
-def ports() -> tuple[int, int]:
-    return a_free_port(), a_free_port()
+def ports() -> tuple[int, int, int]:
+    """Of the exam, of plain http, of the board."""
+    return a_free_port(), a_free_port(), a_free_port()
 
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory, faces, ports) -> Iterator[RunningHall]:
     folder = tmp_path_factory.mktemp("hall")
     settings = {"production": 1, "secure_cookies": 1, "public_origin": f"https://{NAME}:{ports[0]}", "trusted_proxies": 1}
+    settings["board_origin"] = f"https://{BOARD}:{ports[2]}"
     with opened(folder, prepared(folder, [BUDI], faces), **settings) as running:
         yield running
 
@@ -58,24 +73,14 @@ def hall(tmp_path_factory, faces, ports) -> Iterator[RunningHall]:
 def proxy(hall, tmp_path_factory, ports) -> Iterator[Proxy]:
     folder = tmp_path_factory.mktemp("nginx")
     tls = certificates(hall, folder / "tls")
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    configuration = folder / "nginx.conf"
-    configuration.write_text(around(folder, written_down(hall, tls, folder, ports)))
-    with (folder / "said.log").open("wb") as said:
-        running = subprocess.Popen([program, "-p", str(folder), "-c", str(configuration)], stdout=said, stderr=said)
-    plain = f"http://127.0.0.1:{ports[1]}"
-    try:
-        until(lambda: running.poll() is not None or listens(ports[1]), 20)
-        assert running.poll() is None, (folder / "said.log").read_text()
-        yield Proxy(f"https://{NAME}:{ports[0]}", plain, tls / "ca.pem")
-    finally:
-        running.terminate()
-        running.wait(10)
+    ports = Ports(*ports, *hall.ports)
+    with running(documented(ports, tls, folder, seats=f"{SEAT}/32"), folder, ports.plain):
+        yield Proxy(ports, tls / "ca.pem")
 
 
 def certificates(hall: RunningHall, folder: Path) -> Path:
     """As an operator makes them."""
-    command = [sys.executable, "-m", "flask", "site", "certs", NAME, "127.0.0.1", "--out", str(folder)]
+    command = [sys.executable, "-m", "flask", "site", "certs", NAME, BOARD, "127.0.0.1", "--out", str(folder)]
     variables = {
         "LUGAS_INSTANCE": str(hall.folder / "instance"),
         "LUGAS_KEYS": str(hall.folder / "keys"),
@@ -84,39 +89,6 @@ def certificates(hall: RunningHall, folder: Path) -> Path:
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
-
-
-def written_down(hall: RunningHall, tls: Path, folder: Path, ports: tuple[int, int]) -> str:
-    """The configuration of docs/operations.md with this hall's ports and folders: nothing else is changed."""
-    [text] = re.findall(r"```nginx\n(.*?)```", (ROOT / "docs/operations.md").read_text(encoding="utf-8"), re.DOTALL)
-    ours: Mapping[str, str] = {
-        "server 127.0.0.1:8000;": f"server 127.0.0.1:{hall.ports[0]};",
-        "server 127.0.0.1:8001;": f"server 127.0.0.1:{hall.ports[1]};",
-        "listen 443 ssl": f"listen 127.0.0.1:{ports[0]} ssl",
-        "listen 80;": f"listen 127.0.0.1:{ports[1]};",
-        "/var/lib/lugas-keys/tls": str(tls),
-        "/var/cache/nginx/lugas": str(folder / "cache"),
-        "https://cat.site.local": f"https://{NAME}:{ports[0]}",
-        "cat.site.local": NAME,
-    }
-    for theirs, here in ours.items():
-        assert theirs in text, f"docs/operations.md no longer says {theirs!r}"
-        text = text.replace(theirs, here)
-    return text
-
-
-def around(folder: Path, site: str) -> str:
-    """What Debian's own nginx.conf says around a site, for a user of any rank."""
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
-    user = "user root;\n" if os.geteuid() == 0 else ""
-    return f"{user}daemon off;\npid {folder}/pid;\nerror_log stderr;\nevents {{ worker_connections 16384; }}\nhttp {{\n{temporary}{site}}}\n"
-
-
-def listens(port: int) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +114,7 @@ def stranger(playwright, chromium, tmp_path_factory) -> Iterator[Browser]:
 
 
 def launched(playwright: Playwright, chromium: str, home: Path, more: Sequence[str]) -> Iterator[Browser]:
-    args = [*QUIET, f"--host-resolver-rules=MAP {NAME} 127.0.0.1", *more]
+    args = [*QUIET, f"--host-resolver-rules=MAP {NAME} 127.0.0.1, MAP {BOARD} 127.0.0.1", *more]
     browser = playwright.chromium.launch(executable_path=chromium, args=args, env={**os.environ, "HOME": str(home)})
     yield browser
     browser.close()
@@ -187,17 +159,18 @@ def test_an_exam_runs_over_https_and_wss(hall, proxy, trusting, faces):
         name for name, kept in cookies.items() if not (kept["secure"] and kept["httpOnly"] and kept["sameSite"] == "Strict")
     ] == []
     assert seat.complaints == []
-    board_is_not_for_seats(context, proxy.origin)
+    board_is_not_for_seats(context, proxy)
 
 
-def test_anybody_else_sees_the_board_at_the_same_address(proxy, trusting):
-    page = trusting.new_context(locale="id-ID").new_page()
-    answer = page.goto(f"{proxy.origin}/papan")
-    assert answer is not None
-    assert answer.status == 200
-    expect(page.get_by_role("heading", name="Papan nilai langsung")).to_be_visible(timeout=SLOW_MS)
-    fed = page.evaluate("async () => (await fetch('/feed', {method: 'POST', body: '{}'})).status")
-    assert fed in (403, 404), "nobody feeds the board through the hall's address"
+def test_anybody_else_reads_the_board_at_an_address_of_its_own(proxy):
+    trusted = ssl.create_default_context(cafile=str(proxy.ca))
+    plain = socket.create_connection(("127.0.0.1", proxy.ports.board), timeout=10, source_address=(HOME, 0))
+    with closing(trusted.wrap_socket(plain, server_hostname=BOARD)) as line:
+        line.sendall(f"GET /papan HTTP/1.1\r\nHost: {BOARD}\r\nConnection: close\r\n\r\n".encode())
+        answer = HTTPResponse(line)
+        answer.begin()
+        assert answer.status == 200
+        assert "Papan nilai langsung" in answer.read().decode()
 
 
 def test_headers_hold_the_browser_to_https(proxy, trusting):
@@ -230,11 +203,18 @@ def open_slot(browser: Browser, origin: str, hall: RunningHall) -> None:
     context.close()
 
 
-def board_is_not_for_seats(context: BrowserContext, origin: str) -> None:
-    """Twice, for the second answer must not come out of nginx's cache."""
+def board_is_not_for_seats(context: BrowserContext, proxy: Proxy) -> None:
+    """By page and by script, with the seat's cookie and without any."""
     page = context.new_page()
-    for _ in range(2):
-        answer = page.goto(f"{origin}/papan")
+    for address in (f"{proxy.board}/papan", f"{proxy.board}/api/board", f"{proxy.origin}/papan"):
+        answer = page.goto(address)
         assert answer is not None
         assert answer.status == 403
-    assert page.evaluate("async () => (await fetch('/api/board')).status") == 403
+    page.goto(f"{proxy.origin}/ujian")
+    for credentials in ("omit", "include"):
+        assert page.evaluate(_FETCH, ["/api/board", {"credentials": credentials}]) == 404
+        other = {"credentials": credentials, "mode": "no-cors"}
+        assert page.evaluate(_FETCH, [f"{proxy.board}/api/board", other]) == "TypeError", (
+            "the page may connect to no other address"
+        )
+    page.close()
