@@ -73,7 +73,8 @@ def _around(folder: Path, site: str) -> str:
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
     user = "user root;\n" if os.geteuid() == 0 else ""
-    return f"{user}daemon off;\npid {folder}/pid;\nerror_log stderr;\nevents {{ worker_connections 16384; }}\nhttp {{\n{temporary}{site}}}\n"
+    main = f"{user}daemon off;\npid {folder}/pid;\nerror_log stderr;\nevents {{ worker_connections 16384; }}\n"
+    return f"{main}http {{\n{temporary}{site}}}\n"
 
 
 def _listens(port: int) -> bool:
