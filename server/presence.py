@@ -1,8 +1,10 @@
 """What the hall knows only in memory: who is connected and what the camera last said. The database never waits for it."""
 
+import secrets
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from uuid import UUID
 
 from server import clock
@@ -65,10 +67,21 @@ class RoomVersions:
         return self.of(slot, room)
 
 
+class StateOrder:
+    """Numbers what is said to the exam pages: of two states the one read later counts, whatever the wall clock did between."""
+
+    def __init__(self) -> None:
+        self._server, self._number = secrets.token_hex(4), count(1)
+
+    def next(self) -> dict[str, str | int]:
+        """`server` names this run: numbers of another one are not to be compared with."""
+        return {"server": self._server, "number": next(self._number)}
+
+
 class Presence:
     def __init__(self) -> None:
         self._seats: dict[UUID, SeatPresence] = {}
-        self.versions = RoomVersions()
+        self.versions, self.states = RoomVersions(), StateOrder()
 
     def of(self, sitting_id: UUID) -> SeatPresence:
         return self._seats.setdefault(sitting_id, SeatPresence())

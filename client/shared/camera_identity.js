@@ -1,9 +1,18 @@
 /** Which camera it is, by what the browser says of it: a name that programs give themselves, and whether it is another one than before. */
 
-const VIRTUAL = /\b(obs|virtual|manycam|snap camera|xsplit|splitcam|droidcam|epoccam|iriun|camo|ndi|mmhmm|youcam|loopback|dummy)/i;
+import { VIRTUAL_CAMERAS } from "./virtual_cameras.js";
+
+/** A name alone ("obs") is a word of its own: OBSBOT makes real cameras. */
+const SHORTEST_BEGINNING = 4;
+
+/** Letters and digits only, whatever their width, case and marks. @param {string} label */
+const plain = (label) => ` ${label.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 
 /** @param {string} label */
-export const isVirtual = (label) => VIRTUAL.test(label);
+export const isVirtual = (label) => {
+  const words = plain(label);
+  return VIRTUAL_CAMERAS.some(({ name }) => words.includes(name.length < SHORTEST_BEGINNING ? ` ${name} ` : ` ${name}`));
+};
 
 /** @typedef {{id: string, label: string}} Device */
 /** @typedef {{id: string|null, told: boolean}} Known the camera of before, and whether it was told to be virtual */

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, jsonify, request
 
 from server.json_values import iso
 from server.presence import Presence
-from server.settings import Settings
 from server.storage.tables import SeatRow
 from server.storage.tokens import new_token, token_hash
 from server.storage.work import Work
@@ -61,7 +60,7 @@ def log_in() -> Response:
         raise
     seat_limits.forget(at.id, number)
     context.hall().budgets.learn(token_hash(token), sitting_id)
-    response = jsonify({"csrf": csrf_of(token), **context.read(_state, sitting_id, context.hall().settings)})
+    response = jsonify({"csrf": csrf_of(token), **context.read(_state, sitting_id, context.hall())})
     set_token(response, SITTING_COOKIE, token)
     return response
 
@@ -84,7 +83,7 @@ def confirm() -> Response:
 @routes.get("/exam/state")
 def state() -> Response:
     token = request.cookies.get(SITTING_COOKIE, "")
-    return jsonify({"csrf": csrf_of(token), **look(_state, context.hall().settings)})
+    return jsonify({"csrf": csrf_of(token), **look(_state, context.hall())})
 
 
 @routes.post("/exam/start")
@@ -178,12 +177,13 @@ def _saved(saved: sitting.Saved) -> dict[str, Any]:
 
 
 def _state_now(paper: bool = False) -> Response:
-    told_state = look(_state, context.hall().settings)
+    told_state = look(_state, context.hall())
     return jsonify({**told_state, "paper": look(_paper)} if paper else told_state)
 
 
-def _state(work: Work, sitting_id: UUID, settings: Settings) -> dict[str, Any]:
-    return exam_state.state(work, work.sittings.get_one(sitting_id), settings)
+def _state(work: Work, sitting_id: UUID, hall: context.Hall) -> dict[str, Any]:
+    order = hall.presence.states.next()  # before anything is read: a later number never tells less
+    return {"order": order, **exam_state.state(work, work.sittings.get_one(sitting_id), hall.settings)}
 
 
 def _paper(work: Work, sitting_id: UUID) -> dict[str, Any]:

@@ -19,6 +19,7 @@ export const serverState = (changes = {}) => ({
   protocol: 1,
   sitting: "0193-siti",
   now: TEN,
+  order: { server: "a", number: 1 },
   status: "running",
   status_reason: null,
   fresh_check: false,

@@ -87,9 +87,21 @@ test("after a reload the outbox is laid over the server's word", () => {
   assert.deepEqual(Object.keys(state.pending), ["B1"]);
 });
 
+const numbered = (server, number, changes) => serverState({ order: { server, number }, ...changes });
+
 test("a word that was overtaken by a newer one is not heard", () => {
-  const newer = running({ server: serverState({ now: "2026-11-23T03:00:09.000Z", status: "paused" }) });
-  assert.equal(hearState(newer, serverState(), []).server.status, "paused");
+  const newer = running({ server: numbered("a", 7, { status: "paused" }) });
+  assert.equal(hearState(newer, numbered("a", 6, { now: "2026-11-23T03:00:09.000Z" }), []).server.status, "paused");
+});
+
+test("a pause is heard at once though the server's clock was put back meanwhile", () => {
+  const before = running({ server: numbered("a", 6) });
+  assert.equal(hearState(before, numbered("a", 7, { now: "2026-11-23T02:58:00.000Z", status: "paused" }), []).server.status, "paused");
+});
+
+test("a server that was started anew counts anew", () => {
+  const before = running({ server: numbered("a", 600) });
+  assert.equal(hearState(before, numbered("b", 1, { status: "paused" }), []).server.status, "paused");
 });
 
 test("a new block begins at its first question and says so", () => {

@@ -69,10 +69,15 @@ test("in the dark the light is asked for, not the face", () => {
 });
 
 test("a camera that is a program is refused by its name, a real one is not", () => {
-  for (const label of ["OBS Virtual Camera", "ManyCam Virtual Webcam", "Snap Camera", "v4l2loopback: Dummy video device (0x0000)", "DroidCam Source 3"]) {
+  for (const label of [
+    "OBS Virtual Camera", "OBS-Camera", "ManyCam Virtual Webcam", "Snap Camera", "v4l2loopback: Dummy video device (0x0000)", "DroidCam Source 3",
+    "e2eSoft iVCam", "e2eSoft VCam", "XSplit VCam", "Camera (NVIDIA Broadcast)", "EpocCam Camera", "Reincubate Camo", "Camo", "mmhmm Camera",
+    "SplitCam Video Driver", "CyberLink YouCam 9", "CyberLink Webcam Splitter", "Unity Video Capture", "Iriun Webcam", "NDI Webcam Video 1",
+    "vMix Video", "AlterCam", "WebcamMax Capture", "Fake Webcam", "ChromaCam", "ＯＢＳ Ｖｉｒｔｕａｌ Ｃａｍｅｒａ", "obs_virtual_cam", "screen-capture-recorder",
+  ]) {
     assert.ok(isVirtual(label), label);
   }
-  for (const label of ["Integrated Camera (04f2:b604)", "Logitech HD Webcam C270", "FaceTime HD Camera", "USB2.0 HD UVC WebCam", "HP Wide Vision HD"]) {
+  for (const label of ["Integrated Camera (04f2:b604)", "Logitech HD Webcam C270", "FaceTime HD Camera", "USB2.0 HD UVC WebCam", "HP Wide Vision HD", "OBSBOT Tiny 2"]) {
     assert.ok(!isVirtual(label), label);
   }
   const state = { ...GOOD, device: { id: "o", label: "OBS Virtual Camera" } };

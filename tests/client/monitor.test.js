@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { bodyOf, fieldsOfAsking, willOf } from "../../client/pages/monitor/asking.js";
 import { ACTS, doableToMany, hindrance, roomActs, slotActs } from "../../client/pages/monitor/doable.js";
 import { likenessOf, qualityOf } from "../../client/pages/monitor/frame_words.js";
-import { chips, leftMs, urgency, wordOf, worstFirst } from "../../client/pages/monitor/judging.js";
+import { chips, isStale, leftMs, signsOf, urgency, wordOf, worstFirst } from "../../client/pages/monitor/judging.js";
 import { START, choose, fetching, hearMessage, hearRoom, hearSlots, toggleSelected } from "../../client/pages/monitor/state.js";
 import { places } from "../../client/pages/monitor/trace.js";
 
@@ -17,7 +17,7 @@ const AT = { slot: "s", room: "r" };
 
 const sitting = (id, changes = {}) => ({
   id, number: `24-${id}`, name: `Peserta ${id}`, picture: null, status: "running", cause: null, fresh_check: false, identity_mode: "camera",
-  enrolled_at_desk: false, answered: 5, items: 110, last_saved_at: NOW, left_s: 600, clock_stopped: false, face: { kind: "same", at: NOW },
+  enrolled_at_desk: false, answered: 5, items: 110, last_saved_at: NOW, left_s: 600, clock_stopped: false, face: { kind: "same", at: NOW }, seen_at: NOW, unseen: "seen",
   connection: "online", focus: "in", camera: "ok", unverified_s: 0, lost_s: 0, credited_s: 0, alerts: [], ...changes,
 });
 const tile = (number, who = null) => ({ seat: { id: `seat${number}`, number, row: 1, column: number, spare: false }, sitting: who });
@@ -177,4 +177,18 @@ test("the trace of an incident rises to its limit, later looks to the right", ()
   assert.equal(dots[2].y, limit);
   const [alone] = places([look(0, 8.5, "different")], 8.5).dots;
   assert.ok(Number.isFinite(alone.x) && Number.isFinite(alone.y));
+});
+
+test("a face of half a minute ago is grey, whatever it was, and the tile says since when nobody was seen", () => {
+  const now = Date.parse(NOW);
+  const tones = (changes, at = now) => signsOf(sitting("a", changes), at).filter(({ letter }) => "WK".includes(letter)).map(({ tone }) => tone);
+  assert.deepEqual(tones({}), ["ok", "ok"]);
+  assert.deepEqual(tones({ unseen: "grey" }), ["off", "off"]);
+  assert.deepEqual(tones({}, now + 30_000), ["off", "off"], "this page missed every message since");
+  assert.deepEqual(tones({ unseen: "alert", camera: "missing" }), ["off", "danger"]);
+  assert.deepEqual(tones({ unseen: "alert", face: { kind: "different", at: NOW } }), ["danger", "off"], "a stranger is not forgotten by silence");
+  assert.equal(isStale(sitting("a", { unseen: "grey", identity_mode: "officer" }), now), false);
+  assert.equal(wordOf(watching(), tile(1, sitting("a", { unseen: "grey" }))).key, "not_seen");
+  assert.equal(wordOf(watching(), tile(1, sitting("a", { unseen: "alert", alerts: ["unseen"] }))).key, "alert_unseen");
+  assert.equal(urgency(watching(), tile(1, sitting("a", { unseen: "alert", alerts: ["unseen"] }))), 2);
 });

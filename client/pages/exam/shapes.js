@@ -23,6 +23,7 @@
  * @property {number} protocol
  * @property {string} sitting
  * @property {string} now
+ * @property {{server: string, number: number}} order of two states of one run of the server the higher number is the newer one
  * @property {string} status
  * @property {{cause: string}|null} status_reason
  * @property {boolean} fresh_check paused until the face was looked at again

@@ -116,11 +116,17 @@ export const minutePassed = (before, after) => {
 export const hearSeat = (state, { seat }) => ({ ...state, seat });
 
 /**
+ * Told before what is known already. By the server's count, not by its clock: that may be put back.
+ * @param {ServerState} heard @param {ServerState} known
+ */
+const isOlder = ({ order: heard }, { order: known }) => heard.server === known.server && heard.number < known.number;
+
+/**
  * The server's word, with what it does not have yet laid over it. An answer to a question older than the last one heard is dropped.
  * @param {ExamState} state @param {ServerState} server @param {readonly Kept[]} kept @returns {ExamState}
  */
 export const hearState = (state, server, kept) => {
-  if (state.server && sittingOf(state.server) === sittingOf(server) && server.now < state.server.now) return state;
+  if (state.server && sittingOf(state.server) === sittingOf(server) && isOlder(server, state.server)) return state;
   const held = [...kept.filter(({ item }) => !(item in state.pending)), ...Object.values(state.pending)];
   const missing = lacking(held, server.answers);
   const moved = state.server?.block && server.block && state.server.block !== server.block;

@@ -6,6 +6,8 @@
 /** @typedef {import("./shapes.js").Incident} Incident */
 /** @typedef {import("../../shared/pieces.js").Tone|"off"} Tone */
 
+const STALE_MS = 25_000; // a page that misses messages must not show old faces as new; the server itself says so after 15 seconds
+const LOOK_SOON = ["camera_lost", "unseen", "evidence_lost"];
 export const WORKING = ["running", "paused", "away"];
 const FINISHED = ["submitted", "closed_by_time", "terminated", "disqualified"];
 const WAITING = ["checked_in", "confirming", "seated"];
@@ -24,7 +26,8 @@ export const graver = (one, other) => other.severity - one.severity || one.raise
 export const urgency = (state, { sitting }) => {
   const incident = incidentsOf(state, sitting.id)[0]?.severity ?? 0;
   if (incident === 3) return 3;
-  const stopped = sitting.status === "paused" || sitting.alerts.includes("camera_lost") || (sitting.face?.kind === "different" && sitting.status === "running");
+  const isStranger = sitting.face?.kind === "different" && sitting.status === "running";
+  const stopped = sitting.status === "paused" || LOOK_SOON.some((alert) => sitting.alerts.includes(alert)) || isStranger;
   if (incident === 2 || stopped) return 2;
   const slight = sitting.alerts.length > 0 || isOffline(sitting) || sitting.status === "away" || (sitting.status === "running" && sitting.focus === "out");
   return incident === 1 || slight ? 1 : 0;
@@ -79,8 +82,13 @@ export const wordOf = (state, tile) => {
   // Whoever works on is offline first of all; a pause, an errand or a waiting door says more, and the sign J says the rest.
   if (isOffline(sitting) && ["running", "seated"].includes(sitting.status)) return { tone: "warning", key: "is_offline" };
   if (sitting.status === "paused") return { tone: "warning", key: sitting.fresh_check ? "checking_again" : "status_paused" };
+  if (sitting.status === "running" && sitting.unseen !== "seen") return { tone: "off", key: "not_seen" };
   return { tone: TONES[sitting.status] ?? "off", key: `status_${sitting.status}` };
 };
+
+/** What was seen of this seat says nothing of the present any more. @param {Sitting} sitting @param {number} now */
+export const isStale = ({ unseen, seen_at, identity_mode }, now) =>
+  identity_mode === "camera" && (unseen !== "seen" || (seen_at !== null && now - Date.parse(seen_at) > STALE_MS));
 
 /** @type {Record<string, Tone>} */
 const TONES = {
@@ -97,21 +105,27 @@ const FACES = { same: "ok", different: "danger", unsure: "warning", no_face: "wa
 
 /**
  * The four signs of a seat, each with its letter, its name and its word.
- * @param {Sitting} sitting @returns {{letter: string, name: string, key: string, tone: Tone}[]}
+ * @param {Sitting} sitting @param {number} now @returns {{letter: string, name: string, key: string, tone: Tone}[]}
  */
-export const signsOf = (sitting) => {
+export const signsOf = (sitting, now) => {
   const byOfficer = sitting.identity_mode === "officer";
+  const stale = isStale(sitting, now);
   const present = sitting.connection !== "never";
   return [
-    { letter: "W", name: "sign_face", ...(byOfficer ? { key: "face_officer", tone: /** @type {Tone} */ ("info") } : faceSign(sitting)) },
+    { letter: "W", name: "sign_face", ...(byOfficer ? { key: "face_officer", tone: /** @type {Tone} */ ("info") } : faceSign(sitting, stale)) },
     { letter: "J", name: "sign_connection", key: `connection_${sitting.connection}`, tone: CONNECTIONS[sitting.connection] ?? "off" },
-    { letter: "K", name: "sign_camera", key: `camera_is_${sitting.camera}`, tone: CAMERAS[sitting.camera] ?? "danger" },
+    { letter: "K", name: "sign_camera", ...cameraSign(sitting, stale) },
     { letter: "F", name: "sign_focus", key: `focus_${sitting.focus}`, tone: !present ? "off" : sitting.focus === "in" ? "ok" : "warning" },
   ];
 };
 
-/** @param {Sitting} sitting @returns {{key: string, tone: Tone}} */
-const faceSign = ({ face, alerts }) => {
+/** @param {Sitting} sitting @param {boolean} stale @returns {{key: string, tone: Tone}} */
+const cameraSign = ({ camera }, stale) =>
+  stale && camera === "ok" ? { key: "camera_silent", tone: "off" } : { key: `camera_is_${camera}`, tone: CAMERAS[camera] ?? "danger" };
+
+/** @param {Sitting} sitting @param {boolean} stale @returns {{key: string, tone: Tone}} */
+const faceSign = ({ face, alerts }, stale) => {
+  if (stale && face?.kind !== "different") return { key: "face_stale", tone: "off" };
   if (alerts.includes("unverified")) return { key: "face_unverified", tone: "warning" };
   return face ? { key: `face_${face.kind}`, tone: FACES[face.kind] ?? "off" } : { key: "face_none", tone: "off" };
 };

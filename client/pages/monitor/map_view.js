@@ -2,7 +2,7 @@
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { duration, hourOf } from "../../shared/time.js";
-import { leftMs, passes, signsOf, takenTiles, urgency, wordOf } from "./judging.js";
+import { isStale, leftMs, passes, signsOf, takenTiles, urgency, wordOf } from "./judging.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {import("./shapes.js").Taken} Taken */
@@ -30,13 +30,14 @@ const place = (scene, tile) => {
 
 /** @param {Scene} scene @param {Taken} tile @param {string} at */
 const seated = (scene, tile, at) => {
-  const { state, say, act } = scene;
+  const { state, say, act, now } = scene;
   const { seat, sitting } = tile;
   const word = wordOf(state, tile);
+  const unseen = isStale(sitting, now) && sitting.status === "running" ? "unseen" : "";
   const chosen = state.selecting ? state.selected.includes(sitting.id) : state.open?.id === sitting.id;
   return html`<button
     type="button"
-    class="tile u${urgency(state, tile)} ${passes(state, tile) ? "" : "passed-over"} ${chosen ? "chosen" : ""}"
+    class="tile u${urgency(state, tile)} ${unseen} ${passes(state, tile) ? "" : "passed-over"} ${chosen ? "chosen" : ""}"
     .style=${at}
     aria-pressed=${chosen ? "true" : "false"}
     @click=${() => act.pressTile(sitting.id)}
@@ -55,8 +56,8 @@ const seated = (scene, tile, at) => {
 };
 
 /** @param {Scene} scene @param {import("./shapes.js").Sitting} sitting */
-export const signs = ({ say }, sitting) =>
-  signsOf(sitting).map(({ letter, name, key, tone }) => html`<span class="sign ${tone}" title=${`${say(name)}: ${say(key)}`}>${letter}</span>`);
+export const signs = ({ say, now }, sitting) =>
+  signsOf(sitting, now).map(({ letter, name, key, tone }) => html`<span class="sign ${tone}" title=${`${say(name)}: ${say(key)}`}>${letter}</span>`);
 
 /** The face of the desk, or the first letters of the name. @param {import("./shapes.js").Sitting} sitting */
 export const face = (sitting) =>
@@ -79,6 +80,6 @@ const spoken = ({ state, say, now }, tile) => {
     say(wordOf(state, tile).key),
     say("answered_of", { answered: sitting.answered, items: sitting.items }),
     ...(ms === null ? [] : [say("left", { left: duration(ms) })]),
-    ...signsOf(sitting).map(({ name, key }) => `${say(name)} ${say(key)}`),
+    ...signsOf(sitting, now).map(({ name, key }) => `${say(name)} ${say(key)}`),
   ].join(", ");
 };

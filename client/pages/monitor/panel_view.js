@@ -5,7 +5,7 @@ import { button, dot, notice } from "../../shared/pieces.js";
 import { duration, hourOf } from "../../shared/time.js";
 import { ACTS, hindrance } from "./doable.js";
 import { eventsTable, ledgerTable, reasonWords } from "./history_view.js";
-import { incidentsOf, leftMs, signsOf } from "./judging.js";
+import { incidentsOf, isStale, leftMs, signsOf } from "./judging.js";
 import { tileOf } from "./state.js";
 import { troubleNotice } from "./trouble_view.js";
 
@@ -34,16 +34,26 @@ export const panelView = (scene) => {
 };
 
 /** @param {Scene} scene @param {Taken} tile */
-const pictures = ({ state, say }, { sitting }) => {
+const pictures = ({ state, say, now }, { sitting }) => {
   const base = `/api/monitor/sittings/${sitting.id}`;
   const shown = /** @type {const} */ ([
     ["reference", state.details?.has_reference ? `${base}/reference.jpg` : null],
     ["desk", state.details?.has_desk ? `${base}/desk.jpg` : null],
-    ["latest", sitting.face || sitting.camera === "ok" ? `${base}/latest.jpg?${state.pictures}` : null],
+    ["latest", sitting.seen_at ? `${base}/latest.jpg?${state.pictures}` : null],
   ]);
   const missing = (/** @type {string} */ kind) => say(kind === "reference" && state.details ? "picture_no_photo" : "picture_none");
-  return html`<div class="pictures">${shown.map(([kind, src]) => picture(say(`picture_${kind}`), src, missing(kind)))}</div>`;
+  const caption = (/** @type {string} */ kind) => (kind === "latest" ? latestWords(say, sitting, now) : say(`picture_${kind}`));
+  return html`<div class="pictures">${shown.map(([kind, src]) => picture(caption(kind), src, missing(kind)))}</div>`;
 };
+
+/**
+ * The camera's picture bears its age once it is not of now any more.
+ * @param {Scene["say"]} say @param {import("./shapes.js").Sitting} sitting @param {number} now
+ */
+const latestWords = (say, sitting, now) =>
+  sitting.seen_at && isStale(sitting, now)
+    ? say("picture_latest_old", { age: duration(now - Date.parse(sitting.seen_at)) })
+    : say("picture_latest");
 
 /** @param {string} caption @param {string|null} src @param {string} none */
 export const picture = (caption, src, none) =>
@@ -105,7 +115,7 @@ const facts = (scene, tile) => {
     ["fact_mode", mode(scene, sitting)],
   ];
   return html`<section class="stack tight" aria-label=${say("details_title")}>
-    <div class="row signs-words">${signsOf(sitting).map(({ name, key, tone }) => dot(tone, `${say(name)}: ${say(key)}`))}</div>
+    <div class="row signs-words">${signsOf(sitting, now).map(({ name, key, tone }) => dot(tone, `${say(name)}: ${say(key)}`))}</div>
     <dl class="facts-list">${rows.map(([name, value]) => html`<dt>${say(name ?? "")}</dt><dd class="number">${value}</dd>`)}</dl>
   </section>`;
 };

@@ -18,6 +18,8 @@
  * @property {number|null} left_s
  * @property {boolean} clock_stopped
  * @property {{kind: string, at: string}|null} face
+ * @property {string|null} seen_at when the last picture came that the server measured
+ * @property {"seen"|"grey"|"alert"} unseen
  * @property {"online"|"offline"|"never"} connection
  * @property {"in"|"out"} focus
  * @property {string} camera
