@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 
 from server.exam.errors import ItemOfAnotherBlock, SittingNotRunning
+from server.exam.ledger import Cause
 from server.exam.passing import Formation, judge
 from server.exam.rights import Role, ScopeKind
 from server.exam.scoring import Scores, SectionScore
-from server.exam.sittings import Status
+from server.exam.sittings import Move, Status
 from server.exam.slots import SlotStatus
+from server.realtime.timekeeper import turn
 from server.storage.tables import CurrentAnswerRow, SectionScoreRow
-from server.workflows import preparation, rebuilding, seating, sitting, timekeeping
+from server.storage.work import Work
+from server.workflows import halting, incidents, preparation, rebuilding, seating, sitting, timekeeping
 from server.workflows.preparation import NewExam, NewSite, RoomPlan
 from server.workflows.refusals import PinOfAnotherSlot
 from server.zones import ZONES, local
@@ -174,3 +177,49 @@ def _answer_best(hall: Hall, who, places: range) -> None:
         item = marked.paper.items[at]
         best = max(range(len(item.options)), key=lambda number: marked.key[item.code][item.options[number].key])
         answer(hall, who, item=at, option=best)
+
+
+def test_a_pause_over_the_end_of_a_block_is_booked_to_each_block_for_itself(sailing: Hall):
+    nakula = seated(sailing, "L-001")
+    sailing.works.write(sitting.start, nakula)
+    first = sailing.works.read(lambda work: work.sittings.get_one(nakula)).block_allowed
+    sailing.clock.now += first - timedelta(minutes=2)
+    raised = incidents.Raised("no_face", 2, (), None, "no_face")
+    sailing.works.write(incidents.raise_incident, nakula, raised, [])
+    sailing.clock.go(minutes=2)
+    sailing.works.write(turn)  # the second block begins, still covered
+    began = sailing.clock.now
+    assert sailing.works.read(lambda work: work.sittings.get_one(nakula)).halted_at == began
+    sailing.clock.go(minutes=3)
+
+    sailing.works.write(lambda work: halting.go_on(work, work.sittings.get_one(nakula), Move.RESUME))
+
+    rows = sailing.works.read(lambda work: list(work.ledger.rows(nakula)))
+    assert [(row.block, row.began, row.ended, row.lost) for row in rows] == [
+        ("PAGI", began - timedelta(minutes=2), began, timedelta(minutes=2)),
+        (rows[1].block, began, began + timedelta(minutes=3), timedelta(minutes=3)),
+    ]
+    assert rows[1].block != "PAGI"
+
+
+def test_what_a_capped_pause_gave_one_block_it_does_not_give_the_next_again(sailing: Hall):
+    nakula = seated(sailing, "L-001")
+    sailing.works.write(sitting.start, nakula)
+    first = sailing.works.read(lambda work: work.sittings.get_one(nakula)).block_allowed
+    sailing.clock.now += first - timedelta(minutes=2)
+
+    def pause(work: Work) -> None:
+        halting.halt(work, work.sittings.get_one(nakula), Cause.PROCTOR, Move.PAUSE, at_most=timedelta(minutes=10))
+
+    sailing.works.write(pause)
+    sailing.clock.go(minutes=12)
+    sailing.works.write(turn)
+    sailing.clock.go(minutes=5)
+
+    def left(work: Work) -> tuple[str | None, timedelta, timedelta | None]:
+        row = work.sittings.get_one(nakula)
+        return row.block, work.ledger.clock(row, work.slots.get_one(row.slot_id)).left(work.now), row.block_allowed
+
+    block, rest, allowed = sailing.works.read(left)
+    assert block != "PAGI"
+    assert rest == allowed - timedelta(minutes=5)

@@ -82,3 +82,36 @@ def test_a_terminated_sitting_is_reopened_by_two_persons_only() -> None:
 def test_what_is_not_closed_or_closed_for_good_cannot_be_reopened(status: Status) -> None:
     with pytest.raises(MoveNotAllowed):
         reopened(status, score_shown=False, approved_by=["budi", "siti"])
+
+
+# The whole table, read once more by hand: one left out, or one more, is a different exam day.
+TABLE = """
+expected: check_in>checked_in change_seat>expected mark_absent>absent reschedule>rescheduled disqualify>disqualified
+checked_in: reissue_pin>checked_in change_seat>checked_in send_back>expected take_seat>seated mark_absent>absent
+    reschedule>rescheduled disqualify>disqualified
+seated: reissue_pin>seated change_seat>checked_in send_back>expected start>running time_up>closed_by_time
+    reschedule>rescheduled disqualify>disqualified
+running: reissue_pin>running change_seat>paused next_block>running pause>paused leave>away submit>submitted
+    time_up>closed_by_time terminate>terminated disqualify>disqualified
+paused: reissue_pin>paused change_seat>paused next_block>paused resume>running time_up>closed_by_time
+    terminate>terminated reschedule>rescheduled disqualify>disqualified
+away: reissue_pin>away change_seat>away next_block>away pause>paused return>running time_up>closed_by_time
+    terminate>terminated reschedule>rescheduled disqualify>disqualified
+submitted: reopen>paused disqualify>disqualified
+closed_by_time: reopen>paused disqualify>disqualified
+terminated: reopen>paused disqualify>disqualified
+absent: admit_late>expected reschedule>rescheduled disqualify>disqualified
+"""
+
+
+def test_the_table_of_moves_is_this_one_and_no_other() -> None:
+    written: dict[tuple[str, str], str] = {}
+    status = ""
+    for word in TABLE.split():
+        if word.endswith(":"):
+            status = word[:-1]
+            continue
+        move, into = word.split(">")
+        written[status, move] = into
+
+    assert {(status.value, move.value): into.value for (status, move), into in MOVES.items()} == written
