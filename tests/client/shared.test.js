@@ -6,6 +6,7 @@ import { cameraEvent } from "../../client/pages/exam/noticing.js";
 import { nextWait } from "../../client/pages/exam/watching.js";
 import { Refused, Unreachable, makeApi } from "../../client/shared/api.js";
 import { bestOf, keepSample, makeClock, sampleOf } from "../../client/shared/clock.js";
+import { oneAtATime } from "../../client/shared/one_at_a_time.js";
 import { openOutbox } from "../../client/shared/outbox.js";
 import { batches, lacking, merged, waitMs } from "../../client/shared/outbox_rules.js";
 import { LOOK_HEIGHT, LOOK_WIDTH, NO_SIGNS, greyOf, isBlack, look, nextQuality, verdict } from "../../client/shared/picture_signs.js";
@@ -175,4 +176,18 @@ test("the token of a log-in travels with every change and is forgotten with it",
   api.forgetToken();
   await api.post("/login");
   assert.deepEqual(sent, [["POST", "none"], ["PUT", "t1"], ["GET", undefined], ["POST", "none"]]);
+});
+
+test("an errand that failed is run again, and never twice at once", async () => {
+  const ends = [];
+  const run = oneAtATime(() => new Promise((resolve, reject) => ends.push({ resolve, reject })));
+
+  const first = run();
+  assert.equal(await run(), false);
+  ends[0].reject(new Error("unforeseen"));
+  await assert.rejects(first, /unforeseen/);
+
+  const second = run();
+  ends[1].resolve(null);
+  assert.equal(await second, true);
 });

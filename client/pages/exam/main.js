@@ -7,6 +7,7 @@ import { makeRenderer } from "../../shared/renderer.js";
 import { hintsOf } from "../../shared/face_signs.js";
 import { makeFaceWatch } from "../../shared/face_watch.js";
 import { holdPage } from "../../shared/held_page.js";
+import { oneAtATime } from "../../shared/one_at_a_time.js";
 import { openOutbox } from "../../shared/outbox.js";
 import { openSocket } from "../../shared/socket.js";
 import { words } from "../../shared/words.js";
@@ -169,7 +170,6 @@ const tendCamera = () => {
 };
 
 let fading = false;
-let polling = false;
 let polledAt = 0;
 let spread = 1;
 let leftBefore = /** @type {number|null} */ (null);
@@ -194,18 +194,19 @@ const ask = async () => {
   else if (!state.replaced && !state.outdated) await askState();
 };
 
-/** Pushes are hints: the page asks now and then anyway, more often when it has no socket or waits for something to happen. */
-const poll = async () => {
-  if (polling || clock.local() < polledAt + pollMs() * spread) return;
-  polling = true;
+const askAgain = oneAtATime(async () => {
   try {
     await ask();
   } finally {
     // Whatever was thrown: a page that asks no more would show an exam that has ended.
     polledAt = clock.local();
     spread = 0.75 + Math.random() / 2; // a hall must not ask as one
-    polling = false;
   }
+});
+
+/** Pushes are hints: the page asks now and then anyway, more often when it has no socket or waits for something to happen. */
+const poll = async () => {
+  if (clock.local() >= polledAt + pollMs() * spread) await askAgain();
 };
 
 const pollMs = () => {
