@@ -11,9 +11,9 @@ import click
 from server.commands import finding
 from server.commands.speaking import Spoken, refused, say, words
 from server.identity.desk import reference_faults
+from server.registrations.apart import read_apart
 from server.registrations.faults import Fault, UnreadableRegistrations
 from server.registrations.lines import RegistrationLine, Registrations
-from server.registrations.read import read_registrations
 from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
@@ -39,7 +39,7 @@ def registrations() -> None:
 @click.option("--formations", type=_FILE, help="Berkas formasi, bila tidak ada dalam kolom berkas peserta.")
 def import_file(file: Path, slot: str, photos: Path | None, formations: Path | None) -> None:
     """Impor peserta dari CSV atau XLSX. Bila ada kesalahan, tidak satu baris pun disimpan."""
-    given = read_registrations(file, formations)
+    given = read_apart(file, formations, lambda rows: say("rows_read", rows=rows))
     faults = [*read(_faults, slot, given), *_faults_of_photos(given, photos)]
     if faults:
         raise UnreadableRegistrations(faults)

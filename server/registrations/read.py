@@ -10,15 +10,16 @@ from server.registrations import cells
 from server.registrations.faults import Fault, UnreadableRegistrations
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations
 from server.registrations.sheet import Cell, Row, Sheet, read_sheet
+from server.registrations.sizes import Tell
 
 V = TypeVar("V")
 _PERSON = ("nomor peserta", "nik", "nama", "tanggal lahir")
 _FORMATION = ("instansi", "jabatan", "lokasi", "pendidikan", "jenis formasi", "jumlah kebutuhan")
 
 
-def read_registrations(people: Path, formations: Path | None = None) -> Registrations:
-    """Formations stand in a file of their own, or in the columns of the people's file."""
-    reading = _Reading()
+def read_registrations(people: Path, formations: Path | None = None, tell: Tell = lambda _rows: None) -> Registrations:
+    """Formations stand in a file of their own, or in the columns of the people's file. `tell` hears how many rows were read."""
+    reading = _Reading(tell)
     own = _sheet(reading, formations, ("kode formasi", *_FORMATION)) if formations is not None else None
     sheet = _sheet(reading, people, _PERSON)
     found: list[FormationLine] = reading.formations(own) if own is not None else []
@@ -35,7 +36,7 @@ def read_registrations(people: Path, formations: Path | None = None) -> Registra
 
 def _sheet(reading: "_Reading", path: Path, columns: Sequence[str]) -> Sheet | None:
     try:
-        sheet = read_sheet(path)
+        sheet = read_sheet(path, reading.tell)
     except UnreadableRegistrations as unreadable:
         reading.faults += unreadable.faults
         return None
@@ -53,6 +54,7 @@ def _need(reading: "_Reading", sheet: Sheet, columns: Sequence[str]) -> None:
 class _Reading:
     """One walk through the files; faults are gathered so that an officer mends them in one go."""
 
+    tell: Tell
     faults: list[Fault] = field(default_factory=list)
 
     def formations(self, sheet: Sheet) -> list[FormationLine]:

@@ -2,17 +2,16 @@
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
+from server.registrations import sizes
 from server.registrations.faults import Fault, UnreadableRegistrations
 
 Cell = str | int | float | date | None
@@ -51,13 +50,14 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_sheet(path: Path, tell: sizes.Tell) -> Sheet:
     """The first row names the columns, in any order and spelling we know; empty rows are left out."""
     try:
+        sizes.check_file(path)
         lines = _from_xlsx(path) if path.suffix.lower() == ".xlsx" else _from_csv(path)
+        filled = list(sizes.bounded(path, lines, tell))
     except OSError as error:
         raise _refused(path, 0, f"berkas tidak dapat dibaca ({error.strerror}).", "Periksa nama dan letaknya.") from error
-    filled = [(line, values) for line, values in lines if any(_is_filled(value) for value in values)]
     if len(filled) < 2:
         raise _refused(path, 0, "berkas tidak berisi data.", "Baris pertama berisi nama kolom, baris berikutnya data.")
     names = _names_of(path, filled[0])
@@ -92,32 +92,34 @@ def _names_of(path: Path, header: tuple[int, Sequence[Cell]]) -> list[str]:
     return names
 
 
-def _from_csv(path: Path) -> list[tuple[int, Sequence[Cell]]]:
+def _from_csv(path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _refused(path, 0, "berkas bukan teks UTF-8.", "Simpan ulang sebagai 'CSV UTF-8', atau sebagai XLSX.") from error
     first = text.partition("\n")[0]
     reader = csv.reader(text.splitlines(keepends=True), delimiter=max(_DELIMITERS, key=first.count), strict=True)
-    lines: list[tuple[int, Sequence[Cell]]] = []
     began = 1
     try:
         for values in reader:
-            lines.append((began, values))
+            yield began, values
             began = reader.line_num + 1
     except csv.Error as error:
         raise _refused(path, began, f"tanda kutip tidak beres ({error}).", "Periksa tanda kutip pada baris itu.") from error
-    return lines
 
 
-def _from_xlsx(path: Path) -> list[tuple[int, Sequence[Cell]]]:
+def _from_xlsx(path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """Row by row: a workbook of a few megabytes can hold millions of cells."""
+    sizes.check_unpacked(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-        rows: Iterable[Sequence[Any]] = list(book.worksheets[0].iter_rows(values_only=True))
+        for line, values in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+            yield line, [_cell(value) for value in values]
         book.close()
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
+    except (GeneratorExit, MemoryError, OSError, UnreadableRegistrations):
+        raise
+    except Exception as error:  # whatever the reader of workbooks stumbles over is a fault of the file
         raise _refused(path, 0, "berkas bukan XLSX yang utuh.", "Simpan ulang dari lembar sebar sebagai .xlsx.") from error
-    return [(line, [_cell(value) for value in values]) for line, values in enumerate(rows, start=1)]
 
 
 def _cell(value: Any) -> Cell:

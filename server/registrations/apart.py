@@ -1,0 +1,86 @@
+"""Reads registration files in a child process with limits: a hostile file ends the child, never the server beside it."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+from server.registrations.faults import Fault, UnreadableRegistrations
+from server.registrations.lines import FormationLine, RegistrationLine, Registrations
+from server.registrations.read import read_registrations
+from server.registrations.sizes import Tell
+
+MEMORY = 1 << 30  # addresses, most of them of libraries; 20,000 rows take 0.2 GB
+CPU_S = 60
+WITHIN_S = 120.0
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def read_apart(people: Path, formations: Path | None, tell: Tell) -> Registrations:
+    """As `read_registrations`, which it calls in the child. `tell` hears how many rows were read so far."""
+    # -P: nothing that lies in the folder of whoever types is taken for a module
+    command = [sys.executable, "-P", "-m", "server.registrations.apart", str(people), *([str(formations)] if formations else [])]
+    environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": str(_ROOT)}
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True, "encoding": "utf-8"}
+    with subprocess.Popen(command, env=environment, **pipes) as child:
+        patience = Timer(WITHIN_S, child.kill)
+        patience.start()
+        try:
+            said = _heard(child, tell)
+        finally:
+            patience.cancel()
+            child.kill()
+    if said is None:
+        wrong = "berkas terlalu besar atau terlalu rumit untuk dibaca."
+        remedy = "Simpan ulang nilainya saja ke berkas baru, sebagai CSV UTF-8."
+        raise UnreadableRegistrations([Fault(people.name, 0, wrong, remedy)])
+    if "faults" in said:
+        raise UnreadableRegistrations(Fault(**fault) for fault in said["faults"])
+    return _registrations(said)
+
+
+def _heard(child: "subprocess.Popen[str]", tell: Tell) -> Mapping[str, Any] | None:
+    for line in child.stdout or ():
+        if not line.endswith("\n"):  # it was ended in the middle of a word
+            return None
+        said: dict[str, Any] = json.loads(line)
+        if "rows" not in said:
+            return said
+        tell(said["rows"])
+    return None
+
+
+def _registrations(said: Mapping[str, Any]) -> Registrations:
+    people = [RegistrationLine(**{**one, "birth_date": date.fromisoformat(one["birth_date"])}) for one in said["people"]]
+    return Registrations(said["file"], tuple(FormationLine(**one) for one in said["formations"]), tuple(people))
+
+
+def hold_to_limits() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    hold_to_limits()
+    files = [Path(name) for name in sys.argv[1:]]
+    try:
+        read = asdict(read_registrations(files[0], files[1] if len(files) > 1 else None, lambda rows: _say({"rows": rows})))
+    except UnreadableRegistrations as unreadable:
+        read = {"faults": [asdict(fault) for fault in unreadable.faults]}
+    _say(read)
+
+
+def _say(said: Mapping[str, Any]) -> None:
+    print(json.dumps(said, default=str), flush=True)
+
+
+if __name__ == "__main__":
+    main()
