@@ -19,10 +19,11 @@ from server.realtime.applicant import Applicants
 from server.realtime.broadcast import Broadcast
 from server.realtime.bursts import Pace
 from server.realtime.identity_watch import IdentityWatch
+from server.realtime.lanes_alive import LanesAlive
 from server.realtime.monitor import Monitors
 from server.realtime.protocol import EXAM, MONITOR
 from server.realtime.room_light import RoomLight
-from server.realtime.server import GreenCommitter, OwnThread, RealtimeServer, in_thread, make_socketio
+from server.realtime.server import GreenCommitter, OwnThread, RealtimeServer, in_thread, keep_beating, make_socketio
 from server.realtime.timekeeper import Timekeeper, carry_on, take_up
 from server.realtime.unseen_watch import UnseenWatch
 from server.storage.work import Works
@@ -38,8 +39,8 @@ SWEEP_EVERY_S = 5.0
 COUNT_EVERY_S = 1.0
 
 
-def start(app: Flask) -> RealtimeServer:
-    """Everything green from here on: called under eventlet's patches, before the first request."""
+def start(app: Flask, heartbeat: int | None = None) -> RealtimeServer:
+    """Everything green from here on: called under eventlet's patches, before the first request. `heartbeat`: where to beat."""
     hall: Hall = app.extensions["lugas"]
     socketio = make_socketio(app, (EXAM, MONITOR))
     app.wsgi_app = OurHosts(app.wsgi_app, hall.settings.public_origin)  # type: ignore[method-assign]  # sockets are answered first
@@ -81,6 +82,8 @@ def start(app: Flask) -> RealtimeServer:
     )
     socketio.start_background_task(_sweep, socketio, COUNT_EVERY_S, unseen.sweep)
     _start_feed(hall, socketio)
+    if heartbeat is not None:
+        keep_beating(heartbeat, LanesAlive((hall.works.database.writer, hall.works.database.reader)))
     return socketio
 
 

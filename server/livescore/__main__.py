@@ -21,7 +21,7 @@ from server.livescore.board import BoardParts, create_board
 from server.livescore.keys import KeyRefused, public_key, public_key_path
 from server.livescore.seat_networks import SeatNetworks
 from server.livescore.store import BoardStore
-from server.realtime.server import serve
+from server.realtime.server import keep_beating, serve
 from server.settings import Settings
 
 KEY_WITHIN_S = 60.0
@@ -37,6 +37,8 @@ def main() -> None:
     settings = Settings.from_environment()
     seats = SeatNetworks(settings.refused_networks(), settings.proxy_addresses.split(",") if settings.trusted_proxies else ())
     parts = BoardParts(store=store, feed_key=_key(wanted.public_key), client=wanted.client, now=clock.now, seats=seats)
+    if wanted.heartbeat is not None:
+        keep_beating(wanted.heartbeat)
     app = OurHosts(create_board(parts), settings.board_origin, settings.public_origin)
     serve(app, wanted.host, wanted.port)
 
@@ -50,6 +52,7 @@ def _wanted() -> argparse.Namespace:
     parser.add_argument("--store", type=Path, default=beside.instance / "board" / "slots", help="keeps the slots over a restart")
     parser.add_argument("--keep-days", type=int, default=30, help="a slot not fed for so long is deleted")
     parser.add_argument("--client", type=Path, default=CLIENT, help="folder with the pages")
+    parser.add_argument("--heartbeat", type=int, help="descriptor of a pipe that a parent listens to")
     return parser.parse_args()
 
 

@@ -39,7 +39,11 @@ class Timekeeper:
             sleep(EVERY_S)
 
     def look(self) -> None:
-        """Give back what stood still, note what jumped, beat, close what is over."""
+        """Give back what stood still, note what jumped, beat, close what is over.
+
+        A beat is kept only when reading goes too: a server that answers nobody has no time to book against the applicants.
+        """
+        self.works.read(_answers)
         if self.clock.steady() - self.turned_at > STOOD_STILL_S:
             log.warning("stood still for %.1f s", self.clock.steady() - self.turned_at)
             self.works.write(give_back)
@@ -58,6 +62,10 @@ class Timekeeper:
             log.warning("nobody works: the hall's clock follows the machine's, by %.0f s", -self.ahead.total_seconds())
             self.clock.set_to_wall()
             self.ahead = NONE
+
+
+def _answers(_work: Work) -> None:
+    """The lane of reading goes on."""
 
 
 def carry_on(works: Works, clock: Clock) -> timedelta:

@@ -38,7 +38,8 @@ class Lane:
     """One connection that runs batches of jobs, each batch in one transaction."""
 
     def __init__(self, path: Path, writes: bool) -> None:
-        self.engine = _engine(path, "BEGIN IMMEDIATE" if writes else "BEGIN")
+        self.engine = _engine(path, "BEGIN IMMEDIATE" if writes else "BEGIN", self._step)
+        self.steps = 0  # statements sent and batches ended: as long as they grow the lane is alive
         self._connection: Connection | None = None
 
     def run_batch(self, jobs: Sequence[Job]) -> None:
@@ -52,6 +53,8 @@ class Lane:
         except Exception as error:  # noqa: BLE001  it belongs to those who wait
             for job in jobs:
                 job.result, job.error = None, job.error or error
+        finally:
+            self._step()
 
     def _run(self, connection: Connection, job: Job) -> list[chain.Line]:
         """Returns what it recorded; a job that failed recorded nothing."""
@@ -70,6 +73,9 @@ class Lane:
         finally:
             session.close()
         return lines
+
+    def _step(self, *_statement: object) -> None:
+        self.steps += 1
 
     def close(self) -> None:
         if self._connection is not None:
@@ -145,7 +151,7 @@ def _driver(connection: Connection) -> sqlite3.Connection:
     return found
 
 
-def _engine(path: Path, begin: str) -> Engine:
+def _engine(path: Path, begin: str, on_statement: Callable[..., None]) -> Engine:
     # hide_parameters: a failed statement is logged without what it was to write, so answers and sealed bytes reach no log
     engine = create_engine(
         f"sqlite:///{path}", poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True
@@ -167,4 +173,5 @@ def _engine(path: Path, begin: str) -> Engine:
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
+    event.listen(engine, "before_cursor_execute", on_statement)
     return engine

@@ -96,3 +96,48 @@ def test_a_setting_that_cannot_be_read_is_named_in_one_line():
     assert told.returncode == 1
     assert told.stderr.startswith("lugas: LUGAS_PORT='eighty'")
     assert told.stderr.count("\n") == 1
+
+
+WATCHES = (
+    "import sys, wsgi; wsgi.keep_alive({'it': [sys.executable, '-m', 'tests.realtime.beats', sys.argv[1], wsgi.HEARTBEAT, "
+    "sys.argv[2]]}, silent_after=4.0)"
+)
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[Callable[[str], tuple[subprocess.Popen[bytes], Path]]]:
+    parents: list[subprocess.Popen[bytes]] = []
+
+    def start(way: str) -> tuple[subprocess.Popen[bytes], Path]:
+        book = tmp_path / "starts"
+        with (tmp_path / "told").open("wb") as told:
+            parents.append(subprocess.Popen([sys.executable, "-c", WATCHES, str(book), way], cwd=ROOT, stderr=told))
+        until(lambda: len(starts(book)) > 0)
+        return parents[-1], book
+
+    yield start
+    for parent in parents:
+        parent.send_signal(signal.SIGCONT)
+        parent.kill()
+        parent.wait()
+
+
+@pytest.mark.parametrize("way", ["blocks", "lanes"])
+def test_a_server_whose_loop_or_lanes_stand_still_is_ended_and_started_again(watched, tmp_path, way):
+    _, book = watched(way)
+    until(lambda: len(starts(book)) == 2, within=20)
+    first, second = starts(book)
+    assert not is_alive(first)
+    told = (tmp_path / "told").read_text()
+    assert f"({first}) was silent" in told
+    assert "most recent call first" in told, "where it stood is not told"
+    time.sleep(5)
+    assert starts(book) == [first, second], "one that beats is left alone"
+    assert is_alive(second)
+
+
+def test_a_stopped_server_is_ended_and_started_again(watched):
+    _, book = watched("lives")
+    time.sleep(1)
+    os.kill(starts(book)[0], signal.SIGSTOP)
+    until(lambda: len(starts(book)) == 2, within=20)
