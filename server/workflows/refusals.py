@@ -15,6 +15,10 @@ class PinOfAnotherSlot(EntryRefused):
     code = "pin_of_another_slot"
 
 
+class FaceChecksSpent(EntryRefused):
+    code = "face_checks_spent"
+
+
 class WrongSeat(EntryRefused):
     code = "wrong_seat"
 

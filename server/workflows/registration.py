@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,12 @@ from server.storage.work import Work
 from server.workflows import arriving
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.lookalikes import Searched, still_enrolled
-from server.workflows.refusals import NoFaceToCompare
+from server.workflows.refusals import FaceChecksSpent, NoFaceToCompare
 from server.workflows.seating import pin_hash
 
 PIN_DIGITS = 6
+MOST_TRIES = 3  # checks of one attempt: its error rates (docs/identity.md) are of so many
+TRIES_WITHIN = timedelta(minutes=5)
 MOST_FOUND = 20
 LOOK_ALIKE = "look_alike"  # the verdict on a match that is somebody else's face too
 OPEN_DESKS = (SlotStatus.PREPARED, SlotStatus.OPEN, SlotStatus.SUSPENDED)
@@ -80,6 +83,7 @@ def reference_photo(work: Work, sitting_id: UUID, by: Officer) -> PhotoRow | Non
 def to_compare(work: Work, sitting_id: UUID, by: Officer) -> ToCompare:
     """Refuses whatever `keep_check` would refuse, before anybody is photographed in vain."""
     sitting = may_check(work, sitting_id, by)
+    _check_tries(work, sitting_id)
     pictures = work.people.enrolled_pictures(sitting.registration_id)
     return ToCompare(known_vector(work, sitting.registration_id), tuple(work.identity.jpeg(one) for one in pictures))
 
@@ -97,6 +101,7 @@ def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: Seen) -> Checked
     """Keep what the camera saw; the same face comes in with a PIN, another one waits for a second officer."""
     sitting, slot = at_desk(work, sitting_id, by, Action.CHECK_FACE)
     check_may_come_in(work, sitting, slot)
+    _check_tries(work, sitting_id)
     searched = still_enrolled(work, seen.searched)
     is_stopped = seen.kind is DeskKind.MATCH and any(one.distance <= searched.stop_within for one in searched.alikes)
     verdict, is_match = (LOOK_ALIKE if is_stopped else seen.kind.value), seen.kind is DeskKind.MATCH and not is_stopped
@@ -183,6 +188,15 @@ def identity_mode(work: Work, sitting: SittingRow) -> str:
 
 def tries(work: Work, sitting_id: UUID) -> int:
     return sum(check.gate == "desk" for check in work.identity.checks(sitting_id))
+
+
+def _check_tries(work: Work, sitting_id: UUID) -> None:
+    """A stranger who may try without end passes in the end. Whom the camera missed so often, two officers let in."""
+    recent = work.identity.checks(sitting_id, since=work.now - TRIES_WITHIN)
+    missed = [check.at for check in recent if check.gate == "desk" and check.verdict == DeskKind.NO_MATCH]
+    if len(missed) >= MOST_TRIES:
+        wait = missed[-MOST_TRIES] + TRIES_WITHIN - work.now
+        raise FaceChecksSpent(count=len(missed), seconds=max(1, round(wait.total_seconds())))
 
 
 def _new_pin(work: Work, sitting: SittingRow, by: Officer, done: str) -> str:
