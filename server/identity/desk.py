@@ -1,11 +1,16 @@
-"""The verdict at a gate (desk, log-in, return): several frames of somebody who stands still, against one reference."""
+"""The verdict at a gate (desk, log-in, return): several frames of somebody who stands still, against one reference.
+
+What differs between the frames cancels when they are fused, which brings them nearer to everybody, strangers too. So the limit
+is for a mean of the fused picture's squared distance and the single frames': frames that differ much are held to a tighter one.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
-from math import dist
+from math import dist, sqrt
+from statistics import fmean
 
 from server.identity.policy import Policy, QualityLimits
 from server.identity.seeing import SeenPicture, has_near_second, quality_hints
@@ -23,9 +28,21 @@ class DeskKind(StrEnum):
 class DeskVerdict:
     kind: DeskKind
     hints: tuple[str, ...] = ()  # the commonest first
-    distance: float | None = None
+    distance: float | None = None  # of the fused vector
+    limit: float | None = None  # as it was for these frames
     vector: tuple[float, ...] | None = None  # the good frames fused: steadier than any one of them
     best: int | None = None  # which frame to keep as the desk picture
+
+
+def at_seat(policy: Policy) -> Policy:
+    """The light and the camera at a seat are the hall's and the person cannot change them: the exam's limits of quality apply."""
+    return replace(policy, desk=policy.exam, match_limit=policy.gate_limit)
+
+
+def judge_seat(frames: Sequence[SeenPicture], reference: Sequence[float], policy: Policy) -> DeskVerdict:
+    """Frames of a face turned as far as the desk allows count alone where there are enough of them: they err less."""
+    ahead = judge_desk(frames, reference, replace(at_seat(policy), desk=policy.gate))
+    return ahead if ahead.kind is not DeskKind.RETAKE else judge_desk(frames, reference, at_seat(policy))
 
 
 def judge_desk(frames: Sequence[SeenPicture], reference: Sequence[float] | None, policy: Policy) -> DeskVerdict:
@@ -42,8 +59,9 @@ def judge_desk(frames: Sequence[SeenPicture], reference: Sequence[float] | None,
     if reference is None:
         return DeskVerdict(DeskKind.NO_REFERENCE, vector=fused, best=best)
     distance = dist(fused, reference)
-    kind = DeskKind.MATCH if distance <= policy.match_limit else DeskKind.NO_MATCH
-    return DeskVerdict(kind, distance=distance, vector=fused, best=best)
+    limit = _limit_for(vectors, fused, policy)
+    kind = DeskKind.MATCH if distance <= limit else DeskKind.NO_MATCH
+    return DeskVerdict(kind, distance=distance, limit=limit, vector=fused, best=best)
 
 
 def hints_for(seen: SeenPicture, limits: QualityLimits, policy: Policy) -> tuple[str, ...]:
@@ -59,6 +77,12 @@ def hints_for(seen: SeenPicture, limits: QualityLimits, policy: Policy) -> tuple
 def reference_faults(seen: SeenPicture, policy: Policy) -> tuple[str, ...]:
     """Why a registration photo cannot serve as the reference; empty when it can."""
     return hints_for(seen, policy.reference, policy)
+
+
+def _limit_for(vectors: Sequence[Sequence[float]], fused: Sequence[float], policy: Policy) -> float:
+    """The frames' mean squared distance is the fused one's plus their scatter: of the mean of both, half the scatter is left."""
+    scatter = fmean(dist(vector, fused) ** 2 for vector in vectors)
+    return sqrt(max(policy.match_limit**2 - scatter / 2, 0.0))
 
 
 def _off_centre(seen: SeenPicture) -> float:

@@ -29,7 +29,7 @@ def search_limits(people: int, nearest: Sequence[float], policy: Policy) -> Sear
 
 def _limit(share: float, people: int, nearest: Sequence[float], policy: Policy) -> float:
     curve = NormalDist(policy.distances.different_mean, policy.distances.different_spread)
-    limit = min(policy.match_limit, curve.inv_cdf(min(share / max(people, 1), 0.5)))
+    limit = min(policy.search_limit, curve.inv_cdf(min(share / max(people, 1), 0.5)))
     if len(nearest) >= LEAST_MEASURED:
         limit = min(limit, sorted(nearest)[int(share * len(nearest))])
     return max(limit, 0.0)

@@ -33,14 +33,20 @@ class QualityLimits:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
+    """Every `…_limit` named for a use is a Euclidean distance between vectors of 128 numbers; how each was set, and how often it
+    errs, is in docs/identity.md, "The operating point", measured by `make bench-operating-point`."""
+
     source: str
     distances: Distances
-    match_limit: float  # at a gate: desk, log-in, return
+    match_limit: float  # at the desk, against one registration photo; also of two single photos (`flask faces compare`)
+    gate_limit: float  # at a seat (log-in, return, resume), against the desk's fused pictures: nearer together, so tighter
+    search_limit: float  # of the search for a second number, before it tightens with the number of people
     mismatch_limit: float  # in the exam: the distance at which both curves are equally likely
     same_sitter_limit: float  # between the frames of one check
     least_good_frames: int
     reference: QualityLimits
     desk: QualityLimits
+    gate: QualityLimits  # frames at a seat that count alone where there are enough: in the exam's light, turned as at the desk
     exam: QualityLimits
     evidence_clip: float = 4.0  # the most one look can weigh, for or against
     evidence_limit: float = 8.5  # so at least three usable looks at somebody else; from docs/identity.md, "The simulated figure"
@@ -69,13 +75,16 @@ class Policy:
 
 
 DLIB_2026 = Policy(
-    source="dlib-resnet float, 45 photos of 11 people and a clip, docs/identity.md",
-    distances=Distances(0.42, 0.11, 0.80, 0.08, floor=0.02, widest=1.2),
-    match_limit=0.58,
-    mismatch_limit=0.633,
+    source="dlib-resnet, 235 photos of 30 people and a clip, docs/identity.md",
+    distances=Distances(0.42, 0.11, 0.74, 0.08, floor=0.02, widest=1.2),
+    match_limit=0.49,
+    gate_limit=0.48,
+    search_limit=0.49,
+    mismatch_limit=0.597,
     same_sitter_limit=0.5,
     least_good_frames=2,
     reference=QualityLimits(70, 35, 235, 0.35, 12, 38, 25, 30),
     desk=QualityLimits(80, 50, 215, 0.15, 20, 25, 20, 20),
+    gate=QualityLimits(50, 30, 235, 0.40, 10, 25, 20, 20, least_score=0.7),
     exam=QualityLimits(50, 30, 235, 0.40, 10, 35, 25, 28, least_score=0.7),
 )

@@ -31,10 +31,19 @@ def from_text(text: str, base: Policy) -> PolicyFile:
         raise UnreadablePolicy(f"not JSON: {error}") from error
     if not isinstance(told, dict) or told.keys() != {"model", "policy"} or not isinstance(told["model"], str):
         raise UnreadablePolicy("needs the entries model and policy, and no other")
-    policy = _read(base, told["policy"], "policy")
+    policy = _with_limits_of_its_own(_read(base, told["policy"], "policy"), told["policy"], base)
     if policy.evidence_limit <= 2 * policy.evidence_clip:
         raise UnreadablePolicy("policy.evidence_limit must be above twice policy.evidence_clip: two looks never decide")
     return PolicyFile(told["model"], policy)
+
+
+def _with_limits_of_its_own(policy: Policy, told: dict[str, Any], base: Policy) -> Policy:
+    """A file with curves of its own, written before gates and the search had limits: theirs follow its one limit."""
+    if not {"distances", "match_limit"} <= told.keys():
+        return policy
+    older = {"gate_limit", "search_limit"} - told.keys()
+    scale = policy.match_limit / base.match_limit
+    return replace(policy, **{name: round(scale * getattr(base, name), 4) for name in older})
 
 
 def _plain(value: Any) -> Any:

@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from server.faces.burst import beside
 from server.faces.measurement import Comparison, Measurement
 from server.identity.copies import PHOTO_AGAIN, copy_hint
-from server.identity.desk import DeskKind, DeskVerdict, hints_for, judge_desk
+from server.identity.desk import DeskKind, DeskVerdict, at_seat, hints_for, judge_desk, judge_seat
 from server.identity.evidence import nearest
 from server.identity.policy import Policy
 from server.storage.work import Work
@@ -67,12 +67,11 @@ def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine
     seen, compared = measured_beside(frames, known.enrolled, engine)
     if hint := copy_hint(compared):
         return Judged("retake", (hint,), copied=max(compared.likeness) if hint == PHOTO_AGAIN else None)
-    # At a seat the light and the camera are the hall's, and the person cannot change them: the exam's limits apply.
-    at_seat = replace(policy, desk=policy.exam)
-    verdict = min((judge_desk(seen, vector, at_seat) for vector in known.vectors), key=_how_far)
+    here = at_seat(policy)
+    verdict = min((judge_seat(seen, vector, policy) for vector in known.vectors), key=_how_far)
     if verdict.kind is DeskKind.RETAKE:
         return Judged("retake", verdict.hints)
-    pictures = [_gate_frame(frame, one, known.vectors, at_seat) for frame, one in zip(frames, seen, strict=True)]
+    pictures = [_gate_frame(frame, one, known.vectors, here) for frame, one in zip(frames, seen, strict=True)]
     result = seating.GateResult(verdict.kind.value, facts(verdict, seen, policy), pictures, verdict.vector or ())
     return Judged(verdict.kind.value, result=result)
 
@@ -110,8 +109,8 @@ def measured_beside(
 
 def facts(verdict: DeskVerdict, seen: Sequence[Measurement], policy: Policy) -> dict[str, Any]:
     """Numbers only: no picture and no vector leaves the sealed columns."""
-    distance = None if verdict.distance is None else round(verdict.distance, 4)
-    return {"distance": distance, "limit": policy.match_limit, "frames": len(seen), "policy": policy.source}
+    distance, limit = (None if number is None else round(number, 4) for number in (verdict.distance, verdict.limit))
+    return {"distance": distance, "limit": limit, "frames": len(seen), "policy": policy.source}
 
 
 def _measured(frame: bytes, engine: VerificationEngine) -> Measurement:

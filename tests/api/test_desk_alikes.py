@@ -66,7 +66,7 @@ def test_whoever_was_let_in_under_one_number_is_found_under_the_other(hall: Hall
     first = check(desk, hall, OBAMA, REGISTERED_FACE)["check"]
     assert confirm(desk, hall, OBAMA, first).status_code == 200
 
-    told = check(desk, hall, TWICE, REGISTERED_AT_SEAT)
+    told = check(desk, hall, TWICE, moments("obama2.jpg", day=2))
 
     assert told["verdict"] == "look_alike"
     kinds = hall.works.read(lambda work: {work.identity.photo(UUID(one["photo"])).kind for one in told["alikes"]})

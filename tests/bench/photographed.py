@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from server.faces.engine import FaceEngine
-from server.faces.measurement import Measurement, Vector
+from server.faces.measurement import Box, Measurement, Vector
 from server.identity.policy import Policy
 from server.identity.seeing import quality_hints
 
@@ -70,7 +70,7 @@ def distances(pictures: list[Photographed]) -> Distances:
 
 def clip_vectors(engine: FaceEngine, policy: Policy) -> list[Vector | None]:
     """Ten pictures a second of the clip; None where a picture is too poor to count in the exam."""
-    return [_usable(engine.measure(_jpeg(frame)), policy) for frame in clip()]
+    return [_usable(engine.measure(as_jpeg(frame)), policy) for frame in clip()]
 
 
 def clip() -> Iterator[np.ndarray]:
@@ -96,9 +96,9 @@ def made_worse(engine: FaceEngine, pictures: list[Photographed], policy: Policy)
     apart, beyond, spoilt, counted = [], [0.0], 0, 0
     for one in pictures:
         others = [other.vector for other in pictures if other.person == one.person and other is not one]
-        for worse in _worse(one.picture):
+        for worse in _worse(one.picture, engine.measure(as_jpeg(one.picture)).faces[0].box):
             spoilt += 1
-            vector = _usable(engine.measure(_jpeg(worse)), policy)
+            vector = _usable(engine.measure(as_jpeg(worse)), policy)
             if vector is not None:
                 counted += 1
                 apart.append(dist(vector, one.vector))
@@ -114,7 +114,7 @@ def _one(engine: FaceEngine, person: str, path: Path) -> Photographed | None:
     """None, told on the way, where no face is found: nothing is left out in silence."""
     read = cv2.imread(str(path))
     for picture in () if read is None else (_as_snapshot(read), _as_snapshot(_with_rim(read))):
-        seen = engine.measure(_jpeg(picture, 95))
+        seen = engine.measure(as_jpeg(picture, 95))
         if seen.faces and seen.faces[0].vector is not None:
             return Photographed(person, picture, seen.faces[0].vector)
     print(f"no face found: {path.parent.name}/{path.name}")
@@ -131,7 +131,7 @@ def _with_rim(picture: np.ndarray) -> np.ndarray:
     return cv2.copyMakeBorder(picture, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
 
 
-def _jpeg(picture: np.ndarray, quality: int = _QUALITY) -> bytes:
+def as_jpeg(picture: np.ndarray, quality: int = _QUALITY) -> bytes:
     return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
 
 
@@ -139,7 +139,7 @@ def _usable(seen: Measurement, policy: Policy) -> Vector | None:
     return seen.faces[0].vector if seen.faces and not quality_hints(seen.faces[0], policy.exam) else None
 
 
-def _worse(picture: np.ndarray) -> Iterator[np.ndarray]:
+def _worse(picture: np.ndarray, face: Box) -> Iterator[np.ndarray]:
     """A hall on a bad day: motion, poor light, light from one side, noise, a tilted head, a hand before mouth, cheek or brow."""
     height, width = picture.shape[:2]
     for sigma in (1.5, 2.5, 4.0):
@@ -152,13 +152,18 @@ def _worse(picture: np.ndarray) -> Iterator[np.ndarray]:
     for degrees in (-25, 25):
         turned = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
         yield cv2.warpAffine(picture, turned, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    skin = picture[face.y + face.height // 2, face.x + face.width // 2].tolist()
     for left, top, right, bottom in ((0.35, 0.58, 0.65, 0.72), (0.30, 0.40, 0.45, 0.70), (0.30, 0.25, 0.70, 0.38)):
         covered = picture.copy()
-        skin = picture[int(0.5 * height), int(0.5 * width)].tolist()
+        middle = (round(face.x + (left + right) / 2 * face.width), round(face.y + (top + bottom) / 2 * face.height))
         cv2.ellipse(
             covered,
-            (int((left + right) / 2 * width), int((top + bottom) / 2 * height)),
-            (int((right - left) / 2 * width), int((bottom - top) / 2 * height)),
-            0, 0, 360, skin, -1,
-        )  # fmt: skip
+            middle,
+            (round((right - left) / 2 * face.width), round((bottom - top) / 2 * face.height)),
+            0,
+            0,
+            360,
+            skin,
+            -1,
+        )
         yield covered

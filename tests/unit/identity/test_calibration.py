@@ -32,6 +32,19 @@ def test_the_gate_lets_in_as_many_strangers_as_was_said(policy: Policy):
     assert policy.distances.same_mean == pytest.approx(0.9, abs=0.02)
 
 
+def test_gate_and_search_stand_to_the_desk_as_they_were_measured_to(policy: Policy):
+    for limit in ("gate_limit", "search_limit"):
+        measured_to = getattr(DLIB_2026, limit) / DLIB_2026.match_limit
+        assert getattr(policy, limit) / policy.match_limit == pytest.approx(measured_to, abs=1e-3)
+
+
+def test_a_file_of_another_network_from_before_gates_had_a_limit_sets_theirs_too(policy: Policy):
+    older = json.loads(as_text(PolicyFile("other", policy)))
+    for limit in ("gate_limit", "search_limit"):
+        del older["policy"][limit]
+    assert from_text(json.dumps(older), DLIB_2026).policy == policy
+
+
 def test_the_exam_doubts_where_both_are_equally_likely(policy: Policy):
     assert abs(weigh(policy.mismatch_limit, policy)) < 0.05
     assert policy.distances.same_mean < policy.same_sitter_limit < policy.match_limit < policy.distances.different_mean

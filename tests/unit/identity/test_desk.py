@@ -1,11 +1,13 @@
 """At a gate somebody stands still: the pictures must be good, agree with each other, and match."""
 
 from dataclasses import replace
-from math import dist
+from math import dist, sqrt
+from statistics import fmean
 
 import pytest
 
-from server.identity.desk import DeskKind, hints_for, judge_desk, reference_faults
+from server.faces.measurement import Measurement
+from server.identity.desk import DeskKind, hints_for, judge_desk, judge_seat, reference_faults
 from server.identity.seeing import HINTS
 from tests.unit.identity.seen import GOOD, GOOD_FACE, POLICY, SELF, away, seen
 
@@ -21,6 +23,31 @@ def test_somebody_else_does_not():
     assert judge_desk([seen(vector=away(0.80))] * 2, SELF, POLICY).kind is DeskKind.NO_MATCH
 
 
+def apart_from_each_other(distance: float, scatter: float) -> list[Measurement]:
+    """Two frames whose fused vector lies so far from SELF, and each this far from it, in a direction of its own."""
+    fused = away(distance)
+    return [seen(vector=(*fused[:-1], fused[-1] + side)) for side in (-scatter, scatter)]
+
+
+def test_frames_that_differ_are_held_to_a_tighter_limit():
+    """What differs cancels when they are fused, which brings a stranger nearer too."""
+    limit, scatter = POLICY.match_limit, 0.2
+    tighter = sqrt(limit**2 - scatter**2 / 2)
+    for distance, kind in ((tighter - 0.001, DeskKind.MATCH), (tighter + 0.001, DeskKind.NO_MATCH)):
+        verdict = judge_desk(apart_from_each_other(distance, scatter), SELF, POLICY)
+        assert (verdict.kind, verdict.limit) == (kind, pytest.approx(tighter))
+        assert judge_desk(apart_from_each_other(distance, 0), SELF, POLICY).kind is DeskKind.MATCH
+    assert judge_desk(apart_from_each_other(limit + 0.001, 0), SELF, POLICY).kind is DeskKind.NO_MATCH
+
+
+def test_the_limit_is_for_the_mean_of_the_fused_picture_s_squared_distance_and_the_frames_own():
+    frames = apart_from_each_other(0.3, 0.24)
+    single = fmean(dist(frame.faces[0].vector, SELF) ** 2 for frame in frames)
+    verdict = judge_desk(frames, SELF, POLICY)
+    mean = (verdict.distance**2 + single) / 2
+    assert mean - POLICY.match_limit**2 == pytest.approx(verdict.distance**2 - verdict.limit**2)
+
+
 def test_one_good_frame_is_too_few():
     verdict = judge_desk([seen(), seen(yaw=40), seen(yaw=-40, brightness=20)], SELF, POLICY)
     assert (verdict.kind, verdict.hints) == (DeskKind.RETAKE, ("turn_to_camera", "too_dark"))
@@ -29,6 +56,14 @@ def test_one_good_frame_is_too_few():
 def test_poor_frames_are_left_out_of_the_fused_vector():
     verdict = judge_desk([seen(), seen(vector=away(0.9), sharpness=3), seen()], SELF, POLICY)
     assert (verdict.kind, verdict.distance) == (DeskKind.MATCH, 0)
+
+
+def test_at_a_seat_a_turned_face_counts_only_where_too_few_look_ahead():
+    turned, ahead = seen(vector=away(0.44), yaw=32), seen(vector=away(0.2), yaw=5)
+    assert judge_seat([ahead, ahead, turned], SELF, POLICY).distance == pytest.approx(0.2)
+    assert judge_seat([ahead, turned, turned], SELF, POLICY).distance == pytest.approx(0.36)
+    assert judge_seat([turned] * 2, SELF, POLICY).kind is DeskKind.MATCH
+    assert judge_seat([seen(yaw=40)] * 2, SELF, POLICY).hints == ("turn_to_camera",)
 
 
 def test_two_people_taking_turns_are_sent_back():
