@@ -19,7 +19,7 @@ from server.storage.sealing import Vault
 from server.storage.work import Works
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.engine import VerificationEngine
-from server.web import client_files, desk, desk_liveness, errors, exam, monitor, review, seats, security, staff
+from server.web import client_files, desk, desk_liveness, errors, exam, monitor, review, seats, security, staff, traced
 from server.web.context import Hall
 from server.web.limits import Limits
 from server.web.log_in_work import LogInWork
@@ -46,7 +46,7 @@ def create_app(
     if settings.trusted_proxies:
         addresses = [address.strip() for address in settings.proxy_addresses.split(",")]
         app.wsgi_app = OurProxy(app.wsgi_app, settings.trusted_proxies, addresses)  # type: ignore[method-assign]
-    for room in (errors, security):
+    for room in (errors, security, traced):
         room.register(app)
     for page in (client_files, staff, exam, desk, desk_liveness, monitor, seats, review):
         app.register_blueprint(page.routes)

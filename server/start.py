@@ -77,9 +77,8 @@ def start(app: Flask, heartbeat: int | None = None) -> RealtimeServer:
     hall.works.write(take_up, carry_on(hall.works, the_clock))
     socketio.start_background_task(Timekeeper(hall.works, the_clock, watch.forget).keep_time, socketio.sleep)
     socketio.start_background_task(broadcast.run)
-    socketio.start_background_task(
-        _sweep, socketio, SWEEP_EVERY_S, watch.sweep, monitors.recheck, partial(_sign_heads, hall.works)
-    )
+    tasks = (watch.sweep, monitors.recheck, partial(_sign_heads, hall.works), hall.traces.close)
+    socketio.start_background_task(_sweep, socketio, SWEEP_EVERY_S, *tasks)
     socketio.start_background_task(_sweep, socketio, COUNT_EVERY_S, unseen.sweep)
     _start_feed(hall, socketio)
     if heartbeat is not None:

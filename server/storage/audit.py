@@ -32,6 +32,10 @@ class Audit:
         """Something the command line did to the whole house."""
         self._session.add(AuditRow(at=self._now, staff_id=None, action=action, subject="house", facts=facts))
 
+    def trace(self, by: UUID | None, action: str, subject: str, **facts: Any) -> None:
+        """A look, or something that was tried and refused. `by` is none where nobody was logged in."""
+        self._session.add(AuditRow(at=self._now, staff_id=by, action=action, subject=subject, facts=facts))
+
     def of(self, subject: tuple[str, UUID]) -> list[AuditRow]:
         kind, subject_id = subject
         query = select(AuditRow).where(AuditRow.subject == f"{kind}:{subject_id}").order_by(AuditRow.at)

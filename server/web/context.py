@@ -19,6 +19,7 @@ from server.web.limits import Limits
 from server.web.liveness_attempts import LivenessAttempts
 from server.web.log_in_work import LogInWork
 from server.web.sitting_budget import SittingBudgets
+from server.workflows.traces import Traces
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,6 +52,10 @@ class Hall:
     @cached_property
     def budgets(self) -> SittingBudgets:
         return SittingBudgets(self.limits)
+
+    @cached_property
+    def traces(self) -> Traces:
+        return Traces(self.works)
 
     @cached_property
     def liveness(self) -> LivenessAttempts:

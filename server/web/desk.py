@@ -25,6 +25,7 @@ from server.workflows.registration import Seen
 
 routes = Blueprint("desk", __name__, url_prefix="/api/desk")
 LEAST_LETTERS = 3
+NIK = re.compile(r"\d{16}")
 LAST_DIGITS = re.compile(r"[0-9A-Z]{4}")
 
 
@@ -38,7 +39,11 @@ def find(slot_id: UUID) -> Response:
     text = parsing.query("q").upper()
     if len(text) < LEAST_LETTERS:
         raise Unreadable(field="q", least=LEAST_LETTERS)
-    return jsonify({"sittings": context.read(_found, slot_id, text, current_officer())})
+    by = current_officer()
+    found = context.read(_found, slot_id, text, by)
+    if NIK.fullmatch(text):
+        context.hall().traces.leave(by.id, "searched by NIK", ("slot", slot_id))
+    return jsonify({"sittings": found})
 
 
 @routes.get("/sittings/<uuid:sitting_id>")

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, g, jsonify
 from sqlalchemy.exc import NoResultFound
 from werkzeug.exceptions import HTTPException
 
@@ -72,6 +72,7 @@ def told(error: Exception) -> dict[str, Any]:
 def register(app: Flask) -> None:
     @app.errorhandler(RuleBroken)
     def refuse(refusal: RuleBroken) -> Response:
+        g.setdefault("refusals", []).append((refusal, None))  # server/web/traced.py looks at them
         response = jsonify(told(refusal))
         response.status_code = status_of(refusal)
         if "seconds" in refusal.parameters:

@@ -15,6 +15,7 @@ from server.web import context, parsing
 from server.web.callers import current_officer
 from server.web.errors import Unknown, Unreadable, WrongLogin, told
 from server.web.passwords import check_password
+from server.web.traced import refused
 from server.workflows import incidents, looking_closer, proctoring, seat_acts, slot_acts, watching
 from server.workflows.access import Officer, officer, require, where_of_slot
 from server.workflows.asked import REASONS, Asked, Reason
@@ -82,6 +83,8 @@ def act() -> Response:
     name = parsing.one_of(values, "act", proctoring.ACTS)
     sittings = parsing.identifiers(values, "sittings", most=1 if name == "move" else 500)
     outcome = context.write(proctoring.act, name, sittings, by, _asked(name, values))
+    for one, refusal in outcome.refused:
+        refused(refusal, ("sitting", one))
     return jsonify(
         {
             "done": [str(one) for one in outcome.done],

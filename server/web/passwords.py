@@ -6,7 +6,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from flask import request
+from flask import g, request
 
 from server.storage.work import Work
 from server.web import context
@@ -35,6 +35,7 @@ def check_password(account: str, password: str, *, first: Officer | None = None)
     if first is None and browser is None:
         hall.limits.count(STRANGERS_TRIES, address())
     found = context.read(_password_of, account)
+    g.tried = found[0] if found else None
     known = browser is not None and found is not None and browser.knows(found[0])
     if first is not None:
         limit, who = SECOND_TRIES, (str(first.id), account)

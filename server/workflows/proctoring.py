@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from server.exam.errors import RuleBroken
@@ -71,11 +72,13 @@ def _alone(work: Work, name: str, sitting_id: UUID, by: Officer, asked: Asked) -
         require(by, ACTS[name].right, where_of(work, sitting))
         before = sitting.status
         ACTS[name].carry_out(work, sitting, by, asked)
-        line = work.audit.note(by.id, name, ("sitting", sitting.id), **_facts(asked), was=before, now=sitting.status)
+        line = work.audit.note(
+            by.id, name, ("sitting", sitting.id), **_facts(work, name, sitting, asked), was=before, now=sitting.status
+        )
         work.audit.remark(line, asked.reason.text if asked.reason else "", sitting.slot_id, sitting.id)
 
 
-def _facts(asked: Asked) -> dict[str, str | int]:
+def _facts(work: Work, name: str, sitting: SittingRow, asked: Asked) -> dict[str, str | int]:
     """What the audit log keeps of the request for ever: codes and ids. Words of somebody's own are kept elsewhere and go."""
     facts: dict[str, str | int | None] = {
         "reason": asked.reason.code if asked.reason else None,
@@ -83,4 +86,10 @@ def _facts(asked: Asked) -> dict[str, str | int]:
         "seat": str(asked.seat) if asked.seat else None,
         "second": str(asked.second.id) if asked.second else None,
     }
+    if name == "identity_mode":
+        facts["mode"] = asked.mode
+        facts["every_minutes"] = asked.every // timedelta(minutes=1) if asked.every else None
+    if name == "message" and (sent := work.sittings.last_message(sitting.id)) is not None:
+        # A keyed hash: who has the text can have it confirmed, and without the key folder nobody can try guesses.
+        facts |= {"message": str(sent.id), "length": len(asked.text), "hash": work.vault.keyed_hash("message", asked.text).hex()}
     return {name: fact for name, fact in facts.items() if fact is not None}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from server.announcements import SlotMoved
@@ -34,7 +35,9 @@ def act(work: Work, name: str, slot_id: UUID, by: Officer, asked: Asked) -> None
     slot = work.slots.get_one(slot_id)
     ACTS[name](work, slot, by, asked)
     reason = asked.reason
-    facts = {"reason": reason.code if reason else None, "rooms": [str(room) for room in asked.rooms]}
+    facts: dict[str, Any] = {"reason": reason.code if reason else None, "rooms": [str(room) for room in asked.rooms]}
+    if name == "identity_mode":
+        facts |= {"mode": asked.mode, "every_minutes": asked.every // timedelta(minutes=1) if asked.every else None}
     line = work.audit.note(by.id, f"slot {name}", ("slot", slot.id), **facts)
     work.audit.remark(line, reason.text if reason else "", slot.id)
     work.announce(SlotMoved(slot.id))

@@ -1,0 +1,81 @@
+"""Which answers leave a trace: a face shown to an officer, a wrong password or PIN, an act that was refused."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, Response, g, request
+
+from server.exam.errors import NotAllowed, RuleBroken
+from server.web import context
+from server.web.errors import ForgedRequest, TooManyTries, WrongLogin
+from server.web.passwords import address
+from server.web.security import pairing_of_request
+from server.workflows.access import Officer
+from server.workflows.refusals import EntryRefused, SecondOfficerElsewhere, SecondOfficerRefused
+
+log = logging.getLogger(__name__)
+
+_REFUSED = (NotAllowed, ForgedRequest, SecondOfficerRefused, SecondOfficerElsewhere)
+_WHOSE = ("sitting_id", "incident_id", "check_id", "photo_id", "slot_id", "seat_id")  # the first that is in the address
+
+
+def register(app: Flask) -> None:
+    app.after_request(_leave_traces)
+
+
+def refused(refusal: RuleBroken, subject: tuple[str, UUID] | None = None) -> None:
+    """Told here by the error handler, and for each sitting that an act was refused on."""
+    g.setdefault("refusals", []).append((refusal, subject))
+
+
+def _leave_traces(response: Response) -> Response:
+    try:
+        if response.status_code == 200 and response.mimetype == "image/jpeg":
+            _look()
+        for refusal, subject in g.get("refusals", ()):
+            _refusal(refusal, subject or _subject())
+    except Exception:  # the answer is right all the same
+        log.exception("a trace could not be left")
+    return response
+
+
+def _look() -> None:
+    who = _officer()
+    if who is not None:
+        more = {"kind": str(request.view_args["kind"])} if request.view_args and "kind" in request.view_args else {}
+        _leave(who.id, "saw face", _subject(), at=request.endpoint, **more)
+
+
+def _refusal(refusal: RuleBroken, subject: tuple[str, UUID] | None) -> None:
+    who = _officer()
+    if request.endpoint == "exam.log_in":
+        if isinstance(refusal, (EntryRefused, TooManyTries)):
+            pairing = pairing_of_request()
+            _leave(None, "failed PIN", None if pairing is None else ("pairing", pairing), code=refusal.code)
+    elif isinstance(refusal, (WrongLogin, TooManyTries, SecondOfficerRefused)) and "tried" in g:
+        tried: UUID | None = g.tried
+        _leave(who.id if who else None, "failed log-in", None if tried is None else ("staff", tried), **_from(refusal))
+    elif isinstance(refusal, _REFUSED):
+        _leave(who.id if who else None, "refused", subject, at=request.endpoint, **(_from(refusal)))
+
+
+def _from(refusal: RuleBroken) -> dict[str, Any]:
+    return {"code": refusal.code, "address": address()}
+
+
+def _leave(by: UUID | None, action: str, subject: tuple[str, UUID] | None, **facts: Any) -> None:
+    context.hall().traces.leave(by, action, subject, **facts)
+
+
+def _officer() -> Officer | None:
+    found: Officer | None = g.get("officer")
+    return found
+
+
+def _subject() -> tuple[str, UUID] | None:
+    values = request.view_args or {}
+    for name in _WHOSE:
+        if isinstance(values.get(name), UUID):
+            return name.removesuffix("_id"), values[name]
+    return None
