@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from server.heartbeat import EVERY_S, LONGEST_PATIENCE_S, SILENT_AFTER_S, Heartbeat
+from server.log_lines import set_up
 from server.settings import Settings, SettingsRefused
 from server.verification.policy_in_use import policy_in_use
 
@@ -169,7 +170,7 @@ def refusal() -> str | None:
 
 def main() -> None:
     os.umask(0o077)  # whatever this and its children write is theirs alone
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    set_up("%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)  # its plug-ins introduce themselves at every start
     if sys.argv[-1] == "serve":
         serve(int(sys.argv[1]))

@@ -6,7 +6,6 @@ from server.patching import patch
 patch()
 
 import argparse
-import logging
 import os
 import sys
 import time
@@ -21,6 +20,7 @@ from server.livescore.board import BoardParts, create_board
 from server.livescore.keys import KeyRefused, public_key, public_key_path
 from server.livescore.seat_networks import SeatNetworks
 from server.livescore.store import BoardStore
+from server.log_lines import set_up
 from server.realtime.server import keep_beating, serve
 from server.settings import Settings
 
@@ -31,7 +31,7 @@ CLIENT = Path(__file__).resolve().parents[2] / "client"
 def main() -> None:
     os.umask(0o077)
     wanted = _wanted()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s board %(levelname)s %(message)s")
+    set_up("%(asctime)s board %(levelname)s %(message)s")
     store = BoardStore(wanted.store, keep=timedelta(days=wanted.keep_days))
     store.forget_old(clock.now())
     settings = Settings.from_environment()

@@ -16,6 +16,8 @@ KEY_BYTES = 32
 class KeysMissing(Exception):
     """A key file is not there or unreadable; the message says which and what to do."""
 
+    says_no_value = True
+
 
 class KeyFiles:
     """The folder of key files. Each is 0600 and made once; nothing here is ever in a backup of the data."""

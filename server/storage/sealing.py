@@ -30,6 +30,8 @@ PAPERS = "papers"  # the seeds of draws: nobody's data, but nobody's to see
 class CannotOpen(Exception):
     """A sealed value cannot be opened: its key was shredded, or the value was changed or moved."""
 
+    says_no_value = True
+
 
 def place_of(row: Table, column: str) -> bytes:
     """Where a value of this row stands; gives the row its id, which must be known before anything is sealed."""

@@ -12,6 +12,7 @@ import eventlet
 from eventlet import hubs, patcher, wsgi
 from greenlet import GreenletExit
 
+from server.log_lines import without_values
 from server.realtime.server.patience import NEXT_WITHIN_S, PatientProtocol
 
 log = logging.getLogger(__name__)
@@ -58,10 +59,10 @@ class _FaultsOnly:
 
     def info(self, message: str) -> None:
         if message.startswith("Traceback"):
-            log.error(message)
+            log.error(without_values(message))
 
     def error(self, message: str) -> None:
-        log.error(message)
+        log.error(without_values(message) if "Traceback" in message else message)
 
     def debug(self, message: str) -> None:
         """Connections that come and go are no news."""
