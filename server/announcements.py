@@ -42,6 +42,13 @@ class LoggedInElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatUnpaired:
+    """The PC a sitting works at is bound to its seat no more."""
+
+    sitting: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class MessageSent:
     sitting: UUID
     message: UUID
@@ -64,7 +71,9 @@ class IncidentChanged:
     slot: UUID
 
 
-Announcement = AnswerSaved | SittingMoved | PageNoticed | LoggedInElsewhere | MessageSent | SlotMoved | IncidentChanged
+Announcement = (
+    AnswerSaved | SittingMoved | PageNoticed | LoggedInElsewhere | SeatUnpaired | MessageSent | SlotMoved | IncidentChanged
+)
 
 
 def to_each(*listeners: Callable[[Sequence[Announcement]], None]) -> Callable[[Sequence[Announcement]], None]:

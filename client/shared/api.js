@@ -30,21 +30,29 @@ const bodyOf = async (response) => {
   throw new Refused("unknown_error", { code: response.status }, response.status);
 };
 
+const FRESH_NONCE = "seat_proof_needed"; // the refusal brings the nonce with which the next try is signed
+
 /**
- * @param {{clock?: import("./clock.js").Clock, fetch?: typeof globalThis.fetch}} parts
+ * @param {object} parts
+ * @param {import("./clock.js").Clock=} parts.clock
+ * @param {import("./seat_key.js").SeatKey=} parts.seatKey signs what an exam PC sends
+ * @param {typeof globalThis.fetch=} parts.fetch
  */
-export const makeApi = ({ clock, fetch = (...args) => globalThis.fetch(...args) } = {}) => {
+export const makeApi = ({ clock, seatKey, fetch = (...args) => globalThis.fetch(...args) } = {}) => {
   let token = "none";
 
   /** @param {string} method @param {string} path @param {{body?: BodyInit, type?: string}} sent @param {Options} options */
-  const send = async (method, path, { body, type } = {}, { limitMs = LIMIT_MS, keepalive = false } = {}) => {
+  const sendOnce = async (method, path, { body, type } = {}, { limitMs = LIMIT_MS, keepalive = false } = {}) => {
     const sentAt = clock?.local() ?? 0;
     const headers = /** @type {Record<string, string>} */ ({ Accept: "application/json" });
     if (method !== "GET") headers["X-Lugas-Csrf"] = token;
     if (type) headers["Content-Type"] = type;
+    const proof = await seatKey?.prove(method, path, typeof body === "string" ? body : undefined);
+    if (proof) headers["X-Lugas-Seat-Proof"] = proof;
     try {
       const signal = AbortSignal.timeout(limitMs);
       const response = await fetch(path, { method, headers, body: body ?? null, signal, keepalive, cache: "no-store" });
+      seatKey?.hearNonce(response.headers.get("X-Lugas-Seat-Nonce"));
       const answer = await bodyOf(response);
       if (answer?.now) clock?.learn(sentAt, answer.now);
       if (answer?.csrf) token = answer.csrf;
@@ -52,6 +60,16 @@ export const makeApi = ({ clock, fetch = (...args) => globalThis.fetch(...args) 
     } catch (error) {
       if (error instanceof Refused || error instanceof Unreachable) throw error;
       throw new Unreachable(String(error), { cause: error });
+    }
+  };
+
+  /** @type {typeof sendOnce} */
+  const send = async (...request) => {
+    try {
+      return await sendOnce(...request);
+    } catch (error) {
+      if (seatKey && error instanceof Refused && error.code === FRESH_NONCE) return sendOnce(...request);
+      throw error;
     }
   };
 

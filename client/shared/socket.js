@@ -18,13 +18,14 @@ const WINDOW = `${Date.now()}-${Math.random()}`; // so that the server tells thi
  * @param {() => void} parts.connected after each hello
  * @param {() => void} parts.disconnected
  * @param {() => void} parts.outdated the server is newer than this page
+ * @param {() => Promise<string>=} parts.prove that this is the paired PC
  */
-export const openSocket = ({ namespace, page, on, connected, disconnected, outdated }) => {
+export const openSocket = ({ namespace, page, on, connected, disconnected, outdated, prove = async () => "" }) => {
   let closed = false;
   let up = false;
   const socket = io(namespace, {
     transports: ["websocket"],
-    auth: { window: WINDOW },
+    auth: async (/** @type {(said: object) => void} */ say) => say({ window: WINDOW, proof: await prove() }),
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,

@@ -44,6 +44,7 @@ class Move(StrEnum):
 
 
 WORKING = frozenset({Status.RUNNING, Status.PAUSED, Status.AWAY})
+AT_SEAT = WORKING | {Status.SEATED}
 FINISHED = frozenset({Status.SUBMITTED, Status.CLOSED_BY_TIME, Status.TERMINATED, Status.DISQUALIFIED})
 GONE = frozenset({Status.ABSENT, Status.RESCHEDULED})
 

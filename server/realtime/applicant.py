@@ -9,7 +9,8 @@ from uuid import UUID
 
 from socketio.exceptions import ConnectionRefusedError as Refuse
 
-from server.announcements import Announcement, LoggedInElsewhere
+from server.announcements import Announcement, LoggedInElsewhere, SeatUnpaired
+from server.exam.errors import RuleBroken
 from server.json_values import moment_told
 from server.presence import Frame, Presence
 from server.realtime.connections import Answer, cookie, refusal
@@ -18,7 +19,8 @@ from server.realtime.protocol import EXAM, PROTOCOL, REPLACED, sitting_room
 from server.realtime.server import RealtimeServer
 from server.storage.tokens import token_hash
 from server.storage.work import Work, Works
-from server.workflows import timekeeping
+from server.workflows import seat_binding, timekeeping
+from server.workflows.seat_binding import Presented
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +29,7 @@ MOST_PICTURES = 1_000_000  # of one page
 JPEG_START = b"\xff\xd8"
 COVERING = ("not_a_jpeg", "too_large", "out_of_order")  # no honest page sends these: they show what a covered lens shows
 SILENCE_NOTICED_WITHIN = timedelta(seconds=18)  # ping interval and timeout of the socket
-SITTING_COOKIE = "lugas_sitting"
+SITTING_COOKIE, SEAT_COOKIE = "lugas_sitting", "lugas_seat"
 
 
 @dataclass
@@ -59,7 +61,14 @@ class Applicants:
 
     def connect(self, sid: str, environ: Mapping[str, Any], said: object = None) -> None:
         token = cookie(environ, SITTING_COOKIE)
-        sitting_id = self.works.read(_sitting_of, token_hash(token)) if token else None
+        if token is None:
+            raise Refuse(refusal("not_logged_in", who="applicant"))
+        proof = said.get("proof") if isinstance(said, dict) else None
+        shown = Presented(cookie(environ, SEAT_COOKIE), proof if isinstance(proof, str) else "", "SOCKET", EXAM, "-")
+        try:
+            sitting_id = self.works.read(_sitting_of, token_hash(token), shown)
+        except RuleBroken as refused:
+            raise Refuse(refusal(refused.code, **refused.parameters)) from refused
         if sitting_id is None:
             raise Refuse(refusal("not_logged_in", who="applicant"))
         older = self.current.get(sitting_id)
@@ -110,9 +119,9 @@ class Applicants:
         return {"ok": True, "next_ms": next_ms}
 
     def hear(self, facts: Sequence[Announcement]) -> None:
-        """A newer page took a sitting over: the older one's socket ends here, whatever it does with the message."""
+        """A newer page took a sitting over, or its PC is paired no more: the socket ends here, whatever the page does."""
         for fact in facts:
-            if isinstance(fact, LoggedInElsewhere):
+            if isinstance(fact, LoggedInElsewhere | SeatUnpaired):
                 sid = self.current.pop(fact.sitting, None)
                 if sid is not None:
                     self.pages.pop(sid, None)
@@ -149,6 +158,9 @@ def _frame(said: object, now: datetime) -> Frame | Answer:
     return Frame(sequence=sequence, jpeg=jpeg, taken_at=taken, received_at=now)
 
 
-def _sitting_of(work: Work, hashed: bytes) -> UUID | None:
+def _sitting_of(work: Work, hashed: bytes, shown: Presented) -> UUID | None:
     sitting = work.sittings.by_token(hashed)
-    return sitting.id if sitting is not None else None
+    if sitting is None:
+        return None
+    seat_binding.require_bound(work, sitting, shown)
+    return sitting.id

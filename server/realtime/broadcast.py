@@ -65,7 +65,7 @@ class Broadcast:
                 self._incidents.add(fact.incident)
             elif isinstance(fact, SlotMoved):
                 self._slots.add(fact.slot)
-            else:
+            elif isinstance(fact, LoggedInElsewhere | MessageSent):
                 self._tell_page(fact)
 
     def tell(self, sitting_id: UUID, name: str, payload: dict[str, Any]) -> None:

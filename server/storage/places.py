@@ -61,12 +61,11 @@ class Places:
             )
         )
 
-    def paired_seat(self, pairing_id: UUID) -> SeatRow | None:
-        """The seat a browser belongs to, while its pairing stands."""
+    def standing_pairing(self, pairing_id: UUID) -> PairingRow | None:
         return self._session.scalar(
-            select(SeatRow)
-            .join(PairingRow, PairingRow.seat_id == SeatRow.id)
-            .where(PairingRow.id == pairing_id, PairingRow.paired_at.is_not(None), PairingRow.revoked_at.is_(None))
+            select(PairingRow).where(
+                PairingRow.id == pairing_id, PairingRow.paired_at.is_not(None), PairingRow.revoked_at.is_(None)
+            )
         )
 
     def paired_seats(self, seat_ids: Sequence[UUID]) -> set[UUID]:

@@ -1,5 +1,6 @@
 """Who this request comes from: a staff member, a paired seat, the page of a sitting."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
@@ -12,10 +13,12 @@ from server.storage.work import Work
 from server.web import context
 from server.web.errors import NotLoggedIn
 from server.web.limits import Limit
-from server.web.security import SITTING_COOKIE, STAFF_COOKIE, pairing_of_request
+from server.web.security import SEAT_COOKIE, SITTING_COOKIE, STAFF_COOKIE
+from server.workflows import seat_binding
 from server.workflows.access import Officer, officer
-from server.workflows.refusals import SeatNotPaired
+from server.workflows.seat_binding import Presented
 
+PROOF_HEADER = "X-Lugas-Seat-Proof"
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -31,12 +34,9 @@ def current_officer() -> Officer:
 
 
 def paired_seat() -> SeatRow:
-    """The seat this browser is bound to; SeatNotPaired otherwise."""
-    pairing = pairing_of_request()
-    seat = context.read(_seat_of, pairing) if pairing is not None else None
-    if seat is None:
-        raise SeatNotPaired()
-    return seat
+    """The seat this browser is bound to, proven by its key; SeatNotPaired or SeatProofNeeded otherwise."""
+    shown = presented()
+    return context.read(lambda work: work.places.seat(seat_binding.require_paired(work, shown).seat_id))
 
 
 def act(workflow: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -56,21 +56,25 @@ def costs(limit: Limit, amount: int = 1) -> None:
     context.hall().budgets.count(_page_token(), limit, amount)
 
 
-def sitting_of(work: Work, token: bytes | None) -> UUID:
-    """The sitting a page's token belongs to; asked inside each transaction, so that a replaced page changes nothing."""
+def sitting_of(work: Work, token: bytes | None, shown: Presented) -> UUID:
+    """The sitting a page's token belongs to, asked from the PC of its seat.
+
+    Inside each transaction, so that a replaced page and a page of an unpaired seat change nothing.
+    """
     sitting = work.sittings.by_token(token) if token else None
     if sitting is None:
         raise NotLoggedIn(who="applicant")
+    seat_binding.require_bound(work, sitting, shown)
     return sitting.id
 
 
 def _as_page(function: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> Callable[[Work], T]:
-    token, hall = _page_token(), context.hall()
+    token, shown, hall = _page_token(), presented(), context.hall()
     budgets, presence = hall.budgets, hall.presence
     budgets.count(token)
 
     def as_page(work: Work) -> T:
-        sitting_id = sitting_of(work, token)
+        sitting_id = sitting_of(work, token, shown)
         if token is not None:
             budgets.learn(token, sitting_id)
         presence.of(sitting_id).heard_at = work.now  # the page is there, whether or not its socket is
@@ -79,13 +83,17 @@ def _as_page(function: Callable[Concatenate[Work, UUID, P], T], *args: P.args, *
     return as_page
 
 
+def presented() -> Presented:
+    is_json = request.mimetype == "application/json"
+    digest = hashlib.sha256(request.get_data()).hexdigest() if is_json else "-"
+    return Presented(
+        request.cookies.get(SEAT_COOKIE), request.headers.get(PROOF_HEADER, ""), request.method, request.path, digest
+    )
+
+
 def _page_token() -> bytes | None:
     token = request.cookies.get(SITTING_COOKIE)
     return token_hash(token) if token else None
-
-
-def _seat_of(work: Work, pairing: UUID) -> SeatRow | None:
-    return work.places.paired_seat(pairing)
 
 
 def _officer_of(work: Work, token: str | None) -> Officer | None:

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, jsonify, request
 
 from server.json_values import iso
 from server.presence import Presence
-from server.storage.tables import SeatRow
 from server.storage.tokens import new_token, token_hash
 from server.storage.work import Work
 from server.web import context, exam_state, gates, page_messages, parsing, seat_limits
@@ -21,29 +20,45 @@ from server.web.security import (
     SITTING_COOKIE,
     csrf_of,
     set_token,
-    sign_pairing,
 )
-from server.workflows import hammered, page_events, seating, shown_again, sitting
-from server.workflows.refusals import SeatNotPaired, WrongSeat
+from server.workflows import hammered, page_events, seat_binding, seating, shown_again, sitting
+from server.workflows.refusals import WrongSeat
+
+NONCE_HEADER = "X-Lugas-Seat-Nonce"
 
 routes = Blueprint("exam", __name__, url_prefix="/api")
+
+
+@routes.after_request
+def _with_nonce(response: Response) -> Response:
+    """What this PC signs its next requests over."""
+    files = context.hall().works.vault.files
+    pairing_id = seat_binding.pairing_named(files, request.cookies.get(SEAT_COOKIE))
+    if pairing_id is not None and NONCE_HEADER not in response.headers:
+        response.headers[NONCE_HEADER] = seat_binding.nonce(files, pairing_id, context.now())
+    return response
 
 
 @routes.post("/seat/pair")
 def pair() -> Response:
     # No limit of tries: a code has 40 bits and lives for minutes; one count for the hall would let one browser lock every seat.
-    pairing_id = context.write(seating.pair, parsing.text(parsing.body(), "code", 20))
+    values, hall = parsing.body(), context.hall()
+    key = None
+    if "public_key" in values or hall.settings.production:
+        key = seat_binding.usable_key(parsing.text(values, "public_key", seat_binding.LONGEST_KEY))
+    pairing_id = context.write(seating.pair, parsing.text(values, "code", 20), key)
     response = jsonify({"seat": context.read(_seat_told, pairing_id)})
-    set_token(response, SEAT_COOKIE, sign_pairing(pairing_id), days=SEAT_COOKIE_DAYS)
+    files = hall.works.vault.files
+    set_token(response, SEAT_COOKIE, seat_binding.signed_pairing(files, pairing_id), days=SEAT_COOKIE_DAYS)
+    response.headers[NONCE_HEADER] = seat_binding.nonce(files, pairing_id, context.now())
     return response
 
 
 @routes.get("/seat")
 def seat() -> Response:
-    try:
-        told_seat = context.read(_seat_words, paired_seat().id)
-    except SeatNotPaired:
-        told_seat = None
+    """Which seat this PC is: asked before there is a nonce to sign."""
+    named = seat_binding.pairing_named(context.hall().works.vault.files, request.cookies.get(SEAT_COOKIE))
+    told_seat = context.read(_seat_told, named) if named is not None else None
     return jsonify({"seat": told_seat, "now": iso(context.now()), "protocol": exam_state.PROTOCOL})
 
 
@@ -191,8 +206,8 @@ def _paper(work: Work, sitting_id: UUID) -> dict[str, Any]:
 
 
 def _seat_told(work: Work, pairing_id: UUID) -> dict[str, Any] | None:
-    found: SeatRow | None = work.places.paired_seat(pairing_id)
-    return _seat_words(work, found.id) if found is not None else None
+    found = work.places.standing_pairing(pairing_id)
+    return _seat_words(work, found.seat_id) if found is not None else None
 
 
 def _seat_words(work: Work, seat_id: UUID) -> dict[str, Any]:

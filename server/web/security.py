@@ -2,10 +2,8 @@
 
 import hashlib
 import hmac
-from uuid import UUID
 
 from flask import Flask, Response, request
-from itsdangerous import BadSignature, URLSafeSerializer
 
 from server.web import context
 from server.web.errors import ForgedRequest
@@ -36,25 +34,6 @@ def set_token(response: Response, cookie: str, token: str, days: int | None = No
         samesite="Strict",
         secure=context.hall().settings.secure_cookies,
     )
-
-
-def sign_pairing(pairing_id: UUID) -> str:
-    return _pairing_serializer().dumps(str(pairing_id))
-
-
-def pairing_of_request() -> UUID | None:
-    """The pairing this browser's cookie names, if the signature is ours."""
-    cookie = request.cookies.get(SEAT_COOKIE)
-    if cookie is None:
-        return None
-    try:
-        return UUID(_pairing_serializer().loads(cookie))
-    except (BadSignature, ValueError):
-        return None
-
-
-def _pairing_serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(context.hall().works.vault.files.cookie_secret(), salt="lugas-seat")
 
 
 def _refuse_forged() -> None:

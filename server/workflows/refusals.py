@@ -27,6 +27,16 @@ class SeatNotPaired(EntryRefused):
     code = "seat_not_paired"
 
 
+class SeatProofNeeded(EntryRefused):
+    """The page asks again with the nonce it is told here; without the key of the pairing it cannot."""
+
+    code = "seat_proof_needed"
+
+
+class SeatKeyUnusable(EntryRefused):
+    code = "seat_key_unusable"
+
+
 class SeatTaken(EntryRefused):
     code = "seat_taken"
 

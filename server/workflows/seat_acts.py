@@ -5,7 +5,7 @@ from uuid import UUID
 from server.announcements import LoggedInElsewhere, SittingMoved
 from server.exam.ledger import Cause
 from server.exam.rights import Action
-from server.exam.sittings import GONE, WORKING, Move, Status, after
+from server.exam.sittings import AT_SEAT, GONE, Move, Status, after
 from server.storage.tables import SeatRow, SittingRow
 from server.storage.watching import Watching
 from server.storage.work import Work
@@ -16,7 +16,6 @@ from server.workflows.pausing_acts import may_give
 from server.workflows.refusals import SeatElsewhere, SeatTaken
 
 OWN_TIME = (Cause.LOG_IN, Cause.FACE_CHECK)  # pauses the applicant could have ended
-AT_SEAT = WORKING | {Status.SEATED}
 
 
 def move(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:

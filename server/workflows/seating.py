@@ -8,14 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from server.announcements import LoggedInElsewhere, SittingMoved
+from server.announcements import LoggedInElsewhere, SeatUnpaired, SittingMoved
 from server.exam.errors import MoveNotAllowed
 from server.exam.ledger import Cause, left_for_log_in
 from server.exam.rights import Action
-from server.exam.sittings import FINISHED, GONE, Move, Status, after
+from server.exam.sittings import AT_SEAT, FINISHED, GONE, Move, Status, after
 from server.exam.slots import SlotStatus
 from server.identity.incidents import Why
 from server.storage.tables import FaceCheckRow, IncidentRow, PhotoRow, SeatRow, SittingRow
+from server.storage.watching import Watching
 from server.storage.work import Work
 from server.workflows import halting, incidents
 from server.workflows.access import Officer, require, where_of_room
@@ -67,18 +68,26 @@ def unpair(work: Work, seat_id: UUID, by: Officer) -> None:
     room = work.places.room(work.places.seat(seat_id).room_id)
     require(by, Action.PAIR_SEAT, where_of_room(room))
     work.places.revoke_pairings(seat_id, work.now)
+    _tell_unpaired(work, seat_id)
     work.audit.note(by.id, "unpaired seat", ("seat", seat_id))
 
 
-def pair(work: Work, code: str) -> UUID:
-    """Bind the browser that typed this code; returns the pairing for its cookie."""
+def pair(work: Work, code: str, public_key: bytes | None) -> UUID:
+    """Bind the browser that typed this code, with the key it signs with; returns the pairing for its cookie."""
     pairing = work.places.pairing_by_code(code_hash(work, code.strip().upper()), work.now)
     if pairing is None:
         raise CodeUnknown()
     work.places.revoke_others(pairing, work.now)
-    pairing.paired_at = work.now
+    _tell_unpaired(work, pairing.seat_id)
+    pairing.paired_at, pairing.public_key = work.now, public_key
     work.audit.note(pairing.made_by, "paired seat", ("seat", pairing.seat_id))
     return pairing.id
+
+
+def _tell_unpaired(work: Work, seat_id: UUID) -> None:
+    """Whoever works there: the socket of a browser that was paired until now ends too."""
+    for sitting in Watching(work.session).at_seat(seat_id, AT_SEAT):
+        work.announce(SeatUnpaired(sitting.id), SittingMoved(sitting.id, sitting.slot_id))
 
 
 def log_in(work: Work, seat: SeatRow, number: str, pin: str, token_hash: bytes) -> UUID:

@@ -125,7 +125,7 @@ def test_what_the_seat_itself_is_told_says_nothing_of_points_before_the_end(hall
     pass_time(hall, seconds=WINDOW_S)
     state = state_of(page)
     assert state["scores"] is None
-    assert set(told["saved"][0]) == {"item", "revision", "saved_at", "late"}
+    assert set(told["saved"][0]) == {"item", "option", "doubtful", "revision", "saved_at", "late"}
     assert page.post("/api/exam/scores").status_code == 409
     for path in ("/api/board", "/api/board/slot", f"/api/board/{hall.slot}", "/feed", "/papan/api/board"):
         assert page.get(path).status_code == 404, "the exam's own address serves no board"

@@ -20,12 +20,13 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  * @param {import("../../shared/clock.js").Clock} parts.clock
  * @param {import("../../shared/camera.js").Camera} parts.camera
  * @param {import("../../shared/outbox.js").Outbox} parts.outbox
+ * @param {import("../../shared/seat_key.js").SeatKey} parts.seatKey
  * @param {{kick: () => void}} parts.saver
  * @param {() => Promise<unknown>} parts.askState
  * @param {(heard: any) => Promise<void>} parts.hear a State the server answered with
  * @param {() => Promise<void>} parts.askSeat
  */
-export const makeActs = ({ store, api, clock, camera, outbox, saver, askState, hear, askSeat }) => {
+export const makeActs = ({ store, api, clock, camera, outbox, seatKey, saver, askState, hear, askSeat }) => {
   /** One press at a time; what goes wrong is shown where the person looks. @param {string} name @param {() => Promise<unknown>} work */
   const press = async (name, work) => {
     if (store.read().busy) return;
@@ -86,7 +87,8 @@ export const makeActs = ({ store, api, clock, camera, outbox, saver, askState, h
     /** @param {string} code */
     pair: (code) =>
       press("pair", async () => {
-        await api.post("/api/seat/pair", { code: code.trim() });
+        const key = await seatKey.make();
+        await api.post("/api/seat/pair", { code: code.trim(), ...(key ? { public_key: key } : {}) });
         await askSeat();
       }),
     /** @param {Record<string, string>} fields */

@@ -48,11 +48,18 @@ export const makeHearing = ({ api, outbox, store, place, heard, outdated }) => {
   /** The log-in of this page is gone: another one took over, or the PIN is void. @param {Refused} error */
   const loggedOut = (error) => store.change((state) => (state.server && !state.replaced ? page.settled(page.loggedOut(state), error) : state));
 
+  /** The PC is bound to this seat no more, and the log-in with it. @param {Refused} error */
+  const unpaired = (error) => {
+    loggedOut(error);
+    store.change((state) => ({ ...state, seat: null }));
+  };
+
   const askOnce = async () => {
     try {
       await hear(await api.get("/api/exam/state"));
     } catch (error) {
       if (error instanceof Refused && error.status === 401) return loggedOut(error);
+      if (error instanceof Refused && error.code === "seat_not_paired") return unpaired(error);
       if (!(error instanceof Unreachable) && !(error instanceof Refused)) throw error;
       if (error instanceof Unreachable) store.change(page.unreachable);
       console.warn("The state could not be heard", error);

@@ -9,6 +9,7 @@ import { makeFaceWatch } from "../../shared/face_watch.js";
 import { holdPage } from "../../shared/held_page.js";
 import { oneAtATime } from "../../shared/one_at_a_time.js";
 import { openOutbox } from "../../shared/outbox.js";
+import { openSeatKey } from "../../shared/seat_key.js";
 import { openSocket } from "../../shared/socket.js";
 import { words } from "../../shared/words.js";
 import { makeActs } from "./acts.js";
@@ -35,9 +36,10 @@ const PLACE = "lugas-place";
 const READ_MESSAGE = "lugas-read-message";
 
 const noCopy = (/** @type {unknown} */ error) => console.error("No copy for a reload without network", error);
-const [say, outbox, offlineCopy] = await Promise.all([words("exam"), openOutbox(), browserShelf().then((shelf) => makeOfflineCopy(shelf), noCopy)]);
+const held = browserShelf().then((shelf) => makeOfflineCopy(shelf), noCopy);
+const [say, outbox, offlineCopy, seatKey] = await Promise.all([words("exam"), openOutbox(), held, openSeatKey()]);
 const clock = makeClock();
-const api = makeApi({ clock });
+const api = makeApi({ clock, seatKey });
 const renderer = makeRenderer();
 
 let state = /** @type {ExamState} */ ({ ...page.START, readMessage: sessionStorage.getItem(READ_MESSAGE) });
@@ -115,7 +117,7 @@ const outdated = () => {
 const place = () => sessionStorage.getItem(PLACE);
 const { hear, askState, askSeat } = makeHearing({ api, outbox, store, place, outdated, heard: () => saver.resume() });
 const saver = makeSaver({ api, outbox, store, askState });
-const act = makeActs({ store, api, clock, camera, outbox, saver, askState, hear, askSeat });
+const act = makeActs({ store, api, clock, camera, outbox, seatKey, saver, askState, hear, askSeat });
 
 let socket = /** @type {import("../../shared/socket.js").Socket|null} */ (null);
 let watch = /** @type {ReturnType<typeof makeWatch>|null} */ (null);
@@ -126,6 +128,7 @@ const connect = () => {
   socket = openSocket({
     namespace: "/exam",
     page: "exam",
+    prove: () => seatKey.prove("SOCKET", "/exam"),
     connected: () => void askState(),
     disconnected: () => void askState(),
     outdated,

@@ -76,6 +76,7 @@ class PairingRow(Table):
     expires_at: Mapped[datetime]
     paired_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    public_key: Mapped[bytes | None]  # the browser's, SubjectPublicKeyInfo; none: a browser of the demo without WebCrypto
 
 
 class SlotRow(Table):
