@@ -103,7 +103,8 @@ def _embedder_for(model: FaceModel, folder: Path) -> Embedder:
 
 def _opened(jpeg: bytes) -> _Opened:
     checked_dimensions(jpeg)
-    return _looked_over(decoded_snapshot(jpeg), hashlib.blake2b(jpeg, digest_size=8).hexdigest())
+    opened = _looked_over(decoded_snapshot(jpeg), "")
+    return replace(opened, digest=hashlib.blake2b(np.ascontiguousarray(opened.grey), digest_size=8).hexdigest())
 
 
 def _looked_over(picture: Picture, digest: str) -> _Opened:

@@ -67,7 +67,7 @@ class Measurement:
     height: int
     brightness: float  # mean grey of the whole picture, 0..255
     contrast: float  # standard deviation of its grey, noise averaged away: a covered lens has next to none
-    digest: str  # of the picture's bytes: a live camera never sends the same twice
+    digest: str  # of its grey pixels, whatever else the file holds: a live camera never sends the same twice
     faces: tuple[Face, ...]  # largest first; the first is the main one
     parallax: float | None = None  # of a burst only: how far its face's points lie from one plane, in face widths
     thumbnail: Thumbnail | None = None
