@@ -11,6 +11,7 @@ from server import clock, commands
 from server.faces.face_model import resolved
 from server.hosts import OurHosts
 from server.presence import Presence
+from server.security_contact import contact_routes
 from server.settings import Settings
 from server.storage.database import Database
 from server.storage.key_files import KeyFiles
@@ -50,6 +51,7 @@ def create_app(
         room.register(app)
     for page in (client_files, staff, exam, desk, desk_liveness, monitor, seats, review):
         app.register_blueprint(page.routes)
+    app.register_blueprint(contact_routes(settings.security_contact))
     commands.register(app)
     return app
 

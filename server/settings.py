@@ -37,6 +37,7 @@ class Settings:
     demo: bool = False  # a hall to try things in: the board may then tell more than its measured limits
     secure_cookies: bool = False  # set where the pages come over https
     public_origin: str = ""  # the address people type, e.g. https://cat.site.local, when a proxy stands before us
+    security_contact: str = ""  # mailto: or https: address for /.well-known/security.txt; empty: there is none
     trusted_proxies: int = 0  # how many proxies in front of us set X-Forwarded-For; none are believed unless named here
     proxy_addresses: str = "127.0.0.1,::1"  # from which those proxies connect, with commas; nobody else's headers are read
     instance: Path = ROOT / "instance"
@@ -93,6 +94,8 @@ class Settings:
             raise SettingsRefused("LUGAS_LIVENESS must be 'off', 'advise' or 'require'")
         if self.board_names not in ("masked", "full"):
             raise SettingsRefused("LUGAS_BOARD_NAMES must be 'masked' or 'full'")
+        if self.security_contact and not self.security_contact.startswith(("mailto:", "https://")):
+            raise SettingsRefused("LUGAS_SECURITY_CONTACT must begin with mailto: or https://")
         self._check_board()
         if self.production:
             self._check_production(given)

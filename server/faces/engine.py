@@ -104,7 +104,7 @@ def _embedder_for(model: FaceModel, folder: Path) -> Embedder:
 def _opened(jpeg: bytes) -> _Opened:
     checked_dimensions(jpeg)
     opened = _looked_over(decoded_snapshot(jpeg), "")
-    return replace(opened, digest=hashlib.blake2b(np.ascontiguousarray(opened.grey), digest_size=8).hexdigest())
+    return replace(opened, digest=hashlib.blake2b(np.ascontiguousarray(opened.grey).data, digest_size=8).hexdigest())
 
 
 def _looked_over(picture: Picture, digest: str) -> _Opened:

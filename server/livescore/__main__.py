@@ -36,7 +36,14 @@ def main() -> None:
     store.forget_old(clock.now())
     settings = Settings.from_environment()
     seats = SeatNetworks(settings.refused_networks(), settings.proxy_addresses.split(",") if settings.trusted_proxies else ())
-    parts = BoardParts(store=store, feed_key=_key(wanted.public_key), client=wanted.client, now=clock.now, seats=seats)
+    parts = BoardParts(
+        store=store,
+        feed_key=_key(wanted.public_key),
+        client=wanted.client,
+        now=clock.now,
+        seats=seats,
+        security_contact=settings.security_contact,
+    )
     if wanted.heartbeat is not None:
         keep_beating(wanted.heartbeat)
     app = OurHosts(create_board(parts), settings.board_origin, settings.public_origin)

@@ -17,6 +17,7 @@ from server.livescore.seat_networks import SeatNetworks
 from server.livescore.slot_board import SlotBoard, SnapshotRefused
 from server.livescore.snapshot import SIGNATURE_HEADER, SnapshotUnreadable, from_bytes, is_signed
 from server.livescore.store import BoardStore
+from server.security_contact import contact_routes
 
 LARGEST_FEED = 8 * 1024 * 1024  # a full slot of 1,000 rows is about 300 KB
 LONGEST_FILTER = 200
@@ -43,6 +44,7 @@ class BoardParts:
     client: Path  # the folder of the pages
     now: Callable[[], datetime]
     seats: SeatNetworks = field(default_factory=SeatNetworks)
+    security_contact: str = ""
 
 
 def create_board(parts: BoardParts) -> Flask:
@@ -55,6 +57,7 @@ def create_board(parts: BoardParts) -> Flask:
     app.register_blueprint(_feed_routes(parts))
     app.register_blueprint(_reader_routes(parts.store, parts.now))
     app.register_blueprint(page_routes(parts.client))
+    app.register_blueprint(contact_routes(parts.security_contact))
     return app
 
 

@@ -39,6 +39,11 @@ def paired_seat() -> SeatRow:
     return context.read(lambda work: work.places.seat(seat_binding.require_paired(work, shown).seat_id))
 
 
+def named_pairing() -> UUID | None:
+    """What the seat's cookie of this browser says, whether or not that pairing still stands."""
+    return seat_binding.pairing_named(context.hall().works.vault.files, request.cookies.get(SEAT_COOKIE))
+
+
 def act(workflow: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a workflow on the one sitting this page may touch: its cookie says which, no parameter does."""
     as_page = _as_page(workflow, *args, **kwargs)

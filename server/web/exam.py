@@ -10,7 +10,7 @@ from server.presence import Presence
 from server.storage.tokens import new_token, token_hash
 from server.storage.work import Work
 from server.web import context, exam_state, gates, page_messages, parsing, seat_limits
-from server.web.callers import act, costs, look, paired_seat
+from server.web.callers import act, costs, look, named_pairing, paired_seat
 from server.web.errors import Unreadable, told
 from server.web.limits import ANSWERS, CHECKS, EVENTS
 from server.web.page_messages import CAMERA_TROUBLE
@@ -32,8 +32,7 @@ routes = Blueprint("exam", __name__, url_prefix="/api")
 @routes.after_request
 def _with_nonce(response: Response) -> Response:
     """What this PC signs its next requests over."""
-    files = context.hall().works.vault.files
-    pairing_id = seat_binding.pairing_named(files, request.cookies.get(SEAT_COOKIE))
+    files, pairing_id = context.hall().works.vault.files, named_pairing()
     if pairing_id is not None and NONCE_HEADER not in response.headers:
         response.headers[NONCE_HEADER] = seat_binding.nonce(files, pairing_id, context.now())
     return response
@@ -57,7 +56,7 @@ def pair() -> Response:
 @routes.get("/seat")
 def seat() -> Response:
     """Which seat this PC is: asked before there is a nonce to sign."""
-    named = seat_binding.pairing_named(context.hall().works.vault.files, request.cookies.get(SEAT_COOKIE))
+    named = named_pairing()
     told_seat = context.read(_seat_told, named) if named is not None else None
     return jsonify({"seat": told_seat, "now": iso(context.now()), "protocol": exam_state.PROTOCOL})
 
