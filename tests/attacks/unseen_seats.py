@@ -71,8 +71,9 @@ class Seat:
         return f"socket of {self.number}"
 
     def connect(self) -> None:
-        token = self.page.client.get_cookie("lugas_sitting").value
-        self.guarded.applicants.connect(self.sid, {"HTTP_COOKIE": f"lugas_sitting={token}"})
+        cookies = [self.page.client.get_cookie(name) for name in ("lugas_sitting", "lugas_seat")]
+        told = "; ".join(f"{one.key}={one.value}" for one in cookies)
+        self.guarded.applicants.connect(self.sid, {"HTTP_COOKIE": told})
 
     def disconnect(self) -> None:
         self.guarded.applicants.disconnect(self.sid)
