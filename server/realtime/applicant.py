@@ -11,6 +11,7 @@ from socketio.exceptions import ConnectionRefusedError as Refuse
 
 from server.announcements import Announcement, LoggedInElsewhere, SeatUnpaired
 from server.exam.errors import RuleBroken
+from server.faces.stripped import stripped
 from server.json_values import moment_told
 from server.presence import Frame, Presence
 from server.realtime.connections import Answer, cookie, refusal
@@ -155,7 +156,7 @@ def _frame(said: object, now: datetime) -> Frame | Answer:
     taken = moment_told(taken_at, now)
     if taken is None:
         return refusal("unreadable", field="taken_at")
-    return Frame(sequence=sequence, jpeg=jpeg, taken_at=taken, received_at=now)
+    return Frame(sequence=sequence, jpeg=stripped(jpeg), taken_at=taken, received_at=now)
 
 
 def _sitting_of(work: Work, hashed: bytes, shown: Presented) -> UUID | None:

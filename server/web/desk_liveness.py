@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Blueprint, Response, jsonify, request
 
 from server.faces.burst import joined
+from server.faces.stripped import stripped
 from server.identity.desk import DeskKind, DeskVerdict
 from server.identity.liveness import LIMITS, Burst, front_of, judge_liveness
 from server.json_values import iso
@@ -85,7 +86,7 @@ def _filmed(prompts: int) -> list[Filmed]:
 
 
 def _one_filmed(number: int, times: Any) -> Filmed:
-    frames = [part.read() for part in request.files.getlist(str(number))]
+    frames = [stripped(part.read()) for part in request.files.getlist(str(number))]
     if not 1 <= len(frames) <= MOST_PICTURES or not all(frame.startswith(parsing.JPEG_START) for frame in frames):
         raise Unreadable(field=str(number), least=1, most=MOST_PICTURES)
     if not isinstance(times, list) or len(times) != len(frames) or not all(_is_told_time(at) for at in times):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import request
 
+from server.faces.stripped import stripped
 from server.json_values import is_clean, moment_told
 from server.web import context
 from server.web.errors import Unreadable
@@ -112,7 +113,7 @@ def jpeg() -> bytes:
     picture = request.get_data()
     if not picture.startswith(JPEG_START):
         raise Unreadable(field="picture")
-    return picture
+    return stripped(picture)
 
 
 def frames(least: int = 2, most: int = 5) -> list[bytes]:
@@ -120,4 +121,4 @@ def frames(least: int = 2, most: int = 5) -> list[bytes]:
     pictures = [part.read() for part in request.files.getlist("frame")]
     if not least <= len(pictures) <= most or not all(picture.startswith(JPEG_START) for picture in pictures):
         raise Unreadable(field="frame", least=least, most=most)
-    return pictures
+    return [stripped(picture) for picture in pictures]
