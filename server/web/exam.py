@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, g, jsonify, request
 
 from server.json_values import iso
 from server.presence import Presence
@@ -64,6 +64,7 @@ def seat() -> Response:
 @routes.post("/exam/login")
 def log_in() -> Response:
     at, values = paired_seat(), parsing.body()
+    g.seat = at.id
     number, pin = parsing.text(values, "number", 40).upper(), parsing.text(values, "pin", 12)
     seat_limits.count(at.id, number)
     token = new_token()

@@ -8,11 +8,10 @@ from flask import Flask, Response, g, request
 
 from server.exam.errors import NotAllowed, RuleBroken
 from server.web import context
-from server.web.callers import named_pairing
 from server.web.errors import ForgedRequest, TooManyTries, WrongLogin
 from server.web.passwords import address
 from server.workflows.access import Officer
-from server.workflows.refusals import EntryRefused, SeatProofNeeded, SecondOfficerElsewhere, SecondOfficerRefused
+from server.workflows.refusals import EntryRefused, SecondOfficerElsewhere, SecondOfficerRefused
 
 log = logging.getLogger(__name__)
 
@@ -50,9 +49,8 @@ def _look() -> None:
 def _refusal(refusal: RuleBroken, subject: tuple[str, UUID] | None) -> None:
     who = _officer()
     if request.endpoint == "exam.log_in":
-        if isinstance(refusal, (EntryRefused, TooManyTries)) and not isinstance(refusal, SeatProofNeeded):
-            pairing = named_pairing()
-            _leave(None, "failed PIN", None if pairing is None else ("pairing", pairing), code=refusal.code)
+        if "seat" in g and isinstance(refusal, (EntryRefused, TooManyTries)):
+            _leave(None, "failed PIN", ("seat", g.seat), **_from(refusal))
     elif isinstance(refusal, (WrongLogin, TooManyTries, SecondOfficerRefused)) and "tried" in g:
         tried: UUID | None = g.tried
         _leave(who.id if who else None, "failed log-in", None if tried is None else ("staff", tried), **_from(refusal))

@@ -62,7 +62,7 @@ def test_a_wrong_pin_is_noted_with_its_seat(hall: Hall):
         assert page.post("/api/exam/login", {"number": AYU, "pin": "000000"}).status_code == 409
 
     [line] = lines(hall, "failed PIN")
-    assert line.subject.startswith("pairing:")
+    assert line.subject == f"seat:{hall.seat_of(AYU)}"
     assert "000000" not in str(line.facts)
 
 
