@@ -3,7 +3,7 @@ PYTHON := sh setup/python.sh
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check lock sbom audit screens
+.PHONY: help setup setup-tests run test check lock sbom audit soak screens
 
 help:  ## this list
 	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
@@ -39,6 +39,9 @@ screens: setup-tests  ## write every page and state at desktop and phone width t
 
 test-%: setup-tests  ## one folder of tests, e.g. make test-browser, make test-faults
 	@$(VENV)/pytest tests/$*
+
+soak: setup-tests  ## 60 seats for ten minutes (LUGAS_SOAK_MINUTES) under every attack at once
+	@$(VENV)/python -m tests.soak
 
 bench-%: setup-tests  ## run one benchmark, e.g. make bench-faces
 	@$(VENV)/python -m tests.bench.$*

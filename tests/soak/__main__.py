@@ -1,0 +1,146 @@
+"""`make soak`: a hall of 60 seats over real sockets, and somebody who attacks it in every way at once. LUGAS_SOAK_MINUTES: 10."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from server import clock
+from server.faces.model_files import ensure_network
+from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from server.workflows import access, slot_acts
+from server.workflows.asked import Asked
+from server.workflows.preparation import NewSite, RoomPlan
+from tests.browser.hall import RunningHall, check_in, children, command, opened, prepared, until
+from tests.builders import MODELS, ROOT, Applicant
+from tests.second_pictures import another_day
+from tests.soak.seats import MOMENTS, SHOWN_DAY, Seat
+
+SEATS, MINUTES = 60, float(os.environ.get("LUGAS_SOAK_MINUTES", "10"))
+PHOTOS = ("obama.jpg",)
+PEOPLE = tuple(Applicant(f"24-{at:04}", f"Peserta {at}", photo=PHOTOS[at % len(PHOTOS)]) for at in range(1, SEATS + 2))
+SITE = NewSite("SOAK-1", "UPT Uji", "WIB", (RoomPlan("Melati", 8, 8),))
+CALM_S = 20.0  # before the attack, for comparison
+NO_PAUSE = {"offline", "unverified"}  # noted only: the clock ran and the questions stayed
+MOST_P99_MS, MOST_GROWTH_MB = 250, 200
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, _running(Path(folder)) as running:
+        seats = [Seat(running, person.number, person.photo or "") for person in PEOPLE]
+        for seat in seats:
+            seat.sit_down()
+            seat.start()
+        misused = seats.pop()
+        begins = time.monotonic()
+        ends = begins + CALM_S + 60 * MINUTES
+        working = [thread for seat in seats for thread in seat.work(ends)]
+        memory = _Memory(running)
+        time.sleep(CALM_S)
+        calm = [took for seat in seats for took in seat.took_ms]
+        print(f"before the attack: {len(calm)} saves, p99 {_p99(calm):.0f} ms, {memory.now():.0f} MB", flush=True)
+        before = {seat.number: len(seat.took_ms) for seat in seats}
+        attacks = _attacked(running, misused)
+        for thread in working:
+            thread.join(30)
+        took = [took for seat in seats for took in seat.took_ms[before[seat.number] :]]
+        said = _verdict(running, seats)
+        pictures, faults = sum(seat.pictures for seat in seats), sum(len(seat.faults) for seat in seats)
+        print(f"under attack: {len(took)} saves, {pictures} pictures, {faults} faults seen by seats, attacks {attacks}")
+        for fault in sorted({fault for seat in seats for fault in seat.faults})[:10]:
+            print(f"  {fault}")
+        memory.stop()
+        growth = memory.most - memory.calm
+        print(
+            f"soak: seats={SEATS} minutes={MINUTES:g} save_p99_ms={_p99(took):.0f} rss_mb_max={memory.most:.0f} "
+            f"rss_growth_mb={growth:.0f} paused={said['paused']} lost={said['lost']} attacks={sum(attacks.values())}"
+        )
+    sys.exit(_p99(took) > MOST_P99_MS or growth > MOST_GROWTH_MB or any(said.values()))
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[RunningHall]:
+    ensure_network(MODELS)
+    faces = EmbeddedEngine(EmbeddedSettings(MODELS, workers=1))
+    faces.start()
+    until(lambda: faces.health().workers, 60)
+    hall = prepared(folder, PEOPLE, faces, site=SITE)
+    slips = {one.number: check_in(hall, one.number, one.photo or "", faces) for one in PEOPLE}
+    faces.stop()
+    for moment in range(MOMENTS):  # drawn now: nothing of it may slow the seats down later
+        another_day(PHOTOS[0], SHOWN_DAY, moment)
+
+    def begin(work) -> None:
+        work.slots.get_one(hall.slot).starts_at = clock.now()
+
+    hall.works.write(begin)
+    hall.works.write(slot_acts.act, "open", hall.slot, hall.works.read(access.officer, hall.staff["ketua"]), Asked())
+    with opened(folder, hall, liveness="off") as running:
+        running.slips = slips
+        yield running
+
+
+def _attacked(running: RunningHall, misused: Seat) -> dict[str, int]:
+    cookies = {cookie.name: cookie.value for cookie in misused.web.cookies} | {"csrf": misused.web.headers["X-Lugas-Csrf"]}
+    command_line = [sys.executable, "-m", "tests.soak.attackers", running.address, json.dumps(cookies), str(60 * MINUTES)]
+    done = subprocess.run(command_line, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    counted: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
+    return counted
+
+
+def _verdict(running: RunningHall, seats: Sequence[Seat]) -> dict[str, int]:
+    """Who was paused, ever; and acknowledged answers that are not there, or older than acknowledged."""
+    paused = lost = 0
+    why: Counter[str] = Counter(row.kind for row in running.read(lambda work: work.identity.incidents(running.hall.slot)))
+    for seat in seats:
+        sitting = running.hall.sittings[seat.number]
+        causes = {str(entry.cause) for entry in running.read(lambda work, of=sitting: work.ledger.entries(of))}
+        why.update(causes)
+        paused += running.sitting(seat.number).status != "running" or bool(causes - NO_PAUSE)
+        kept = running.read(lambda work, of=sitting: work.answers.current(of))
+        newest = {row.item: (row.revision, row.option) for row in kept}
+        lost += sum(newest.get(item, (0, ""))[0] < revision for item, (revision, _) in seat.acknowledged.items())
+        lost += sum(
+            newest.get(item, (0, ""))[0] == revision and newest[item][1] != option
+            for item, (revision, option) in seat.acknowledged.items()
+        )
+    print(f"incidents and causes in the ledgers: {dict(why)}")
+    return {"paused": paused, "lost": lost}
+
+
+class _Memory:
+    """The server's resident memory, looked at twice a second."""
+
+    def __init__(self, running: RunningHall) -> None:
+        [self._pid] = [pid for pid in children(running._parent()) if command(pid).endswith(b"\0serve\0")]
+        self._goes_on = True
+        self.calm = self.most = self.now()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def now(self) -> float:
+        said = Path(f"/proc/{self._pid}/status").read_text()
+        return int(said.partition("VmRSS:")[2].split()[0]) / 1024
+
+    def stop(self) -> None:
+        self._goes_on = False
+
+    def _watch(self) -> None:
+        while self._goes_on:
+            self.most = max(self.most, self.now())
+            time.sleep(0.5)
+
+
+def _p99(took: Sequence[float]) -> float:
+    return sorted(took)[min(len(took) - 1, int(len(took) * 0.99))] if took else 0.0
+
+
+if __name__ == "__main__":
+    main()
