@@ -14,6 +14,7 @@ from server.exam.errors import RuleBroken
 from server.faces.stripped import stripped
 from server.json_values import moment_told
 from server.presence import Frame, Presence
+from server.realtime.comings import Comings
 from server.realtime.connections import Answer, cookie, refusal
 from server.realtime.identity_watch import IdentityWatch
 from server.realtime.protocol import EXAM, PROTOCOL, REPLACED, sitting_room
@@ -54,6 +55,7 @@ class Applicants:
     moved: Callable[[UUID], None]  # somebody came or went: tiles should know
     pages: dict[str, Page] = field(default_factory=dict)
     current: dict[UUID, str] = field(default_factory=dict)
+    comings: Comings = field(default_factory=Comings)
 
     def register(self) -> None:
         """Straight on the Socket.IO server: Flask's context would cost a hot event more than the event does."""
@@ -72,6 +74,7 @@ class Applicants:
             raise Refuse(refusal(refused.code, **refused.parameters)) from refused
         if sitting_id is None:
             raise Refuse(refusal("not_logged_in", who="applicant"))
+        self.comings.count(sitting_id)
         older = self.current.get(sitting_id)
         page = Page(sitting_id, said.get("window") if isinstance(said, dict) else None, heard_at=self.works.now())
         self.pages[sid], self.current[sitting_id] = page, sid

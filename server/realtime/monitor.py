@@ -11,6 +11,7 @@ from socketio.exceptions import ConnectionRefusedError as Refuse
 from server.exam.errors import NotAllowed
 from server.exam.rights import Action
 from server.realtime.broadcast import Broadcast
+from server.realtime.comings import Comings
 from server.realtime.connections import Answer, cookie, refusal
 from server.realtime.protocol import MONITOR, PROTOCOL
 from server.realtime.server import RealtimeServer
@@ -29,6 +30,7 @@ class Monitors:
     broadcast: Broadcast
     socketio: RealtimeServer
     tokens: dict[str, bytes] = field(default_factory=dict)  # by connection: the hash of its log-in
+    comings: Comings = field(default_factory=Comings)
 
     def register(self) -> None:
         for name in ("connect", "disconnect", "hello", "watch"):
@@ -38,6 +40,7 @@ class Monitors:
         token = cookie(environ, STAFF_COOKIE)
         if token is None or self.works.read(_staff_of, token_hash(token)) is None:
             raise Refuse(refusal("not_logged_in", who="staff"))
+        self.comings.count(token_hash(token))
         self.tokens[sid] = token_hash(token)
 
     def recheck(self) -> None:
