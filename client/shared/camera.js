@@ -86,7 +86,7 @@ export const makeCamera = ({ changed }) => {
       if (wanted && (asked === opening || !stream)) await take(opened);
       else opened.getTracks().forEach((track) => track.stop());
     } catch (error) {
-      if (asked !== opening) return;
+      if (asked !== opening || !wanted) return;
       letGo();
       become(KIND_OF_ERROR[/** @type {Error} */ (error).name] ?? "busy");
     } finally {
@@ -97,7 +97,7 @@ export const makeCamera = ({ changed }) => {
   const giveUp = () => {
     if (!opening || performance.now() - opening < ANSWER_MS) return;
     opening = 0;
-    if (!stream) become("unanswered");
+    if (wanted && !stream) become("unanswered");
   };
 
   const watch = () => {
