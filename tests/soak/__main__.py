@@ -75,7 +75,7 @@ def _running(folder: Path) -> Iterator[RunningHall]:
     slips = {one.number: check_in(hall, one.number, one.photo or "", faces) for one in PEOPLE}
     faces.stop()
     for moment in range(MOMENTS):  # drawn now: nothing of it may slow the seats down later
-        another_day(PHOTOS[0], SHOWN_DAY, moment)
+        another_day(PHOTOS[0], SHOWN_DAY, 3 + moment)
 
     def begin(work) -> None:
         work.slots.get_one(hall.slot).starts_at = clock.now()

@@ -17,7 +17,7 @@ from server.json_values import iso
 from tests.browser.hall import RunningHall
 from tests.second_pictures import another_day, moments
 
-SHOWN_DAY, GATE_DAY, MOMENTS = 7, 9, 60  # the pictures of the exam, those of the gate, and how many there are of one face
+SHOWN_DAY, GATE_DAY, MOMENTS = 7, 7, 60  # the pictures of the exam, those of the gate, and how many there are of one face
 ANSWER_EVERY_S = (4.0, 8.0)
 
 
@@ -108,7 +108,7 @@ class Seat:
         while time.monotonic() < ends:
             _hear(wire, wait_s)
             self.pictures += 1
-            jpeg = another_day(self.photo, SHOWN_DAY, (self.pictures + int(self.number[-4:])) % MOMENTS)
+            jpeg = another_day(self.photo, SHOWN_DAY, 3 + (self.pictures + int(self.number[-4:])) % MOMENTS)
             said = {"sequence": self.pictures, "taken_at": iso(clock.now()), "width": 480, "height": 480}
             place = {**said, "jpeg": {"_placeholder": True, "num": 0}}
             wire.send(f'451-/exam,{self.pictures}["snapshot",{json.dumps(place)}]')
