@@ -20,7 +20,8 @@ from server.web.errors import Unknown, Unreadable
 from server.web.limits import CHECKS, LOOKS
 from server.web.passwords import check_password
 from server.workflows import arriving, lookalikes, override, registration, shown_again
-from server.workflows.access import Officer
+from server.workflows.access import Officer, officer
+from server.workflows.by_sight import NO_PICTURE, Sight
 from server.workflows.registration import Seen
 
 routes = Blueprint("desk", __name__, url_prefix="/api/desk")
@@ -105,8 +106,12 @@ def reissue(sitting_id: UUID) -> Response:
 
 @routes.post("/sittings/<uuid:sitting_id>/by-sight")
 def by_sight(sitting_id: UUID) -> Response:
-    by, document = current_officer(), parsing.one_of(parsing.body(), "document", override.DOCUMENTS)
-    return jsonify({"pin": context.write(registration.issue_by_sight, sitting_id, by, document)})
+    by, values = current_officer(), parsing.body()
+    document = parsing.one_of(values, "document", override.DOCUMENTS)
+    missing = parsing.one_of(values, "no_picture", NO_PICTURE) if values.get("no_picture") else ""
+    picture = parsing.jpeg_text(values, "picture") if values.get("picture") else None
+    sight = Sight(_second(values), picture, missing)
+    return jsonify({"pin": context.write(registration.issue_by_sight, sitting_id, by, document, sight)})
 
 
 @routes.post("/sittings/<uuid:sitting_id>/override")
@@ -122,6 +127,13 @@ def confirm(sitting_id: UUID) -> Response:
         second=check_password(parsing.text(second, "account"), parsing.text(second, "password"), first=by),
     )
     return jsonify({"pin": context.write(override.confirm, sitting_id, by, asked, _within())})
+
+
+def _second(values: dict[str, Any]) -> Officer | None:
+    if not values.get("second"):
+        return None
+    given = parsing.inner(values, "second")
+    return context.read(officer, check_password(parsing.text(given, "account"), parsing.text(given, "password")))
 
 
 def _document(values: dict[str, Any]) -> override.Document:

@@ -16,7 +16,7 @@ from server.web.callers import current_officer
 from server.web.errors import Unknown, Unreadable, WrongLogin, told
 from server.web.passwords import check_password
 from server.web.traced import refused
-from server.workflows import incidents, looking_closer, proctoring, seat_acts, slot_acts, watching
+from server.workflows import by_sight, incidents, looking_closer, proctoring, seat_acts, slot_acts, watching
 from server.workflows.access import Officer, officer, require, where_of_slot
 from server.workflows.asked import REASONS, Asked, Reason
 from server.workflows.refusals import SecondOfficerRefused
@@ -24,6 +24,7 @@ from server.workflows.refusals import SecondOfficerRefused
 routes = Blueprint("monitor", __name__, url_prefix="/api/monitor")
 LONGEST_GRANT_S = 4 * 3600
 LONGEST_RECHECK_MIN = 120
+SHOWN_NOW = timedelta(seconds=30)  # an older picture of a seat says nothing of who stands there
 
 
 @routes.get("/slots")
@@ -82,7 +83,7 @@ def act() -> Response:
     by, values = current_officer(), parsing.body()
     name = parsing.one_of(values, "act", proctoring.ACTS)
     sittings = parsing.identifiers(values, "sittings", most=1 if name == "move" else 500)
-    outcome = context.write(proctoring.act, name, sittings, by, _asked(name, values))
+    outcome = context.write(proctoring.act, name, sittings, by, _asked(name, values, sittings))
     for one, refusal in outcome.refused:
         refused(refusal, ("sitting", one))
     return jsonify(
@@ -100,22 +101,25 @@ def slot_act(slot_id: UUID) -> tuple[str, int]:
     rooms = tuple(parsing.identifiers(values, "rooms")) if values.get("rooms") else ()
     if rooms and name not in ("suspend", "resume"):
         raise Unreadable(field="rooms")
-    mode = _mode(values) if name == "identity_mode" else {}
+    mode = {**_mode(values), **_sight(values, [])} if name == "identity_mode" else {}
     context.write(slot_acts.act, name, slot_id, by, Asked(reason=_reason(values), rooms=rooms, limits=_limits(), **mode))
     return "", 204
 
 
-def _asked(name: str, values: dict[str, Any]) -> Asked:
+def _asked(name: str, values: dict[str, Any], sittings: list[UUID]) -> Asked:
     """Only what this act reads is read."""
     own: dict[str, Any] = {"limits": _limits()}
     if name == "resume":
         own["check"] = parsing.one_of({"check": "fresh", **values}, "check", ("fresh", "by_sight"))
+        own |= _sight(values, sittings)
+    elif name == "confirm_identity":
+        own |= _sight(values, sittings)
     elif name == "message":
         own["text"] = parsing.text(values, "text", 500)
     elif name == "move":
         own["seat"] = parsing.identifier(values, "seat")
     elif name == "identity_mode":
-        own |= _mode(values)
+        own |= {**_mode(values), **_sight(values, sittings)}
     elif name in ("grant", "reopen"):
         own["seconds"] = parsing.whole({"seconds": 0, **values}, "seconds", -LONGEST_GRANT_S, LONGEST_GRANT_S)
         own["second"] = _second(values) if name == "reopen" and values.get("second") else None
@@ -124,6 +128,20 @@ def _asked(name: str, values: dict[str, Any]) -> Asked:
 
 def _limits() -> GrantLimits:
     return GrantLimits(chief_proctor=context.hall().settings.chief_grant_limit)
+
+
+def _sight(values: dict[str, Any], sittings: list[UUID]) -> dict[str, Any]:
+    """Who answers for it too, and what the cameras at those seats show now; or why they show nothing."""
+    return {
+        "second": _second(values) if values.get("second") else None,
+        "no_picture": parsing.one_of(values, "no_picture", by_sight.NO_PICTURE) if values.get("no_picture") else "",
+        "pictures": {one: jpeg for one in sittings if (jpeg := _shown_now(one))},
+    }
+
+
+def _shown_now(sitting_id: UUID) -> bytes | None:
+    frames = context.hall().presence.of(sitting_id).frames
+    return frames[-1].jpeg if frames and context.now() - frames[-1].received_at < SHOWN_NOW else None
 
 
 def _mode(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Reading requests: each function returns a checked value or raises Unreadable naming the field."""
 
+from base64 import b64decode
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from server.web import context
 from server.web.errors import Unreadable
 
 JPEG_START = b"\xff\xd8"
+LONGEST_PICTURE = 700_000  # letters of base64: half a megabyte
 
 
 def body() -> dict[str, Any]:
@@ -114,6 +116,17 @@ def jpeg() -> bytes:
     if not picture.startswith(JPEG_START):
         raise Unreadable(field="picture")
     return stripped(picture)
+
+
+def jpeg_text(values: dict[str, Any], field: str) -> bytes:
+    """A picture among other values: base64."""
+    try:
+        picture = b64decode(text(values, field, LONGEST_PICTURE), validate=True)
+    except ValueError as error:
+        raise Unreadable(field=field) from error
+    if not picture.startswith(JPEG_START):
+        raise Unreadable(field=field)
+    return picture
 
 
 def frames(least: int = 2, most: int = 5) -> list[bytes]:

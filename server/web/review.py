@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from server.web import context, parsing
 from server.web.callers import current_officer
-from server.web.errors import Unreadable
+from server.web.errors import Unknown, Unreadable
 from server.workflows import reviewing
 
 routes = Blueprint("review", __name__, url_prefix="/api/review")
@@ -19,12 +19,17 @@ def review() -> Response:
         slot_id = UUID(parsing.query("slot"))
     except ValueError as error:
         raise Unreadable(field="slot") from error
-    return jsonify({"photos": context.read(reviewing.listed, slot_id, current_officer())})
+    by = current_officer()
+    modes = context.read(reviewing.modes, slot_id, by)
+    return jsonify({"photos": context.read(reviewing.listed, slot_id, by), "modes": modes})
 
 
 @routes.get("/<uuid:photo_id>.jpg")
 def picture(photo_id: UUID) -> Response:
-    return Response(context.read(reviewing.picture, photo_id, current_officer()), mimetype="image/jpeg")
+    jpeg = context.read(reviewing.picture, photo_id, current_officer())
+    if not jpeg:
+        raise Unknown()
+    return Response(jpeg, mimetype="image/jpeg")
 
 
 @routes.post("/<uuid:photo_id>")

@@ -6,7 +6,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from server.exam.ledger import GrantLimits
+from server.exam.rights import Action
+from server.storage.tables import SittingRow
+from server.storage.work import Work
 from server.workflows.access import Officer
+from server.workflows.by_sight import Sight, second_there
 from server.workflows.refusals import ReasonNeeded
 
 OTHER = "other"  # needs words of its own
@@ -56,12 +60,20 @@ class Asked:
     mode: str = "camera"
     every: timedelta | None = None
     second: Officer | None = None  # whoever confirmed with their own password
+    pictures: Mapping[UUID, bytes] = field(default_factory=dict)  # what the camera at each seat shows now
+    no_picture: str = ""  # why there is none
     limits: GrantLimits = field(default_factory=GrantLimits)
     rooms: tuple[UUID, ...] = ()
 
     @property
     def extra(self) -> timedelta:
         return timedelta(seconds=self.seconds)
+
+
+def sight_of(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> Sight:
+    """The second person must be one who may confirm identities where this sitting is."""
+    second = second_there(work, sitting, by, asked.second, Action.CONFIRM_IDENTITY)
+    return Sight(second, asked.pictures.get(sitting.id), asked.no_picture)
 
 
 def reason_for(act: str, asked: Asked) -> Reason:

@@ -5,9 +5,9 @@ from server.exam.errors import MoveNotAllowed
 from server.exam.sittings import FINISHED, GONE, Move, Status, after
 from server.storage.tables import SittingRow
 from server.storage.work import Work
-from server.workflows import halting, incidents, pausing_acts, seating, vouching
+from server.workflows import by_sight, halting, incidents, pausing_acts, seating, vouching
 from server.workflows.access import Officer
-from server.workflows.asked import Asked, reason_for
+from server.workflows.asked import Asked, reason_for, sight_of
 from server.workflows.refusals import NothingToDo
 
 CAMERA, OFFICER = "camera", "officer"
@@ -18,6 +18,8 @@ def confirm(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     reason = str(reason_for("confirm_identity", asked))
     if seating.gate_of(sitting) != "login":
         pausing_acts.check_open(work, sitting)
+    sight = sight_of(work, sitting, by, asked)
+    by_sight.keep(work, sitting, by, sight, by_sight.Way.BY_SIGHT, reason=asked.reason.code if asked.reason else None)
     vouching.vouch(work, sitting)
     pausing_acts.answer_incidents(work, sitting, by, reason)
     sitting.rechecked_at = work.now
@@ -33,11 +35,14 @@ def send_to_desk(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> 
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
-def set_mode(work: Work, sitting: SittingRow, _by: Officer, asked: Asked) -> None:
-    """From now on a named officer looks, at an interval, or the camera does again."""
+def set_mode(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    """From now on a named officer looks, at an interval, which two answer for; or the camera does again."""
     reason = str(reason_for("identity_mode", asked))
     if Status(sitting.status) in FINISHED | GONE:
         raise MoveNotAllowed(noun="sitting", status=sitting.status, move="identity_mode")
+    if asked.mode == OFFICER:
+        sight = sight_of(work, sitting, by, asked)
+        by_sight.keep(work, sitting, by, sight, by_sight.Way.OFFICER_MODE, reason=asked.reason.code if asked.reason else None)
     sitting.identity_mode, sitting.identity_reason = asked.mode, reason
     sitting.recheck_every = asked.every if asked.mode == OFFICER else None
     sitting.rechecked_at = work.now if asked.mode == OFFICER else sitting.rechecked_at

@@ -36,7 +36,7 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class Override:
     check_id: UUID
-    reason: str | None  # none: an enrolment, for which there is only one
+    reason: str | None  # none: an enrolment, for which there is only one unless somebody else has this face
     document: Document | None
     second: UUID  # who has just given their own password on this screen
 
@@ -51,10 +51,10 @@ def confirm(work: Work, sitting_id: UUID, by: Officer, asked: Override, within: 
     second = _second(work, by, asked.second)
     if not allowed(second.grants, Action.CONFIRM_OVERRIDE, where_of_slot(work, slot)):
         raise SecondOfficerElsewhere()
-    reason = _reason(check, asked)
+    reason, enrols = _reason(check, asked), _is_enrolment(check)
     picture = work.identity.photo(check.picture_id)
     picture.kind = "desk"
-    if reason == NO_REFERENCE:
+    if enrols:
         sitting.enrolled_at_desk = True
         picture.review = " ".join(filter(None, ("enrolled_at_desk", picture.review)))
     work.identity.add_override(
@@ -89,10 +89,15 @@ def _second(work: Work, by: Officer, second_id: UUID) -> Officer:
     return officer(work, second_id)
 
 
+def _is_enrolment(check: FaceCheckRow) -> bool:
+    """There was nothing to compare with, whether or not somebody else has this face."""
+    return check.measured.get("distance") is None
+
+
 def _reason(check: FaceCheckRow, asked: Override) -> str:
+    if _is_enrolment(check) and asked.document is None:
+        raise DocumentNeeded()
     if check.verdict == DeskKind.NO_REFERENCE:
-        if asked.document is None:
-            raise DocumentNeeded()
         return NO_REFERENCE
     if asked.reason is None or (asked.reason in LOOK_ALIKE_REASONS) != (check.verdict == LOOK_ALIKE):
         raise ReasonNeeded()

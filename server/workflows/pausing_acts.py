@@ -12,9 +12,9 @@ from server.identity.incidents import CONSEQUENCES, IncidentKind
 from server.storage.tables import SittingRow
 from server.storage.watching import Watching
 from server.storage.work import Work
-from server.workflows import halting, incidents, vouching
+from server.workflows import by_sight, halting, incidents, vouching
 from server.workflows.access import Officer, where_of
-from server.workflows.asked import Asked, reason_for
+from server.workflows.asked import Asked, reason_for, sight_of
 from server.workflows.refusals import NotAtSeat, NothingToDo
 
 CAUSE_OF_REASON = {"power": Cause.POWER, "computer_broken": Cause.POWER}
@@ -30,11 +30,16 @@ def pause(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
 
 
 def resume(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
-    """By sight at once, with a reason; otherwise the page takes a face check and goes on by itself when it matches."""
+    """By sight at once, with a reason, and with a second person where the face was doubted.
+
+    Otherwise the page takes a face check and goes on by itself when it matches."""
     after(Status(sitting.status), Move.RESUME)
     check_open(work, sitting)
     if asked.check == "by_sight":
         reason = str(reason_for("resume", asked))
+        if sitting.fresh_check or vouching.is_doubted(work, sitting):
+            sight = sight_of(work, sitting, by, asked)
+            by_sight.keep(work, sitting, by, sight, by_sight.Way.BY_SIGHT, reason=asked.reason.code if asked.reason else None)
         vouching.vouch(work, sitting)
         answer_incidents(work, sitting, by, reason)
         halting.go_on(work, sitting, Move.RESUME, by.id, reason)

@@ -61,6 +61,14 @@ class SecondOfficerElsewhere(EntryRefused):
     code = "second_officer_elsewhere"
 
 
+class PictureNeeded(EntryRefused):
+    code = "picture_needed"
+
+
+class TookPart(EntryRefused):
+    code = "took_part"
+
+
 class DocumentNeeded(EntryRefused):
     code = "document_needed"
 

@@ -16,7 +16,7 @@ from server.identity.desk import DeskKind
 from server.storage.sittings import Whole
 from server.storage.tables import FaceCheckRow, PhotoRow, SittingRow, SlotRow
 from server.storage.work import Work
-from server.workflows import arriving
+from server.workflows import arriving, by_sight
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.lookalikes import Searched, still_enrolled
 from server.workflows.refusals import FaceChecksSpent, NoFaceToCompare
@@ -26,7 +26,8 @@ PIN_DIGITS = 6
 MOST_TRIES = 3  # checks of one attempt: its error rates (docs/identity.md) are of so many
 TRIES_WITHIN = timedelta(minutes=5)
 MOST_FOUND = 20
-LOOK_ALIKE = "look_alike"  # the verdict on a match that is somebody else's face too
+LOOK_ALIKE = "look_alike"  # the verdict on a match, or on who is to be enrolled, that is somebody else's face too
+STOPPED = (DeskKind.MATCH, DeskKind.NO_REFERENCE)  # who would come in, or be enrolled, with somebody else's face
 OPEN_DESKS = (SlotStatus.PREPARED, SlotStatus.OPEN, SlotStatus.SUSPENDED)
 
 
@@ -103,7 +104,7 @@ def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: Seen) -> Checked
     check_may_come_in(work, sitting, slot)
     _check_tries(work, sitting_id)
     searched = still_enrolled(work, seen.searched)
-    is_stopped = seen.kind is DeskKind.MATCH and any(one.distance <= searched.stop_within for one in searched.alikes)
+    is_stopped = seen.kind in STOPPED and any(one.distance <= searched.stop_within for one in searched.alikes)
     verdict, is_match = (LOOK_ALIKE if is_stopped else seen.kind.value), seen.kind is DeskKind.MATCH and not is_stopped
     photo = work.identity.add_photo(
         PhotoRow(
@@ -133,12 +134,14 @@ def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: Seen) -> Checked
     return Checked(check.id, verdict, pin, tries(work, sitting.id))
 
 
-def issue_by_sight(work: Work, sitting_id: UUID, by: Officer, document: str) -> str:
-    """While a chief has set the identity mode to `officer`, the desk compares face and document with its own eyes."""
+def issue_by_sight(work: Work, sitting_id: UUID, by: Officer, document: str, sight: by_sight.Sight) -> str:
+    """While a chief has set the identity mode to `officer`, two officers at the desk compare face and document themselves."""
     sitting, slot = at_desk(work, sitting_id, by, Action.ISSUE_PIN)
     check_may_come_in(work, sitting, slot)
     if identity_mode(work, sitting) == "camera":
         raise NotAllowed(action="issue_by_sight")
+    by_sight.second_there(work, sitting, by, sight.second, Action.CONFIRM_OVERRIDE)
+    by_sight.keep(work, sitting, by, sight, by_sight.Way.BY_SIGHT, document_kind=document)
     work.audit.note(by.id, "identified by sight", ("sitting", sitting.id), document=document)
     return check_in(work, sitting, slot, by)
 

@@ -9,9 +9,10 @@ from server.storage.lookalikes import LookAlikes
 from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow, ReviewRow
 from server.storage.watching import Watching
 from server.storage.work import Work
+from server.workflows import by_sight
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.lookalikes import alike_told
-from server.workflows.refusals import NothingToDo
+from server.workflows.refusals import NothingToDo, TookPart
 
 
 def listed(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
@@ -33,12 +34,33 @@ def listed(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
     ]
 
 
+def modes(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
+    """When the whole slot was given to officers' eyes, by whom, and back."""
+    require(by, Action.REVIEW_ENROLMENT, where_of_slot(work, work.slots.get_one(slot_id)))
+    lines = [line for line in work.audit.of(("slot", slot_id)) if line.action == "slot identity_mode"]
+    seconds = {line.id: UUID(line.facts["second"]) for line in lines if line.facts.get("second")}
+    names = Watching(work.session).staff_names([*(line.staff_id for line in lines), *seconds.values()])
+    return [
+        {
+            "at": iso(line.at),
+            "mode": line.facts.get("mode"),
+            "reason": line.facts.get("reason"),
+            "by": names.get(line.staff_id) if line.staff_id else None,
+            "second": names.get(seconds[line.id]) if line.id in seconds else None,
+        }
+        for line in reversed(lines)
+    ]
+
+
 def mark(work: Work, photo_id: UUID, note: str, by: Officer) -> dict[str, Any]:
     """Once: whoever comes second sees who was first."""
     photo, sitting_id = _on_list(work, photo_id, by)
     marks = LookAlikes(work.session, work.vault)
     if marks.reviewed(photo.id) is not None:
         raise NothingToDo()
+    check = marks.check_of(photo.id)
+    if by.id in by_sight.took_part(work, sitting_id, check, marks.override_of(check.id) if check is not None else None):
+        raise TookPart()
     done = ReviewRow(photo_id=photo.id, at=work.now, by=by.id, note=note)
     marks.add_review(done)
     work.audit.note(by.id, "reviewed enrolment", ("sitting", sitting_id), photo=str(photo.id), reasons=_reasons(photo))
@@ -66,15 +88,17 @@ def _photo_told(work: Work, sitting_id: UUID, photo: PhotoRow) -> dict[str, Any]
         "reasons": _reasons(photo),
         "at": iso(photo.taken_at),
         "sitting": {"id": str(whole.sitting.id), "number": whole.registration.number, "name": whole.person.name},
+        "has_picture": not photo.faults.startswith(by_sight.MISSING),
         "has_reference": work.people.reference(whole.registration.id) is not None,
     }
 
 
 def _check_told(work: Work, check: FaceCheckRow | None, by: Officer) -> dict[str, Any]:
     if check is None:
-        return {"check": None, "verdict": None, "alikes": []}
+        return {"check": None, "verdict": None, "alikes": [], "no_picture": None}
     alikes = [alike_told(work, one, by) for one in check.measured.get("alikes", ())]
-    return {"check": str(check.id), "verdict": check.verdict, "alikes": alikes}
+    missing = check.measured.get("no_picture")
+    return {"check": str(check.id), "verdict": check.verdict, "alikes": alikes, "no_picture": missing}
 
 
 def _override_told(row: OverrideRow | None, names: dict[UUID, str]) -> dict[str, Any] | None:

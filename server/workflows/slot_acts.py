@@ -8,7 +8,7 @@ from uuid import UUID
 from server.announcements import SlotMoved
 from server.exam.errors import SlotNotOpen
 from server.exam.ledger import Cause, stops
-from server.exam.rights import Action
+from server.exam.rights import Action, allowed
 from server.exam.sittings import WORKING, Move, Status
 from server.exam.slots import SlotMove, SlotStatus, after, opened, stood
 from server.storage.tables import SittingRow, SlotRow
@@ -17,6 +17,7 @@ from server.storage.work import Work
 from server.workflows import ending_acts, halting, pausing_acts
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.asked import Asked, reason_for
+from server.workflows.by_sight import check_second
 from server.workflows.identity_acts import OFFICER
 from server.workflows.pausing_acts import pauses
 from server.workflows.refusals import StillWorking
@@ -38,6 +39,7 @@ def act(work: Work, name: str, slot_id: UUID, by: Officer, asked: Asked) -> None
     facts: dict[str, Any] = {"reason": reason.code if reason else None, "rooms": [str(room) for room in asked.rooms]}
     if name == "identity_mode":
         facts |= {"mode": asked.mode, "every_minutes": asked.every // timedelta(minutes=1) if asked.every else None}
+        facts["second"] = str(asked.second.id) if asked.second else None
     line = work.audit.note(by.id, f"slot {name}", ("slot", slot.id), **facts)
     work.audit.remark(line, reason.text if reason else "", slot.id)
     work.announce(SlotMoved(slot.id))
@@ -105,6 +107,10 @@ def identity_mode(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
     """For everybody who has no mode of their own."""
     reason_for("slot_identity_mode", asked)
     require(by, Action.SET_IDENTITY_MODE, where_of_slot(work, slot))
+    if asked.mode == OFFICER:
+        second = asked.second
+        may = second is not None and allowed(second.grants, Action.CONFIRM_IDENTITY, where_of_slot(work, slot))
+        check_second(by, second, is_allowed=may)
     slot.identity_mode = asked.mode
     slot.recheck_every = asked.every if asked.mode == OFFICER else None
 

@@ -6,6 +6,11 @@ from server.storage.work import Work
 ABOUT_THE_FACE = ("mismatch", "identity_refused")
 
 
+def is_doubted(work: Work, sitting: SittingRow) -> bool:
+    """The camera took whoever sits there for somebody else."""
+    return any(work.identity.open_incident(sitting.id, kind) is not None for kind in ABOUT_THE_FACE)
+
+
 def vouch(work: Work, sitting: SittingRow) -> None:
     """Keep the face that the open incident was raised on beside the desk picture. Nothing to do where none was."""
     frame = work.identity.vouched_frame(sitting.id, ABOUT_THE_FACE)

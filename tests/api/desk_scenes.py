@@ -15,6 +15,9 @@ REGISTERED_AT_SEAT = moments("obama2.jpg", day=7)
 OTHER_AT_SEAT = moments("biden.jpg", day=5)
 
 
+BY_TWO_AT_DESK = {"second": {"account": "meja2", "password": PASSWORD}, "no_picture": "camera_broken"}
+
+
 def black(width: int = 640, height: int = 480) -> bytes:
     return cv2.imencode(".jpg", np.zeros((height, width, 3), np.uint8))[1].tobytes()
 

@@ -8,6 +8,7 @@ from server.exam.sittings import Move, Status, after
 from server.realtime.timekeeper import turn
 from server.storage.work import Work
 from server.workflows.seating import pin_hash
+from tests.api.proctored import BY_TWO, SEEN_BY_TWO
 from tests.builders import Hall, Page, given
 
 PIN = "314159"
@@ -33,7 +34,8 @@ def log_in(hall: Hall, number: str, page: Page | None = None, pin: str = PIN) ->
 
 def act(hall: Hall, account: str, act: str, sittings: Sequence[UUID], **more: Any) -> dict[str, Any]:
     reason = more.pop("reason", None) or {"code": "other", "text": "uji"}
-    sent = {"act": act, "sittings": [str(one) for one in sittings], "reason": reason, **more}
+    by_two = SEEN_BY_TWO if act in BY_TWO else {}
+    sent = {"act": act, "sittings": [str(one) for one in sittings], "reason": reason, **by_two, **more}
     answer = hall.officer(account).post("/api/monitor/acts", sent)
     assert answer.status_code == 200, answer.get_json()
     told: dict[str, Any] = answer.get_json()

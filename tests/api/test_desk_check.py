@@ -10,6 +10,7 @@ from server.storage.tables import FaceCheckRow, PhotoRow
 from server.workflows.seating import pin_hash
 from tests.api.desk_scenes import (
     BIDEN,
+    BY_TWO_AT_DESK,
     NO_PHOTO,
     OBAMA,
     OTHER_FACE,
@@ -207,7 +208,7 @@ def test_without_the_right_there_nobody_is_photographed(hall_with_faces: Hall):
         refused(page.post_frames(f"{of(hall, BIDEN)}/check", OTHER_FACE), 403, "not_allowed")
         refused(page.post_jpeg(f"{of(hall, BIDEN)}/look", OTHER_FACE[0]), 403, "not_allowed")
         refused(page.post(f"{of(hall, BIDEN)}/pin"), 403, "not_allowed")
-        refused(page.post(f"{of(hall, BIDEN)}/by-sight", {"document": "ktp"}), 403, "not_allowed")
+        refused(page.post(f"{of(hall, BIDEN)}/by-sight", {"document": "ktp", **BY_TWO_AT_DESK}), 403, "not_allowed")
     assert log_of(hall, BIDEN) == ["refused"] * 8
 
 

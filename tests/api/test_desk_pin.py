@@ -5,7 +5,19 @@ from datetime import timedelta
 import pytest
 
 from server.workflows.seating import pin_hash
-from tests.api.desk_scenes import NO_PHOTO, OBAMA, OTHER_FACE, REGISTERED_FACE, check, has_pin, log_of, of, refused, status_of
+from tests.api.desk_scenes import (
+    BY_TWO_AT_DESK,
+    NO_PHOTO,
+    OBAMA,
+    OTHER_FACE,
+    REGISTERED_FACE,
+    check,
+    has_pin,
+    log_of,
+    of,
+    refused,
+    status_of,
+)
 from tests.builders import START, Hall
 
 
@@ -61,7 +73,7 @@ def test_the_first_pin_is_not_had_without_the_camera(hall: Hall):
     desk = hall.officer("meja1")
 
     refused(desk.post(f"{of(hall, NO_PHOTO)}/pin"), 409, "move_not_allowed")
-    refused(desk.post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp"}), 403, "not_allowed")
+    refused(desk.post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp", **BY_TWO_AT_DESK}), 403, "not_allowed")
     assert not has_pin(hall, NO_PHOTO)
 
 
@@ -84,12 +96,12 @@ def test_whoever_is_known_is_looked_at_again_after_the_issue_has_closed(hall: Ha
     put(hall, NO_PHOTO, identity_mode="officer")
     open_slot(hall)
     hall.clock.now = START + timedelta(minutes=9)
-    refused(desk.post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp"}), 409, "pin_issue_closed")
+    refused(desk.post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp", **BY_TWO_AT_DESK}), 409, "pin_issue_closed")
     assert not desk.get(of(hall, NO_PHOTO)).get_json()["is_known"]
 
     put(hall, NO_PHOTO, **known)
     assert desk.get(of(hall, NO_PHOTO)).get_json()["is_known"]
-    assert desk.post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp"}).status_code == 200
+    assert desk.post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp", **BY_TWO_AT_DESK}).status_code == 200
 
 
 @pytest.mark.parametrize("status", ["running", "paused", "away"])
@@ -128,7 +140,7 @@ def test_in_officer_mode_eyes_and_a_document_decide(hall: Hall):
 
     refused(desk.post_frames(f"{of(hall, NO_PHOTO)}/check", OTHER_FACE), 409, "no_face_to_compare")
     refused(desk.post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "library_card"}), 400, "unreadable")
-    pin = desk.post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp"}).get_json()["pin"]
+    pin = desk.post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp", **BY_TWO_AT_DESK}).get_json()["pin"]
 
     assert opens(hall, NO_PHOTO, pin)
     assert status_of(hall, NO_PHOTO) == "checked_in"
@@ -140,4 +152,4 @@ def test_officer_mode_keeps_the_closing_time(hall: Hall):
     desk = hall.officer("meja1")
     hall.clock.now = START
 
-    refused(desk.post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp"}), 409, "pin_issue_closed")
+    refused(desk.post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp", **BY_TWO_AT_DESK}), 409, "pin_issue_closed")

@@ -6,6 +6,7 @@ from server.identity.policy import DLIB_2026
 from server.storage.tables import FaceCheckRow, PhotoRow
 from tests.api.desk_scenes import (
     BIDEN,
+    BY_TWO_AT_DESK,
     NO_PHOTO,
     OBAMA,
     OTHER_AT_SEAT,
@@ -116,7 +117,7 @@ def test_our_own_failure_is_nobodys_incident(hall: Hall):
         hall.works.write(switch)
 
     by("officer")
-    pin = hall.officer("meja1").post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp"}).get_json()["pin"]
+    pin = hall.officer("meja1").post(f"{of(hall, NO_PHOTO)}/by-sight", {"document": "ktp", **BY_TWO_AT_DESK}).get_json()["pin"]
     page = at_seat(hall, NO_PHOTO, pin)
     by("camera")
 

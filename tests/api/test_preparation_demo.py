@@ -103,6 +103,7 @@ def test_a_visitor_gets_from_the_desk_to_the_first_question(hall: Hall):
     slot = next(one for one in chief.get("/api/monitor/slots").get_json()["slots"] if one["status"] == "prepared")
     sitting = hall.works.read(lambda work: str(work.sittings.by_number_anywhere(visitor.number)[0].id))
     seen = {"act": "confirm_identity", "sittings": [sitting], "reason": {"code": "same_person_seen", "text": ""}}
+    seen |= {"second": {"account": "pengawas", "password": halls.PASSWORD}, "no_picture": "no_camera"}
     assert chief.post("/api/monitor/acts", seen).get_json()["refused"] == []
     assert chief.post(f"/api/monitor/slots/{slot['id']}/acts", {"act": "open"}).status_code == 204
 

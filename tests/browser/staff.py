@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import APIRequestContext, APIResponse, BrowserContext, Locator, Page, expect
 
+from tests.api.proctored import BY_TWO, SEEN_BY_TWO
 from tests.browser.at_seat import SLOW_MS
 from tests.builders import PASSWORD
 
@@ -76,7 +77,8 @@ class ByApi:
         return self._post(path, values, self._csrf)
 
     def act(self, act: str, sitting: object, **values: Any) -> None:
-        answer = self.post("/api/monitor/acts", {"act": act, "sittings": [str(sitting)], **values})
+        by_two = SEEN_BY_TWO if act in BY_TWO else {}
+        answer = self.post("/api/monitor/acts", {"act": act, "sittings": [str(sitting)], **by_two, **values})
         assert answer.json()["refused"] == []
 
     def slot(self, act: str, slot: object, **values: Any) -> None:

@@ -15,6 +15,7 @@ import requests
 from server import clock
 from server.json_values import iso
 from tests.api.exam_pages import PIN, check_in
+from tests.api.proctored import SEEN_BY_TWO
 from tests.browser.hall import RunningHall, children, command, opened, prepared, until
 from tests.builders import PASSWORD, Applicant
 
@@ -55,7 +56,7 @@ class Seat:
         self.post("/api/seat/pair", {"code": self.hall.pairing_code(self.hall.hall.seat_of(self.number))})
         self.post("/api/exam/login", {"number": self.number, "pin": PIN})
         reason = {"code": "same_person_seen", "text": ""}
-        ketua.post("/api/monitor/acts", {"act": "confirm_identity", "sittings": [str(sitting)], "reason": reason})
+        ketua.post("/api/monitor/acts", {"act": "confirm_identity", "sittings": [str(sitting)], "reason": reason, **SEEN_BY_TWO})
 
     def start(self) -> None:
         paper = self.post("/api/exam/start")["paper"]

@@ -22,6 +22,7 @@ from server.livescore.projection import State
 from server.web.page_messages import EVENTS
 from server.workflows import override, proctoring, slot_acts
 from server.workflows.asked import REASONS
+from server.workflows.by_sight import NO_PICTURE, Way
 from server.workflows.incidents import PAUSED, REFUSED, TOLD
 from server.workflows.privacy import Purged
 from server.workflows.registration import LOOK_ALIKE
@@ -85,7 +86,7 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "incident_{}": {*IncidentKind, "identity_refused", "logged_in_again"},
         "quality_{}": {*HINTS_OF_ONE_PICTURE, "covered", "black"},
         "reason_{}": {"fresh_check", *(reason for reasons in REASONS.values() for reason in reasons)},
-        "reviewed_{}": {"enrolled_at_desk", "vouched_by_sight", LOOK_ALIKE},
+        "reviewed_{}": {"enrolled_at_desk", "vouched_by_sight", LOOK_ALIKE, *Way},
         "severity_{}": {str(consequence.severity) for consequence in CONSEQUENCES.values()},
         "slot_{}": SlotStatus,
         "slot_act_{}": {*slot_acts.ACTS, "suspend_room", "resume_room"},
@@ -97,6 +98,7 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
     "shared": {
         "document_{}": override.DOCUMENTS,
         "hint_{}": HINTS,
+        "no_picture_{}": NO_PICTURE,
         "reason_{}": override.REASONS | override.LOOK_ALIKE_REASONS,
     },
 }

@@ -12,6 +12,7 @@ import pytest
 import requests
 import socketio
 
+from tests.api.proctored import BY_TWO, SEEN_BY_TWO
 from tests.builders import PASSWORD
 from tests.realtime.conftest import ROOT, until
 
@@ -76,7 +77,8 @@ class Browser:
         return self.session.put(self.url + path, json=values, headers={"X-Lugas-Csrf": self.csrf}, timeout=10)
 
     def act(self, name: str, *sittings: str, **asked: Any) -> None:
-        told = self.post("/api/monitor/acts", {"act": name, "sittings": list(sittings), **asked}).json()
+        by_two = SEEN_BY_TWO if name in BY_TWO else {}
+        told = self.post("/api/monitor/acts", {"act": name, "sittings": list(sittings), **by_two, **asked}).json()
         assert told["refused"] == [], told
 
     def socket(self, namespace: str, window: str | None = None) -> socketio.Client:

@@ -17,6 +17,13 @@ const PASSWORD_LIMIT_MS = 15_000;
 /** @param {number} ms */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** @param {Blob} blob @returns {Promise<string>} */
+const asBase64 = async (blob) => {
+  let letters = "";
+  for (const byte of new Uint8Array(await blob.arrayBuffer())) letters += String.fromCharCode(byte);
+  return btoa(letters);
+};
+
 /**
  * @param {object} parts
  * @param {{read: () => DeskState, change: (update: (state: DeskState) => DeskState) => void}} parts.store
@@ -166,15 +173,21 @@ export const makeActs = ({ store, api, camera }) => {
     override: ({ reason = "", account = "", password = "", document = "", last_digits = "" }) =>
       press("override", async () => {
         const asked = { check: store.read().check?.check, second: { account: account.trim(), password } };
-        const why = document ? { document: { kind: document, last_digits: last_digits.trim() } } : { reason };
+        const why = {
+          ...(document ? { document: { kind: document, last_digits: last_digits.trim() } } : {}),
+          ...(reason ? { reason } : {}),
+        };
         const { pin } = await post("override", { ...asked, ...why });
         camera.stop();
         store.change((state) => desk.hearPin(state, pin));
       }),
-    /** @param {string} document */
-    bySight: (document) =>
+    /** Two officers answer for it; a picture stays, or why there is none. @param {Record<string, string>} fields */
+    bySight: ({ document = "", account = "", password = "", no_picture = "" }) =>
       press("sight", async () => {
-        const { pin } = await post("by-sight", { document });
+        const taken = no_picture ? null : await camera.grab(640, 0.85);
+        const left = taken ? { picture: await asBase64(taken.jpeg) } : { no_picture };
+        const { pin } = await post("by-sight", { document, second: { account: account.trim(), password }, ...left });
+        camera.stop();
         store.change((state) => desk.hearPin(state, pin));
       }),
     reissue: () =>

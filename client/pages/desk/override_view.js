@@ -78,7 +78,7 @@ const pictures = (scene) => {
 };
 
 /** @param {Scene} scene */
-const secondOfficer = ({ state, say }) =>
+export const secondOfficer = ({ state, say }) =>
   html`<fieldset class="stack tight">
     <legend>${say("second_officer")}</legend>
     <p class="small muted">${say("second_officer_help", { name: state.staff?.name ?? "" })}</p>
@@ -97,9 +97,10 @@ const secondOfficer = ({ state, say }) =>
 /** @param {Scene} scene */
 export const overrideDialog = (scene) => {
   const { state, say, act, now } = scene;
-  const enrols = state.check?.verdict === "no_reference";
+  const isAlike = state.check?.verdict === "look_alike";
+  const enrols = state.check?.verdict === "no_reference" || (isAlike && !state.person?.reference_usable);
   const left = overrideLeft(state, now);
-  const kind = enrols ? "enrol" : state.check?.verdict === "look_alike" ? "alike" : "override";
+  const kind = isAlike ? "alike" : enrols ? "enrol" : "override";
   return html`<dialog
     class="override"
     aria-label=${say(`${kind}_title`)}
@@ -112,7 +113,7 @@ export const overrideDialog = (scene) => {
       ${alikesNotice(scene)}
       <div class="sides">
         ${pictures(scene)}
-        <div class="stack">${enrols ? documentFields(scene) : reasonField(scene)} ${secondOfficer(scene)}</div>
+        <div class="stack">${enrols ? documentFields(scene) : nothing} ${enrols && !isAlike ? nothing : reasonField(scene)} ${secondOfficer(scene)}</div>
       </div>
       ${troubleNotice(scene)} ${left ? nothing : notice({ tone: "warning", title: say("override_over"), text: say("override_over_help") })}
       <div class="actions">

@@ -6,13 +6,14 @@ import { button, confirmDialog, dot, notice } from "../../shared/pieces.js";
 import { fieldsOf } from "../../shared/staff_login.js";
 import { hourInWords } from "../../shared/time.js";
 import { livenessButton, livenessNotice } from "./liveness_view.js";
-import { alikesNotice, documentField, overrideDialog } from "./override_view.js";
+import { alikesNotice, documentField, overrideDialog, secondOfficer } from "./override_view.js";
 import { canReplaceSlip, isOpen, mayOverride } from "./state.js";
 import { troubleNotice } from "./view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {import("./shapes.js").Registration} Registration */
 
+const NO_PICTURE = ["camera_broken", "no_camera", "veil", "refuses_picture", "system_failure"];
 const PRIVACY = ["what", "why", "basis", "kept", "decides", "ask"];
 
 /** "1999-02-13" -> "13 Februari 1999" @param {string} date */
@@ -93,12 +94,24 @@ const checkButtons = ({ state, say, act }, person) => {
       : button({ label: say("override_do"), press: () => act.ask("override"), kind: "primary main", focused: true, off: state.busy !== null })}`;
 };
 
+/** The camera takes a picture by itself; whoever has none says why. @param {Scene} scene */
+const noPictureField = ({ state, say }) => {
+  const isShown = state.camera === "ok";
+  return html`<div class="field">
+    <label for="no-picture">${say("no_picture_label")}</label>
+    <select id="no-picture" name="no_picture" ?required=${!isShown}>
+      <option value="">${say(isShown ? "picture_is_taken" : "choose_reason")}</option>
+      ${NO_PICTURE.map((code) => html`<option value=${code}>${say(`no_picture_${code}`)}</option>`)}
+    </select>
+  </div>`;
+};
+
 /** @param {Scene} scene */
 const bySight = (scene) => {
   const { state, say, act } = scene;
   return html`${notice({ title: say("by_sight_title"), text: say("by_sight_text") })}
-    <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => act.bySight(fieldsOf(event)["document"] ?? "")}>
-      ${documentField(scene)}
+    <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => act.bySight(fieldsOf(event))}>
+      ${documentField(scene)} ${noPictureField(scene)} ${secondOfficer(scene)}
       <button class="primary main" aria-busy=${state.busy === "sight" ? "true" : "false"} ?disabled=${state.busy !== null}>${say("by_sight_do")}</button>
     </form>`;
 };
@@ -149,7 +162,7 @@ const dialog = (scene) => {
 export const personView = (scene) => {
   const { state, say, act } = scene;
   const person = /** @type {Registration} */ (state.person);
-  const isFilmed = isOpen(state, scene.now) && person.identity_mode === "camera";
+  const isFilmed = isOpen(state, scene.now) && (person.identity_mode === "camera" || state.camera === "ok");
   return html`<main class="person-screen stack not-on-paper">
     <section class="card desk-grid">
       <div class="who-comes stack">

@@ -45,7 +45,7 @@ export const makeActs = ({ store, api, say, sync }) => {
 
   const showReview = async () => {
     const heard = await api.get(`/api/review?slot=${store.read().at?.slot}`);
-    store.change((state) => ({ ...state, place: "review", review: heard.photos }));
+    store.change((state) => ({ ...state, place: "review", review: heard.photos, reviewModes: heard.modes }));
   };
 
   const askDetails = async () => {

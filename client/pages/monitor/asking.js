@@ -11,11 +11,13 @@ import { incidentsOf } from "./judging.js";
 export const fieldsOfAsking = (asking, choice) => {
   if (asking.kind === "slot") {
     const mode = /** @type {Field[]} */ (asking.act === "identity_mode" ? ["mode"] : []);
-    return SLOT_ACTS[asking.act]?.reason ? [...mode, "reason"] : mode;
+    const byTwo = /** @type {Field[]} */ (mode.length && choice !== "camera" ? ["by_two"] : []);
+    return [...mode, ...(SLOT_ACTS[asking.act]?.reason ? /** @type {Field[]} */ (["reason"]) : []), ...byTwo];
   }
   if (asking.kind !== "act") return [];
   const fields = ACTS[asking.act]?.fields ?? [];
-  return asking.act === "resume" && choice !== "by_sight" ? fields.filter((field) => field !== "reason") : fields;
+  if (asking.act === "resume" && choice !== "by_sight") return fields.filter((field) => field !== "reason" && field !== "by_two");
+  return asking.act === "identity_mode" && choice === "camera" ? fields.filter((field) => field !== "by_two") : fields;
 };
 
 /** The reasons an act may have. @param {Asking} asking @param {MonitorState["reasons"]} reasons @returns {string[]} */
@@ -52,6 +54,10 @@ const READ = {
   seat: ({ seat = "" }) => ({ seat }),
   mode: ({ every = "" }, choice) => (choice === "officer" ? { mode: choice, every_minutes: Number(every) } : { mode: choice }),
   second: ({ account = "", password = "" }) => (account ? { second: { account, password } } : {}),
+  by_two: ({ account = "", password = "", no_picture = "" }) => ({
+    ...(account ? { second: { account, password } } : {}),
+    ...(no_picture ? { no_picture } : {}),
+  }),
 };
 
 /** @param {Asking & {kind: "act"|"slot"}} asking @param {Record<string, string>} fields @param {MonitorState} state */

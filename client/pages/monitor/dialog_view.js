@@ -14,6 +14,7 @@ import { troubleNotice } from "./trouble_view.js";
 /** @typedef {import("./doable.js").Field} Field */
 
 const NAMES_SHOWN = 6;
+const NO_PICTURE = ["camera_broken", "no_camera", "veil", "refuses_picture", "system_failure"];
 
 /** @param {Scene} scene */
 export const dialogView = (scene) => {
@@ -95,6 +96,30 @@ const ways = ({ state, say, act }, name, ways) => {
 /** @param {Event} event */
 const valueOf = (event) => /** @type {HTMLSelectElement} */ (event.target).value;
 
+/** @param {Pick<Scene, "say">} scene @param {boolean} isNeeded */
+const secondPerson = ({ say }, isNeeded) =>
+  html`<fieldset class="stack tight">
+    <legend>${say("second_title")}</legend>
+    <div class="field">
+      <label for="second_account">${say("account")}</label>
+      <input id="second_account" name="account" autocomplete="off" autocapitalize="none" spellcheck="false" ?required=${isNeeded} />
+    </div>
+    <div class="field">
+      <label for="second_password">${say("password")}</label>
+      <input id="second_password" name="password" type="password" autocomplete="off" ?required=${isNeeded} />
+    </div>
+  </fieldset>`;
+
+/** The seat's last picture is kept with it; a seat that shows none asks why. @param {Pick<Scene, "say">} scene */
+const noPicture = ({ say }) =>
+  html`<div class="field">
+    <label for="no_picture">${say("no_picture_label")}</label>
+    <select id="no_picture" name="no_picture">
+      <option value="">${say("picture_of_seat")}</option>
+      ${NO_PICTURE.map((code) => html`<option value=${code}>${say(`no_picture_${code}`)}</option>`)}
+    </select>
+  </div>`;
+
 /** @type {Record<Field, (scene: Scene, asking: Asking) => unknown>} */
 const FIELDS = {
   check: (scene) => ways(scene, "check", ["fresh", "by_sight"]),
@@ -145,17 +170,13 @@ const FIELDS = {
   second: ({ state, say }, asking) => {
     const [id] = asking.kind === "act" ? asking.sittings : [];
     if (tileOf(state, id ?? "")?.sitting.status !== "terminated") return nothing;
-    return html`<fieldset class="stack tight">
-      <legend>${say("second_title")}</legend>
-      <div class="field">
-        <label for="second_account">${say("account")}</label>
-        <input id="second_account" name="account" autocomplete="off" autocapitalize="none" spellcheck="false" required />
-      </div>
-      <div class="field">
-        <label for="second_password">${say("password")}</label>
-        <input id="second_password" name="password" type="password" autocomplete="off" required />
-      </div>
-    </fieldset>`;
+    return secondPerson({ say }, true);
+  },
+  by_two: ({ say }, asking) => {
+    const isNeeded = !(asking.kind === "act" && asking.act === "resume");
+    return html`${secondPerson({ say }, isNeeded)}
+      ${isNeeded ? nothing : html`<p class="muted small">${say("second_help")}</p>`}
+      ${asking.kind === "slot" ? nothing : noPicture({ say })}`;
   },
 };
 

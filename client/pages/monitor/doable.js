@@ -2,15 +2,15 @@
 
 /** @typedef {import("./shapes.js").Sitting} Sitting */
 /** @typedef {import("./shapes.js").Room} Room */
-/** @typedef {"reason"|"check"|"minutes"|"text"|"seat"|"mode"|"second"} Field */
+/** @typedef {"reason"|"check"|"minutes"|"text"|"seat"|"mode"|"second"|"by_two"} Field */
 /** @typedef {{right: string, from: string[], fields: Field[], danger?: boolean, single?: boolean, opens?: boolean, rare?: boolean}} Act */
 
 const PRESENT = ["confirming", "seated", "running", "paused", "away"];
 
 /** In the order a proctor needs them. @type {Record<string, Act>} */
 export const ACTS = {
-  resume: { right: "resume", from: ["paused"], fields: ["check", "reason"], opens: true },
-  confirm_identity: { right: "confirm_identity", from: ["confirming", "away", "paused"], fields: ["reason"] },
+  resume: { right: "resume", from: ["paused"], fields: ["check", "reason", "by_two"], opens: true },
+  confirm_identity: { right: "confirm_identity", from: ["confirming", "away", "paused"], fields: ["reason", "by_two"] },
   accompanied_back: { right: "confirm_identity", from: ["away"], fields: ["reason"], opens: true },
   pause: { right: "pause", from: ["running", "away"], fields: ["reason"] },
   rechecked: { right: "confirm_identity", from: PRESENT, fields: [] },
@@ -18,7 +18,7 @@ export const ACTS = {
   grant: { right: "grant_time", from: ["running", "paused", "away"], fields: ["minutes", "reason"] },
   move: { right: "move_seat", from: ["expected", "checked_in", ...PRESENT], fields: ["seat", "reason"], single: true },
   send_to_desk: { right: "send_to_desk", from: ["checked_in", "confirming", "seated"], fields: ["reason"] },
-  identity_mode: { right: "set_identity_mode", from: ["expected", "checked_in", ...PRESENT], fields: ["mode", "reason"], rare: true },
+  identity_mode: { right: "set_identity_mode", from: ["expected", "checked_in", ...PRESENT], fields: ["mode", "reason", "by_two"], rare: true },
   absent: { right: "mark_absent", from: ["expected", "checked_in", "confirming"], fields: ["reason"], rare: true },
   admit_late: { right: "mark_absent", from: ["absent"], fields: ["reason"] },
   reopen: { right: "reopen", from: ["closed_by_time", "terminated"], fields: ["minutes", "reason", "second"], opens: true, single: true },

@@ -21,7 +21,7 @@ export const reviewView = (scene) => {
     </div>
     ${state.asking ? nothing : troubleNotice(scene)}
     ${waiting.length ? part(scene, "review_waiting_title", waiting) : html`<p class="card">${say(done.length ? "review_none_left" : "review_none")}</p>`}
-    ${done.length ? part(scene, "review_done_title", done) : nothing}
+    ${modes(scene)} ${done.length ? part(scene, "review_done_title", done) : nothing}
   </main>`;
 };
 
@@ -37,7 +37,7 @@ const part = (scene, title, photos) => {
 /** @param {Scene} scene @param {Reviewed} photo */
 const row = (scene, photo) => {
   const { state, say } = scene;
-  const { id, sitting, reasons, at, alikes, check, has_reference } = photo;
+  const { id, sitting, reasons, at, alikes, check, has_reference, has_picture, no_picture } = photo;
   return html`<li class="card">
     <div class="stack tight">
       <div><h4>${sitting.name}</h4><p class="muted small number">${sitting.number} · ${hourOf(at, state.room?.slot.zone)}</p></div>
@@ -47,17 +47,37 @@ const row = (scene, photo) => {
           const who = name ? `${name}, ${number}` : say("review_not_yours");
           return html`<li class="small">${say("review_alike_of", { who, distance: decimal(distance) })}</li>`;
         })}
-        ${override(scene, photo)}
+        ${override(scene, photo)} ${no_picture ? html`<li>${say(`no_picture_${no_picture}`)}</li>` : nothing}
       </ul>
       ${mark(scene, photo)}
     </div>
     <div class="row photos">
       ${has_reference ? picture(`/api/monitor/sittings/${sitting.id}/reference.jpg`, say("picture_reference")) : nothing}
-      ${picture(`/api/review/${id}.jpg`, say(reasons.includes("vouched_by_sight") ? "picture_seat" : "picture_desk"))}
+      ${has_picture ? picture(`/api/review/${id}.jpg`, say(captionOf(reasons))) : nothing}
       ${alikes.map(({ photo: other, name }) => (other && name ? picture(`/api/desk/checks/${check}/alikes/${other}.jpg`, name) : nothing))}
     </div>
   </li>`;
 };
+
+/** @param {string[]} reasons */
+const captionOf = (reasons) => {
+  if (reasons.includes("vouched_by_sight")) return "picture_seat";
+  return reasons.some((reason) => reason === "by_sight" || reason === "officer_mode") ? "picture_sight" : "picture_desk";
+};
+
+/** The whole slot in officers' eyes, and back. @param {Scene} scene */
+const modes = ({ state, say }) =>
+  state.reviewModes.length
+    ? html`<section class="stack tight">
+        <h3>${say("review_modes_title")}</h3>
+        <ul>
+          ${state.reviewModes.map(({ mode, at, by, second }) => {
+            const told = { hour: hourOf(at, state.room?.slot.zone), by: by ?? "–", second: second ?? "–" };
+            return html`<li>${say(`review_mode_${mode}`, told)}</li>`;
+          })}
+        </ul>
+      </section>`
+    : nothing;
 
 /** Which two officers let this face in, and by what: the chief says to have seen the same. @param {Scene} scene @param {Reviewed} photo */
 const override = ({ state, say }, { override: by }) => {
@@ -65,6 +85,7 @@ const override = ({ state, say }, { override: by }) => {
   const told = { first: by.first ?? "–", second: by.second ?? "–", hour: hourOf(by.at, state.room?.slot.zone) };
   if (!by.document) return html`<li>${say("review_override", { ...told, reason: say(`reason_${by.reason}`) })}</li>`;
   const document = { document: say(`document_${by.document.kind}`), digits: by.document.last_digits ?? "–" };
+  if (!by.document.last_digits) return html`<li>${say("review_seen", { ...told, ...document })}</li>`;
   return html`<li>${say("review_document", { ...told, ...document })}</li>`;
 };
 

@@ -110,6 +110,8 @@
  * @property {string[]} reasons
  * @property {string} at
  * @property {boolean} has_reference
+ * @property {boolean} has_picture
+ * @property {string|null} no_picture why two officers left none
  * @property {string|null} check
  * @property {{id: string, number: string, name: string}} sitting
  * @property {Alike[]} alikes
@@ -140,6 +142,7 @@
  * @property {{tone: "ok"|"warning", title: string, lines: string[]}|null} outcome
  * @property {"seats"|"review"|null} place
  * @property {Reviewed[]|null} review
+ * @property {{at: string, mode: string, reason: string|null, by: string|null, second: string|null}[]} reviewModes of the whole slot
  * @property {PairingRoom[]|null} pairing
  * @property {Code|null} code
  * @property {boolean} offline

@@ -27,7 +27,7 @@ export const START = Object.freeze({
   outcome: null,
   place: null,
   pairing: null,
-  review: null,
+  review: null, reviewModes: [],
   code: null,
   offline: false,
   wasOffline: false,
