@@ -20,7 +20,7 @@ from server.storage.sealing import Vault
 from server.storage.work import Works
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.engine import VerificationEngine
-from server.web import client_files, desk, desk_liveness, errors, exam, monitor, review, seats, security, staff, traced
+from server.web import client_files, desk, desk_liveness, errors, exam, gate_liveness, monitor, review, seats, security, staff, traced
 from server.web.context import Hall
 from server.web.limits import Limits
 from server.web.log_in_work import LogInWork
@@ -49,7 +49,7 @@ def create_app(
         app.wsgi_app = OurProxy(app.wsgi_app, settings.trusted_proxies, addresses)  # type: ignore[method-assign]
     for room in (errors, security, traced):
         room.register(app)
-    for page in (client_files, staff, exam, desk, desk_liveness, monitor, seats, review):
+    for page in (client_files, staff, exam, gate_liveness, desk, desk_liveness, monitor, seats, review):
         app.register_blueprint(page.routes)
     app.register_blueprint(contact_routes(settings.security_contact))
     commands.register(app)

@@ -45,7 +45,7 @@ class Settings:
     keys: Path = ROOT / ".keys"  # the master key's home: outside instance/ and outside its backups
     face_workers: int = 1
     face_model: str = "dlib"  # 8 bits or float by the processor; or dlib-8bit, dlib-float, or a JSON file of another network
-    liveness: str = "advise"  # at the desk; "off" asks nobody to move, "require" gives nobody who did not a PIN
+    liveness: str = "require"  # nobody passes desk or gate who did not move as asked; "advise" tells, "off" asks nobody
     face_policy: str = ""  # a file `flask faces calibrate` wrote; empty: the policy that belongs to the network
 
     pin_closes_before: timedelta = timedelta(minutes=5)  # of new slots; a slot keeps its own

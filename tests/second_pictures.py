@@ -21,7 +21,16 @@ _QUALITY = 88
 def another_day(name: str, day: int = 1, moment: int = 0, width: int = 480) -> bytes:
     """The same numbers are the same picture; day 0 is the photo's own. A moment later all has moved by half a pixel or more."""
     photo = cv2.imread(str(MATERIAL / name))
-    picture = cv2.resize(photo, None, fx=width / photo.shape[1], fy=width / photo.shape[1], interpolation=cv2.INTER_AREA)
+    scale = width / photo.shape[1]
+    return _taken(cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), day, moment)
+
+
+def of_another_day(jpeg: bytes, day: int = 1) -> bytes:
+    """The same of a picture at hand."""
+    return _taken(cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR), day, 0)
+
+
+def _taken(picture: np.ndarray, day: int, moment: int) -> bytes:
     changed = _moved(_relit(picture, day), day, moment)
     grain = np.random.default_rng((day, moment)).normal(0, 1.5, changed.shape)
     seen = np.clip(changed + grain, 0, 255).astype(np.uint8)

@@ -23,6 +23,7 @@ class IncidentKind(StrEnum):
     PICTURES_REPEAT = "pictures_repeat"  # byte by byte, after others in between
     PICTURE_TIMES = "picture_times"  # of the page run otherwise than ours
     PICTURE_COPIED = "picture_copied"  # the registration photo or the desk picture was shown again
+    NOT_LIVE = "not_live"  # who passed the gate did not move as asked
     SCREEN_MARKS = "screen_marks"  # a rim around the face, or moire on it
     LIGHTS_OUT = "lights_out"  # of a room
 
@@ -48,6 +49,7 @@ CONSEQUENCES: Mapping[IncidentKind, Consequence] = {
     IncidentKind.PICTURES_REPEAT: Consequence(1, None),
     IncidentKind.PICTURE_TIMES: Consequence(1, None),
     IncidentKind.PICTURE_COPIED: Consequence(2, None),
+    IncidentKind.NOT_LIVE: Consequence(2, None),
     IncidentKind.SCREEN_MARKS: Consequence(1, None),
     IncidentKind.LIGHTS_OUT: Consequence(3, None),
 }

@@ -35,6 +35,7 @@ class Fault(StrEnum):
     ANOTHER_PERSON = "another_person"
     NOT_DONE = "not_done"
     FLAT = "flat"
+    COPIED = "copied"  # the registration photo or the desk picture
 
 
 # Two or three, never the same twice in a row, at least one of them a turn: a photo comes closer as well as a person does,
@@ -65,6 +66,7 @@ class Moment:
 class Burst:
     moments: tuple[Moment, ...]
     parallax: float  # how far the face's points lie from one plane, in face widths
+    copied: bool = False  # it begins with a picture that is kept already
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,13 @@ def prompts_from(random: Random) -> tuple[Prompt, ...]:
     return random.choice(_ORDERS)
 
 
+def prompts_at_gate(random: Random, count: int) -> tuple[Prompt, ...]:
+    """One movement that shows depth, or two of which one does: who sits there has been looked at once already."""
+    if count == 1:
+        return (random.choice([prompt for prompt in Prompt if prompt is not Prompt.COME_CLOSER]),)
+    return random.choice([order for order in _ORDERS if len(order) == count])
+
+
 def judge_liveness(asked: Sequence[Prompt], bursts: Sequence[Burst], policy: Policy, limits: LivenessLimits) -> LivenessVerdict:
     faults = [fault_of(prompt, burst, policy, limits) for prompt, burst in zip(asked, bursts, strict=True)]
     if any(faults):
@@ -120,6 +129,7 @@ def fault_of(prompt: Prompt, burst: Burst, policy: Policy, limits: LivenessLimit
     if len(moments) < limits.least_pictures:
         return Fault.TOO_FEW_PICTURES
     checks: Mapping[Fault, Callable[[], bool]] = {
+        Fault.COPIED: lambda: burst.copied,
         Fault.TIMES_WRONG: lambda: not _times_fit(moments, limits),
         Fault.SAME_PICTURE: lambda: len({moment.digest for moment in moments}) < len(moments),
         Fault.NO_FACE: lambda: any(moment.height == 0 for moment in moments),

@@ -58,6 +58,11 @@ class Hall:
         return Traces(self.works)
 
     @cached_property
+    def gate_liveness(self) -> LivenessAttempts:
+        """At the seats; apart from the desk's, for who moved there need not sit here."""
+        return LivenessAttempts(self.works.now)
+
+    @cached_property
     def liveness(self) -> LivenessAttempts:
         return LivenessAttempts(self.works.now)
 

@@ -1,5 +1,6 @@
 """The exam page: pairing, log-in, face check, start, answers, the end."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from server.storage.work import Work
 from server.web import context, exam_state, gates, page_messages, parsing, seat_limits
 from server.web.callers import act, costs, look, named_pairing, paired_seat
 from server.web.errors import Unreadable, told
+from server.web.gate_liveness import NOT_LIVE, has_moved
 from server.web.limits import ANSWERS, CHECKS, EVENTS
 from server.web.page_messages import CAMERA_TROUBLE
 from server.web.security import (
@@ -74,6 +76,7 @@ def log_in() -> Response:
         context.write(hammered.note_wrong_seat, number, at.id)
         raise
     seat_limits.forget(at.id, number)
+    context.hall().gate_liveness.forget(sitting_id)  # whoever moved before another page was
     context.hall().budgets.learn(token_hash(token), sitting_id)
     response = jsonify({"csrf": csrf_of(token), **context.read(_state, sitting_id, context.hall())})
     set_token(response, SITTING_COOKIE, token)
@@ -91,8 +94,12 @@ def confirm() -> Response:
         act(shown_again.at_the_seat, references.gate, judged.copied, frames)
     if judged.result is None:
         return jsonify({"verdict": "retake", "hints": judged.hints})
-    status = act(seating.pass_gate, references.gate, judged.result)
-    return jsonify({"verdict": "match" if judged.verdict == "match" else "refused", "hints": [], "status": status.value})
+    result = judged.result
+    if judged.verdict == "match" and not has_moved(references.sitting, result, request.form.get("cannot_move") == "1"):
+        result = replace(result, verdict=NOT_LIVE, let_in=context.hall().settings.liveness != "require")
+    status = act(seating.pass_gate, references.gate, result)
+    passed = result.verdict == "match" or result.let_in
+    return jsonify({"verdict": "match" if passed else "refused", "hints": [], "status": status.value})
 
 
 @routes.get("/exam/state")

@@ -17,6 +17,7 @@ from server.workflows.sitting import SCORED
 
 PROTOCOL = 1  # raised when an old page could not work with the server any more; it then reloads itself
 SNAPSHOT_WIDTH = 480
+MOVEMENTS = {"off": 0, "advise": 1, "require": 2}  # that a face check at the seat asks for
 
 
 def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, 
         "fresh_check": sitting.fresh_check,
         "waiting_for_proctor": work.identity.open_incident(sitting.id, "identity_refused") is not None,
         "identity_mode": sitting.identity_mode or slot.identity_mode,
+        "movements": MOVEMENTS[settings.liveness],
         "person": {"name": whole.person.name, "number": whole.registration.number},
         "exam": _exam(work, whole, blueprint),
         "slot": {

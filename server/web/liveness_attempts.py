@@ -5,12 +5,14 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from random import Random
 from uuid import UUID
 
-from server.identity.liveness import LIMITS, Prompt, prompts_from
+from server.identity.liveness import LIMITS, Prompt
 from server.web.errors import EdgeRefusal
 
 REMEMBERED = 2_000
+Draw = Callable[[Random], tuple[Prompt, ...]]
 
 
 class LivenessExpired(EdgeRefusal):
@@ -26,7 +28,7 @@ class LivenessNeeded(EdgeRefusal):
 @dataclass(frozen=True, slots=True)
 class Attempt:
     sitting_id: UUID
-    officer_id: UUID
+    asked_by: UUID  # the officer, or the sitting itself at its gate
     asked: tuple[Prompt, ...]
     opened_at: datetime
 
@@ -49,21 +51,25 @@ class LivenessAttempts:
         self._open: OrderedDict[str, Attempt] = OrderedDict()
         self._results: dict[UUID, Result] = {}
 
-    def open(self, sitting_id: UUID, officer_id: UUID) -> tuple[str, Attempt]:
+    def open(self, sitting_id: UUID, asked_by: UUID, draw: Draw) -> tuple[str, Attempt]:
         """Only the newest of a sitting counts, and asking again forgets how the former ended."""
-        for token in [token for token, attempt in self._open.items() if attempt.sitting_id == sitting_id]:
-            del self._open[token]
-        self._results.pop(sitting_id, None)
-        token, attempt = secrets.token_urlsafe(16), Attempt(sitting_id, officer_id, prompts_from(self._random), self._now())
+        self.forget(sitting_id)
+        token, attempt = secrets.token_urlsafe(16), Attempt(sitting_id, asked_by, draw(self._random), self._now())
         self._open[token] = attempt
         if len(self._open) > REMEMBERED:
             self._open.popitem(last=False)
         return token, attempt
 
-    def take(self, token: str, sitting_id: UUID, officer_id: UUID) -> Attempt:
+    def forget(self, sitting_id: UUID) -> None:
+        """Another page, or a check that has used it: what was asked and how it ended counts no more."""
+        for token in [token for token, attempt in self._open.items() if attempt.sitting_id == sitting_id]:
+            del self._open[token]
+        self._results.pop(sitting_id, None)
+
+    def take(self, token: str, sitting_id: UUID, asked_by: UUID) -> Attempt:
         """Once: the same films cannot be shown twice."""
         attempt = self._open.pop(token, None)
-        if attempt is None or (attempt.sitting_id, attempt.officer_id) != (sitting_id, officer_id):
+        if attempt is None or (attempt.sitting_id, attempt.asked_by) != (sitting_id, asked_by):
             raise LivenessExpired()
         if self._now() > attempt.expires_at:
             raise LivenessExpired()

@@ -20,7 +20,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "resume": ("same_person_seen", "camera_mistaken", "problem_solved", OTHER),
     "grant": ("power", "network", "computer_broken", "camera_pause", "seat_change", "health", OTHER),
     "move": ("computer_broken", "camera_broken", "network", "disturbance", OTHER),
-    "confirm_identity": ("same_person_seen", "document_checked", "camera_broken", "veil", OTHER),
+    "confirm_identity": ("same_person_seen", "document_checked", "cannot_move", "camera_broken", "veil", OTHER),
     "send_to_desk": ("identity_doubt", "wrong_slip", OTHER),
     "identity_mode": ("camera_broken", "system_failure", "blindness", "facial_difference", "veil", "camera_works_again", OTHER),
     "accompanied_back": ("accompanied",),

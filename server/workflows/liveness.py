@@ -31,13 +31,23 @@ def may_be_asked(work: Work, sitting_id: UUID, by: Officer) -> None:
         raise NoFaceToCompare(mode=mode)
 
 
+def keep_at_gate(work: Work, sitting_id: UUID, gate: str, shown: Shown) -> None:
+    """As at the desk; `gate`: the one it stands before."""
+    _keep(work, sitting_id, shown, gate=gate)
+
+
 def keep(work: Work, sitting_id: UUID, by: Officer, shown: Shown) -> None:
     """No picture is kept: the check that follows keeps one."""
     may_be_asked(work, sitting_id, by)
+    verdict = _keep(work, sitting_id, shown)
+    work.audit.note(by.id, "checked liveness at desk", ("sitting", sitting_id), verdict=verdict)
+
+
+def _keep(work: Work, sitting_id: UUID, shown: Shown, **more: str) -> str:
     prompts = zip(shown.asked, shown.verdict.faults, shown.parallax, strict=True)
     measured = [{"prompt": asked.value, "fault": fault, "parallax": round(depth, 4)} for asked, fault, depth in prompts]
     verdict = "passed" if shown.verdict.passed else "failed"
     work.identity.add_check(
-        FaceCheckRow(sitting_id=sitting_id, gate=GATE, at=work.now, verdict=verdict, measured={"prompts": measured})
+        FaceCheckRow(sitting_id=sitting_id, gate=GATE, at=work.now, verdict=verdict, measured={"prompts": measured, **more})
     )
-    work.audit.note(by.id, "checked liveness at desk", ("sitting", sitting_id), verdict=verdict)
+    return verdict

@@ -14,7 +14,7 @@ from server.exam.ledger import Cause, left_for_log_in
 from server.exam.rights import Action
 from server.exam.sittings import AT_SEAT, FINISHED, GONE, Move, Status, after
 from server.exam.slots import SlotStatus
-from server.identity.incidents import Why
+from server.identity.incidents import CONSEQUENCES, IncidentKind, Why
 from server.storage.tables import FaceCheckRow, IncidentRow, PhotoRow, SeatRow, SittingRow
 from server.storage.watching import Watching
 from server.storage.work import Work
@@ -47,10 +47,11 @@ class GateFrame:
 class GateResult:
     """What the face check at a gate found; measured by a worker, judged by the identity rules."""
 
-    verdict: str  # match, no_match
+    verdict: str  # match, no_match, not_live
     facts: dict[str, Any]
     frames: Sequence[GateFrame]
     vector: Sequence[float]  # of the good frames together
+    let_in: bool = False  # not_live, where moving is only advised: a proctor is told
 
 
 def make_pairing_code(work: Work, seat_id: UUID, by: Officer, lives: timedelta) -> tuple[str, datetime]:
@@ -118,9 +119,11 @@ def pass_gate(work: Work, sitting_id: UUID, gate: str, result: GateResult) -> St
     check_waits(work, sitting)
     check = FaceCheckRow(sitting_id=sitting.id, gate=gate, at=work.now, verdict=result.verdict, measured=result.facts)
     work.identity.add_check(check)
-    if result.verdict == "match":
+    if result.verdict == "match" or result.let_in:
         let_in(work, sitting)
         _keep_seat_picture(work, sitting, result)
+        if result.let_in:
+            _tell_not_live(work, sitting, result)
     else:
         _raise_refused(work, sitting, result)
     return Status(sitting.status)
@@ -208,6 +211,12 @@ def _keep_seat_picture(work: Work, sitting: SittingRow, result: GateResult) -> N
     work.identity.add_photo(row, sitting.slot_id, nearest.jpeg, result.vector)
 
 
+def _tell_not_live(work: Work, sitting: SittingRow, result: GateResult) -> None:
+    kind = IncidentKind.NOT_LIVE
+    raised = incidents.Raised(kind.value, CONSEQUENCES[kind].severity, ((f"why_{kind.value}", {}),), None, None)
+    incidents.tell(work, sitting, raised, [_kept(frame, result.vector, work.now) for frame in result.frames])
+
+
 def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
     seat = work.places.seat(sitting.seat_id) if sitting.seat_id else None
     incident = work.identity.add_incident(
@@ -218,7 +227,7 @@ def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
             kind="identity_refused",
             severity=3,
             raised_at=work.now,
-            why=[{"key": "why_identity_refused", "parameters": {"gate": gate_of(sitting)}}],
+            why=[{"key": _why(result), "parameters": {"gate": gate_of(sitting)}}],
             limit=result.facts.get("limit"),
             decided=incidents.REFUSED,
         )
@@ -227,6 +236,10 @@ def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
     if Status(sitting.status) is Status.PAUSED:  # the camera may be wrong, and from here on only a proctor can end it
         halting.stay_covered(work, sitting, Cause.MISMATCH)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def _why(result: GateResult) -> str:
+    return "why_not_live" if result.verdict == "not_live" else "why_identity_refused"
 
 
 def _kept(frame: GateFrame, vector: Sequence[float], now: datetime) -> incidents.KeptFrame:

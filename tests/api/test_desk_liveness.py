@@ -33,6 +33,14 @@ def clip() -> list:
     return frames
 
 
+@pytest.fixture(autouse=True)
+def advised(request: pytest.FixtureRequest) -> None:
+    """The small hall asks nobody to move unless a test says otherwise."""
+    if "hall_with_faces" in request.fixturenames:
+        parts = request.getfixturevalue("hall_with_faces").parts
+        parts.settings = replace(parts.settings, liveness="advise")
+
+
 @pytest.fixture
 def strict_hall(tmp_path: Path, faces: EmbeddedEngine) -> Iterator[Hall]:
     built = a_hall(tmp_path, people=(*PEOPLE, *KNOWN_FACES), faces=faces)

@@ -73,7 +73,7 @@ class RunningHall:
     def start(self) -> None:
         self.ports = (a_free_port(), a_free_port())
         settings = {"INSTANCE": self.folder / "instance", "KEYS": self.folder / "keys", "HOST": LOCAL, "FACE_WORKERS": 1}
-        settings |= {"PORT": self.ports[0], "BOARD_PORT": self.ports[1], **self.choices}
+        settings |= {"LIVENESS": "off", "PORT": self.ports[0], "BOARD_PORT": self.ports[1], **self.choices}
         environment = {**os.environ, **{f"LUGAS_{name}": str(value) for name, value in settings.items()}}
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen([sys.executable, str(ROOT / "wsgi.py")], stdout=log, stderr=log, env=environment)

@@ -71,6 +71,8 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "end_{}": FINISHED | GONE,
         "end_{}_text": (FINISHED | GONE) - WITH_SCORES,
         "look_{}": {*set(LookKind) - NOBODY, "no_face", "two_faces", "unverified"},
+        "move_{}": {"front", *Prompt},
+        "move_fault_{}": Fault,
         "pause_{}": set(Cause) - NO_PAUSE,
         "slot_{}": set(SlotStatus) - {SlotStatus.OPEN},
     },

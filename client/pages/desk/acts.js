@@ -1,6 +1,7 @@
 /** What a press of a button or a scan does: one request at a time, its answer into the state. */
 
 import { Refused } from "../../shared/api.js";
+import { filmed } from "../../shared/filming.js";
 import * as desk from "./state.js";
 
 /** @typedef {import("./shapes.js").DeskState} DeskState */
@@ -9,9 +10,6 @@ import * as desk from "./state.js";
 const CHECK_FRAMES = 4;
 const CHECK_EVERY_MS = 350;
 const CHECK_LIMIT_MS = 30_000;
-const LIVENESS_FRAMES = 10;
-const LIVENESS_EVERY_MS = 270;
-const LIVENESS_FRONT_MS = 1_300;
 const PASSWORD_LIMIT_MS = 15_000;
 
 /** @param {number} ms */
@@ -52,21 +50,6 @@ export const makeActs = ({ store, api, camera }) => {
       if (count) await pause(CHECK_EVERY_MS);
       const picture = await camera.grab(640, 0.88);
       if (picture) taken.push(picture.jpeg);
-    }
-    return taken;
-  };
-
-  /** The face ahead first, then what is asked: the movement itself must be in the pictures. @param {string} prompt @param {number} number @param {number} of */
-  const filmed = async (prompt, number, of) => {
-    store.change((state) => desk.askToMove(state, "front", number, of));
-    await pause(LIVENESS_FRONT_MS);
-    store.change((state) => desk.askToMove(state, prompt, number, of));
-    const began = performance.now();
-    const taken = [];
-    for (let count = 0; count < LIVENESS_FRAMES; count += 1) {
-      const picture = await camera.grab(640, 0.8);
-      if (picture) taken.push({ jpeg: picture.jpeg, at: Math.round(performance.now() - began) });
-      await pause(LIVENESS_EVERY_MS);
     }
     return taken;
   };
@@ -149,14 +132,9 @@ export const makeActs = ({ store, api, camera }) => {
     showAlive: () =>
       press("liveness", async () => {
         const { attempt, prompts } = await post("liveness");
-        const form = new FormData();
-        const times = [];
-        for (const [index, prompt] of prompts.entries()) {
-          const taken = await filmed(prompt, index + 1, prompts.length);
-          taken.forEach(({ jpeg }, count) => form.append(String(index), jpeg, `${count}.jpg`));
-          times.push(taken.map(({ at }) => at));
-        }
-        form.append("times", JSON.stringify(times));
+        const form = await filmed(prompts, camera, (prompt, number) =>
+          store.change((state) => desk.askToMove(state, prompt, number, prompts.length)),
+        );
         store.change((state) => desk.askToMove(state, null, prompts.length, prompts.length));
         const heard = await api.postForm(`/api/desk/sittings/${store.read().person?.id}/liveness/${attempt}`, form, { limitMs: CHECK_LIMIT_MS });
         store.change((state) => desk.hearLiveness(state, heard));

@@ -1,7 +1,8 @@
 /** What a press of a button or key does: the state at once, the server where it must agree. */
 
 import { choose, currentOf, goTo, goToSection, hearPaper, toggleDoubt } from "./answering.js";
-import { checked, isLastBlock, loggedOut, pressed, resizeText, settled, sittingOf, stays } from "./state.js";
+import { filmed } from "../../shared/filming.js";
+import { askToMove, checked, isLastBlock, loggedOut, pressed, resizeText, settled, sittingOf, stays } from "./state.js";
 
 /** @typedef {import("./shapes.js").ExamState} ExamState */
 /** @typedef {ReturnType<typeof makeActs>} Acts */
@@ -61,10 +62,27 @@ export const makeActs = ({ store, api, clock, camera, outbox, seatKey, saver, as
     return taken;
   };
 
-  /** @param {string} path */
-  const checkFace = (path) =>
+  /** Whether the person moved as asked; what was amiss is told where the check stands. */
+  const moved = async () => {
+    const { attempt, prompts } = await api.post("/api/exam/liveness");
+    const form = await filmed(prompts, camera, (prompt, number) =>
+      store.change((state) => askToMove(state, { prompt, number, of: prompts.length })),
+    );
+    store.change((state) => askToMove(state, null));
+    const { passed, each } = await api.postForm(`/api/exam/liveness/${attempt}`, form, { limitMs: CHECK_LIMIT_MS });
+    const faults = each.map((/** @type {{fault: string|null}} */ { fault }) => fault).filter(Boolean);
+    if (!passed) store.change((state) => checked(state, { verdict: "not_live", hints: faults }));
+    return passed;
+  };
+
+  /** @param {string} path @param {boolean=} cannotMove a proctor then looks at who sits here */
+  const checkFace = (path, cannotMove = false) =>
     press("check", async () => {
-      const check = await api.postFrames(path, await frames(), { limitMs: CHECK_LIMIT_MS });
+      if (store.read().server?.movements && !cannotMove && !(await moved())) return;
+      const form = new FormData();
+      (await frames()).forEach((jpeg, number) => form.append("frame", jpeg, `${number}.jpg`));
+      if (cannotMove) form.append("cannot_move", "1");
+      const check = await api.postForm(path, form, { limitMs: CHECK_LIMIT_MS });
       store.change((state) => checked(state, { verdict: check.verdict, hints: check.hints ?? [] }));
       await askState();
     });
@@ -102,6 +120,8 @@ export const makeActs = ({ store, api, clock, camera, outbox, seatKey, saver, as
     logOut: () => store.change(loggedOut),
     confirm: () => checkFace("/api/exam/confirm"),
     comeBack: () => checkFace("/api/exam/return"),
+    /** @param {boolean} isBack */
+    cannotMove: (isBack) => checkFace(isBack ? "/api/exam/return" : "/api/exam/confirm", true),
     begin: () => {
       void fullScreen();
       return press("begin", async () => {

@@ -42,7 +42,7 @@ const away = (scene) => {
   const head = html`<h2>${say("away_title")}</h2><p class="large">${say("away_text")}</p>${clockWords(scene, "clock_runs_away")}`;
   if (isOfficerMode(state)) return html`${head}<p>${say("away_officer")}</p>`;
   return html`${head} ${ownView(scene)} ${cameraNotice(scene)} ${checkHints(scene)} ${troubleNotice(scene)}
-    ${checkButton(scene, "return_do", act.comeBack)}
+    ${checkButton(scene, "return_do", act.comeBack, true)}
     <p class="muted">${say("away_help")}</p>`;
 };
 
@@ -53,7 +53,7 @@ const returning = (scene) => {
     <p class="large">${say("returning_text")}</p>
     ${clockWords(scene)} ${ownView(scene)} ${cameraNotice(scene)} ${checkHints(scene)}
     ${troubleNotice(scene)}
-    ${checkButton(scene, "check_do", act.comeBack)}`;
+    ${checkButton(scene, "check_do", act.comeBack, true)}`;
 };
 
 /** @param {Scene} scene */

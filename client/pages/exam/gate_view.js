@@ -76,14 +76,34 @@ const privacy = ({ say }) =>
 /** The hints of a face check in words; also used on the return from a break. @param {Scene} scene */
 export const checkHints = ({ state, say }) => {
   if (!state.check || state.check.verdict === "match") return nothing;
+  if (state.check.verdict === "not_live") {
+    const faults = [...new Set(state.check.hints.map((fault) => say(`move_fault_${fault}`)))].join(" ");
+    return notice({ tone: "warning", title: say("move_failed"), text: `${faults} ${say("move_again")}` });
+  }
   const hints = state.check.hints.map((hint) => (say.has(`hint_${hint}`) ? say(`hint_${hint}`) : say("hint_unsure")));
   return notice({ tone: "warning", title: say("check_again"), text: [...new Set(hints)].join(" ") || say("hint_unsure") });
 };
 
-/** Looks at the face; also used on the return from a break. @param {Scene} scene @param {string} word @param {() => void} press */
-export const checkButton = ({ state, say }, word, press) => {
+/** In large letters, before and while it is filmed. @param {Scene} scene */
+const movement = ({ state, say }) => {
+  if (!state.movement) return nothing;
+  const { prompt, number, of } = state.movement;
+  return html`<p class="prompt" role="status">
+    <span class="small muted">${say("move_step", { number, of })}</span><strong>${say(`move_${prompt}`)}</strong>
+  </p>`;
+};
+
+/**
+ * Looks at the face; also used on the return from a break. Whoever cannot move calls the proctor.
+ * @param {Scene} scene @param {string} word @param {() => void} press @param {boolean=} isBack
+ */
+export const checkButton = (scene, word, press, isBack = false) => {
+  const { state, say, act } = scene;
   const busy = state.busy === "check";
-  return button({ label: say(busy ? "checking" : word), press, kind: "primary", busy, off: state.camera !== "ok" });
+  const moves = Boolean(state.server?.movements);
+  return html`${movement(scene)} ${moves && !busy && !state.check ? html`<p class="small">${say("move_comes")}</p>` : nothing}
+    ${button({ label: say(busy ? "checking" : word), press, kind: "primary", busy, off: state.camera !== "ok" })}
+    ${moves ? button({ label: say("cannot_move"), press: () => act.cannotMove(isBack), kind: "quiet", off: busy || state.camera !== "ok" }) : nothing}`;
 };
 
 /** @param {Scene} scene */

@@ -29,6 +29,7 @@
  * @property {boolean} fresh_check paused until the face was looked at again
  * @property {boolean} waiting_for_proctor the camera refused; only a proctor lets on
  * @property {"camera"|"officer"} identity_mode
+ * @property {number} movements that a face check asks for
  * @property {{name: string, number: string}} person
  * @property {{title: string, blocks: Block[]}} exam
  * @property {Slot} slot
@@ -61,6 +62,7 @@
  * @property {boolean} leaving asked whether to go out, and not yet answered
  * @property {string|null} blockBegan title of a block that has just begun
  * @property {{verdict: string, hints: string[]}|null} check
+ * @property {{prompt: string, number: number, of: number}|null} movement what the gate asks for just now
  * @property {unknown} trouble what the last press of a button met
  * @property {string|null} busy which button waits
  * @property {boolean} agreed the tick before finishing

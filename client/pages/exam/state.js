@@ -30,6 +30,7 @@ export const START = Object.freeze({
   leaving: false,
   blockBegan: null,
   check: null,
+  movement: null,
   trouble: null,
   busy: null,
   agreed: false,
@@ -146,11 +147,14 @@ export const loggedOut = ({ seat, camera, text, contrast }) => ({ ...START, seat
 /** @param {ExamState} state @param {{verdict: string, hints: string[]}} check @returns {ExamState} */
 export const checked = (state, check) => ({ ...state, check });
 
+/** @param {ExamState} state @param {ExamState["movement"]} movement @returns {ExamState} */
+export const askToMove = (state, movement) => ({ ...state, movement, check: null });
+
 /** @param {ExamState} state @param {string} button @returns {ExamState} */
 export const pressed = (state, button) => ({ ...state, busy: button, trouble: null });
 
 /** @param {ExamState} state @param {unknown} trouble @returns {ExamState} */
-export const settled = (state, trouble = null) => ({ ...state, busy: null, trouble });
+export const settled = (state, trouble = null) => ({ ...state, busy: null, movement: null, trouble });
 
 /** @param {ExamState} state @returns {ExamState} */
 export const stays = (state) => ({ ...state, leaving: false });

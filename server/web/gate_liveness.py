@@ -1,0 +1,58 @@
+"""Active liveness at the seat: the page asks which movement, films it once, and the check that follows needs the outcome."""
+
+from functools import partial
+from math import dist
+from uuid import UUID
+
+from flask import Blueprint, Response, jsonify
+
+from server.identity.liveness import prompts_at_gate
+from server.json_values import iso
+from server.web import context, films, gates
+from server.web.callers import act, look
+from server.web.errors import Unknown
+from server.web.exam_state import MOVEMENTS
+from server.web.limits import LIVENESS_TRIES
+from server.workflows import liveness
+from server.workflows.seating import GateResult
+
+routes = Blueprint("gate_liveness", __name__, url_prefix="/api/exam/liveness")
+NOT_LIVE = "not_live"
+
+
+def movements() -> int:
+    """How many the gate asks for."""
+    return MOVEMENTS[context.hall().settings.liveness]
+
+
+@routes.post("")
+def ask() -> Response:
+    if not movements():
+        raise Unknown()
+    known = look(gates.references)
+    context.hall().limits.count(LIVENESS_TRIES, "gate-liveness", str(known.sitting))
+    draw = partial(prompts_at_gate, count=movements())
+    token, attempt = context.hall().gate_liveness.open(known.sitting, known.sitting, draw)
+    return jsonify({"attempt": token, "prompts": attempt.asked, "expires_at": iso(attempt.expires_at)})
+
+
+@routes.post("/<attempt_token>")
+def show(attempt_token: str) -> Response:
+    known = look(gates.references)
+    attempt = context.hall().gate_liveness.take(attempt_token, known.sitting, known.sitting)
+    found = films.judged(attempt, known.enrolled)
+    act(liveness.keep_at_gate, known.gate, found.shown)
+    context.hall().gate_liveness.note(known.sitting, passed=found.verdict.passed, vector=found.vector)
+    return jsonify(found.told)
+
+
+def has_moved(sitting_id: UUID, result: GateResult, cannot_move: bool) -> bool:
+    """Whether who matched is who moved as asked. LivenessNeeded: nobody was asked lately, and nobody said they cannot."""
+    hall = context.hall()
+    if not movements():
+        return True
+    if cannot_move:
+        return False
+    moved = hall.gate_liveness.result(sitting_id)
+    hall.gate_liveness.forget(sitting_id)  # one attempt lets one check follow
+    return moved.passed and moved.vector is not None and dist(moved.vector, result.vector) <= hall.policy.match_limit
