@@ -20,7 +20,20 @@ from server.storage.sealing import Vault
 from server.storage.work import Works
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.engine import VerificationEngine
-from server.web import client_files, desk, desk_liveness, errors, exam, gate_liveness, monitor, review, seats, security, staff, traced
+from server.web import (
+    client_files,
+    desk,
+    desk_liveness,
+    errors,
+    exam,
+    gate_liveness,
+    monitor,
+    review,
+    seats,
+    security,
+    staff,
+    traced,
+)
 from server.web.context import Hall
 from server.web.limits import Limits
 from server.web.log_in_work import LogInWork

@@ -110,7 +110,7 @@ def by_sight(sitting_id: UUID) -> Response:
     document = parsing.one_of(values, "document", override.DOCUMENTS)
     missing = parsing.one_of(values, "no_picture", NO_PICTURE) if values.get("no_picture") else ""
     picture = parsing.jpeg_text(values, "picture") if values.get("picture") else None
-    sight = Sight(_second(values), picture, missing)
+    sight = Sight(_second(values, by), picture, missing)
     return jsonify({"pin": context.write(registration.issue_by_sight, sitting_id, by, document, sight)})
 
 
@@ -129,11 +129,11 @@ def confirm(sitting_id: UUID) -> Response:
     return jsonify({"pin": context.write(override.confirm, sitting_id, by, asked, _within())})
 
 
-def _second(values: dict[str, Any]) -> Officer | None:
+def _second(values: dict[str, Any], by: Officer) -> Officer | None:
     if not values.get("second"):
         return None
     given = parsing.inner(values, "second")
-    return context.read(officer, check_password(parsing.text(given, "account"), parsing.text(given, "password")))
+    return context.read(officer, check_password(parsing.text(given, "account"), parsing.text(given, "password"), first=by))
 
 
 def _document(values: dict[str, Any]) -> override.Document:

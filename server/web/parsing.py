@@ -126,7 +126,7 @@ def jpeg_text(values: dict[str, Any], field: str) -> bytes:
         raise Unreadable(field=field) from error
     if not picture.startswith(JPEG_START):
         raise Unreadable(field=field)
-    return picture
+    return stripped(picture)
 
 
 def frames(least: int = 2, most: int = 5) -> list[bytes]:
