@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from server.identity.copies import SeenComparison, is_copy
 from server.identity.incidents import Decision, IncidentKind, Why
 from server.identity.picture_times import PictureTimes, times_after
 from server.identity.repeated_pictures import Repeats, repeats_after
@@ -21,6 +22,7 @@ SEEN_IN_PICTURES = (
     IncidentKind.PICTURES_REPEAT,
     IncidentKind.PICTURE_TIMES,
     IncidentKind.SCREEN_MARKS,
+    IncidentKind.PICTURE_COPIED,
 )
 
 
@@ -34,6 +36,7 @@ class Picture:
     face: Box | None = None  # the main one; none: nobody was seen
     thumbnail: SeenThumbnail | None = None
     marks: SeenMarks | None = None  # none: this one was not looked at for them
+    compared: SeenComparison | None = None  # with the enrolled pictures; none: this one was not
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Signs:
     repeats: Repeats = field(default_factory=Repeats)
     times: PictureTimes = field(default_factory=PictureTimes)
     screen: ScreenSigns = field(default_factory=ScreenSigns)
+    copied_at: datetime | None = None  # when an enrolled picture was last shown again
     seen: Mapping[IncidentKind, datetime] = field(default_factory=dict)  # when each was last there
 
 
@@ -71,6 +75,8 @@ def untold_signs(state: Signs, told: Iterable[Decision]) -> Signs:
 def _noted(state: Signs, picture: Picture, limits: SignLimits) -> Signs:
     at = picture.received_at
     noted = replace(state, times=times_after(state.times, picture.taken_at, at, limits))
+    if picture.compared is not None and is_copy(picture.compared):
+        noted = replace(noted, copied_at=at)
     if picture.face is None:  # an empty or dark picture is always still, and two black ones are the same
         return replace(noted, still=Still())
     if picture.thumbnail is not None and picture.digest != state.repeats.last:  # a frozen camera is told as such
@@ -83,6 +89,8 @@ def _noted(state: Signs, picture: Picture, limits: SignLimits) -> Signs:
 def _there(state: Signs, at: datetime, limits: SignLimits) -> Iterator[tuple[IncidentKind, Why]]:
     if state.still.is_due(limits):
         yield IncidentKind.FACE_STILL, (("why_face_still", {"minutes": round(state.still.seconds / 60)}),)
+    if state.copied_at == at:
+        yield IncidentKind.PICTURE_COPIED, (("why_picture_copied", {}),)
     if state.repeats.is_due(at, limits):
         yield IncidentKind.PICTURES_REPEAT, (("why_pictures_repeat", {"looks": state.repeats.came_again}),)
     fault = state.times.fault(limits)

@@ -16,10 +16,11 @@ from server.identity.familiar import after_look
 from server.identity.policy import Policy
 from server.identity.room import RoomState, is_excused
 from server.identity.sign_limits import LIMITS
-from server.identity.signs import Picture, signs_after, untold_signs
+from server.identity.signs import signs_after, untold_signs
 from server.presence import Frame, Presence
 from server.realtime.bursts import Bursts, Pace, milliseconds
 from server.realtime.camera_state import note_measured
+from server.realtime.enrolled_again import for_worker, picture_of
 from server.realtime.protocol import LOOK
 from server.realtime.record import MINUTE, Record
 from server.realtime.room_light import RoomLight
@@ -66,7 +67,8 @@ class IdentityWatch:
         bursting = seen.burst_until is not None and frame.received_at < seen.burst_until
         seen.number += 1
         seen.at_worker[seen.number] = frame
-        taken = self.faces.put_latest(str(sitting_id), seen.number, frame.jpeg, burst=bursting)
+        sent = for_worker(self.works, sitting_id, seen.number, frame.jpeg)
+        taken = self.faces.put_latest(str(sitting_id), seen.number, sent, burst=bursting)
         if not taken:
             seen.at_worker.pop(seen.number, None)
         return self._bursts.next_ms(bursting=bursting and taken, overloaded=self.faces.health().is_overloaded)
@@ -207,11 +209,7 @@ class IdentityWatch:
         """Hints for the proctor's rail, beside whatever was decided about the person."""
         if not seen.is_watched:
             return
-        face = measured.boxes[0] if measured.boxes else None
-        picture = Picture(
-            frame.taken_at, frame.received_at, measured.digest, face, thumbnail=measured.thumbnail, marks=measured.marks
-        )
-        seen.signs, found = signs_after(seen.signs, picture, LIMITS)
+        seen.signs, found = signs_after(seen.signs, picture_of(frame, measured), LIMITS)
         for sign in found:
             try:
                 self._record.incident(sitting_id, seen, frame, sign)

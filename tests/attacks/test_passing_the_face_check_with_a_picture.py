@@ -4,6 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from server.identity.sign_limits import LIMITS
+from server.identity.signs import Signs, signs_after
+from server.presence import Frame
+from server.realtime.enrolled_again import for_worker, picture_of
 from server.storage.tables import FaceCheckRow
 from tests.api.desk_scenes import OBAMA, REGISTERED_AT_SEAT, REGISTERED_FACE, check, has_pin, log_of, refused
 from tests.api.proctored import tile
@@ -95,6 +99,20 @@ def test_an_officer_shows_the_desk_the_photo_it_gave_them(hall_with_faces: Hall)
     assert not has_pin(hall, OBAMA)
     assert log_of(hall, OBAMA) == ["saw face", *["showed a copied picture at desk"] * 2]
     assert verdicts(hall, "desk") == ["copy", "copy"]
+
+
+def test_a_photo_held_up_during_the_exam_is_a_sign_for_the_proctor(hall_with_faces: Hall, seated: Page, faces):
+    hall, sitting = hall_with_faces, hall_with_faces.sittings[OBAMA]
+
+    def told(number: int, jpeg: bytes) -> list[str]:
+        measured = faces.measure(for_worker(hall.works, sitting, number, jpeg), 60.0)
+        frame = Frame(number, jpeg, hall.clock.now, hall.clock.now)
+        return [one.kind for one in signs_after(Signs(), picture_of(frame, measured), LIMITS)[1]]
+
+    assert told(13, swayed(photo("obama.jpg"), 1)) == ["picture_copied"]
+    assert told(25, swayed(desk_picture(hall), 1)) == ["picture_copied"]
+    assert told(37, REGISTERED_AT_SEAT[0]) == []
+    assert told(38, swayed(photo("obama.jpg"), 2)) == []  # not looked at: one picture in twelve is
 
 
 def test_who_tries_without_end_waits(seated: Page):

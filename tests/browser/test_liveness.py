@@ -17,7 +17,7 @@ ANI = Applicant("24-0061", "Ani Bergerak", photo="biden.jpg")
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory, faces):
     folder = tmp_path_factory.mktemp("hall")
-    with opened(folder, prepared(folder, [ANI], faces)) as running:
+    with opened(folder, prepared(folder, [ANI], faces), liveness="advise") as running:
         yield running
 
 

@@ -102,8 +102,8 @@ export const checkButton = (scene, word, press, isBack = false) => {
   const busy = state.busy === "check";
   const moves = Boolean(state.server?.movements);
   return html`${movement(scene)} ${moves && !busy && !state.check ? html`<p class="small">${say("move_comes")}</p>` : nothing}
-    ${button({ label: say(busy ? "checking" : word), press, kind: "primary", busy, off: state.camera !== "ok" })}
-    ${moves ? button({ label: say("cannot_move"), press: () => act.cannotMove(isBack), kind: "quiet", off: busy || state.camera !== "ok" }) : nothing}`;
+    ${state.movement ? nothing : button({ label: say(busy ? "checking" : word), press, kind: "primary", busy, off: state.camera !== "ok" })}
+    ${moves && !busy ? button({ label: say("cannot_move"), press: () => act.cannotMove(isBack), kind: "quiet", off: state.camera !== "ok" }) : nothing}`;
 };
 
 /** @param {Scene} scene */
