@@ -97,7 +97,7 @@ def test_an_officer_shows_the_desk_the_photo_it_gave_them(hall_with_faces: Hall)
     for frames in ([reference] * 2, [swayed(reference, step) for step in range(4)]):
         assert check(desk, hall, OBAMA, frames) == {"verdict": "retake", "hints": ["photo_again"]}
     assert not has_pin(hall, OBAMA)
-    assert log_of(hall, OBAMA) == ["saw face", *["showed a copied picture at desk"] * 2]
+    assert log_of(hall, OBAMA)[-2:] == ["showed a copied picture at desk"] * 2
     assert verdicts(hall, "desk") == ["copy", "copy"]
 
 
