@@ -1,9 +1,18 @@
 """Content rules every package keeps, whatever exam it is used in."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from server.bank.package import Item, Section
+
+_LONG = "br|em|strong|sub|sup|div|span|font|table|tbody|tr|td|th|ul|ol|li|img|h[1-6]|hr|pre|code|script|style|center|small|big"
+# With one letter and more behind it, `a<b dan c>d` is a comparison.
+_MARKUP = re.compile(
+    rf"&(#\d{{1,7}}|#x[0-9a-f]{{1,6}}|[a-z]{{2,31}});|</?(?:[abipu]|{_LONG})\s*/?>|<(?:{_LONG})\s[^<>]*>", re.IGNORECASE
+)
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +45,22 @@ def _faults_of_item(item: Item, section: Section) -> Iterator[tuple[str, str]]:
         yield f"topik '{item.topic}' tidak dikenal di {section.code}.", f"Pakai salah satu dari: {', '.join(section.topics)}."
     if any(not option.text.strip() and option.figure is None for option in item.options):
         yield "ada pilihan tanpa teks dan tanpa gambar.", "Isi teks atau gambar pilihan itu."
+    for words in (item.text, *(option.text for option in item.options)):
+        yield from _odd_letters(words)
     looks = [(_plain(option.text), option.figure) for option in item.options]
     if len(set(looks)) != len(looks):
         yield "ada dua pilihan yang sama.", "Tulis ulang salah satunya."
+
+
+def _odd_letters(words: str) -> Iterator[tuple[str, str]]:
+    """What a copy from a web page or a word processor leaves behind: shown as it stands, or not seen at all."""
+    if left := _MARKUP.search(words):
+        yield f"teks memuat sisa HTML '{left[0]}'.", "Tulis hurufnya sendiri; tanda kurang dari ditulis dengan spasi sesudahnya."
+    hidden = sorted(
+        {f"U+{ord(letter):04X}" for letter in words if unicodedata.category(letter) in _UNSEEN and letter not in "\n\t"}
+    )
+    if hidden:
+        yield f"teks memuat tanda yang tidak terlihat ({', '.join(hidden)}).", "Hapus bagian itu dan ketik ulang."
 
 
 def _advice(section: Section) -> str:

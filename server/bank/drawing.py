@@ -1,5 +1,6 @@
 """Which drawings may be shown to an applicant: plain shapes and nothing that runs or reaches out."""
 
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -16,6 +17,9 @@ def faults_of_drawing(svg: str) -> Iterator[str]:
     """An allow-list, because a list of dangerous things is never complete."""
     if "<!" in svg.replace("<!--", ""):
         yield "gambar memuat deklarasi DOCTYPE atau ENTITY."  # entities are how a small file becomes a huge one
+        return
+    if "<?" in re.sub(r"^\s*<\?xml [^?]*\?>", "", svg):
+        yield "gambar memuat instruksi pemroses (<?...?>)."  # a style sheet, for one
         return
     try:
         root = ElementTree.fromstring(svg)
@@ -44,5 +48,6 @@ def _faults_of_element(element: ElementTree.Element) -> Iterator[str]:
     if name not in _SHAPES:
         yield f"gambar memuat elemen <{name}> yang tidak diizinkan."
     for attribute, value in element.items():
-        if attribute not in _ATTRIBUTES or "url(" in value.lower():
+        # No plain shape needs a backslash: it is how a style sheet writes `url(` in other letters.
+        if attribute not in _ATTRIBUTES or "\\" in value or "url(" in value.lower():
             yield f"gambar memuat atribut {attribute} yang tidak diizinkan pada <{name}>."

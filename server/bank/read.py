@@ -94,7 +94,7 @@ class _Reading:
 
     def _load(self, file: str) -> tuple[Any, str] | None:
         try:
-            text = (self.folder / file).read_text(encoding="utf-8")
+            text = (self.folder / file).read_text(encoding="utf-8-sig")
             return json.loads(text), text
         except FileNotFoundError:
             self._note(file, None, None, "berkas tidak ada.", f"Tambahkan berkasnya ke {self.folder.name}.")

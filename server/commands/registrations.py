@@ -10,6 +10,7 @@ import click
 
 from server.commands import finding
 from server.commands.speaking import Spoken, refused, say, words
+from server.faces.jpeg import PictureRefused
 from server.identity.desk import reference_faults
 from server.registrations.apart import read_apart
 from server.registrations.faults import Fault, UnreadableRegistrations
@@ -17,6 +18,7 @@ from server.registrations.lines import RegistrationLine, Registrations
 from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
+from server.verification.photo_converter import plain_jpeg
 from server.web.context import hall, read, write
 from server.workflows import adding, importing
 from server.workflows.importing import Photo
@@ -25,6 +27,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 MEASURED_WITHIN_S = 60.0  # the first picture waits for the models to be loaded
 LARGEST_PHOTO = 8 * 1024 * 1024
+_MOST_NAMED = 20
+_PICTURES = (".jpg", ".jpeg", ".png")
 
 
 @click.group(cls=Spoken)
@@ -37,21 +41,25 @@ def registrations() -> None:
 @click.option("--slot", required=True, help="Sesi peserta, misalnya JKT-1/2026-11-23/1.")
 @click.option("--photos", type=_FOLDER, help="Folder foto: NOMOR.jpg, atau nama dalam kolom foto.")
 @click.option("--formations", type=_FILE, help="Berkas formasi, bila tidak ada dalam kolom berkas peserta.")
-def import_file(file: Path, slot: str, photos: Path | None, formations: Path | None) -> None:
+@click.option("--rename", is_flag=True, help="Nama baru untuk NIK yang sudah tercatat menggantikan nama lamanya.")
+def import_file(file: Path, slot: str, photos: Path | None, formations: Path | None, rename: bool) -> None:
     """Impor peserta dari CSV atau XLSX. Bila ada kesalahan, tidak satu baris pun disimpan."""
     given = read_apart(file, formations, lambda rows: say("rows_read", rows=rows))
-    faults = [*read(_faults, slot, given), *_faults_of_photos(given, photos)]
+    faults = [*read(_faults, slot, given, rename), *_faults_of_photos(given, photos)]
     if faults:
         raise UnreadableRegistrations(faults)
     found = {line.number: _photo_of(line, photos) for line in given.people}
     measured = measure({number: path for number, path in found.items() if path is not None})
     seats = read(_look, slot).seats_for(len(given.people))
-    imported = write(importing.import_registrations, seats, given, measured)
+    imported = write(importing.import_registrations, seats, given, measured, renames=rename)
     say("imported", people=len(imported.sittings), formations=imported.formations, photos=len(measured))
     for number, faults_of_photo in imported.unusable_photo:
         say("photo_unusable", number=number, why=", ".join(words(f"photo_{fault}") for fault in faults_of_photo))
     if imported.without_photo:
         say("without_photo", count=len(imported.without_photo), numbers=", ".join(imported.without_photo))
+    if left := _not_taken(photos, found):
+        more = ", ..." if len(left) > _MOST_NAMED else ""
+        say("photos_not_taken", count=len(left), names=", ".join(left[:_MOST_NAMED]) + more)
 
 
 def measure(paths: dict[str, Path]) -> dict[str, Photo]:
@@ -63,14 +71,22 @@ def measure(paths: dict[str, Path]) -> dict[str, Photo]:
 
 
 def _measured(faces: VerificationEngine, number: str, path: Path) -> Photo:
-    jpeg = path.read_bytes()
+    try:
+        jpeg = plain_jpeg(path)
+    except PictureRefused as refused_picture:
+        return Photo(path.read_bytes(), None, (_why(refused_picture.code),))
     seen = faces.measure(jpeg, MEASURED_WITHIN_S)
     if isinstance(seen, Refusal):
         if seen.is_our_failure:
             raise refused("faces_unavailable_for", number=number)
-        return Photo(jpeg, None, ("unreadable",))
+        return Photo(jpeg, None, (_why(seen.code),))
     faults = reference_faults(seen, hall().policy)
     return Photo(jpeg, None if faults else seen.faces[0].vector, faults)
+
+
+def _why(code: str) -> str:
+    """The fault of a photo that was not measured, as the import tells it."""
+    return {"picture_too_small": "too_few_pixels", "picture_too_complex": "too_complex"}.get(code, "unreadable")
 
 
 @contextmanager
@@ -97,6 +113,15 @@ def _photo_of(line: RegistrationLine, folder: Path | None) -> Path | None:
     return next((folder / name for name in names if (folder / name).is_file()), None)
 
 
+def _not_taken(folder: Path | None, found: dict[str, Path | None]) -> list[str]:
+    """Pictures in the folder that belong to no row: a number typed wrong, on one side or the other."""
+    if folder is None:
+        return []
+    taken = {path.name for path in found.values() if path is not None}
+    pictures = [path.name for path in folder.iterdir() if path.suffix.lower() in _PICTURES]
+    return sorted(name for name in pictures if name not in taken)
+
+
 def _faults_of_photos(given: Registrations, folder: Path | None) -> Iterator[Fault]:
     for line in given.people:
         if line.photo and (folder is None or Path(line.photo).name != line.photo or not (folder / line.photo).is_file()):
@@ -110,8 +135,8 @@ def _faults_of_photos(given: Registrations, folder: Path | None) -> Iterator[Fau
             yield Fault(given.file, line.line, f"foto {path.name} bukan JPEG.", "Simpan ulang sebagai JPEG.")
 
 
-def _faults(work: Work, slot: str, given: Registrations) -> list[Fault]:
-    return importing.check(work, finding.slot(work, slot).id, given)
+def _faults(work: Work, slot: str, given: Registrations, renames: bool) -> list[Fault]:
+    return importing.check(work, finding.slot(work, slot).id, given, renames=renames)
 
 
 def _look(work: Work, slot: str) -> Any:

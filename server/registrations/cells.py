@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from server.letters import plain
 from server.registrations.lines import DISABILITIES
 from server.registrations.sheet import Cell
 
@@ -11,7 +12,9 @@ NIK_DIGITS = 16
 _AS_TEXT = (
     "Ubah format kolomnya menjadi Teks, lalu salin ulang nilainya dari sumber asli; angka yang hilang tidak dapat dipulihkan."
 )
-_NUMBERED = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+|\d+[.,]0+|\d{1,3}([.,]\d{3})+")  # 3,17101E+15, 3171010000240001.0, 3.171.010
+_NUMBERED = re.compile(
+    r"(?a:\d+([.,]\d+)?[eE]\+?\d+|\d+[.,]0+|\d{1,3}([.,]\d{3})+)"
+)  # 3,17101E+15, 3171010000240001.0, 3.171.010
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]{2,29}")
 _DATES = ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y/%m/%d")
 _YEARS = range(1930, 2020)
@@ -27,7 +30,7 @@ class CellRefused(Exception):
 def text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(str("" if cell is None else cell).split())
+    return plain(str("" if cell is None else cell))
 
 
 def needed(cell: Cell, what: str) -> str:
@@ -39,7 +42,7 @@ def needed(cell: Cell, what: str) -> str:
 
 def nik(cell: Cell) -> str:
     found = _untouched(cell, "NIK")
-    if not re.fullmatch(r"\d+", found):
+    if not re.fullmatch(r"[0-9]+", found):
         raise CellRefused("NIK memuat tanda selain angka.", "Tulis 16 angka tanpa spasi dan tanpa titik.")
     if len(found) != NIK_DIGITS:
         raise CellRefused(f"NIK berisi {len(found)} angka, seharusnya {NIK_DIGITS}.", "Salin ulang dari KTP.")
@@ -95,7 +98,7 @@ def kind(cell: Cell) -> str:
 
 def places(cell: Cell) -> int:
     found = needed(cell, "jumlah kebutuhan")
-    if not found.isdecimal() or int(found) < 1:
+    if not re.fullmatch(r"[0-9]{1,9}", found) or int(found) < 1:
         raise CellRefused(f"jumlah kebutuhan '{found}' bukan bilangan mulai dari 1.", "Tulis misalnya 12.")
     return int(found)
 

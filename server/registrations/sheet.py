@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import StringIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from server.registrations import sizes
 from server.registrations.faults import Fault, UnreadableRegistrations
+from server.registrations.workbook import rows_of
 
 Cell = str | int | float | date | None
 
@@ -35,6 +35,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 }
 _NAMES = {alias: name for name, aliases in COLUMNS.items() for alias in (name, *aliases)}
 _DELIMITERS = ";,\t"
+_LEFT_OUT = frozenset({"no", "nomor urut", "no urut"})  # a counter of rows, as many lists have one
+_FAILED = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA|[A-Z]+!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,11 @@ def read_sheet(path: Path, tell: sizes.Tell) -> Sheet:
         if any(_is_filled(value) for value in values[len(names) :]):
             wrong = f"ada {len(values)} kolom, padahal judulnya {len(names)}."
             faults.append(Fault(path.name, line, wrong, "Beri tanda kutip pada isian yang memuat pemisah kolom."))
-        rows.append(Row(line, dict(zip_longest(names, values[: len(names)]))))
+        cells = dict(zip_longest(names, values[: len(names)]))
+        failed = [(name, value) for name, value in cells.items() if isinstance(value, str) and _FAILED.fullmatch(value.strip())]
+        remedy = "Perbaiki rumusnya, atau tulis nilainya."
+        faults += [Fault(path.name, line, f"{name}: rumus gagal ({str(value).strip()}).", remedy) for name, value in failed]
+        rows.append(Row(line, cells))
     if faults:
         raise UnreadableRegistrations(faults)
     return Sheet(path.name, frozenset(names), tuple(rows))
@@ -79,10 +85,12 @@ def _names_of(path: Path, header: tuple[int, Sequence[Cell]]) -> list[str]:
     while spelt and not spelt[-1]:
         spelt.pop()
     known = ", ".join(COLUMNS)
+    if not any(title in _NAMES for title in spelt):
+        raise _refused(path, line, "baris ini tidak berisi nama kolom.", f"Hapus baris judul di atasnya; nama kolom: {known}.")
     faults = [
         Fault(path.name, line, f"kolom '{title}' tidak dikenal.", f"Hapus kolom itu atau pakai salah satu dari: {known}.")
         for title in spelt
-        if title not in _NAMES
+        if title not in _NAMES and title not in _LEFT_OUT
     ]
     names = [_NAMES.get(title, title) for title in spelt]
     doubled = {name for name in names if names.count(name) > 1}
@@ -96,30 +104,37 @@ def _from_csv(path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _refused(path, 0, "berkas bukan teks UTF-8.", "Simpan ulang sebagai 'CSV UTF-8', atau sebagai XLSX.") from error
-    first = text.partition("\n")[0]
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=max(_DELIMITERS, key=first.count), strict=True)
-    began = 1
+        raise _refused(path, 0, *_not_text(path)) from error
+    hint, _, rest = text.partition("\n")
+    told = re.fullmatch(r"sep=(.)\r?", hint, re.IGNORECASE)  # what a spreadsheet program writes for itself
+    first = (rest if told else text).partition("\n")[0]
+    delimiter = told[1] if told else max(_DELIMITERS, key=first.count)
+    # Lines end where a spreadsheet ends them; other signs that split lines may stand inside a cell.
+    reader = csv.reader(StringIO(rest if told else text, newline=""), delimiter=delimiter, strict=True)
+    began = skipped = 2 if told else 1
     try:
         for values in reader:
             yield began, values
-            began = reader.line_num + 1
+            began = reader.line_num + skipped
     except csv.Error as error:
         raise _refused(path, began, f"tanda kutip tidak beres ({error}).", "Periksa tanda kutip pada baris itu.") from error
 
 
+def _not_text(path: Path) -> tuple[str, str]:
+    with path.open("rb") as file:
+        begins = file.read(8)
+    if begins.startswith((b"PK", b"\xd0\xcf\x11\xe0")):  # .ods, .xlsx under another name, .xls, a workbook with a password
+        return (
+            "berkas ini lembar sebar, tetapi bukan .xlsx biasa.",
+            "Simpan ulang sebagai .xlsx tanpa kata sandi, atau sebagai 'CSV UTF-8'.",
+        )
+    return "berkas bukan teks UTF-8.", "Simpan ulang sebagai 'CSV UTF-8', atau sebagai XLSX."
+
+
 def _from_xlsx(path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """Row by row: a workbook of a few megabytes can hold millions of cells."""
     sizes.check_unpacked(path)
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        for line, values in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            yield line, [_cell(value) for value in values]
-        book.close()
-    except (GeneratorExit, MemoryError, OSError, UnreadableRegistrations):
-        raise
-    except Exception as error:  # whatever the reader of workbooks stumbles over is a fault of the file
-        raise _refused(path, 0, "berkas bukan XLSX yang utuh.", "Simpan ulang dari lembar sebar sebagai .xlsx.") from error
+    for line, values in rows_of(path, lambda titles: any(_plain(title) in _NAMES for title in titles)):
+        yield line, [_cell(value) for value in values]
 
 
 def _cell(value: Any) -> Cell:

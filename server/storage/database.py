@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
+from server.letters import folded
 from server.storage import chain, private_files
 
 T = TypeVar("T")
@@ -159,6 +160,7 @@ def _engine(path: Path, begin: str, on_statement: Callable[..., None]) -> Engine
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.create_function("folded", 1, folded, deterministic=True)
         connection.isolation_level = None  # we say BEGIN ourselves: sqlite3's own rules break savepoints
         for pragma in (
             "journal_mode=WAL",

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from server.exam.sittings import Status
+from server.letters import folded
 from server.storage.tables import (
     FormationRow,
     MessageRow,
@@ -119,8 +120,8 @@ class Sittings:
         return self._whole(SittingRow.id.in_(sitting_ids))
 
     def found(self, slot_id: UUID, text: str, nik_hash: bytes, most: int) -> list[Whole]:
-        """By participant number, the keyed hash of a NIK, or a part of the name; by name in order."""
-        name_has = PersonRow.name.icontains(text, autoescape=True)
+        """By participant number, the keyed hash of a NIK, or a part of the name however it is typed; by name in order."""
+        name_has = func.folded(PersonRow.name).contains(folded(text), autoescape=True)
         whose = or_(RegistrationRow.number == text, PersonRow.nik_hash == nik_hash, name_has)
         return sorted(self._whole(SittingRow.slot_id == slot_id, whose), key=lambda whole: whole.person.name)[:most]
 

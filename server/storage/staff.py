@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from server.letters import folded
 from server.storage.tables import GrantRow, StaffRow, StaffSessionRow
 
 
@@ -15,7 +16,8 @@ class StaffBook:
         self._session = session
 
     def by_account(self, account: str) -> StaffRow | None:
-        return self._session.scalar(select(StaffRow).where(StaffRow.account == account))
+        """However it is typed: a phone's keyboard begins with a capital."""
+        return self._session.scalar(select(StaffRow).where(func.folded(StaffRow.account) == folded(account)))
 
     def get(self, staff_id: UUID) -> StaffRow | None:
         return self._session.get(StaffRow, staff_id)

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify
 from server.exam.sittings import GONE, Status
 from server.identity.desk import DeskKind
 from server.json_values import iso
+from server.letters import plain
 from server.storage.sittings import Whole
 from server.storage.tables import SlotRow
 from server.storage.work import Work
@@ -26,7 +27,7 @@ from server.workflows.registration import Seen
 
 routes = Blueprint("desk", __name__, url_prefix="/api/desk")
 LEAST_LETTERS = 3
-NIK = re.compile(r"\d{16}")
+NIK = re.compile(r"[0-9]{16}")
 LAST_DIGITS = re.compile(r"[0-9A-Z]{4}")
 
 
@@ -37,7 +38,7 @@ def slots() -> Response:
 
 @routes.get("/slots/<uuid:slot_id>/find")
 def find(slot_id: UUID) -> Response:
-    text = parsing.query("q").upper()
+    text = plain(parsing.query("q")).upper()
     if len(text) < LEAST_LETTERS:
         raise Unreadable(field="q", least=LEAST_LETTERS)
     by = current_officer()
@@ -137,7 +138,7 @@ def _second(values: dict[str, Any], by: Officer) -> Officer | None:
 
 
 def _document(values: dict[str, Any]) -> override.Document:
-    digits = parsing.text(values, "last_digits", 4).upper()
+    digits = plain(parsing.text(values, "last_digits", 4)).upper()
     if not LAST_DIGITS.fullmatch(digits):
         raise Unreadable(field="last_digits")
     return override.Document(parsing.one_of(values, "kind", override.DOCUMENTS), digits)

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, g, jsonify, request
 
 from server.json_values import iso
+from server.letters import plain
 from server.presence import Presence
 from server.storage.tokens import new_token, token_hash
 from server.storage.work import Work
@@ -47,7 +48,7 @@ def pair() -> Response:
     key = None
     if "public_key" in values or hall.settings.production:
         key = seat_binding.usable_key(parsing.text(values, "public_key", seat_binding.LONGEST_KEY))
-    pairing_id = context.write(seating.pair, parsing.text(values, "code", 20), key)
+    pairing_id = context.write(seating.pair, plain(parsing.text(values, "code", 20)), key)
     response = jsonify({"seat": context.read(_seat_told, pairing_id)})
     files = hall.works.vault.files
     set_token(response, SEAT_COOKIE, seat_binding.signed_pairing(files, pairing_id), days=SEAT_COOKIE_DAYS)
@@ -67,7 +68,7 @@ def seat() -> Response:
 def log_in() -> Response:
     at, values = paired_seat(), parsing.body()
     g.seat = at.id
-    number, pin = parsing.text(values, "number", 40).upper(), parsing.text(values, "pin", 12)
+    number, pin = plain(parsing.text(values, "number", 40)).upper(), plain(parsing.text(values, "pin", 12))
     seat_limits.count(at.id, number)
     token = new_token()
     try:

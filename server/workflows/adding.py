@@ -6,6 +6,7 @@ from secrets import token_bytes
 from uuid import UUID
 
 from server.exam.blueprint import ExamBlueprint
+from server.exam.errors import TooFewSeats
 from server.exam.paper import Paper, Place, assemble_one
 from server.exam.pool import PoolItem
 from server.exam.seating import DrawnSeat, draw
@@ -56,6 +57,9 @@ class _Frozen:
     pool: tuple[PoolItem, ...]
 
     def seats_for(self, people: int) -> Seats:
+        free = len({seat.id for seat in self.seats} - {one.seat.id for one in self.seated})
+        if people > free:
+            raise TooFewSeats(needed=people, present=free)
         made: tuple[_Seated, ...] = ()
         for _ in range(people):
             made += (self._one_more(made),)

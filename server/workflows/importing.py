@@ -7,6 +7,7 @@ from uuid import UUID
 from server.exam.blueprint import ExamBlueprint
 from server.exam.errors import NoThresholdForFormation
 from server.exam.passing import Formation, threshold_of
+from server.letters import folded
 from server.registrations.faults import Fault, UnreadableRegistrations
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations
 from server.storage.people import NewPerson, NewRegistration
@@ -32,20 +33,23 @@ class Imported:
     unusable_photo: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def check(work: Work, slot_id: UUID, given: Registrations) -> list[Fault]:
-    """What only the database can say is wrong with the file."""
+def check(work: Work, slot_id: UUID, given: Registrations, *, renames: bool = False) -> list[Fault]:
+    """What only the database can say is wrong with the file. `renames`: another name for a known NIK is a correction."""
     slot = work.slots.get_one(slot_id)
     blueprint = work.exams.blueprint(slot.exam_id)
     known = {row.code: row for row in work.people.formations(slot.exam_id)}
     return [
         *_faults_of_formations(given, blueprint, known),
         *_faults_of_people(work, slot, given, known),
+        *([] if renames else _other_names(work, given)),
     ]
 
 
-def import_registrations(work: Work, seats: Seats, given: Registrations, photos: Mapping[str, Photo]) -> Imported:
+def import_registrations(
+    work: Work, seats: Seats, given: Registrations, photos: Mapping[str, Photo], *, renames: bool = False
+) -> Imported:
     """Everybody of the file sits in this slot. `photos` is by participant number; a fault undoes the whole import."""
-    faults = check(work, seats.slot_id, given)
+    faults = check(work, seats.slot_id, given, renames=renames)
     if faults:
         raise UnreadableRegistrations(faults)
     slot = work.slots.get_one(seats.slot_id)
@@ -65,6 +69,9 @@ def import_registrations(work: Work, seats: Seats, given: Registrations, photos:
 
 def _register(work: Work, slot: SlotRow, line: RegistrationLine, formation: FormationRow, photo: Photo | None) -> UUID:
     person = work.people.person_by_nik(line.nik) or work.people.add_person(NewPerson(line.nik, line.name, line.birth_date))
+    if person.name != line.name:
+        person.name = line.name
+        work.audit.note(None, "corrected name", ("person", person.id))
     registration = work.people.add_registration(
         formation, person, NewRegistration(line.number, line.disability, line.ipk), work.now
     )
@@ -110,6 +117,15 @@ def _faults_of_known(work: Work, slot: SlotRow, person: PersonRow, line: Registr
         yield Fault(file, line.line, wrong, "Periksa NIK dan tanggal lahirnya.")
     if work.people.is_registered(slot.exam_id, person.id):
         yield Fault(file, line.line, "orang dengan NIK ini sudah terdaftar pada ujian ini.", "Hapus baris ini.")
+
+
+def _other_names(work: Work, given: Registrations) -> Iterator[Fault]:
+    """A wrong NIK that happens to be somebody else's, or a corrected name: only whoever imports knows."""
+    for line in given.people:
+        person = work.people.person_by_nik(line.nik)
+        if person is not None and folded(person.name) != folded(line.name):
+            wrong = f"NIK ini sudah tercatat atas nama '{person.name}', bukan '{line.name}'."
+            yield Fault(given.file, line.line, wrong, "Periksa NIK-nya; bila namanya yang dibetulkan, pakai --rename.")
 
 
 def _stored_says(row: FormationRow) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The desk finds those of its own slot, and sees of them what it needs."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -33,6 +34,12 @@ def test_people_are_found_by_number_by_nik_and_by_a_part_of_the_name(hall: Hall)
     assert found(desk, hall, "anggr") == ["24-0050"]
     assert found(desk, hall, "3171015705980009") == []
     assert found(desk, hall, "24-005") == []  # part of a number is nobody's
+
+
+@pytest.mark.parametrize("typed", ["nu'man", "nu`man", "NU’MAN", "zoe", "zoë", "dupont-abd", "ｚｏｅ", "２４-0050"])
+def test_a_name_is_found_with_the_letters_of_any_keyboard(hall: Hall, typed: str):
+    register(hall, [Applicant("24-0050", "Nu’man Zoë Dupont‑Abdullah")])
+    assert found(hall.officer("meja1"), hall, quote(typed)) == ["24-0050"]
 
 
 def test_signs_of_a_pattern_are_letters_here(hall: Hall):

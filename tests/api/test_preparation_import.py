@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 from uuid import UUID
 
+import cv2
 import pytest
 
 from server.exam.arrangement import arranged
@@ -13,7 +14,7 @@ from server.storage.types import new_id
 from server.workflows import adding
 from server.workflows.refusals import DrawIsStale
 from tests.api.office import SLOT, Office, people, person, prepared
-from tests.builders import PEOPLE, Applicant, Hall, photo, register
+from tests.builders import MATERIAL, PEOPLE, Applicant, Hall, photo, register
 
 FROZEN = "JKT-1/2026-11-23/1"  # the hall's own slot
 
@@ -86,6 +87,50 @@ def test_photos_are_measured_and_unusable_ones_listed(tmp_path, faces):
     vectors = office.works.read(_vectors)
     assert [bool(vector) for vector in vectors] == [True, False]
     office.works.database.close()
+
+
+def test_a_photo_of_any_size_is_compared_with(tmp_path, faces):
+    """As a phone or a studio makes it: more pixels than a snapshot may have, or in progressive scans."""
+    office = prepared(Office(tmp_path, faces))
+    photos = tmp_path / "foto"
+    photos.mkdir()
+    picture = cv2.imread(str(MATERIAL / "obama.jpg"))
+    large = cv2.resize(picture, None, fx=2600 / picture.shape[1], fy=2600 / picture.shape[1], interpolation=cv2.INTER_CUBIC)
+    assert large.shape[0] * large.shape[1] > 4_000_000
+    for number, made, more in (("24-0001", large, []), ("24-0002", picture, [cv2.IMWRITE_JPEG_PROGRESSIVE, 1])):
+        (photos / f"{number}.jpg").write_bytes(cv2.imencode(".jpg", made, [cv2.IMWRITE_JPEG_QUALITY, 90, *more])[1].tobytes())
+    (photos / "24-0009.jpg").write_bytes(photo("biden.jpg"))
+    (photos / "catatan.txt").write_text("bukan foto")
+
+    told = office.does("registrations", "import", people(tmp_path, person(1), person(2)), "--slot", SLOT, "--photos", str(photos))
+
+    assert "tidak dapat dipakai" not in told
+    assert [bool(vector) for vector in office.works.read(_vectors)] == [True, True]
+    assert "1 foto dalam folder tidak dipakai peserta mana pun; periksa namanya: 24-0009.jpg" in told
+    office.works.database.close()
+
+
+def test_a_known_person_is_not_renamed_and_no_other_one_taken_for_them(office):
+    prepared(office)
+    office.does("exam", "create", "SKB", "SKB CPNS 2026")
+    office.does("slot", "add", "SKB", "BDG", "--day", "02-12-2026", "--at", "08:00", "--number", "1")
+    other = "BDG/2026-12-02/1"
+    office.does("registrations", "import", people(office.folder, person(1, nama="Siti Salahketik")), "--slot", SLOT)
+    corrected = people(office.folder, person(1, nama="Siti Benar"))
+
+    told = office.is_refused("registrations", "import", corrected, "--slot", other)
+    assert "baris 2: NIK ini sudah tercatat atas nama 'Siti Salahketik', bukan 'Siti Benar'" in told
+
+    office.does("registrations", "import", corrected, "--slot", other, "--rename")
+    assert office.works.read(lambda work: work.people.person_by_nik(person(1)["nik"]).name) == "Siti Benar"
+
+
+def test_the_same_name_in_other_letters_is_no_other_person(office):
+    prepared(office)
+    office.does("exam", "create", "SKB", "SKB CPNS 2026")
+    office.does("slot", "add", "SKB", "BDG", "--day", "02-12-2026", "--at", "08:00", "--number", "1")
+    office.does("registrations", "import", people(office.folder, person(1, nama="Nu’man Zoë")), "--slot", SLOT)
+    office.does("registrations", "import", people(office.folder, person(1, nama="NU'MAN ZOE")), "--slot", "BDG/2026-12-02/1")
 
 
 def _vectors(work):

@@ -56,7 +56,7 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
     "board": {"state_{}": get_args(State)},
     "cli": {
         "chain_{}": {"sound", *re.findall(r'Broken\(.*, "([a-z_]+)"\)', source("server/storage/chain_check.py"))},
-        "photo_{}": {*HINTS_OF_ONE_PICTURE, "unreadable"},
+        "photo_{}": {*HINTS_OF_ONE_PICTURE, "unreadable", "too_few_pixels", "too_complex"},
         "purged_{}": Purged.__slots__,
         "role_{}": Role,
     },

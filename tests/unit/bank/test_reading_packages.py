@@ -195,6 +195,8 @@ UNSAFE = {
     "style sheet": "<style>@import url(https://example.org/a.css)</style>",
     "style": '<rect style="fill:red" width="3" height="3"/>',
     "painted from outside": '<rect fill="url(https://example.org/#a)" width="3" height="3"/>',
+    "painted from outside in other letters": r'<rect fill="u\72l(https://example.org/#a)" width="3" height="3"/>',
+    "processing instruction": '<?xml-stylesheet href="https://example.org/a.css"?>',
     "animation": '<animate attributeName="r" to="9"/>',
     "entity": '<!ENTITY a "b">',
     "not closed": "<g>",
@@ -217,6 +219,35 @@ def test_a_drawing_needs_its_frame_role_and_title(folder: Folder, part: str):
     folder.angka["items"][0]["figure"] = "figures/polos.svg"
     (fault,) = folder.faults()
     assert fault.file == "figures/polos.svg"
+
+
+def test_a_byte_order_mark_is_read_over(folder: Folder):
+    folder.write()
+    for name in ("package", "angka", "sikap"):
+        path = folder.path / f"{name}.json"
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert len(read_package(folder.path).items) == 3
+
+
+MARKUP = ["5 &lt; 7", "H&nbsp;2", "&#8217;", "x<sup>2</sup>", "<b>tebal</b>", "baris<br>dua", '<span style="color:red">x</span>']
+UNSEEN = ["ku\u00adda", "ke\u200bsatu", "\u202eterbalik", "tab\x0bvertikal"]
+MATHEMATICS = ["a < b dan c > d", "a<b dan c>d", "p<q", "R&D", "Tanya & jawab; lalu", "x <= 3", "baris\nbaru"]
+
+
+@pytest.mark.parametrize("words", MARKUP + UNSEEN)
+@pytest.mark.parametrize("where", ["item", "option"])
+def test_what_a_copy_leaves_behind_is_told(folder: Folder, words: str, where: str):
+    item = folder.angka["items"][1]
+    (item if where == "item" else item["options"][2])["text"] = f"Nilai {words}"
+    assert {fault.item for fault in folder.faults()} == {"ANGKA-002"}
+
+
+@pytest.mark.parametrize(
+    "words", ["a < b dan c > d", "a<b dan c>d", "p<q", "R&D", "Tanya & jawab; lalu", "x <= 3", "baris\nbaru"]
+)
+def test_signs_of_mathematics_and_of_writing_are_left_alone(folder: Folder, words: str):
+    folder.angka["items"][1]["text"] = words
+    assert len(read_package(folder.write()).items) == 3
 
 
 def test_a_drawing_too_large_to_travel_with_a_paper_is_refused(folder: Folder):

@@ -1,0 +1,130 @@
+"""Workbooks as they come from other programs and other people: what is seen in them is what is read."""
+
+from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook
+
+from tests.unit.registrations.test_read import AYU, HEADER, faults_of, read_registrations, written
+
+TITLES = ["Nomor Peserta", "NIK", "Nama", "Tanggal Lahir", "Kode Formasi"]
+OLD = ["U-0001", "3171015705980001", "Peserta Lama", "17-05-1998", "F1"]
+NEW = ["U-0002", "3171015705980002", "Peserta Baru", date(1998, 5, 17), "F1"]
+
+
+def book_of(**sheets: list[list[object]]) -> Workbook:
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    return book
+
+
+def saved(folder: Path, book: Workbook) -> Path:
+    path = folder / "peserta.xlsx"
+    book.save(path)
+    return path
+
+
+def numbers(path: Path) -> list[str]:
+    return [line.number for line in read_registrations(path).people]
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_not_read(tmp_path, state):
+    book = book_of(lama=[TITLES, OLD], peserta=[TITLES, NEW])
+    book["lama"].sheet_state = state
+    assert numbers(saved(tmp_path, book)) == ["U-0002"]
+
+
+def test_a_sheet_of_something_else_is_passed_by(tmp_path):
+    assert numbers(saved(tmp_path, book_of(petunjuk=[["Isi lembar peserta."]], peserta=[TITLES, NEW]))) == ["U-0002"]
+
+
+def test_two_sheets_of_people_are_named(tmp_path):
+    [fault] = faults_of(saved(tmp_path, book_of(lama=[TITLES, OLD], peserta=[TITLES, NEW])))
+    assert "lebih dari satu lembar berisi data peserta: 'lama', 'peserta'" in fault
+
+
+def test_filtered_rows_are_not_taken_without_a_word(tmp_path):
+    book = book_of(peserta=[TITLES, OLD, NEW])
+    book["peserta"].row_dimensions[2].hidden = True
+    [fault] = faults_of(saved(tmp_path, book))
+    assert "1 baris pada lembar 'peserta' disembunyikan (baris 2)" in fault
+
+
+@pytest.mark.parametrize("failed", ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"])
+def test_a_formula_that_failed_is_nobodys_name(tmp_path, failed):
+    row = [failed if value == NEW[2] else value for value in NEW]
+    assert faults_of(saved(tmp_path, book_of(peserta=[TITLES, row])))[0].startswith(
+        f"peserta.xlsx baris 2: nama: rumus gagal ({failed})"
+    )
+    assert f"nama: rumus gagal ({failed})" in faults_of(written(tmp_path, HEADER, AYU.replace("Ayu Lestari", failed)))[0]
+
+
+def test_styles_that_the_reader_stumbles_over_do_not_matter_and_dates_stay_dates(tmp_path):
+    path = saved(tmp_path, book_of(peserta=[TITLES, NEW]))
+    broken = tmp_path / "lain.xlsx"
+    with ZipFile(path) as packed, ZipFile(broken, "w") as other:
+        for part in packed.infolist():
+            content = packed.read(part)
+            if part.filename == "xl/styles.xml":
+                assert b"<patternFill" in content
+                content = (
+                    content.replace(b"<fill><patternFill/></fill>", b"<fill/>")
+                    .replace(b'<fill><patternFill patternType="gray125"/></fill>', b"<fill/>")
+                    .replace(b"<fill><patternFill", b"<fill><unknownFill")
+                )
+            other.writestr(part.filename, content)
+    [line] = read_registrations(broken).people
+    assert (line.number, line.birth_date) == ("U-0002", date(1998, 5, 17))
+
+
+def test_a_broken_workbook_is_said_to_be_broken(tmp_path):
+    path = saved(tmp_path, book_of(peserta=[TITLES, NEW]))
+    broken = tmp_path / "rusak.xlsx"
+    with ZipFile(path) as packed, ZipFile(broken, "w") as other:
+        for part in packed.infolist():
+            content = packed.read(part)
+            other.writestr(part.filename, content[: len(content) // 2] if "sheet1" in part.filename else content)
+    [fault] = faults_of(broken)
+    assert "bukan XLSX yang utuh" in fault
+
+
+@pytest.mark.parametrize("begins", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04 ods"])
+def test_other_spreadsheets_are_named_as_such(tmp_path, begins):
+    path = tmp_path / "peserta.xls"
+    path.write_bytes(begins + bytes(range(128, 256)))
+    [fault] = faults_of(path)
+    assert "bukan .xlsx biasa" in fault
+
+
+def test_what_spreadsheets_add_of_their_own_is_read_over(tmp_path):
+    counted = [f"{line};{at}" for at, line in enumerate((HEADER, AYU))]
+    counted[0] = f"{HEADER};No"
+    assert read_registrations(written(tmp_path, "sep=;", *counted)).people[0].number == "24-0001"
+    faulty = faults_of(written(tmp_path, "sep=;", HEADER, AYU.replace("3171015705980001", "317")))
+    assert faulty[0].startswith("peserta.csv baris 3:")
+
+
+def test_a_title_above_the_columns_is_told_once(tmp_path):
+    [fault] = faults_of(written(tmp_path, "DAFTAR PESERTA SKD", HEADER, AYU))
+    assert "baris 1: baris ini tidak berisi nama kolom" in fault
+
+
+def test_digits_of_another_width_are_the_same_number(tmp_path):
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    line = AYU.replace("3171015705980001", "3171015705980001".translate(wide)).replace("24-0001", "24-0001".translate(wide))
+    [read] = read_registrations(written(tmp_path, HEADER, line)).people
+    assert (read.number, read.nik) == ("24-0001", "3171015705980001")
+    [fault, *_] = faults_of(written(tmp_path, HEADER, AYU.replace("3171015705980001", "٣١٧١٠١٥٧٠٥٩٨٠٠٠١")))
+    assert "NIK memuat tanda selain angka" in fault
+
+
+def test_a_mark_that_splits_lines_elsewhere_stays_inside_its_cell(tmp_path):
+    faults = faults_of(written(tmp_path, HEADER, AYU.replace("Ayu Lestari", "Ayu\u2028Lestari")))
+    assert len(faults) == 1, faults
