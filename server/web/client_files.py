@@ -1,5 +1,6 @@
 """The pages and their files: client/ as it stands, three packages from client/node_modules, the detector. No build step."""
 
+from collections.abc import Mapping
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -9,9 +10,29 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from server.settings import ROOT
 from server.web import context
+from server.web.security import content_policy
 
 CLIENT = ROOT / "client"
 PAGES = {"meja": "desk", "ujian": "exam", "pantau": "monitor", "kamera": "camera"}
+# What the scripts of a page ask, and nothing else; an address that does not end with a stroke is meant as it stands.
+STAFF = (
+    "/client/words/",
+    "/api/staff/",
+    "/api/desk/",
+    "/api/monitor/",
+    "/api/review",
+    "/api/review/",
+    "/api/seats",
+    "/api/seats/",
+)
+ASKS: Mapping[str, tuple[str, ...]] = {
+    "home": ("/client/words/",),
+    "camera": ("/client/words/",),
+    "exam": ("/client/words/", "/api/exam/", "/api/seat", "/api/seat/"),
+    "desk": STAFF,
+    "monitor": STAFF,
+}
+WITH_SOCKETS = frozenset({"exam", "monitor"})
 VISION = "tasks-vision-1.1.0"  # its version in its address: 13 MB that a browser never asks for twice
 PACKAGES = {"lit-html": "lit-html", "socket.io-client": "socket.io-client/dist", VISION: "@mediapipe/tasks-vision"}
 DETECTOR = "face_detection_short_range.tflite"
@@ -66,7 +87,9 @@ def detector() -> Response:
 
 
 def _page(name: str) -> Response:
-    return _file(CLIENT / "pages" / name, "index.html", "no-cache")
+    response = _file(CLIENT / "pages" / name, "index.html", "no-cache")
+    response.headers["Content-Security-Policy"] = content_policy(*ASKS[name], sockets=name in WITH_SOCKETS)
+    return response
 
 
 def _compressed(folder: Path, path: str, caching: str) -> Response:

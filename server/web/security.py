@@ -15,7 +15,7 @@ SEAT_COOKIE_DAYS = 400  # browsers keep no cookie longer; a pairing ends by bein
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self' {sockets}; worker-src 'self'; font-src 'self'; media-src 'self' blob:; "
+    "connect-src {connects}; worker-src 'self'; font-src 'self'; media-src 'self' blob:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
@@ -58,9 +58,15 @@ def own_origin() -> str:
     return context.hall().settings.public_origin or f"{request.scheme}://{request.host}"
 
 
+def content_policy(*paths: str, sockets: bool = False) -> str:
+    """What a page may load, and the addresses of ours its scripts may ask: those that begin with one of `paths`."""
+    own = own_origin()
+    connects = [own + path for path in paths] + ([own.replace("http", "ws", 1) + "/socket.io/"] if sockets else [])
+    return CONTENT_POLICY.format(connects=" ".join(connects))
+
+
 def _harden(response: Response) -> Response:
-    sockets = own_origin().replace("http", "ws", 1)
-    response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY.format(sockets=sockets))
+    response.headers.setdefault("Content-Security-Policy", content_policy("/"))
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
     response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), display-capture=()")

@@ -1,5 +1,7 @@
 """The pages' files are served, nothing that lies beside them."""
 
+import re
+
 import pytest
 
 from tests.builders import ROOT, Hall
@@ -16,3 +18,34 @@ def test_what_a_page_is_made_of_is_served(hall: Hall, path: str):
 @pytest.mark.parametrize("path", BESIDE)
 def test_nothing_else_of_the_folder_is(hall: Hall, path: str):
     assert hall.page().get(f"/client/{path}").status_code == 404
+
+
+def asks_of(page: str) -> set[str]:
+    """Addresses of ours in the page's own scripts, pictures left out: those are no connections."""
+    scripts = [path.read_text(encoding="utf-8") for path in (ROOT / "client" / "pages" / page).glob("*.js")]
+    return {
+        found for text in scripts for found in re.findall(r"""[(]\s*["`](/api/[a-z-]+(?:/[a-z-]+)*/?)(?![^"`]*\.jpg)""", text)
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "page"), [("/ujian", "exam"), ("/meja", "desk"), ("/pantau", "monitor"), ("/kamera", "camera")]
+)
+def test_a_page_may_ask_what_it_asks_and_nothing_of_a_board(hall: Hall, address: str, page: str):
+    with hall.page().get(address) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+    [connects] = re.findall(r"connect-src ([^;]*);", policy)
+    allowed = [where.split("localhost", 1)[1] for where in connects.split() if where.startswith("http")]
+    assert "'self'" not in connects
+
+    def may(path: str) -> bool:
+        return any(path.startswith(one) if one.endswith("/") else path == one for one in allowed)
+
+    assert [path for path in asks_of(page) if not may(path)] == []
+    assert not any(map(may, ("/api/board", "/papan", "/feed", "/")))
+    assert ("ws://localhost/socket.io/" in connects) == (page in ("exam", "monitor"))
+
+
+def test_the_search_for_what_pages_ask_finds_it():
+    assert {"/api/exam/state", "/api/seat/pair"} <= asks_of("exam")
+    assert "/api/staff/login" in asks_of("desk") & asks_of("monitor")
