@@ -7,9 +7,9 @@ import click
 from server.commands import finding
 from server.commands.speaking import Spoken, refused, say, words
 from server.exam.rights import Grant, Role, ScopeKind
+from server.password_hashes import passwords
 from server.storage.work import Work
 from server.web.context import write
-from server.web.passwords import passwords
 from server.workflows.preparation import NewStaff, add_staff, give, granted
 from server.workflows.refusals import NotThere
 

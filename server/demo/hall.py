@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from argon2 import PasswordHasher
-
 from server.bank.read import read_package
 from server.exam.rights import Role, ScopeKind
+from server.password_hashes import passwords
 from server.storage.work import Work, Works
 from server.workflows import preparation
 from server.workflows.access import Officer, officer
@@ -44,7 +43,7 @@ def ensure(works: Works, rule_set: Mapping[str, Any], bank: Path) -> DemoHall:
     found = works.read(_found)
     if found is None:
         new = NewExam(EXAM, "SKD CPNS (demo)", rule_set, read_package(bank))
-        works.write(_make, new, PasswordHasher().hash(PASSWORD))
+        works.write(_make, new, passwords.hash(PASSWORD))
         found = works.read(_found)
     if found is None:
         raise RuntimeError("the demo hall was made and is not there")

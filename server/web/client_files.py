@@ -28,7 +28,8 @@ STAFF = (
 ASKS: Mapping[str, tuple[str, ...]] = {
     "home": ("/client/words/",),
     "camera": ("/client/words/",),
-    "exam": ("/client/words/", "/api/exam/", "/api/seat", "/api/seat/"),
+    # The page gives itself and its files to its service worker (client/shared/held_page.js).
+    "exam": ("/ujian", "/client/", "/packages/", "/models/", "/api/exam/", "/api/seat", "/api/seat/"),
     "desk": STAFF,
     "monitor": STAFF,
 }

@@ -4,10 +4,10 @@ import ipaddress
 import logging
 from uuid import UUID
 
-from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from flask import g, request
 
+from server.password_hashes import passwords
 from server.storage.work import Work
 from server.web import context
 from server.web.context import Hall
@@ -19,7 +19,6 @@ from server.workflows.access import Officer
 
 log = logging.getLogger(__name__)
 
-passwords = PasswordHasher()
 NOBODY = passwords.hash("an account that does not exist takes as long to refuse as one that does")
 _HAMMERED = Limit("hammered account", 20, PASSWORD_TRIES.every * 12)
 _IPV6_SITE = 64  # bits: whoever has one address of such a network has all of them
