@@ -93,6 +93,7 @@ def _start_threads(hall: Hall, socketio: RealtimeServer) -> None:
     write, read = GreenCommitter(database.writer.run_batch, "writer"), GreenCommitter(database.reader.run_batch, "reader")
     database.submit_by(write.submit, read.submit)
     hall.log_ins.run_in(OwnThread("log-ins").call, socketio.sleep)
+    hall.slow_refusals.rest_in(socketio.sleep)
 
 
 def _sweep(socketio: RealtimeServer, every_s: float, *tasks: Callable[[], None]) -> None:

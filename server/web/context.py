@@ -19,6 +19,7 @@ from server.web.limits import Limits
 from server.web.liveness_attempts import LivenessAttempts
 from server.web.log_in_work import LogInWork
 from server.web.sitting_budget import SittingBudgets
+from server.web.slow_refusals import SlowRefusals
 from server.workflows.traces import Traces
 
 P = ParamSpec("P")
@@ -48,6 +49,10 @@ class Hall:
 
     def _off_the_loop(self, function: Callable[..., Any], *args: Any) -> Any:
         return self.in_thread(function, *args)  # the server sets another one when it starts
+
+    @cached_property
+    def slow_refusals(self) -> SlowRefusals:
+        return SlowRefusals()
 
     @cached_property
     def budgets(self) -> SittingBudgets:

@@ -8,7 +8,7 @@ from flask import Flask, Response, g, request
 
 from server.exam.errors import NotAllowed, RuleBroken
 from server.web import context
-from server.web.errors import ForgedRequest, TooManyTries, WrongLogin
+from server.web.errors import ForgedRequest, LogInsBusy, TooManyTries, WrongLogin
 from server.web.passwords import address
 from server.workflows.access import Officer
 from server.workflows.refusals import EntryRefused, SecondOfficerElsewhere, SecondOfficerRefused
@@ -36,6 +36,8 @@ def _leave_traces(response: Response) -> Response:
             _refusal(refusal, subject or _subject())
     except Exception:  # the answer is right all the same
         log.exception("a trace could not be left")
+    if any(isinstance(refusal, (TooManyTries, LogInsBusy)) for refusal, _ in g.get("refusals", ())):
+        context.hall().slow_refusals.hold()
     return response
 
 
