@@ -71,8 +71,10 @@ class Told:
 
 def turned(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, Told | None]:
     """The state after one more turn, and what it comes to, once until the person is seen again."""
-    if state.at is None or (turn.seen_at is not None and turn.seen_at != state.seen_at):
+    if state.at is None:
         return Unseen(turn.at, turn.seen_at), None
+    if turn.seen_at is not None and turn.seen_at != state.seen_at:
+        return _seen_again(state, turn, limits)
     passed = min(max(turn.at - state.at, NONE), limits.longest_turn)
     if turn.is_ours:
         return _excused(state, turn, limits), None
@@ -85,6 +87,14 @@ def turned(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, Tol
 def untold(state: Unseen) -> Unseen:
     """It could not be written down: it is decided again at the next turn."""
     return replace(state, is_told=False)
+
+
+def _seen_again(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, Told | None]:
+    """Whoever was gone for too long takes the face check, even if a picture is as quick as we are to notice the contact."""
+    if state.is_told or turn.is_ours or state.offline < limits.offline_most:
+        return Unseen(turn.at, turn.seen_at), None
+    told = _told("why_unseen_offline", state.lasted, turn.at, fresh_check=True)
+    return replace(state, at=turn.at, seen_at=turn.seen_at, is_told=True), told
 
 
 def _excused(state: Unseen, turn: Turn, limits: UnseenLimits) -> Unseen:

@@ -190,6 +190,17 @@ def test_a_network_that_is_down_covers_nothing_and_asks_for_the_face_when_it_is_
     assert (told["status"], told["fresh_check"]) == ("paused", True)
 
 
+def test_a_picture_sent_at_once_after_minutes_unseen_does_not_spare_the_face_check(seat: Seat):
+    at_work(seat)
+    seat.disconnect()
+    seat.guarded.wait(240, lambda second: second > 170 or seat.answer())
+    seat.connect()
+    seat.show()
+    seat.guarded.wait(1)
+    told = seat.page.get("/api/exam/state").get_json()
+    assert (told["status"], told["fresh_check"], seat.incidents()) == ("paused", True, ["unseen"])
+
+
 def test_a_network_that_is_down_for_two_minutes_asks_nothing(seat: Seat):
     at_work(seat)
     seat.guarded.wait(17)

@@ -92,6 +92,26 @@ def test_a_dead_network_is_no_alert_and_the_next_contact_takes_a_face_check():
     assert told.decision.why[0][0] == "why_unseen_offline"
 
 
+def test_a_picture_that_comes_with_the_first_contact_does_not_spare_the_face_check():
+    seat = Seat().turns(18).turns(300, online=False)
+    seat.see()
+    seat.turns(1)
+    [(_, told)] = seat.told
+    assert (told.fresh_check, told.decision.why[0][0]) == (True, "why_unseen_offline")
+    seat.state = untold(seat.state)
+    seat.turns(1)
+    assert len(seat.told) == 2, "what could not be written is told again"
+    seat.see()
+    seat.turns(1)
+    assert seat.stage is Stage.SEEN
+
+
+def test_a_picture_after_an_outage_of_ours_asks_nothing():
+    seat = Seat().turns(170, online=False).turns(300, online=False, ours=True)
+    seat.see()
+    assert seat.turns(1).told == []
+
+
 def test_a_short_outage_asks_nothing_of_anybody():
     seat = Seat().turns(18).turns(170 - 18, online=False).turns(5)
     seat.see()
