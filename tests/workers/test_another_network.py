@@ -12,7 +12,7 @@ from server.settings import Settings, SettingsRefused
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.policy_in_use import policy_in_use
 from tests.tiny_network import LENGTH, SIZE, tiny_network
-from tests.workers.conftest import wait_until
+from tests.workers.conftest import PATIENT, wait_until
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_a_worker_measures_with_another_network(models: Path, photo: bytes, desc
     engine.start()
     try:
         wait_until(lambda: engine.health().workers == 1)
-        first, again = (engine.measure(photo, 10.0).faces[0].vector for _ in range(2))
+        first, again = (engine.measure(photo, PATIENT).faces[0].vector for _ in range(2))
     finally:
         engine.stop()
     assert len(first) == LENGTH
@@ -43,7 +43,9 @@ def test_a_network_that_is_not_the_one_described_never_works(models: Path, descr
     engine = EmbeddedEngine(EmbeddedSettings(models, 1, str(description)))
     engine.start()
     try:
-        refusal = engine.measure(b"", 4.0)
+        wait_until(lambda: len(engine._links) > 0)
+        wait_until(engine._links[0].has_ended)  # at once: the description is read before anything else
+        refusal = engine.measure(b"", 0.1)
     finally:
         engine.stop()
     assert refusal.code == "face_check_unavailable"

@@ -7,18 +7,23 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from math import dist
 from pathlib import Path
 
 import cv2
 import numpy as np
+import pytest
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement
+from server.verification import worker_link
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.environment import ENVIRONMENT
 from server.verification.jobs import TOGETHER, Outcome, Refusal
-from tests.workers.conftest import ROOT, Build, Verdicts, wait_until
+from tests.workers.conftest import PATIENT, ROOT, Build, Verdicts, wait_until
+from tests.workers.deadly_worker import DEADLY
 
 
 def brighter(jpeg: bytes, by: int) -> bytes:
@@ -33,7 +38,7 @@ def is_alive(process_id: int) -> bool:
 
 def test_a_worker_measures_what_the_engine_measures(build: Build, photo: bytes, models: Path):
     expected = FaceEngine(models).measure(photo)
-    measured = build().measure(photo, timeout=10)
+    measured = build().measure(photo, timeout=PATIENT)
     assert isinstance(measured, Measurement)
     assert dist(measured.faces[0].vector, expected.faces[0].vector) < 1e-4
     assert (measured.width, measured.height, measured.digest) == (480, 600, expected.digest)
@@ -44,23 +49,34 @@ def test_a_worker_measures_what_the_engine_measures(build: Build, photo: bytes, 
 def test_what_speaks_for_a_screen_comes_back_from_a_worker_too(build: Build, photo: bytes, models: Path):
     engine, copies = FaceEngine(models), (brighter(photo, by) for by in range(60))  # one picture in eight is looked at for them
     looked_at, expected = next((one, seen) for one in copies if (seen := engine.measure(one)).marks is not None)
-    measured = build().measure(looked_at, timeout=10)
+    measured = build().measure(looked_at, timeout=PATIENT)
     assert isinstance(measured, Measurement)
     assert measured.marks == expected.marks
 
 
-def test_a_killed_worker_loses_no_job_and_is_replaced_within_a_second(build: Build, photo: bytes, verdicts: Verdicts):
-    engine = build(workers=2, credits=2)
-    first = engine.process_ids()[0]
+def test_a_killed_worker_loses_no_job_and_is_replaced_at_the_keepers_next_look(
+    build: Build, photo: bytes, verdicts: Verdicts, monkeypatch: pytest.MonkeyPatch
+):
+    engine, kept = build(workers=2, credits=2), []
+    looks, begins = engine._is_over, engine._begin_worker
+    monkeypatch.setattr(engine, "_is_over", lambda link: (kept.append(link.process_id), looks(link))[1])
+    monkeypatch.setattr(engine, "_begin_worker", lambda: (kept.append("begun"), begins()))
+    first, second = engine.process_ids()
     os.kill(first, signal.SIGSTOP)  # it takes its two credits and never answers
     for number in range(12):
         assert engine.put_latest(f"sitting {number}", 1, photo)
     verdicts.wait_for(10)
     os.kill(first, signal.SIGKILL)
-    assert wait_until(lambda: len(engine._links) == 2 and first not in [link.process_id for link in engine._links]) < 1
+    wait_until(lambda: not is_alive(first))
+    dead = len(kept)
     came = verdicts.wait_for(12)
     assert {key for key, _, _ in came} == {f"sitting {number}" for number in range(12)}
     assert all(isinstance(outcome, Measurement) for _, _, outcome in came)
+    wait_until(lambda: "begun" in kept)
+    assert kept[dead : kept.index("begun")].count(first) <= 2  # one look may have been under way when it died
+    wait_until(lambda: len(engine.process_ids()) == 2)
+    assert first not in engine.process_ids()
+    assert second in engine.process_ids()
 
 
 def test_under_overload_one_picture_waits_per_sitting_and_it_is_the_newest(build: Build, photo: bytes, verdicts: Verdicts):
@@ -96,10 +112,10 @@ def test_a_worker_of_a_server_with_1500_open_descriptors_comes_back(build: Build
         engine = build()
         [killed] = engine.process_ids()
         assert min(link.socket.fileno() for link in engine._links) > 1023
-        assert isinstance(engine.measure(photo, timeout=10), Measurement)
+        assert isinstance(engine.measure(photo, timeout=PATIENT), Measurement)
         os.kill(killed, signal.SIGKILL)
         wait_until(lambda: engine.process_ids() not in ([], [killed]))
-        assert isinstance(engine.measure(photo, timeout=10), Measurement)
+        assert isinstance(engine.measure(photo, timeout=PATIENT), Measurement)
     finally:
         for each in opened:
             os.close(each)
@@ -111,10 +127,10 @@ def test_a_verdict_that_waits_for_the_database_holds_up_no_other_sittings(models
 
     def take(key: str, sequence: int, outcome: Outcome) -> None:
         if (key, sequence) == ("slow", 1):
-            assert goes_on.wait(20)
+            assert goes_on.wait(2 * PATIENT)
         came.take(key, sequence, outcome)
 
-    engine = EmbeddedEngine(EmbeddedSettings(models, workers=1))
+    engine = EmbeddedEngine(EmbeddedSettings(models, workers=1, hung_after=PATIENT))
     engine.on_verdict(take)
     engine.start()
     wait_until(lambda: engine.health().workers == 1)
@@ -128,13 +144,23 @@ def test_a_verdict_that_waits_for_the_database_holds_up_no_other_sittings(models
     engine.stop()
 
 
-def test_a_hung_worker_is_killed_and_its_pictures_are_measured(build: Build, photo: bytes, verdicts: Verdicts):
+def test_a_hung_worker_is_killed_and_its_pictures_are_measured(
+    build: Build, photo: bytes, verdicts: Verdicts, monkeypatch: pytest.MonkeyPatch
+):
     engine = build(hung_after=0.5)
-    hung = engine.process_ids()[0]
-    os.kill(hung, signal.SIGSTOP)
+    [hung] = engine._links
+    kill = hung.kill
+
+    def kills_and_grows_patient() -> None:
+        """Half a second is short for the one that comes in its place, on a loaded machine."""
+        engine._settings = replace(engine._settings, hung_after=PATIENT)
+        kill()
+
+    monkeypatch.setattr(hung, "kill", kills_and_grows_patient)
+    os.kill(hung.process_id, signal.SIGSTOP)
     engine.put_latest("sitting", 1, photo)
     assert isinstance(verdicts.wait_for(1)[0][2], Measurement)
-    assert not is_alive(hung)
+    assert not is_alive(hung.process_id)
 
 
 def test_unusable_pictures_come_back_as_refusals_and_the_worker_lives(build: Build, photo: bytes):
@@ -143,21 +169,30 @@ def test_unusable_pictures_come_back_as_refusals_and_the_worker_lives(build: Bui
     huge = cv2.imencode(".jpg", np.zeros((4000, 5000, 3), np.uint8))[1].tobytes()
     codes = []
     for picture in (b"not a picture", huge, photo[: len(photo) // 2], photo[:20], b""):
-        refusal = engine.measure(picture, timeout=10)
+        refusal = engine.measure(picture, timeout=PATIENT)
         assert isinstance(refusal, Refusal)
         assert not refusal.is_our_failure
         codes.append(refusal.code)
     assert codes == ["picture_not_jpeg", "picture_too_large", "picture_truncated", "picture_truncated", "picture_not_jpeg"]
     assert engine.process_ids() == worker
-    assert isinstance(engine.measure(photo, timeout=10), Measurement)
+    assert isinstance(engine.measure(photo, timeout=PATIENT), Measurement)
 
 
-def test_somebody_who_waits_at_the_desk_comes_before_all_snapshots(build: Build, photo: bytes, verdicts: Verdicts):
-    engine = build()
+def test_somebody_who_waits_at_the_desk_comes_before_all_snapshots(build: Build, small: bytes, monkeypatch: pytest.MonkeyPatch):
+    engine, answered = build(), []
+    delivers = engine._deliver
+    monkeypatch.setattr(engine, "_deliver", lambda job, outcome: (answered.append(job.key), delivers(job, outcome)))
+    os.kill(engine.process_ids()[0], signal.SIGSTOP)
     for number in range(60):
-        engine.put_latest(f"sitting {number}", 1, photo)
-    assert isinstance(engine.measure(photo, timeout=10), Measurement)
-    assert len(verdicts.all) < 3 * TOGETHER  # those already in the worker's hands, and what it does while the answer travels
+        engine.put_latest(f"sitting {number}", 1, small)
+    in_hand = 2 * TOGETHER
+    wait_until(lambda: engine.health().waiting == 60 - in_hand)
+    with ThreadPoolExecutor(1) as desk:
+        waits = desk.submit(engine.measure, small, PATIENT)
+        wait_until(lambda: engine.health().waiting == 61 - in_hand)
+        os.kill(engine.process_ids()[0], signal.SIGCONT)
+        assert isinstance(waits.result(), Measurement)
+    assert answered.index("") <= in_hand
 
 
 def test_without_an_answer_in_time_it_is_our_failure(build: Build, photo: bytes):
@@ -173,25 +208,26 @@ def test_overload_shows_in_the_health(build: Build, photo: bytes):
     os.kill(engine.process_ids()[0], signal.SIGSTOP)
     for number in range(2 * TOGETHER + 1):
         engine.put_latest(f"sitting {number}", 1, photo)
-    wait_until(lambda: engine.health().is_overloaded, timeout=5)
+    wait_until(lambda: engine.health().is_overloaded)
     os.kill(engine.process_ids()[0], signal.SIGKILL)
 
 
-def test_a_picture_that_kills_three_workers_is_given_up_as_our_failure(build: Build, verdicts: Verdicts):
-    engine = build()
-    large = (ROOT / "tests" / "material" / "obama3.jpg").read_bytes()  # long enough in hand to be caught in the act
-    engine.put_latest("sitting", 1, large)
-    for _ in range(3):
-        wait_until(lambda: any(link.in_hand for link in engine._links), every=0.001)
-        os.kill(engine.process_ids()[0], signal.SIGKILL)
-        wait_until(lambda: not any(link.in_hand for link in engine._links), every=0.001)
+def test_a_picture_that_kills_three_workers_is_given_up_as_our_failure(
+    build: Build, photo: bytes, verdicts: Verdicts, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(worker_link, "WORKER", "tests.workers.deadly_worker")
+    engine, killed = build(), []
+    loses = engine._lose
+    monkeypatch.setattr(engine, "_lose", lambda link: (killed.append(link.process_id), loses(link)))
+    engine.put_latest("sitting", 1, photo + DEADLY)
     assert verdicts.wait_for(1) == [("sitting", 1, Refusal("picture_unmeasurable", {}, is_our_failure=True))]
+    assert len(set(killed)) == 3
 
 
 def test_a_worker_holds_no_keys_and_no_more_memory_than_allowed(build: Build, photo: bytes, monkeypatch):
     monkeypatch.setenv("LUGAS_MASTER_KEY", "secret")
     engine = build()
-    engine.measure(photo, timeout=10)
+    engine.measure(photo, timeout=PATIENT)
     worker = Path(f"/proc/{engine.process_ids()[0]}")
     told = (worker / "environ").read_text().rstrip("\0").replace("\0", ":")  # some glibc cut what they read of it there
     assert told == ":".join(f"{name}={value}" for name, value in ENVIRONMENT.items())
@@ -205,13 +241,14 @@ def test_a_worker_holds_no_keys_and_no_more_memory_than_allowed(build: Build, ph
 SERVER = """
 import sys, time
 from pathlib import Path
+from server.verification import worker_link
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 engine = EmbeddedEngine(EmbeddedSettings(Path(sys.argv[1]), 2))
 engine.start()
 while len(engine.process_ids()) < 2:
     time.sleep(0.05)
 print(*engine.process_ids(), flush=True)
-time.sleep(60)
+time.sleep(1000)
 """
 
 
@@ -221,55 +258,65 @@ def test_workers_die_with_a_server_that_is_killed(models: Path):
         assert len(workers) == 2
         assert all(is_alive(worker) for worker in workers)
         server.kill()
-    wait_until(lambda: not any(is_alive(worker) for worker in workers), timeout=2)
+    wait_until(lambda: not any(is_alive(worker) for worker in workers))
 
 
 GREEN = """
 import eventlet
 eventlet.monkey_patch()
-import os, signal, sys, time
+import os, signal, sys
 from pathlib import Path
-import eventlet.hubs
 from server.faces.measurement import Measurement
+from server.verification import worker_link
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
-photo = Path(sys.argv[2]).read_bytes()
+photo, patient = Path(sys.argv[2]).read_bytes(), float(sys.argv[3])
 came, beats = [], []
 def beat():
     while True:
-        beats.append(time.monotonic())
+        beats.append(1)
         eventlet.sleep(0.01)
 eventlet.spawn(beat)
-engine = EmbeddedEngine(EmbeddedSettings(Path(sys.argv[1]), 2))
+def goes_on(of, until):
+    begun = len(beats)
+    while not until():
+        eventlet.sleep(0.01)
+    print(of, len(beats) - begun)
+engine = EmbeddedEngine(EmbeddedSettings(Path(sys.argv[1]), 2, hung_after=patient, warm_within=patient))
 engine.on_verdict(lambda key, sequence, outcome: came.append((key, isinstance(outcome, Measurement))))
 engine.start()
-while engine.health().workers < 2:
-    eventlet.sleep(0.05)
-for number in range(20):
-    assert engine.put_latest(f"sitting {number}", 1, photo)
-os.kill(engine.process_ids()[0], signal.SIGKILL)
-asked = eventlet.spawn(engine.measure, photo, 10)
-with eventlet.Timeout(20):
-    while len(came) < 20:
-        eventlet.sleep(0.02)
-assert isinstance(asked.wait(), Measurement)
+with eventlet.Timeout(patient):
+    goes_on("warming", lambda: engine.health().workers == 2)
+    workers = engine.process_ids()
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)
+    for number in range(20):
+        assert engine.put_latest(f"sitting {number}", 1, photo)
+    asked, begun = eventlet.spawn(engine.measure, photo, patient), len(beats)
+    goes_on("standing", lambda: len(beats) > begun + 100)
+    os.kill(workers[0], signal.SIGKILL)
+    os.kill(workers[1], signal.SIGCONT)
+    goes_on("measuring", lambda: len(came) == 20)
+    assert isinstance(asked.wait(), Measurement)
+    goes_on("replacing", lambda: len(engine.process_ids()) == 2 and workers[0] not in engine.process_ids())
 assert all(good for _, good in came) and len({key for key, _ in came}) == 20
 engine.stop()
-print("longest pause of the hub in ms:", round(1000 * max(b - a for a, b in zip(beats, beats[1:]))))
 """
 
 
 def test_under_eventlet_the_engine_is_green_and_holds_up_nobody(models: Path):
+    """Its loop turns while workers warm, stand still and measure: told in turns, for a loaded machine makes any turn long."""
     photo = ROOT / "tests" / "material" / "obama.jpg"
     ran = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", GREEN, str(models), str(photo)],
+        [sys.executable, "-W", "ignore", "-c", GREEN, str(models), str(photo), str(PATIENT)],
         capture_output=True,
         text=True,
         cwd=ROOT,
-        timeout=60,
+        timeout=2 * PATIENT,
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
-    assert int(ran.stdout.rsplit(":", 1)[1]) < 300
+    turns = dict(line.split() for line in ran.stdout.splitlines())
+    assert min(int(turns[of]) for of in ("warming", "standing", "measuring")) >= 10, turns
 
 
 def test_bursts_get_a_tenth_of_the_workers(build: Build, photo: bytes, verdicts: Verdicts):
@@ -277,11 +324,7 @@ def test_bursts_get_a_tenth_of_the_workers(build: Build, photo: bytes, verdicts:
     for number in range(20):
         engine.put_latest(f"sitting {number}", 1, photo)
     verdicts.wait_for(20)
-    began, taken, asked, capacity = time.monotonic(), 0, 0, 0.0
-    while time.monotonic() - began < 2:
-        capacity = max(capacity, 1000 / engine.health().took_ms_p50)
-        taken += engine.put_latest("doubtful", asked, photo, burst=True)
-        asked += 1
-        time.sleep(0.005)
-    assert 1 <= taken <= 0.1 * capacity * 2 + max(1, 0.1 * capacity) + 1
-    assert taken < asked / 3
+    os.kill(engine.process_ids()[0], signal.SIGSTOP)  # what it can do stays what it was
+    share, began = 0.1 * engine._capacity(), time.monotonic()
+    taken = sum(engine.put_latest("doubtful", asked, photo, burst=True) for asked in range(1000))
+    assert 1 <= taken <= max(1.0, share) + share * (time.monotonic() - began) + 1

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pytest
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement
+from server.verification import worker_link
 from server.verification.jobs import TOGETHER, Refusal
 from tests.workers.conftest import ROOT, Build, Verdicts, wait_until
+from tests.workers.deadly_worker import DEADLY
 
 
 def as_jpeg(picture: np.ndarray) -> bytes:
@@ -19,26 +22,23 @@ def as_jpeg(picture: np.ndarray) -> bytes:
     return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 70])[1].tobytes()
 
 
-def test_a_picture_that_kills_workers_takes_nobody_with_it_twice(build: Build, photo: bytes, verdicts: Verdicts):
-    engine, deadly = build(), (ROOT / "tests" / "material" / "obama3.jpg").read_bytes()  # long enough in hand to be caught
-    small = as_jpeg(cv2.resize(cv2.imdecode(np.frombuffer(photo, np.uint8), cv2.IMREAD_COLOR), (240, 300)))
-
-    def holds_deadly() -> bool:
-        return any(job.key == "deadly" for link in engine._links if link.is_ready for job, _ in link.in_hand.values())
+def test_a_picture_that_kills_workers_takes_nobody_with_it_twice(
+    build: Build, small: bytes, verdicts: Verdicts, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(worker_link, "WORKER", "tests.workers.deadly_worker")
+    engine, lost = build(), []
+    loses = engine._lose
+    monkeypatch.setattr(engine, "_lose", lambda link: (lost.append(len(link.in_hand)), loses(link)))
 
     os.kill(engine.process_ids()[0], signal.SIGSTOP)
-    for number in range(TOGETHER):  # small ones: all lie in the socket of the stopped worker
+    engine.put_latest("deadly", 1, small + DEADLY)
+    for number in range(TOGETHER):
         engine.put_latest(f"sitting {number}", 1, small)
-    engine.put_latest("deadly", 1, deadly)
-    wait_until(holds_deadly)
-    alone = []
-    for _ in range(3):
-        wait_until(holds_deadly, every=0.001)
-        alone.append(sum(len(link.in_hand) for link in engine._links) == 1)
-        os.kill(engine.process_ids()[0], signal.SIGKILL)
-        wait_until(lambda: not holds_deadly(), every=0.001)
+    wait_until(lambda: engine.health().waiting == 0)  # all in the hands of the one that stands still
+    os.kill(engine.process_ids()[0], signal.SIGCONT)
+
     outcomes = {key: outcome for key, _, outcome in verdicts.wait_for(1 + TOGETHER)}
-    assert alone == [False, True, True]
+    assert lost == [1 + TOGETHER, 1, 1]
     assert outcomes.pop("deadly") == Refusal("picture_unmeasurable", {}, is_our_failure=True)
     assert len(outcomes) == TOGETHER
     assert all(isinstance(outcome, Measurement) for outcome in outcomes.values())
