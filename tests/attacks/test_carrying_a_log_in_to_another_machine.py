@@ -113,6 +113,13 @@ def test_another_seats_key_opens_nothing(hall: Hall) -> None:
     assert code(page.get("/api/exam/paper")) == "seat_proof_needed"
 
 
+def test_neither_does_the_neighbours_pc_with_a_key_of_its_own(hall: Hall) -> None:
+    page, neighbour = at_work(hall, AYU), paired(hall, BAYU)
+    cookie = page.page.client.get_cookie("lugas_sitting")
+    neighbour.page.client.set_cookie("lugas_sitting", cookie.value)
+    assert code(neighbour.get("/api/exam/paper")) == "seat_not_paired"
+
+
 def test_an_old_nonce_is_answered_with_a_fresh_one(hall: Hall) -> None:
     page = at_work(hall, AYU)
     hall.clock.go(minutes=11)

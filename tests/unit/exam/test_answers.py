@@ -144,6 +144,7 @@ def test_what_was_kept_late_is_not_changed_any_more() -> None:
 
     assert taken(QUEUED, late, CLOSED) is None
     refused(AnswerTooLate, replace(QUEUED, revision=2, option=B), late, CLOSED)
+    refused(AnswerTooLate, replace(QUEUED, revision=2, option=B, arrived_at=at(103.5)), late, CLOSED)
 
 
 def test_no_more_items_are_late_than_somebody_can_have_answered_in_the_silence() -> None:

@@ -9,6 +9,7 @@ from server.exam.ledger import (
     CAUSES,
     Cause,
     Clock,
+    Entry,
     GrantLimits,
     book,
     book_gap,
@@ -92,6 +93,21 @@ def test_a_gap_in_a_pause_with_a_stopped_clock_costs_nothing_more() -> None:
     clock = BlockClock(started_at=TEN, allowed=minutes(100), stopped_at=at(30))
 
     assert book_gap(Span(at(35), at(40)), clock=clock, closed_at=None, entries=[]) is None
+
+
+def test_a_gap_in_a_pause_counts_from_when_its_clock_ran_again() -> None:
+    clock = BlockClock(started_at=TEN, allowed=minutes(100), stopped_at=at(30), stands_at_most=minutes(2))
+
+    def credited(began: float, ended: float) -> timedelta:
+        return credit_of(filter(None, [book_gap(Span(at(began), at(ended)), clock=clock, closed_at=None, entries=[])]))
+
+    assert [credited(*gap) for gap in ((31, 31.5), (31, 34), (35, 40))] == [NONE, minutes(2), minutes(5)]
+
+
+def test_whatever_an_officer_does_counts_towards_the_cap_and_nothing_else_does() -> None:
+    given = {cause for cause in Cause if given_of([Entry(cause, at(1), at(2), minutes(1), minutes(1))])}
+
+    assert given == {Cause.PROCTOR, Cause.POWER, Cause.SEAT_CHANGE, Cause.GRANTED}
 
 
 def test_a_proctor_gives_ten_minutes_in_all_and_the_chief_more() -> None:

@@ -129,6 +129,14 @@ def test_working_over_http_alone_is_an_alert_and_a_face_check_after_three_minute
     assert (second, told.fresh_check) == (180, True)
 
 
+def test_one_word_over_http_is_enough_to_be_an_alert_until_somebody_is_seen():
+    seat = Seat()
+    seat.heard_at = seat.now + timedelta(seconds=0.5)
+    assert seat.turns(25, online=False).stage is Stage.ALERT
+    seat.see()
+    assert seat.turns(26, online=False).stage is Stage.GREY, "a dead network alone is none"
+
+
 def test_a_socket_that_comes_and_goes_buys_no_time():
     """Open for 40 s, closed for 5, no picture ever: every second counts somewhere."""
     seat = Seat()
