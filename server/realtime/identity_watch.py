@@ -63,7 +63,7 @@ class IdentityWatch:
         if seen.known.has_ended:
             self.forget(sitting_id)
             return milliseconds(MINUTE)
-        self._record.after(seen, frame)
+        self._record.after(sitting_id, seen, frame)
         bursting = seen.burst_until is not None and frame.received_at < seen.burst_until
         seen.number += 1
         seen.at_worker[seen.number] = frame

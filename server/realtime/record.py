@@ -79,10 +79,14 @@ class Record:
             return False
         return True
 
-    def after(self, seen: Seen, frame: Frame) -> None:
-        """The pictures that follow an incident belong to it too."""
+    def after(self, sitting_id: UUID, seen: Seen, frame: Frame) -> None:
+        """The pictures that follow an incident belong to it too; one that cannot be kept is measured all the same."""
         for incident, left in list(seen.after.items()):
-            frame.kept_as += self.works.write(incidents.add_frames, incident, [kept(frame, "after")])
+            try:
+                frame.kept_as += self.works.write(incidents.add_frames, incident, [kept(frame, "after")])
+            except Exception:
+                log.exception("a picture after incident %s could not be kept", incident)
+                self.presence.of(sitting_id).evidence_lost = True
             seen.after[incident] = left - 1
             if left <= 1:
                 del seen.after[incident]

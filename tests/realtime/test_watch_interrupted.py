@@ -9,7 +9,7 @@ from server.identity.incidents import IncidentKind
 from server.workflows import incidents, verifying
 from tests.api.exam_pages import act, at_work
 from tests.builders import a_hall
-from tests.realtime.looked_at import MANY, OWN, Engine, Seat, fails_once, known, seat, watch_over
+from tests.realtime.looked_at import MANY, OWN, STRANGER, Engine, Seat, fails_once, known, seat, watch_over
 
 __all__ = ["seat"]  # a fixture
 
@@ -53,6 +53,18 @@ def test_a_sign_that_could_not_be_written_is_told_with_the_next_picture(seat: Se
     seat.look(OWN)
 
     assert seat.incidents() == ["picture_times"]
+
+
+def test_a_picture_after_an_incident_that_could_not_be_kept_is_measured_all_the_same(seat: Seat):
+    while not seat.incidents():
+        seat.look(STRANGER)
+    failed = fails_once(seat.hall, incidents.add_frames)
+    sent = len(seat.engine.taken)
+    seat.look(OWN)
+
+    assert failed
+    assert len(seat.engine.taken) == sent + 1
+    assert seat.watch.presence.of(seat.sitting).evidence_lost, "and a human is told"
 
 
 def test_lights_out_that_could_not_be_written_is_tried_again_and_pauses_nobody_meanwhile(tmp_path: Path):
