@@ -21,6 +21,7 @@ from server.storage.work import Works
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.engine import VerificationEngine
 from server.web import (
+    account,
     client_files,
     desk,
     desk_liveness,
@@ -62,7 +63,7 @@ def create_app(
         app.wsgi_app = OurProxy(app.wsgi_app, settings.trusted_proxies, addresses)  # type: ignore[method-assign]
     for room in (errors, security, traced):
         room.register(app)
-    for page in (client_files, staff, exam, gate_liveness, desk, desk_liveness, monitor, seats, review):
+    for page in (client_files, staff, account, exam, gate_liveness, desk, desk_liveness, monitor, seats, review):
         app.register_blueprint(page.routes)
     app.register_blueprint(contact_routes(settings.security_contact))
     commands.register(app)

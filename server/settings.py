@@ -51,7 +51,9 @@ class Settings:
     pin_closes_before: timedelta = timedelta(minutes=5)  # of new slots; a slot keeps its own
     second_officer_within: timedelta = timedelta(minutes=2)
     pairing_code_lives: timedelta = timedelta(minutes=15)
-    staff_idle: timedelta = timedelta(hours=10)
+    staff_idle: timedelta = timedelta(minutes=30)  # a log-in nobody uses ends after this
+    staff_log_in_lasts: timedelta = timedelta(hours=10)  # and any other after this
+    second_factor: bool = False  # asked of chiefs, IT officers and administrators; in production it always is
     late_answers_within: timedelta = timedelta(minutes=5)
     snapshot_every: timedelta = timedelta(seconds=5)
     burst_every: timedelta = timedelta(seconds=1)

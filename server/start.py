@@ -66,7 +66,7 @@ def start(app: Flask, heartbeat: int | None = None) -> RealtimeServer:
     )
     applicants = Applicants(hall.works, hall.presence, watch, socketio, broadcast.presence_changed)
     applicants.register()
-    monitors = Monitors(hall.works, broadcast, socketio)
+    monitors = Monitors(hall.works, broadcast, socketio, hall.log_in_rules)
     monitors.register()
 
     hall.works.publish = to_each(watch.hear, unseen.hear, broadcast.publish, applicants.hear)

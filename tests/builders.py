@@ -112,8 +112,9 @@ class Hall:
 
 
 def settings(folder: Path, **choices: Any) -> Settings:
-    # Whoever tests what is not liveness asks nobody to move.
-    return Settings(instance=folder / "instance", keys=folder / "keys", **{"liveness": "off", **choices})
+    """Whoever tests what is not liveness asks nobody to move, and no officer is thrown out while a test lets hours pass."""
+    usual = {"liveness": "off", "staff_idle": timedelta(hours=10)}
+    return Settings(instance=folder / "instance", keys=folder / "keys", **(usual | choices))
 
 
 def a_hall(

@@ -1,19 +1,25 @@
 """`flask staff …`: who works here, with which role where."""
 
 import secrets
+import sys
+from datetime import datetime
 
 import click
 
 from server.commands import finding
 from server.commands.speaking import Spoken, refused, say, words
+from server.commands.tables import write_csv
 from server.exam.rights import Grant, Role, ScopeKind
 from server.password_hashes import passwords
+from server.storage.tables import GrantRow
 from server.storage.work import Work
-from server.web.context import write
+from server.web.context import read, write
+from server.workflows import accounts
+from server.workflows.password_rules import check_fit
 from server.workflows.preparation import NewStaff, add_staff, give, granted
-from server.workflows.refusals import NotThere
+from server.zones import local
 
-LEAST_LETTERS = 10
+COLUMNS = ("akun", "nama", "peran", "faktor kedua", "terakhir masuk", "kata sandi diberi", "ditutup")
 _ROLES = click.Choice([role.value for role in Role])
 
 
@@ -33,11 +39,50 @@ def staff() -> None:
 def add(account: str, name: str, role: str, generate: bool, **scope: str | None) -> None:
     """Tambah petugas ACCOUNT dengan satu peran. Kata sandi ditanyakan."""
     chosen = _one_scope(scope)
-    password = secrets.token_urlsafe(12) if generate else _asked()
-    write(_add, NewStaff(account, name, passwords.hash(password)), Role(role), chosen)
+    password = _generated() if generate else _asked(account)
+    write(_add, NewStaff(account, name, passwords.hash(password), by_command=True), Role(role), chosen)
     say("staff_added", account=account, role=words(f"role_{role}"))
     if generate:
         say("password_once", password=password)
+
+
+@staff.command("list")
+def list_all() -> None:
+    """Tulis semua akun sebagai CSV: peran, faktor kedua, terakhir masuk (UTC)."""
+    write_csv(sys.stdout, [COLUMNS, *read(_lines)])
+
+
+@staff.command("password")
+@click.argument("account")
+@click.option("--generate", is_flag=True, help="Buat kata sandi acak dan tampilkan sekali.")
+def give_password(account: str, generate: bool) -> None:
+    """Beri ACCOUNT kata sandi baru; ia harus menggantinya saat masuk, dan semua sesinya berakhir."""
+    read(accounts.named, account)  # before anything is typed
+    chosen = _generated() if generate else _asked(account)
+    write(accounts.give_password, account, passwords.hash(chosen))
+    say("password_given", account=account)
+    if generate:
+        say("password_once", password=chosen)
+
+
+@staff.command("no-factor")
+@click.argument("account")
+def no_factor(account: str) -> None:
+    """Hapus faktor kedua ACCOUNT: ponsel dan kode pemulihannya hilang."""
+    write(accounts.take_factor, account)
+    say("factor_removed", account=account)
+
+
+@staff.command("revoke")
+@click.argument("account")
+@click.option("--role", type=_ROLES, required=True)
+@click.option("--site")
+@click.option("--room")
+@click.option("--slot")
+def revoke(account: str, role: str, **scope: str | None) -> None:
+    """Cabut satu peran dari ACCOUNT; berlaku seketika, juga di layar yang terbuka."""
+    write(_take, account, Role(role), _one_scope(scope))
+    say("role_revoked", account=account, role=words(f"role_{role}"))
 
 
 @staff.command("grant")
@@ -56,7 +101,7 @@ def grant(account: str, role: str, **scope: str | None) -> None:
 @click.argument("account")
 def disable(account: str) -> None:
     """Tutup akun ACCOUNT; sesi yang masih masuk ikut berakhir."""
-    write(_disable, account)
+    write(accounts.close, account)
     say("staff_disabled", account=account)
 
 
@@ -67,11 +112,14 @@ def _one_scope(scope: dict[str, str | None]) -> tuple[ScopeKind, str]:
     return named[0]
 
 
-def _asked() -> str:
+def _asked(account: str) -> str:
     password: str = click.prompt(words("password"), hide_input=True, confirmation_prompt=words("password_again"))
-    if len(password) < LEAST_LETTERS:
-        raise refused("password_short", least=LEAST_LETTERS)
+    check_fit(password, account)
     return password
+
+
+def _generated() -> str:
+    return secrets.token_urlsafe(12)
 
 
 def _add(work: Work, new: NewStaff, role: Role, scope: tuple[ScopeKind, str]) -> None:
@@ -79,10 +127,42 @@ def _add(work: Work, new: NewStaff, role: Role, scope: tuple[ScopeKind, str]) ->
 
 
 def _give(work: Work, account: str, role: Role, scope: tuple[ScopeKind, str]) -> None:
-    row = work.staff.by_account(account)
-    if row is None:
-        raise NotThere(what="akun", name=account)
-    give(work, row.id, _grant(work, role, scope))
+    give(work, accounts.named(work, account).id, _grant(work, role, scope))
+
+
+def _take(work: Work, account: str, role: Role, scope: tuple[ScopeKind, str]) -> None:
+    accounts.take_grant(work, account, _grant(work, role, scope))
+
+
+def _lines(work: Work) -> list[tuple[str, ...]]:
+    return [
+        (
+            row.account,
+            row.name,
+            ", ".join(f"{grant.role} {_scope_named(work, grant)}" for grant in work.staff.grants(row.id)),
+            words("yes" if work.factors.in_use(row.id) else "no"),
+            _moment(row.last_log_in_at),
+            _moment(row.password_given_at),
+            _moment(row.disabled_at),
+        )
+        for row in work.staff.all()
+    ]
+
+
+def _scope_named(work: Work, grant: GrantRow) -> str:
+    """As one types it after --site, --room or --slot."""
+    if grant.scope_kind == ScopeKind.SITE:
+        return work.places.site(grant.scope_id).code
+    if grant.scope_kind == ScopeKind.ROOM:
+        room = work.places.room(grant.scope_id)
+        return f"{work.places.site(room.site_id).code}/{room.name}"
+    slot = work.slots.get_one(grant.scope_id)
+    site = work.places.site(slot.site_id)
+    return f"{site.code}/{local(slot.starts_at, site.zone).date()}/{slot.number}"
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}" if at is not None else ""
 
 
 def _grant(work: Work, role: Role, scope: tuple[ScopeKind, str]) -> Grant:
@@ -93,14 +173,6 @@ def _grant(work: Work, role: Role, scope: tuple[ScopeKind, str]) -> Grant:
         return granted(role, kind, finding.slot(work, name).id)
     site, _, room = name.partition("/")
     return granted(role, kind, finding.room(work, finding.site(work, site), room).id)
-
-
-def _disable(work: Work, account: str) -> None:
-    row = work.staff.by_account(account)
-    if row is None:
-        raise NotThere(what="akun", name=account)
-    row.disabled_at = work.now
-    work.audit.note(None, "closed account", ("staff", row.id))
 
 
 COMMANDS = (staff,)

@@ -15,6 +15,9 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+FACTOR_ROLES = frozenset({Role.CHIEF_PROCTOR, Role.IT_OFFICER, Role.ADMINISTRATOR})  # need a second factor in production
+
+
 class Action(StrEnum):
     FIND_REGISTRATION = "find_registration"
     CHECK_FACE = "check_face"

@@ -15,9 +15,13 @@ from server.realtime.comings import Comings
 from server.realtime.connections import Answer, cookie, refusal
 from server.realtime.protocol import MONITOR, PROTOCOL
 from server.realtime.server import RealtimeServer
+from server.storage.purging import GOING_ON
+from server.storage.tables import SlotRow
 from server.storage.tokens import token_hash
 from server.storage.work import Work, Works
-from server.workflows.access import officer, require, where_of_slot
+from server.workflows import log_ins
+from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.log_ins import LogInRules
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +33,7 @@ class Monitors:
     works: Works
     broadcast: Broadcast
     socketio: RealtimeServer
+    rules: LogInRules
     tokens: dict[str, bytes] = field(default_factory=dict)  # by connection: the hash of its log-in
     comings: Comings = field(default_factory=Comings)
 
@@ -38,22 +43,28 @@ class Monitors:
 
     def connect(self, sid: str, environ: Mapping[str, Any], _auth: object = None) -> None:
         token = cookie(environ, STAFF_COOKIE)
-        if token is None or self.works.read(_staff_of, token_hash(token)) is None:
+        try:
+            log_in = self.works.read(log_ins.ready, token_hash(token), self.rules) if token else None
+        except NotAllowed as refused:
+            raise Refuse(refusal(refused.code)) from refused
+        if token is None or log_in is None:
             raise Refuse(refusal("not_logged_in", who="staff"))
         self.comings.count(token_hash(token))
         self.tokens[sid] = token_hash(token)
 
     def recheck(self) -> None:
-        """Who logged out elsewhere or lost a right hears no more, though their page stays open."""
+        """Who logged out elsewhere, lay idle or lost a right hears no more, though their page stays open.
+
+        Watching a room in which an exam runs is use: nobody is thrown out for looking on without a click.
+        """
         for sid, token in list(self.tokens.items()):
-            room = self.broadcast.room_of(sid)
             try:
-                if self.works.read(_staff_of, token) is None:
-                    raise NotAllowed(action=Action.WATCH_ROOM.value)
-                if room is not None:
-                    self.works.read(_check, token, *room)
+                is_unnoted_use = self.works.read(self._look, token, self.broadcast.room_of(sid))
             except NotAllowed:
                 self.socketio.server.disconnect(sid, namespace=MONITOR)
+                continue
+            if is_unnoted_use:
+                self.works.write(log_ins.note_use, token, self.rules)
 
     def disconnect(self, sid: str, _reason: str = "") -> None:
         self.tokens.pop(sid, None)
@@ -70,13 +81,23 @@ class Monitors:
         if room is None:
             return refusal("unreadable", field="room")
         token = self.tokens.get(sid)
-        if token is None or self.works.read(_staff_of, token) is None:
-            return refusal("not_logged_in", who="staff")
         try:
-            self.works.read(_check, token, *room)
+            if token is None or self.works.read(log_ins.ready, token, self.rules) is None:
+                return refusal("not_logged_in", who="staff")
+            self.works.read(self._look, token, room)
         except NotAllowed as refused:
             return refusal(refused.code, **refused.parameters)
         return {"ok": True, "version": self.broadcast.watch(sid, room)}
+
+    def _look(self, work: Work, token: bytes, room: tuple[UUID, UUID] | None) -> bool:
+        """Whether this is use that has to be noted; NotAllowed for whoever may not hear anything, or not of this room."""
+        log_in = log_ins.ready(work, token, self.rules)
+        if log_in is None:
+            raise NotAllowed(action=Action.WATCH_ROOM.value)
+        if room is None:
+            return False
+        slot = _watched(work, log_in.officer, *room)
+        return slot.status in GOING_ON and log_in.is_due(work.now)
 
 
 def _room(said: object) -> tuple[UUID, UUID] | None:
@@ -86,14 +107,10 @@ def _room(said: object) -> tuple[UUID, UUID] | None:
         return None
 
 
-def _staff_of(work: Work, hashed: bytes) -> UUID | None:
-    row = work.staff.logged_in(hashed, work.now)
-    return row.id if row is not None else None
-
-
-def _check(work: Work, hashed: bytes, slot_id: UUID, room_id: UUID) -> None:
+def _watched(work: Work, by: Officer, slot_id: UUID, room_id: UUID) -> SlotRow:
     """A room or slot that does not exist is refused like a foreign one."""
-    staff_id, slot = _staff_of(work, hashed), work.slots.get(slot_id)
-    if staff_id is None or slot is None or room_id not in {room.id for room in work.places.rooms(slot.site_id)}:
+    slot = work.slots.get(slot_id)
+    if slot is None or room_id not in {room.id for room in work.places.rooms(slot.site_id)}:
         raise NotAllowed(action=Action.WATCH_ROOM.value)
-    require(officer(work, staff_id), Action.WATCH_ROOM, where_of_slot(work, slot, room_id))
+    require(by, Action.WATCH_ROOM, where_of_slot(work, slot, room_id))
+    return slot

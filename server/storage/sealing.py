@@ -24,6 +24,7 @@ VERSION = b"\x02"
 NONCE_BYTES = 12
 SHORTEST = 1 + 16 + NONCE_BYTES + 16
 PEOPLE = "people"
+STAFF = "staff"
 PAPERS = "papers"  # the seeds of draws: nobody's data, but nobody's to see
 
 

@@ -1,4 +1,4 @@
-"""Staff, their grants and their log-ins."""
+"""Staff and their grants."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from server.letters import folded
-from server.storage.tables import GrantRow, StaffRow, StaffSessionRow
+from server.storage.tables import GrantRow, StaffRow
 
 
 class StaffBook:
@@ -22,12 +22,18 @@ class StaffBook:
     def get(self, staff_id: UUID) -> StaffRow | None:
         return self._session.get(StaffRow, staff_id)
 
+    def get_one(self, staff_id: UUID) -> StaffRow:
+        return self._session.get_one(StaffRow, staff_id)
+
     def accounts(self) -> dict[UUID, str]:
         """Everybody's, also of those who have left."""
         return {row.id: row.account for row in self._session.scalars(select(StaffRow))}
 
-    def add(self, account: str, name: str, password_hash: str) -> StaffRow:
-        row = StaffRow(account=account, name=name, password_hash=password_hash)
+    def all(self) -> Sequence[StaffRow]:
+        return self._session.scalars(select(StaffRow).order_by(StaffRow.account)).all()
+
+    def add(self, account: str, name: str, password_hash: str, given_at: datetime | None) -> StaffRow:
+        row = StaffRow(account=account, name=name, password_hash=password_hash, password_given_at=given_at)
         self._session.add(row)
         self._session.flush()
         return row
@@ -38,21 +44,8 @@ class StaffBook:
     def grants(self, staff_id: UUID) -> Sequence[GrantRow]:
         return self._session.scalars(select(GrantRow).where(GrantRow.staff_id == staff_id)).all()
 
-    def log_in(self, staff_id: UUID, token_hash: bytes, began: datetime, expires_at: datetime) -> None:
-        self._session.execute(delete(StaffSessionRow).where(StaffSessionRow.expires_at < began))
-        self._session.add(StaffSessionRow(token_hash=token_hash, staff_id=staff_id, began=began, expires_at=expires_at))
-
-    def logged_in(self, token_hash: bytes, now: datetime) -> StaffRow | None:
-        """Whose log-in this token is, unless it has expired or the account was closed."""
-        return self._session.scalar(
-            select(StaffRow)
-            .join(StaffSessionRow, StaffSessionRow.staff_id == StaffRow.id)
-            .where(
-                StaffSessionRow.token_hash == token_hash,
-                StaffSessionRow.expires_at > now,
-                StaffRow.disabled_at.is_(None),
-            )
-        )
-
-    def log_out(self, token_hash: bytes) -> None:
-        self._session.execute(delete(StaffSessionRow).where(StaffSessionRow.token_hash == token_hash))
+    def take_back(self, staff_id: UUID, role: str, scope_kind: str, scope_id: UUID) -> bool:
+        """False: there was no such grant."""
+        mine = (GrantRow.staff_id == staff_id, GrantRow.role == role)
+        there = (GrantRow.scope_kind == scope_kind, GrantRow.scope_id == scope_id)
+        return bool(self._session.scalars(delete(GrantRow).where(*mine, *there).returning(GrantRow.id)).all())

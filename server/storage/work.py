@@ -14,6 +14,7 @@ from server.storage.answers import Answers
 from server.storage.audit import Audit
 from server.storage.database import Database
 from server.storage.exams import Exams
+from server.storage.factors import Factors
 from server.storage.heads import Heads
 from server.storage.identity import Identity
 from server.storage.ledger import Ledger
@@ -25,6 +26,7 @@ from server.storage.sealing import Vault
 from server.storage.sittings import Sittings
 from server.storage.slots import Slots
 from server.storage.staff import StaffBook
+from server.storage.staff_sessions import StaffSessions
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -95,6 +97,14 @@ class Work:
     @cached_property
     def staff(self) -> StaffBook:
         return StaffBook(self.session)
+
+    @cached_property
+    def staff_sessions(self) -> StaffSessions:
+        return StaffSessions(self.session, self.now)
+
+    @cached_property
+    def factors(self) -> Factors:
+        return Factors(self.session, self.vault, self.now)
 
 
 class Works:

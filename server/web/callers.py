@@ -14,8 +14,9 @@ from server.web import context
 from server.web.errors import NotLoggedIn
 from server.web.limits import Limit
 from server.web.security import SEAT_COOKIE, SITTING_COOKIE, STAFF_COOKIE
-from server.workflows import seat_binding
-from server.workflows.access import Officer, officer
+from server.workflows import log_ins, seat_binding
+from server.workflows.access import Officer
+from server.workflows.log_ins import LogIn
 from server.workflows.seat_binding import Presented
 
 PROOF_HEADER = "X-Lugas-Seat-Proof"
@@ -23,14 +24,37 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+# What pages ask by themselves: nobody sits there because of it, so it keeps no log-in alive.
+ASKED_BY_PAGES = frozenset(
+    {
+        "staff.me", "staff.log_out", "desk.slots", "desk.look", "monitor.slots", "monitor.room", "monitor.sitting",
+        "monitor.picture", "monitor.latest", "monitor.incident", "monitor.frame",
+    }
+)  # fmt: skip
+
+
 def current_officer() -> Officer:
-    """The staff member who is logged in; NotLoggedIn otherwise. Read once a request."""
-    if "officer" not in g:
-        g.officer = context.read(_officer_of, request.cookies.get(STAFF_COOKIE))
-    found: Officer | None = g.officer
+    """The staff member who is logged in and may work; NotLoggedIn otherwise, or what must be done first. Read once a request."""
+    log_in = current_log_in()
+    log_ins.require_done(log_in.todo)
+    return log_in.officer
+
+
+def current_log_in() -> LogIn:
+    """The same of somebody who may have to change their password first: for their own account only."""
+    if "log_in" not in g:
+        g.log_in = context.read(log_ins.found, staff_token(), context.hall().log_in_rules)
+        g.officer = g.log_in.officer if g.log_in else None
+        if g.log_in and request.endpoint not in ASKED_BY_PAGES and g.log_in.is_due(context.now()):
+            context.write(log_ins.note_use, staff_token(), context.hall().log_in_rules)
+    found: LogIn | None = g.log_in
     if found is None:
         raise NotLoggedIn(who="staff")
     return found
+
+
+def staff_token() -> bytes:
+    return token_hash(request.cookies.get(STAFF_COOKIE, ""))
 
 
 def paired_seat() -> SeatRow:
@@ -99,8 +123,3 @@ def presented() -> Presented:
 def _page_token() -> bytes | None:
     token = request.cookies.get(SITTING_COOKIE)
     return token_hash(token) if token else None
-
-
-def _officer_of(work: Work, token: str | None) -> Officer | None:
-    row = work.staff.logged_in(token_hash(token), work.now) if token else None
-    return officer(work, row.id) if row is not None else None

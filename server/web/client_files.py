@@ -13,7 +13,7 @@ from server.web import context
 from server.web.security import content_policy
 
 CLIENT = ROOT / "client"
-PAGES = {"meja": "desk", "ujian": "exam", "pantau": "monitor", "kamera": "camera"}
+PAGES = {"meja": "desk", "ujian": "exam", "pantau": "monitor", "kamera": "camera", "akun": "account"}
 # What the scripts of a page ask, and nothing else; an address that does not end with a stroke is meant as it stands.
 STAFF = (
     "/client/words/",
@@ -32,6 +32,7 @@ ASKS: Mapping[str, tuple[str, ...]] = {
     "exam": ("/ujian", "/client/", "/packages/", "/models/", "/api/exam/", "/api/seat", "/api/seat/"),
     "desk": STAFF,
     "monitor": STAFF,
+    "account": ("/client/words/", "/api/staff/", "/api/account", "/api/account/"),
 }
 WITH_SOCKETS = frozenset({"exam", "monitor"})
 VISION = "tasks-vision-1.1.0"  # its version in its address: 13 MB that a browser never asks for twice
@@ -49,7 +50,7 @@ def home() -> Response:
     return _page("home")
 
 
-@routes.get("/<any(meja, ujian, pantau, kamera):page>")
+@routes.get("/<any(meja, ujian, pantau, kamera, akun):page>")
 def page(page: str) -> Response:
     return _page(PAGES[page])
 

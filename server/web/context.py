@@ -20,6 +20,7 @@ from server.web.liveness_attempts import LivenessAttempts
 from server.web.log_in_work import LogInWork
 from server.web.sitting_budget import SittingBudgets
 from server.web.slow_refusals import SlowRefusals
+from server.workflows.log_ins import LogInRules
 from server.workflows.traces import Traces
 
 P = ParamSpec("P")
@@ -42,6 +43,11 @@ class Hall:
     def policy(self) -> Policy:
         """The limits faces are judged by; a server without any does not start."""
         return policy_in_use(self.settings)
+
+    @property
+    def log_in_rules(self) -> LogInRules:
+        chosen = self.settings
+        return LogInRules(chosen.staff_idle, chosen.staff_log_in_lasts, chosen.production or chosen.second_factor)
 
     @cached_property
     def enrolled(self) -> EnrolledFaces:

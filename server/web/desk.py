@@ -19,7 +19,7 @@ from server.web.callers import current_officer
 from server.web.desk_liveness import after_liveness
 from server.web.errors import Unknown, Unreadable
 from server.web.limits import CHECKS, LOOKS
-from server.web.passwords import check_password
+from server.web.second_factor import second_officer
 from server.workflows import arriving, lookalikes, override, registration, shown_again
 from server.workflows.access import Officer, officer
 from server.workflows.by_sight import NO_PICTURE, Sight
@@ -111,7 +111,7 @@ def by_sight(sitting_id: UUID) -> Response:
     document = parsing.one_of(values, "document", override.DOCUMENTS)
     missing = parsing.one_of(values, "no_picture", NO_PICTURE) if values.get("no_picture") else ""
     picture = parsing.jpeg_text(values, "picture") if values.get("picture") else None
-    sight = Sight(_second(values, by), picture, missing)
+    sight = Sight(_second(values), picture, missing)
     return jsonify({"pin": context.write(registration.issue_by_sight, sitting_id, by, document, sight)})
 
 
@@ -125,16 +125,15 @@ def confirm(sitting_id: UUID) -> Response:
         check_id=parsing.identifier(values, "check"),
         reason=reason,
         document=document,
-        second=check_password(parsing.text(second, "account"), parsing.text(second, "password"), first=by),
+        second=second_officer(second),
     )
     return jsonify({"pin": context.write(override.confirm, sitting_id, by, asked, _within())})
 
 
-def _second(values: dict[str, Any], by: Officer) -> Officer | None:
+def _second(values: dict[str, Any]) -> Officer | None:
     if not values.get("second"):
         return None
-    given = parsing.inner(values, "second")
-    return context.read(officer, check_password(parsing.text(given, "account"), parsing.text(given, "password"), first=by))
+    return context.read(officer, second_officer(parsing.inner(values, "second")))
 
 
 def _document(values: dict[str, Any]) -> override.Document:

@@ -14,7 +14,7 @@ from server.storage.work import Work
 from server.web import context, parsing
 from server.web.callers import current_officer
 from server.web.errors import Unknown, Unreadable, WrongLogin, told
-from server.web.passwords import check_password
+from server.web.second_factor import second_officer
 from server.web.traced import refused
 from server.workflows import by_sight, incidents, looking_closer, proctoring, seat_acts, slot_acts, watching
 from server.workflows.access import Officer, officer, require, where_of_slot
@@ -163,7 +163,7 @@ def _second(values: dict[str, Any]) -> Officer:
     """Somebody else of the staff, by their own password on the same screen."""
     given = parsing.inner(values, "second")
     try:
-        staff_id = check_password(parsing.text(given, "account"), parsing.text(given, "password"), first=current_officer())
+        staff_id = second_officer(given)
     except WrongLogin as error:  # not a 401: whoever is logged in here stays so
         raise SecondOfficerRefused() from error
     return context.read(officer, staff_id)

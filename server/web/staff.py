@@ -1,57 +1,55 @@
 """Staff: logging in and out."""
 
-from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, request
 
 from server.exam.rights import actions_of
-from server.storage.tokens import new_token, token_hash
-from server.storage.work import Work
 from server.web import context, parsing
-from server.web.callers import current_officer
+from server.web.callers import current_log_in, staff_token
 from server.web.known_browsers import remember
+from server.web.log_in_tokens import NewToken, new_token_here
 from server.web.passwords import check_password
+from server.web.second_factor import code_of, forget_tries
 from server.web.security import STAFF_COOKIE, csrf_of, set_token
-from server.workflows.access import Officer, officer
+from server.workflows import log_ins
+from server.workflows.log_ins import LogIn
 
 routes = Blueprint("staff", __name__, url_prefix="/api/staff")
 
 
 @routes.post("/login")
 def log_in() -> Response:
+    """Always under a new token: one that was planted in the browser before is worth nothing."""
     values = parsing.body()
     staff_id = check_password(parsing.text(values, "account"), parsing.text(values, "password"))
-    token = new_token()
-    who = context.write(_log_in, staff_id, token_hash(token), context.hall().settings.staff_idle)
-    response = jsonify(_told(who, token))
-    set_token(response, STAFF_COOKIE, token)
+    code, new = code_of(values, staff_id), new_token_here()
+    began = context.write(log_ins.begin, staff_id, new.kept, code, context.hall().log_in_rules)
+    forget_tries(staff_id)
+    response = answered(began, new)
     remember(response, staff_id)
     return response
 
 
 @routes.post("/logout")
 def log_out() -> tuple[str, int]:
-    context.write(_log_out, request.cookies.get(STAFF_COOKIE, ""))
+    context.write(log_ins.log_out, staff_token())
     return "", 204
 
 
 @routes.get("/me")
 def me() -> Response:
-    return jsonify(_told(current_officer(), request.cookies[STAFF_COOKIE]))
+    return jsonify(told(current_log_in(), request.cookies[STAFF_COOKIE]))
 
 
-def _log_in(work: Work, staff_id: UUID, hashed: bytes, idle: timedelta) -> Officer:
-    work.staff.log_in(staff_id, hashed, work.now, work.now + idle)
-    work.audit.note(staff_id, "logged in", ("staff", staff_id))
-    return officer(work, staff_id)
+def answered(log_in: LogIn, new: NewToken, **more: Any) -> Response:
+    """A log-in that begins here, with its cookie."""
+    response = jsonify({**told(log_in, new.token), **more})
+    set_token(response, STAFF_COOKIE, new.token)
+    return response
 
 
-def _log_out(work: Work, token: str) -> None:
-    work.staff.log_out(token_hash(token))
-
-
-def _told(who: Officer, token: str) -> dict[str, Any]:
-    may = sorted(actions_of(who.grants))
-    return {"csrf": csrf_of(token), "staff": {"id": str(who.id), "account": who.account, "name": who.name, "may": may}}
+def told(log_in: LogIn, token: str) -> dict[str, Any]:
+    who = log_in.officer
+    staff = {"id": str(who.id), "account": who.account, "name": who.name, "may": sorted(actions_of(who.grants))}
+    return {"csrf": csrf_of(token), "staff": staff, "todo": log_in.todo}

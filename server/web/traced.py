@@ -11,10 +11,18 @@ from server.web import context
 from server.web.errors import ForgedRequest, LogInsBusy, TooManyTries, WrongLogin
 from server.web.passwords import address
 from server.workflows.access import Officer
-from server.workflows.refusals import EntryRefused, SecondOfficerElsewhere, SecondOfficerRefused
+from server.workflows.refusals import (
+    CodeNeeded,
+    EntryRefused,
+    SecondOfficerElsewhere,
+    SecondOfficerRefused,
+    WrongCode,
+    WrongPassword,
+)
 
 log = logging.getLogger(__name__)
 
+_FAILED = (WrongLogin, TooManyTries, SecondOfficerRefused, WrongCode, WrongPassword)
 _REFUSED = (NotAllowed, ForgedRequest, SecondOfficerRefused, SecondOfficerElsewhere)
 _WHOSE = ("sitting_id", "incident_id", "check_id", "photo_id", "slot_id", "seat_id")  # the first that is in the address
 
@@ -53,9 +61,11 @@ def _refusal(refusal: RuleBroken, subject: tuple[str, UUID] | None) -> None:
     if request.endpoint == "exam.log_in":
         if "seat" in g and isinstance(refusal, (EntryRefused, TooManyTries)):
             _leave(None, "failed PIN", ("seat", g.seat), **_from(refusal))
-    elif isinstance(refusal, (WrongLogin, TooManyTries, SecondOfficerRefused)) and "tried" in g:
+    elif isinstance(refusal, _FAILED) and "tried" in g:
         tried: UUID | None = g.tried
         _leave(who.id if who else None, "failed log-in", None if tried is None else ("staff", tried), **_from(refusal))
+    elif isinstance(refusal, CodeNeeded) and "tried" in g:  # the password was right: of interest when nobody comes in after it
+        _leave(who.id if who else None, "asked for code", ("staff", g.tried), **_from(refusal))
     elif isinstance(refusal, _REFUSED):
         _leave(who.id if who else None, "refused", subject, at=request.endpoint, **(_from(refusal)))
 

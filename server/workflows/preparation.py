@@ -67,6 +67,7 @@ class NewStaff:
     account: str
     name: str
     password_hash: str
+    by_command: bool = False  # somebody else knows the password: it is changed at the first log-in
 
 
 def create_exam(work: Work, new: NewExam) -> ExamRow:
@@ -150,7 +151,7 @@ def plan_again(work: Work, slot: SlotRow, starts_at: datetime) -> None:
 def add_staff(work: Work, new: NewStaff, grants: Sequence[Grant]) -> StaffRow:
     if work.staff.by_account(new.account) is not None:
         raise AlreadyThere(what="account", name=new.account)
-    row = work.staff.add(new.account, new.name, new.password_hash)
+    row = work.staff.add(new.account, new.name, new.password_hash, work.now if new.by_command else None)
     for grant in grants:
         give(work, row.id, grant)
     return row

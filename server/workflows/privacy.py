@@ -50,6 +50,7 @@ def purge(work: Work, ends: Ends) -> Purged:
             step(work, slot, ends, purged)
     _registrations(work, ends, purged)
     purged.persons = work.purging.erase_people_without_registration(work.now)
+    work.staff_sessions.forget_over()
     purged.staff_names = work.purging.erase_staff_names(work.now - ends.staff_names)
     work.audit.note_command("purged", **{name: getattr(purged, name) for name in Purged.__slots__})
     return purged

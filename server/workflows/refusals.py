@@ -1,6 +1,6 @@
 """What the workflows refuse beyond the exam's own rules: who may come in, and at which seat."""
 
-from server.exam.errors import RuleBroken
+from server.exam.errors import NotAllowed, RuleBroken
 
 
 class EntryRefused(RuleBroken):
@@ -107,6 +107,66 @@ class StillWorking(EntryRefused):
 
 class NothingToDo(EntryRefused):
     code = "nothing_to_do"
+
+
+class PasswordChangeNeeded(NotAllowed):
+    """Somebody else knows this account's password: nothing else is done with it before its owner has changed it."""
+
+    code = "password_change_needed"
+
+
+class FactorNeeded(NotAllowed):
+    """A role of this account needs a second factor, and there is none yet."""
+
+    code = "factor_needed"
+
+
+class AccountRefused(RuleBroken):
+    """About one's own account."""
+
+    code = "account_refused"
+
+
+class CodeNeeded(AccountRefused):
+    code = "code_needed"
+
+
+class WrongCode(AccountRefused):
+    code = "wrong_code"
+
+
+class NoFactor(AccountRefused):
+    code = "no_factor"
+
+
+class FactorDemanded(AccountRefused):
+    code = "factor_demanded"
+
+
+class WrongPassword(AccountRefused):
+    """Of whoever is logged in already."""
+
+    code = "wrong_password"
+
+
+class PasswordUnfit(AccountRefused):
+    code = "password_unfit"
+
+
+class PasswordShort(PasswordUnfit):
+    code = "password_short"
+
+
+class PasswordIsAccount(PasswordUnfit):
+    code = "password_is_account"
+
+
+class PasswordCommon(PasswordUnfit):
+    code = "password_common"
+
+
+class PasswordSame(PasswordUnfit):
+    code = "password_same"
 
 
 class PreparationRefused(RuleBroken):

@@ -10,7 +10,15 @@ import pytest
 from server.exam.rights import RIGHTS, Action, Role
 from tests.house.tree import catalogue, files, named, source, syntax
 
-PAGES = {"camera": "camera", "desk": "desk", "exam": "exam", "home": "home", "livescore": "board", "monitor": "monitor"}
+PAGES = {
+    "account": "account",
+    "camera": "camera",
+    "desk": "desk",
+    "exam": "exam",
+    "home": "home",
+    "livescore": "board",
+    "monitor": "monitor",
+}
 REFUSALS_BY_NAME = {"shape": 0, "_refusal": 0, "refusal": 0, "PictureRefused": 0, "BoardError": 1}
 # Said to the server that feeds the board, never to a person.
 BETWEEN_PROGRAMS = re.compile(r"feed_\w+")

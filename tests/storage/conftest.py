@@ -14,7 +14,7 @@ from server.workflows import slot_acts, timekeeping
 from server.workflows.access import officer
 from server.workflows.asked import Asked
 from tests.builders import START, Clock, Hall, a_hall
-from tests.storage.traces import NUMBERS, close_account, leave_traces
+from tests.storage.traces import NUMBERS, close_account, leave_traces, log_in
 
 
 @pytest.fixture
@@ -53,5 +53,6 @@ def day(hall: Hall) -> Hall:
     hall.works.write(timekeeping.close_expired)
     chief = hall.works.read(officer, hall.staff["ketua"])
     hall.works.write(slot_acts.act, "close", hall.slot, chief, Asked())
+    hall.works.write(log_in, hall.staff["ketua"])
     hall.works.write(close_account, hall.staff["meja2"])
     return hall

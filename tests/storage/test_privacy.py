@@ -37,7 +37,7 @@ def test_every_end_of_the_document_has_its_days():
     ends = dict(re.findall(r"^\| `(\w+)` \| (\d+) days", text, re.MULTILINE))
 
     assert ends == {"faces": "30", "incidents": "180", "sitting": "365", "registration": "730", "staff": "730"}
-    assert set(marked().values()) == {*ends, "person"}
+    assert set(marked().values()) == {*ends, "person", "session"}
 
 
 def test_nothing_goes_before_its_time(day: Hall):

@@ -5,13 +5,15 @@ from datetime import timedelta
 from server.exam.ledger import Cause, Entry
 from server.storage.lookalikes import LookAlikes
 from server.storage.tables import FaceCheckRow, IncidentRow, OverrideRow, PhotoRow, ReviewRow
-from server.workflows import incidents, privacy, sitting
+from server.workflows import incidents, log_ins, privacy, sitting
 from server.workflows.adding import add_sittings, look
 from server.workflows.incidents import KeptFrame
+from server.workflows.log_ins import LogInRules, NewLogIn
 from server.workflows.privacy import Ends, Purged
 from tests.builders import Hall
 from tests.storage.days import answer, seated
 
+LOG_IN_RULES = LogInRules(idle=timedelta(minutes=30), lasts=timedelta(hours=10), factor_demanded=False)
 ENDS = Ends(
     faces=timedelta(days=30),
     incidents=timedelta(days=180),
@@ -58,6 +60,10 @@ def _write_down(work, hall: Hall, who) -> None:
     incidents.add_frames(work, incident.id, [KeptFrame("trigger", SECRET, work.now, work.now, vector=(0.25,) * 128)])
     entry = Entry(Cause.PROCTOR, work.now, work.now, timedelta(), timedelta())
     work.ledger.add(who, str(row.block), entry, hall.staff["pengawas"], "tersandung kabel")
+
+
+def log_in(work, staff_id) -> None:
+    log_ins.begin(work, staff_id, NewLogIn(b"x" * 32, "Firefox · Linux", "10.0.0.7"), None, LOG_IN_RULES)
 
 
 def close_account(work, staff_id) -> None:

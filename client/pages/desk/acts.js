@@ -1,6 +1,7 @@
 /** What a press of a button or a scan does: one request at a time, its answer into the state. */
 
 import { Refused } from "../../shared/api.js";
+import { asksForCode, goAndDo } from "../../shared/staff_login.js";
 import { filmed } from "../../shared/filming.js";
 import * as desk from "./state.js";
 
@@ -37,7 +38,8 @@ export const makeActs = ({ store, api, camera }) => {
       await work();
       store.change((state) => desk.settled(state));
     } catch (error) {
-      store.change((state) => desk.settled(isLoggedOut(error) ? desk.hearStaff(state, null) : state, error));
+      const needsCode = asksForCode(error);
+      store.change((state) => ({ ...desk.settled(isLoggedOut(error) ? desk.hearStaff(state, null) : state, error), needsCode: state.needsCode || needsCode }));
     }
   };
 
@@ -92,16 +94,18 @@ export const makeActs = ({ store, api, camera }) => {
     /** Whether somebody is logged in already. */
     begin: () =>
       press("begin", async () => {
-        const { staff } = await api.get("/api/staff/me");
-        store.change((state) => desk.hearStaff(state, staff));
+        const heard = await api.get("/api/staff/me");
+        if (heard.todo) return goAndDo(heard);
+        store.change((state) => desk.hearStaff(state, heard.staff));
         await askSlots();
       }),
     /** @param {Record<string, string>} fields */
-    logIn: ({ account = "", password = "" }) =>
+    logIn: ({ account = "", password = "", code = "" }) =>
       press("login", async () => {
         api.forgetToken();
-        const { staff } = await api.post("/api/staff/login", { account: account.trim(), password }, { limitMs: PASSWORD_LIMIT_MS });
-        store.change((state) => desk.hearStaff(state, staff));
+        const heard = await api.post("/api/staff/login", { account: account.trim(), password, code }, { limitMs: PASSWORD_LIMIT_MS });
+        if (heard.todo) return goAndDo(heard);
+        store.change((state) => desk.hearStaff(state, heard.staff));
         await askSlots();
       }),
     logOut: () =>
@@ -148,9 +152,9 @@ export const makeActs = ({ store, api, camera }) => {
         if (heard.pin) camera.stop();
       }),
     /** @param {Record<string, string>} fields */
-    override: ({ reason = "", account = "", password = "", document = "", last_digits = "" }) =>
+    override: ({ reason = "", account = "", password = "", code = "", document = "", last_digits = "" }) =>
       press("override", async () => {
-        const asked = { check: store.read().check?.check, second: { account: account.trim(), password } };
+        const asked = { check: store.read().check?.check, second: { account: account.trim(), password, code } };
         const why = {
           ...(document ? { document: { kind: document, last_digits: last_digits.trim() } } : {}),
           ...(reason ? { reason } : {}),
@@ -160,11 +164,11 @@ export const makeActs = ({ store, api, camera }) => {
         store.change((state) => desk.hearPin(state, pin));
       }),
     /** Two officers answer for it; a picture stays, or why there is none. @param {Record<string, string>} fields */
-    bySight: ({ document = "", account = "", password = "", no_picture = "" }) =>
+    bySight: ({ document = "", account = "", password = "", code = "", no_picture = "" }) =>
       press("sight", async () => {
         const taken = no_picture ? null : await camera.grab(640, 0.85);
         const left = taken ? { picture: await asBase64(taken.jpeg) } : { no_picture };
-        const { pin } = await post("by-sight", { document, second: { account: account.trim(), password }, ...left });
+        const { pin } = await post("by-sight", { document, second: { account: account.trim(), password, code }, ...left });
         camera.stop();
         store.change((state) => desk.hearPin(state, pin));
       }),

@@ -91,6 +91,10 @@ export const secondOfficer = ({ state, say }) =>
         <label for="second-password">${say("password")}</label>
         <input id="second-password" name="password" type="password" autocomplete="off" required />
       </div>
+      <div class="field">
+        <label for="second-code">${say("second_code")}</label>
+        <input id="second-code" name="code" autocomplete="off" autocapitalize="none" spellcheck="false" />
+      </div>
     </div>
   </fieldset>`;
 

@@ -57,6 +57,7 @@
 /**
  * @typedef {object} DeskState
  * @property {Staff|null|undefined} staff undefined: not asked yet
+ * @property {boolean} needsCode the log-in must bring a code of the second factor
  * @property {Slot[]|null} slots
  * @property {string|null} slot the chosen one
  * @property {string} asked what was looked for last

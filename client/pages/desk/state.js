@@ -15,6 +15,7 @@ export const START = Object.freeze({
   asked: "",
   found: null,
   camera: "off",
+  needsCode: false,
   busy: null,
   trouble: null,
   ...NOBODY,
@@ -37,7 +38,7 @@ export const screenOf = (state) => {
 export const slotOf = ({ slots, slot }) => slots?.find(({ id }) => id === slot) ?? null;
 
 /** @param {DeskState} state @param {import("./shapes.js").Staff|null} staff @returns {DeskState} */
-export const hearStaff = (state, staff) => (staff ? { ...state, staff } : { ...START, staff: null, camera: state.camera });
+export const hearStaff = (state, staff) => (staff ? { ...state, staff, needsCode: false } : { ...START, staff: null, camera: state.camera });
 
 /** The only slot chooses itself. @param {DeskState} state @param {Slot[]} slots @returns {DeskState} */
 export const hearSlots = (state, slots) => ({ ...state, slots, slot: slots.length === 1 ? (slots[0]?.id ?? null) : state.slot });

@@ -50,6 +50,7 @@ const header = (scene) => {
     <div class="row who">
       ${several && slot ? button({ label: say("other_slot"), press: () => act.chooseSlot(null), kind: "quiet", off: state.busy !== null }) : nothing}
       <span class="muted small">${state.staff.name}</span>
+      <a class="button quiet" href="/akun">${say("my_account")}</a>
       ${button({ label: say("log_out"), press: act.logOut, kind: "quiet", off: state.busy !== null })}
     </div>
   </header>`;
@@ -65,7 +66,7 @@ const loading = (scene) =>
 
 /** @param {Scene} scene */
 const login = ({ state, say, act }) =>
-  staffLogin({ say, title: say("title"), busy: state.busy === "login", trouble: state.trouble, logIn: act.logIn });
+  staffLogin({ say, title: say("title"), busy: state.busy === "login", trouble: state.trouble, needsCode: state.needsCode, logIn: act.logIn });
 
 /** @param {Scene} scene */
 const noSlots = ({ say }) =>

@@ -1,5 +1,6 @@
 /** What a press of a button does on the monitor: what is looked at, and what is asked of the server. */
 
+import { asksForCode, goAndDo } from "../../shared/staff_login.js";
 import { bodyOf } from "./asking.js";
 import { takenTiles, worstFirst } from "./judging.js";
 import * as monitor from "./state.js";
@@ -25,7 +26,8 @@ export const makeActs = ({ store, api, say, sync }) => {
       await work();
       store.change((state) => monitor.settled(state));
     } catch (error) {
-      store.change((state) => (isLoggedOut(error) ? monitor.settled(monitor.loggedOut(state), error) : monitor.settled(state, error)));
+      const needsCode = asksForCode(error);
+      store.change((state) => ({ ...monitor.settled(isLoggedOut(error) ? monitor.loggedOut(state) : state, error), needsCode: state.needsCode || needsCode }));
     }
   };
 
@@ -96,6 +98,7 @@ export const makeActs = ({ store, api, say, sync }) => {
     begin: () =>
       press("begin", async () => {
         const heard = await api.get("/api/staff/me");
+        if (heard.todo) return goAndDo(heard);
         store.change((state) => monitor.hearStaff(state, heard));
         await askSlots();
       }),
@@ -104,6 +107,7 @@ export const makeActs = ({ store, api, say, sync }) => {
       press("login", async () => {
         api.forgetToken();
         const heard = await api.post("/api/staff/login", fields);
+        if (heard.todo) return goAndDo(heard);
         store.change((state) => monitor.hearStaff(state, heard));
         await askSlots();
       }),

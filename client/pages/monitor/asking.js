@@ -53,9 +53,9 @@ const READ = {
   text: ({ text = "" }) => ({ text }),
   seat: ({ seat = "" }) => ({ seat }),
   mode: ({ every = "" }, choice) => (choice === "officer" ? { mode: choice, every_minutes: Number(every) } : { mode: choice }),
-  second: ({ account = "", password = "" }) => (account ? { second: { account, password } } : {}),
-  by_two: ({ account = "", password = "", no_picture = "" }) => ({
-    ...(account ? { second: { account, password } } : {}),
+  second: ({ account = "", password = "", code = "" }) => (account ? { second: { account, password, code } } : {}),
+  by_two: ({ account = "", password = "", code = "", no_picture = "" }) => ({
+    ...(account ? { second: { account, password, code } } : {}),
     ...(no_picture ? { no_picture } : {}),
   }),
 };

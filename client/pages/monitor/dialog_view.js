@@ -108,6 +108,10 @@ const secondPerson = ({ say }, isNeeded) =>
       <label for="second_password">${say("password")}</label>
       <input id="second_password" name="password" type="password" autocomplete="off" ?required=${isNeeded} />
     </div>
+    <div class="field">
+      <label for="second_code">${say("second_code")}</label>
+      <input id="second_code" name="code" autocomplete="off" autocapitalize="none" spellcheck="false" />
+    </div>
   </fieldset>`;
 
 /** The seat's last picture is kept with it; a seat that shows none asks why. @param {Pick<Scene, "say">} scene */

@@ -122,6 +122,7 @@
 /**
  * @typedef {object} MonitorState
  * @property {{id: string, name: string, account: string, may: string[]}|null|undefined} staff undefined: not asked yet
+ * @property {boolean} needsCode the log-in must bring a code of the second factor
  * @property {SlotWithRooms[]|null} slots
  * @property {Record<string, string[]>} reasons
  * @property {At|null} at

@@ -31,6 +31,7 @@ export const START = Object.freeze({
   code: null,
   offline: false,
   wasOffline: false,
+  needsCode: false,
   busy: null,
   trouble: null,
   spoken: "",
@@ -39,7 +40,7 @@ export const START = Object.freeze({
 });
 
 /** @param {MonitorState} state @param {any} heard the answer to a log-in @returns {MonitorState} */
-export const hearStaff = (state, heard) => ({ ...state, staff: heard.staff, trouble: null });
+export const hearStaff = (state, heard) => ({ ...state, staff: heard.staff, needsCode: false, trouble: null });
 
 /** @param {MonitorState} state @returns {MonitorState} */
 export const loggedOut = (state) => ({ ...START, staff: null, mode: state.mode });

@@ -31,6 +31,7 @@ const header = (scene) => {
     state.at && several ? button({ label: say("other_room"), press: () => act.choose(null) }) : nothing,
     state.staff?.may.includes("pair_seat") && state.place !== "seats" ? button({ label: say("seats_button"), press: act.showSeats }) : nothing,
     state.staff?.may.includes("review_enrolment") && state.at && !state.place ? button({ label: say("review_button"), press: act.showReview }) : nothing,
+    html`<a class="button" href="/akun">${say("my_account")}</a>`,
     button({ label: say("log_out"), press: act.logOut }),
   ];
   return html`<header class="top">
@@ -166,7 +167,7 @@ export const view = (scene) => {
     </main>`;
   if (!state.staff) {
     if (state.staff === undefined && !state.trouble) return html`<main class="narrow"><p>${say("loading")}</p></main>`;
-    return staffLogin({ say, title: say("login_title"), busy: state.busy === "login", trouble: state.trouble, logIn: act.logIn });
+    return staffLogin({ say, title: say("login_title"), busy: state.busy === "login", trouble: state.trouble, needsCode: state.needsCode, logIn: act.logIn });
   }
   const page = state.place === "seats" ? seatsView(scene) : state.place === "review" ? reviewView(scene) : state.at ? roomPage(scene) : chooser(scene);
   return html`${header(scene)} ${connectionBar(scene)} ${page} ${outcome(scene)} ${dialogView(scene)}

@@ -3,7 +3,17 @@
 from server.storage.tables.base import Table
 from server.storage.tables.chain import ChainHeadRow, ChainLineRow
 from server.storage.tables.exams import ExamRow, ItemRow, PairingRow, RoomRow, SeatRow, SiteRow, SlotRow
-from server.storage.tables.house import AuditRow, DataKeyRow, GrantRow, HeartbeatRow, RemarkRow, StaffRow, StaffSessionRow
+from server.storage.tables.house import (
+    AuditRow,
+    DataKeyRow,
+    FactorRow,
+    GrantRow,
+    HeartbeatRow,
+    RecoveryCodeRow,
+    RemarkRow,
+    StaffRow,
+    StaffSessionRow,
+)
 from server.storage.tables.identity import FaceCheckRow, IncidentFrameRow, IncidentRow, OverrideRow, ReviewRow
 from server.storage.tables.people import FormationRow, PersonRow, PhotoRow, RegistrationRow
 from server.storage.tables.sittings import (
@@ -26,6 +36,7 @@ __all__ = [
     "DataKeyRow",
     "ExamRow",
     "FaceCheckRow",
+    "FactorRow",
     "FormationRow",
     "GrantRow",
     "HeartbeatRow",
@@ -39,6 +50,7 @@ __all__ = [
     "PaperRow",
     "PersonRow",
     "PhotoRow",
+    "RecoveryCodeRow",
     "RegistrationRow",
     "RemarkRow",
     "ReviewRow",

@@ -15,6 +15,8 @@ class StaffRow(Table):
     account: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = personal("staff")
     password_hash: Mapped[str]
+    password_given_at: Mapped[datetime | None]  # somebody else chose the password: its owner must change it first
+    last_log_in_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
 
 
@@ -37,7 +39,33 @@ class StaffSessionRow(Table):
     token_hash: Mapped[bytes] = mapped_column(unique=True)
     staff_id: Mapped[UUID] = to("staff.id")
     began: Mapped[datetime]
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime]  # however much it is used
+    seen_at: Mapped[datetime]  # last used by a person, to the minute
+    browser: Mapped[str] = personal("session")
+    address: Mapped[str] = personal("session")
+
+
+class FactorRow(Table):
+    """The second factor of an account: what its owner's phone makes six digits of."""
+
+    __tablename__ = "factors"
+    sealed_to = ("id", "staff_id")
+    id: Mapped[Id]
+    staff_id: Mapped[UUID] = to("staff.id")
+    secret_sealed: Mapped[bytes]
+    made_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]  # none: shown, and not yet proven to have arrived
+    last_step: Mapped[int] = mapped_column(default=0)  # of time: no code of this step or an earlier one is taken again
+
+
+class RecoveryCodeRow(Table):
+    """A code that stands in for the phone once."""
+
+    __tablename__ = "recovery_codes"
+    id: Mapped[Id]
+    staff_id: Mapped[UUID] = to("staff.id")
+    code_hash: Mapped[bytes]  # keyed
+    used_at: Mapped[datetime | None]
 
 
 class DataKeyRow(Table):
@@ -45,7 +73,7 @@ class DataKeyRow(Table):
 
     __tablename__ = "data_keys"
     id: Mapped[Id]
-    purpose: Mapped[str] = mapped_column(index=True)  # "people", "papers", "slot:<id>" or "incidents:<id>"
+    purpose: Mapped[str] = mapped_column(index=True)  # "people", "papers", "staff", "slot:<id>" or "incidents:<id>"
     wrapped: Mapped[bytes | None]  # none: shredded, and with it everything it sealed
     master: Mapped[str]
     made_at: Mapped[datetime]

@@ -1,0 +1,26 @@
+/** Wires the account page: requests into the state, the state to the view. */
+
+import { makeApi } from "../../shared/api.js";
+import { makeRenderer } from "../../shared/renderer.js";
+import { words } from "../../shared/words.js";
+import { makeActs } from "./acts.js";
+import { START } from "./state.js";
+import { view } from "./view.js";
+
+/** @typedef {import("./state.js").AccountState} AccountState */
+
+const say = await words("account");
+const renderer = makeRenderer();
+let state = /** @type {AccountState} */ (START);
+
+const store = {
+  read: () => state,
+  /** @param {(state: AccountState) => AccountState} update */
+  change: (update) => {
+    state = update(state);
+    renderer.render(view({ state, say, act }));
+  },
+};
+
+const act = makeActs({ store, api: makeApi() });
+void act.begin();

@@ -1,0 +1,156 @@
+"""One's own account: password, second factor, log-ins. The only addresses for somebody who has something to do first."""
+
+from typing import Any
+from uuid import UUID
+
+import segno
+from flask import Blueprint, Response, jsonify
+
+from server.json_values import iso
+from server.password_hashes import passwords
+from server.storage.work import Work
+from server.web import context, parsing
+from server.web.callers import current_log_in
+from server.web.errors import Unknown, WrongLogin
+from server.web.log_in_tokens import new_token_here
+from server.web.passwords import check_password
+from server.web.second_factor import code_of, forget_tries
+from server.web.staff import answered
+from server.workflows import accounts, log_ins, password_rules, second_factor
+from server.workflows.log_ins import LogIn, LogInRules, NewLogIn
+from server.workflows.refusals import PasswordSame, WrongPassword
+
+routes = Blueprint("account", __name__, url_prefix="/api/account")
+
+
+@routes.get("")
+def account() -> Response:
+    return jsonify(context.read(_told, current_log_in(), context.hall().log_in_rules))
+
+
+@routes.post("/password")
+def change_password() -> Response:
+    """Needs the old one, and ends the log-ins at every other browser."""
+    log_in, values = current_log_in(), parsing.body()
+    old, chosen = parsing.text(values, "old"), parsing.text(values, "new")
+    password_rules.check_fit(chosen, log_in.officer.account)
+    _require_password(log_in, old)
+    if old == chosen:
+        raise PasswordSame()
+    new, hashed = new_token_here(), context.hall().log_ins.made(passwords.hash, chosen)
+    return answered(context.write(_change, log_in, hashed, new.kept, context.hall().log_in_rules), new)
+
+
+@routes.post("/factor")
+def offer_factor() -> Response:
+    log_in, values = current_log_in(), parsing.body()
+    log_ins.require_password_done(log_in.todo)
+    _require_password(log_in, parsing.text(values, "password"))
+    offered = context.write(second_factor.offer, log_in.officer.id, code_of(values, log_in.officer.id))
+    picture = segno.make(offered.uri, error="m").svg_data_uri(scale=5, border=4, light="#ffffff")
+    return jsonify({"secret": offered.secret, "uri": offered.uri, "picture": picture})
+
+
+@routes.post("/factor/confirm")
+def confirm_factor() -> Response:
+    log_in, values = current_log_in(), parsing.body()
+    log_ins.require_password_done(log_in.todo)
+    parsing.text(values, "code")
+    code, new = code_of(values, log_in.officer.id) or "", new_token_here()
+    began, codes = context.write(_confirm, log_in, code, new.kept, context.hall().log_in_rules)
+    forget_tries(log_in.officer.id)
+    return answered(began, new, codes=codes)
+
+
+@routes.post("/factor/codes")
+def renew_codes() -> Response:
+    log_in, code = _proven()
+    return jsonify({"codes": context.write(second_factor.renew_codes, log_in.officer.id, code)})
+
+
+@routes.post("/factor/remove")
+def remove_factor() -> tuple[str, int]:
+    log_in, code = _proven()
+    is_demanded = log_ins.is_factor_demanded(log_in.officer, context.hall().log_in_rules)
+    context.write(second_factor.remove, log_in.officer.id, code, is_demanded=is_demanded)
+    return "", 204
+
+
+@routes.post("/sessions/<uuid:session_id>/end")
+def end_session(session_id: UUID) -> tuple[str, int]:
+    log_in = current_log_in()
+    if not context.write(_end, log_in, session_id):
+        raise Unknown()
+    return "", 204
+
+
+@routes.post("/sessions/end-others")
+def end_others() -> Response:
+    return jsonify({"ended": context.write(_end_others, current_log_in())})
+
+
+def _proven() -> tuple[LogIn, str | None]:
+    """Who is logged in, with their password once more, and the code to check."""
+    log_in, values = current_log_in(), parsing.body()
+    log_ins.require_password_done(log_in.todo)
+    _require_password(log_in, parsing.text(values, "password"))
+    return log_in, code_of(values, log_in.officer.id)
+
+
+def _require_password(log_in: LogIn, password: str) -> None:
+    try:
+        check_password(log_in.officer.account, password)
+    except WrongLogin as error:  # not a 401: whoever is logged in here stays so
+        raise WrongPassword() from error
+
+
+def _change(work: Work, log_in: LogIn, hashed: str, new: NewLogIn, rules: LogInRules) -> LogIn:
+    accounts.choose_password(work, log_in.officer.id, hashed)
+    return log_ins.begin_anew(work, log_in, new, rules)
+
+
+def _confirm(work: Work, log_in: LogIn, code: str, new: NewLogIn, rules: LogInRules) -> tuple[LogIn, list[str]]:
+    codes = second_factor.confirm(work, log_in.officer.id, code)
+    return log_ins.begin_anew(work, log_in, new, rules), codes
+
+
+def _end(work: Work, log_in: LogIn, session_id: UUID) -> bool:
+    ended = work.staff_sessions.end(log_in.officer.id, session_id)
+    if ended:
+        work.audit.note(log_in.officer.id, "ended log-in", ("staff", log_in.officer.id))
+    return ended
+
+
+def _end_others(work: Work, log_in: LogIn) -> int:
+    ended = work.staff_sessions.end_all(log_in.officer.id, but=log_in.id)
+    work.audit.note(log_in.officer.id, "ended other log-ins", ("staff", log_in.officer.id), count=ended)
+    return ended
+
+
+def _told(work: Work, log_in: LogIn, rules: LogInRules) -> dict[str, Any]:
+    who, factor = log_in.officer, work.factors.in_use(log_in.officer.id)
+    sessions = [
+        {
+            "id": str(row.id),
+            "began": iso(row.began),
+            "seen_at": iso(row.seen_at),
+            "browser": row.browser,
+            "address": row.address,
+            "is_this": row.id == log_in.id,
+        }
+        for row in work.staff_sessions.of(who.id, rules.idle)
+    ]
+    return {
+        "account": who.account,
+        "name": who.name,
+        "roles": sorted({grant.role.value for grant in who.grants}),
+        "todo": log_in.todo,
+        "least": password_rules.LEAST_LETTERS,
+        "factor": {
+            "since": iso(factor.confirmed_at) if factor and factor.confirmed_at else None,
+            "is_demanded": log_ins.is_factor_demanded(who, rules),
+            "codes_left": work.factors.codes_left(who.id),
+        },
+        "sessions": sessions,
+        "now": iso(work.now),
+    }
