@@ -4,6 +4,8 @@ import pytest
 
 from server.identity.policy import DLIB_2026
 from server.storage.tables import FaceCheckRow, PhotoRow
+from server.workflows import seating
+from server.workflows.seating import GateFrame, GateResult
 from tests.api.desk_scenes import (
     BIDEN,
     BY_TWO_AT_DESK,
@@ -20,6 +22,7 @@ from tests.api.desk_scenes import (
     second,
     status_of,
 )
+from tests.api.exam_pages import act, at_work, log_in
 from tests.builders import Hall, Page
 from tests.second_pictures import moments
 
@@ -68,6 +71,20 @@ def test_another_face_waits_for_a_proctor(hall_with_faces: Hall, seated: Page):
         assert 0 < top < top + height < 1
         assert frame["measured"]["hints"] == []
     refused(seated.post_frames("/api/exam/confirm", REGISTERED_AT_SEAT), 409, "waiting_for_proctor")
+
+
+def test_whom_the_gate_refused_is_looked_at_again_when_a_proctor_says_so(hall: Hall):
+    number = next(iter(hall.sittings))
+    page = at_work(hall, number)
+    log_in(hall, number, page)
+    refusal = GateResult("no_match", {"limit": 0.5}, [GateFrame(b"\xff\xd8")], (0.0,) * 128)
+    hall.works.write(seating.pass_gate, hall.sittings[number], "resume", refusal)
+    refused(page.post_frames("/api/exam/confirm", [black()] * 3), 409, "waiting_for_proctor")
+
+    act(hall, "ketua", "resume", [hall.sittings[number]], check="fresh")
+
+    assert [(one.kind, one.closed_at is None) for one in incidents(hall)] == [("identity_refused", False)]
+    hall.works.read(lambda work: seating.check_waits(work, work.sittings.get_one(hall.sittings[number])))
 
 
 def test_a_black_picture_is_taken_again(hall_with_faces: Hall, seated: Page):

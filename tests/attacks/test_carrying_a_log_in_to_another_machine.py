@@ -1,5 +1,6 @@
 """Working in somebody's sitting from elsewhere: the cookies of the exam PC are copied, or its seat was unpaired long ago."""
 
+import base64
 import json
 from dataclasses import replace
 from uuid import UUID
@@ -127,6 +128,21 @@ def test_an_old_nonce_is_answered_with_a_fresh_one(hall: Hall) -> None:
     assert code(answer) == "seat_proof_needed"
     assert answer.get_json()["error"]["parameters"]["nonce"] == page.nonce == answer.headers["X-Lugas-Seat-Nonce"]
     assert page.get("/api/exam/state").status_code == 200
+
+
+def test_a_nonce_outlives_the_five_minutes_it_was_made_in(hall: Hall) -> None:
+    page = at_work(hall, AYU)
+    page.get("/api/exam/state")
+    hall.clock.go(minutes=5)
+    assert page.get("/api/exam/state").status_code == 200, "nobody who works is asked twice"
+
+
+def test_a_signature_with_more_behind_it_is_none(hall: Hall) -> None:
+    page = at_work(hall, AYU)
+    nonce, _, signature = page.key.proof(page.nonce, "GET", "/api/exam/state").rpartition(".")
+    longer = base64.b64encode(base64.b64decode(signature) + b"more").decode()
+    answer = page.page.client.get("/api/exam/state", headers={"X-Lugas-Seat-Proof": f"{nonce}.{longer}"})
+    assert code(answer) == "seat_proof_needed"
 
 
 def test_unpairing_the_seat_ends_it_at_once(hall: Hall) -> None:

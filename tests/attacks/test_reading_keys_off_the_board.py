@@ -118,6 +118,16 @@ def test_a_decoy_who_hands_in_tells_nothing_while_a_neighbour_works(hall: Hall, 
     assert late["low"] is None
 
 
+def test_whose_time_is_up_stands_there_as_soon_as_the_page_has_shown_the_score(hall: Hall, outside):
+    page = at_work(hall, AYU)
+    reader = outside()
+    pass_time(hall, minutes=101)
+    assert reader.reads(AYU)["total"] is None, "answers of an outage may still come"
+    assert page.post("/api/exam/scores").status_code == 200
+    pass_time(hall, seconds=WINDOW_S)
+    assert reader.reads(AYU)["total"] == 0
+
+
 def test_what_the_seat_itself_is_told_says_nothing_of_points_before_the_end(hall: Hall):
     page = at_work(hall, AYU)
     items = items_of(page)
