@@ -7,6 +7,7 @@ from uuid import UUID
 from argon2.exceptions import VerificationError
 from flask import g, request
 
+from server.letters import folded
 from server.password_hashes import passwords
 from server.storage.work import Work
 from server.web import context
@@ -30,18 +31,18 @@ def check_password(account: str, password: str, *, first: Officer | None = None)
     Who may try how often is counted for the one who tries: a browser the account has logged in from, the screen of the
     officer who asks for a second one, or else the address. Nobody can use up another one's tries.
     """
-    hall, browser = context.hall(), browser_of_request()
+    hall, browser, typed = context.hall(), browser_of_request(), folded(account)  # one budget, however it is spelled
     if first is None and browser is None:
         hall.limits.count(STRANGERS_TRIES, address())
     found = context.read(_password_of, account)
     g.tried = found[0] if found else None
     known = browser is not None and found is not None and browser.knows(found[0])
     if first is not None:
-        limit, who = SECOND_TRIES, (str(first.id), account)
+        limit, who = SECOND_TRIES, (str(first.id), typed)
     elif known and browser is not None:
-        limit, who = KNOWN_TRIES, (browser.name, account)
+        limit, who = KNOWN_TRIES, (browser.name, typed)
     else:
-        limit, who = PASSWORD_TRIES, (address(), account)
+        limit, who = PASSWORD_TRIES, (address(), typed)
     hall.limits.count(limit, *who)
     if not _is_right(hall, found, password, is_stranger=limit is PASSWORD_TRIES) or found is None:
         _notice(hall, found)

@@ -106,3 +106,20 @@ def test_other_keys_never_push_a_counter_out():
     assert len(limits._kinds[LOOKS.kind]) <= REMEMBERED + 1
     clock.go(seconds=10)
     assert limits.wait(LOOKS, "newcomer") == 0.0
+
+
+def test_another_spelling_of_an_account_gives_no_more_tries(hall: Hall):
+    """The account is found however it is typed, so its tries are counted however it is typed."""
+    spellings = ["pengawas", "Pengawas", "PENGAWAS", "péngawas", "pengawás", " pengawas"] * 4
+    stranger = hall.page()
+
+    assert [tries(stranger, name) for name in spellings].count(401) == 8
+
+
+def test_nor_to_the_first_officer_who_guesses_the_second_ones_password(hall: Hall):
+    chief, sitting = hall.officer("ketua"), str(hall.sittings["24-0001"])
+    asked = {"act": "confirm_identity", "sittings": [sitting], "reason": {"code": "same_person_seen"}}
+    spellings = ["ketua2", "Ketua2", "KETUA2", "kétua2", "ketuá2", "kEtua2"] * 4
+    told = [chief.post("/api/monitor/acts", {**asked, "second": {"account": one, "password": "salah"}}) for one in spellings]
+
+    assert [answer.status_code for answer in told].count(429) == len(spellings) - 8
