@@ -113,8 +113,7 @@ def _as_page(function: Callable[Concatenate[Work, UUID, P], T], *args: P.args, *
 
 
 def presented() -> Presented:
-    is_json = request.mimetype == "application/json"
-    digest = hashlib.sha256(request.get_data()).hexdigest() if is_json else "-"
+    digest = hashlib.sha256(request.get_data()).hexdigest() if request.is_json else "-"  # whatever is read as JSON is signed
     return Presented(
         request.cookies.get(SEAT_COOKIE), request.headers.get(PROOF_HEADER, ""), request.method, request.path, digest
     )

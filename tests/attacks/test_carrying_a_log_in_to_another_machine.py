@@ -101,6 +101,17 @@ def test_a_proof_is_good_for_its_own_request_only(hall: Hall) -> None:
         assert code(answer) == "seat_proof_needed"
 
 
+def test_json_by_another_name_is_signed_too(hall: Hall) -> None:
+    """What is read as JSON has a digest: else one proof would carry any answers."""
+    page = at_work(hall, AYU)
+    key, path = page.key, "/api/exam/answers"
+    body = json.dumps({"answers": [ANSWER]}).encode()
+    proof = key.proof(page.nonce, "POST", path)
+    headers = {"X-Lugas-Csrf": page.page.csrf, "X-Lugas-Seat-Proof": proof}
+    sent = {"method": "POST", "data": body, "headers": headers, "content_type": "application/answers+json"}
+    assert code(page.page.client.open(path, **sent)) == "seat_proof_needed"
+
+
 @pytest.mark.parametrize("proof", ["", ".", "x.y", "nonce.", "0" * 5000, "é.é", "{nonce}.", "{nonce}." + "A" * 88])
 def test_a_mangled_proof_is_refused_in_words(hall: Hall, proof: str) -> None:
     page = at_work(hall, AYU)
