@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from server.storage import guards
 from server.storage.chain import START, leaf, link, row_of, salted_hash
@@ -61,9 +62,10 @@ def _lines(db: sqlite3.Connection, hashes: list[bytes]) -> Iterator[Broken]:
     for number, table, key, salt, content, said, kept in db.execute(query):
         if number != len(hashes):
             yield Broken("chain_lines", str(len(hashes)), "line_gone")
-        erasable = json.loads(said)
-        if table not in RECORDED or link(hashes[-1], leaf(number, table, key, content, erasable)) != kept:
+        erasable = _read(table, said)
+        if erasable is None or link(hashes[-1], leaf(number, table, key, content, erasable)) != kept:
             yield Broken(table, key, "line_changed")
+            return
         row = row_of(db, table, key)
         if row is None:
             yield Broken(table, key, "row_gone")
@@ -72,6 +74,17 @@ def _lines(db: sqlite3.Connection, hashes: list[bytes]) -> Iterator[Broken]:
         elif not all(_is_as_written(table, name, row[name], *erasable[name]) for name in RECORDED[table].erasable):
             yield Broken(table, key, "words_changed")
         hashes.append(kept)
+
+
+def _read(table: str, said: str) -> dict[str, list[Any]] | None:
+    """Salt and hash of each erasable value. No guard holds this column still, so anything may stand in it; None: not ours."""
+    try:
+        found = {name: [salt, hashed] for name, (salt, hashed) in json.loads(said).items()}
+        whole = found.keys() == RECORDED[table].erasable.keys()
+        hexes = all(isinstance(hashed, str) and (salt is None or bytes.fromhex(salt)) for salt, hashed in found.values())
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return None
+    return found if whole and hexes else None
 
 
 def _is_as_written(table: str, name: str, value: object, salt: str | None, hashed: str) -> bool:
@@ -101,6 +114,8 @@ def _against(heads: Sequence[Head], hashes: Sequence[bytes], public_key: bytes |
 def _unguarded(db: sqlite3.Connection) -> Iterator[Broken]:
     for name in guards.missing(db):
         yield Broken("sqlite_master", name, "guard_gone")
+    for name in guards.strange(db):
+        yield Broken("sqlite_master", name, "trigger_added")
 
 
 def _heads(db: sqlite3.Connection) -> list[Head]:

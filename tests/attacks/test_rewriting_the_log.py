@@ -283,3 +283,23 @@ def test_heads_are_signed_every_hour_and_when_a_slot_closed(day: Hall, head: Hea
     day.works.write(lambda work: work.audit.note_command("anything"))
     day.clock.go(minutes=60)
     assert day.works.read(due)
+
+
+@pytest.mark.parametrize("event", ["BEFORE INSERT ON audit", "BEFORE INSERT ON answer_events", "BEFORE INSERT ON chain_lines"])
+def test_a_trigger_that_swallows_rows_is_named_and_taken_away(day: Hall, db, head: Head, event: str):
+    """Nothing that stands there is touched; what is written from now on vanishes, and so does its line of the chain."""
+    db.execute(f"CREATE TRIGGER [quiet night] {event} BEGIN SELECT RAISE(IGNORE); END")
+
+    assert looked_at(day, db, head) == Broken("sqlite_master", "quiet night", "trigger_added")
+    assert guards.install(db) == ["quiet night"]
+    assert isinstance(looked_at(day, db, head), Sound)
+
+
+@pytest.mark.parametrize("said", ["", "{", "null", "[]", "{}", '{"reason": 1}', '{"reason": ["x", "y"]}', '{"reason": [1, "y"]}'])
+def test_rubbish_where_salts_stand_is_named_and_stops_no_check(day: Hall, db, head: Head, said: str):
+    """No guard holds that column still: purging takes salts out of it."""
+    db.execute("UPDATE chain_lines SET erasable = ? WHERE of_table = 'ledger'", [said])
+
+    broken = looked_at(day, db, head)
+    assert isinstance(broken, Broken)
+    assert (broken.table, broken.what) == ("ledger", "line_changed")
