@@ -77,6 +77,19 @@ class Identity:
             )
         )
 
+    def last_raised(self, sitting_id: UUID, kinds: Sequence[str]) -> IncidentRow | None:
+        """The newest of these kinds, open or closed."""
+        query = select(IncidentRow).where(IncidentRow.sitting_id == sitting_id, IncidentRow.kind.in_(kinds))
+        return self._session.scalar(query.order_by(IncidentRow.raised_at.desc()).limit(1))
+
+    def confirmed_since(self, sitting_id: UUID, moment: datetime) -> bool:
+        """Whether a camera's check matched or two officers answered for the person from then on."""
+        matched = select(FaceCheckRow.id).where(
+            FaceCheckRow.sitting_id == sitting_id, FaceCheckRow.verdict == "match", FaceCheckRow.at >= moment
+        )
+        answered = select(OverrideRow.id).where(OverrideRow.sitting_id == sitting_id, OverrideRow.at >= moment)
+        return any(self._session.scalar(query.limit(1)) is not None for query in (matched, answered))
+
     def add_frame(self, row: IncidentFrameRow, slot_id: UUID, jpeg: bytes, vector: Sequence[float] | None = None) -> UUID:
         self._seal(row, incident_purpose(slot_id), jpeg, vector)
         self._session.add(row)

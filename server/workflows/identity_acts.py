@@ -1,7 +1,7 @@
 """What a proctor says about who sits there: confirmed by sight, sent back to the desk, watched by an officer, not the camera."""
 
 from server.announcements import SittingMoved
-from server.exam.errors import MoveNotAllowed
+from server.exam.errors import MoveNotAllowed, SecondPersonNeeded
 from server.exam.sittings import FINISHED, GONE, Move, Status, after
 from server.storage.tables import SittingRow
 from server.storage.work import Work
@@ -62,6 +62,8 @@ def accompanied_back(work: Work, sitting: SittingRow, by: Officer, asked: Asked)
     """An officer went along and came back with the same person."""
     reason = str(reason_for("accompanied_back", asked))
     after(Status(sitting.status), Move.RETURN)
+    if vouching.is_doubted(work, sitting):  # the camera refused whoever came back: that is confirmed by two, not waved through
+        raise SecondPersonNeeded(move="by_sight")
     pausing_acts.check_open(work, sitting)
     pausing_acts.answer_incidents(work, sitting, by, reason)
     sitting.rechecked_at = work.now

@@ -7,8 +7,12 @@ ABOUT_THE_FACE = ("mismatch", "identity_refused")
 
 
 def is_doubted(work: Work, sitting: SittingRow) -> bool:
-    """The camera took whoever sits there for somebody else."""
-    return any(work.identity.open_incident(sitting.id, kind) is not None for kind in ABOUT_THE_FACE)
+    """The camera took whoever sits there for somebody else, and no camera and no two officers have said otherwise since.
+
+    That one officer closed the incident with a note ends no doubt.
+    """
+    last = work.identity.last_raised(sitting.id, ABOUT_THE_FACE)
+    return last is not None and (last.closed_at is None or not work.identity.confirmed_since(sitting.id, last.raised_at))
 
 
 def vouch(work: Work, sitting: SittingRow) -> None:

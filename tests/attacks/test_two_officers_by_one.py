@@ -8,7 +8,7 @@ import pytest
 from server.exam.rights import Role, ScopeKind
 from server.presence import Frame
 from server.storage.tables import OverrideRow, PhotoRow
-from server.workflows import incidents
+from server.workflows import incidents, seating
 from tests.api.desk_scenes import NO_PHOTO, OTHER_FACE, of, refused, second
 from tests.api.proctored import SEEN, SEEN_BY_TWO, act, at_login, refusal, running, slot_act, status, well
 from tests.builders import Hall, add_staff, photo
@@ -164,6 +164,40 @@ def test_whom_the_camera_refused_no_proctor_lets_on_alone(hall: Hall):
 
     assert refusal(act(proctor, "resume", hall.sittings[NO_PHOTO], **asked, **ALONE)) == "second_person_needed"
     well(act(proctor, "resume", hall.sittings[NO_PHOTO], **asked, **SEEN_BY_TWO))
+
+
+def test_closing_the_doubt_first_is_no_way_round_the_second_officer(hall: Hall):
+    running(hall, NO_PHOTO)
+    proctor, sitting = hall.officer("ketua"), hall.sittings[NO_PHOTO]
+    hall.clock.go(minutes=1)
+    _stop_for_mismatch(hall)
+    hall.clock.go(minutes=1)
+    (incident,) = hall.works.read(lambda work: [one.id for one in work.identity.incidents(hall.slot)])
+    assert proctor.post(f"/api/monitor/incidents/{incident}/close", {"note": "orangnya sama"}).status_code == 204
+    asked = {"check": "by_sight", "reason": {"code": "problem_solved"}}
+    assert refusal(act(proctor, "resume", sitting, **asked, **ALONE)) == "second_person_needed"
+    assert status(hall, NO_PHOTO) == "paused"
+    well(act(proctor, "resume", sitting, **asked, **SEEN_BY_TWO))
+    hall.clock.go(minutes=1)
+    well(act(proctor, "pause", sitting, reason={"code": "disturbance"}))
+    well(act(proctor, "resume", sitting, **asked, second=None))  # two have answered for the doubt: it is over
+
+
+def test_whom_the_camera_refused_on_the_way_back_nobody_waves_through_alone(hall: Hall):
+    page = running(hall, NO_PHOTO)
+    assert page.post("/api/exam/leave").status_code == 200
+    proctor, sitting = hall.officer("ketua"), hall.sittings[NO_PHOTO]
+    hall.clock.go(minutes=1)
+    seen = seating.GateResult("no_match", {"limit": 0.5}, [], (0.0,) * 128)
+    hall.works.write(seating.pass_gate, sitting, "return", seen)
+    (incident,) = hall.works.read(lambda work: [one.id for one in work.identity.incidents(hall.slot)])
+    came = {"reason": {"code": "accompanied"}}
+
+    assert refusal(act(proctor, "accompanied_back", sitting, **came)) == "second_person_needed"
+    assert proctor.post(f"/api/monitor/incidents/{incident}/close", {"note": "sama"}).status_code == 204
+    assert refusal(act(proctor, "accompanied_back", sitting, **came)) == "second_person_needed"
+    assert status(hall, NO_PHOTO) == "away"
+    well(act(proctor, "confirm_identity", sitting, reason=SEEN, **SEEN_BY_TWO))
 
 
 def _stop_for_mismatch(hall: Hall) -> None:
