@@ -32,7 +32,7 @@ def at_the_seat(work: Work, sitting_id: UUID, gate: str, likeness: float, frames
     kind = IncidentKind.PICTURE_COPIED
     decision = Decision(kind, work.now, ((f"why_{kind.value}", {}),))
     raised = incidents.Raised(kind.value, decision.severity, decision.why, None, None)
-    kept = [incidents.KeptFrame("trigger", jpeg, work.now, work.now, "gate", hints=()) for jpeg in frames]
+    kept = [incidents.KeptFrame("trigger", jpeg, work.now, work.now, "gate") for jpeg in frames]
     incidents.tell(work, work.sittings.get_one(sitting_id), raised, kept)
 
 
