@@ -81,7 +81,8 @@ export const checkHints = ({ state, say }) => {
     return notice({ tone: "warning", title: say("move_failed"), text: `${faults} ${say("move_again")}` });
   }
   const hints = state.check.hints.map((hint) => (say.has(`hint_${hint}`) ? say(`hint_${hint}`) : say("hint_unsure")));
-  return notice({ tone: "warning", title: say("check_again"), text: [...new Set(hints)].join(" ") || say("hint_unsure") });
+  const told = [...new Set(hints)].join(" ") || say("hint_unsure");
+  return notice({ tone: "warning", title: say("check_again"), text: `${told} ${say("check_again_help")}` });
 };
 
 /** In large letters, before and while it is filmed. @param {Scene} scene */
