@@ -21,7 +21,7 @@ def test_a_page_cannot_play_its_own_coming_and_going(running):
         socket.eio.send("2" + EXAM + "," + json.dumps(odd))
 
     picture = {"sequence": 1, "taken_at": iso(START), "jpeg": photo("astronaut.png"), "width": 480, "height": 480}
-    assert socket.call("snapshot", picture, namespace=EXAM, timeout=10)["ok"]
+    assert socket.call("snapshot", picture, namespace=EXAM, timeout=60)["ok"]
     assert page.get("/api/exam/state")["ledger"] == before
 
     for broken in (
@@ -34,6 +34,6 @@ def test_a_page_cannot_play_its_own_coming_and_going(running):
         {"sequence": -1},
         {"sequence": float("nan")},
     ):
-        answer = socket.call("snapshot", {**picture, "sequence": 2, **broken}, namespace=EXAM, timeout=10)
+        answer = socket.call("snapshot", {**picture, "sequence": 2, **broken}, namespace=EXAM, timeout=60)
         assert answer["error"]["code"] == "unreadable", (broken, answer)
-    assert socket.call("snapshot", {**picture, "sequence": 2}, namespace=EXAM, timeout=10)["ok"]
+    assert socket.call("snapshot", {**picture, "sequence": 2}, namespace=EXAM, timeout=60)["ok"]

@@ -15,6 +15,7 @@ import socketio
 from websockets.sync.client import ClientConnection, connect
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENT = 120.0  # seconds after which something hangs; a loaded machine is no fault
 
 
 @dataclass(frozen=True)
@@ -27,23 +28,23 @@ class Hall:
         return f"http://127.0.0.1:{self.port}"
 
     def get(self, path: str) -> requests.Response:
-        return requests.get(self.url + path, timeout=20)
+        return requests.get(self.url + path, timeout=PATIENT)
 
     def post(self, path: str) -> requests.Response:
-        return requests.post(self.url + path, timeout=60)
+        return requests.post(self.url + path, timeout=PATIENT)
 
     @contextmanager
     def raw(self) -> Iterator[ClientConnection]:
         """A websocket without Socket.IO on top, the namespace joined; nothing is read but what the caller reads."""
         address = f"ws://127.0.0.1:{self.port}/socket.io/?EIO=4&transport=websocket"
-        with connect(address, max_size=None, ping_interval=None, close_timeout=1) as wire:
-            wire.recv(timeout=10)
+        with connect(address, max_size=None, ping_interval=None, open_timeout=PATIENT, close_timeout=1) as wire:
+            wire.recv(timeout=PATIENT)
             wire.send("40/monitor,")
-            assert str(wire.recv(timeout=10)).startswith("40/monitor")
+            assert str(wire.recv(timeout=PATIENT)).startswith("40/monitor")
             yield wire
 
 
-def until(claim: Callable[[], bool], within: float = 10.0) -> None:
+def until(claim: Callable[[], bool], within: float = PATIENT) -> None:
     end = time.monotonic() + within
     while not claim():
         assert time.monotonic() < end, "it never came true"
@@ -64,7 +65,7 @@ def hall(free_port: int) -> Iterator[Hall]:
         except requests.ConnectionError:
             return False
 
-    until(answers, 20)
+    until(answers)
     yield running
     process.kill()
     process.wait()

@@ -26,14 +26,16 @@ class Addition:
 
 
 class Ledger:
-    """What a database writer would be: slow, blocking, one batch at a time."""
+    """What a database writer would be: blocking, one batch at a time, as slow as a test wants it."""
 
     def __init__(self) -> None:
         self.batches: list[int] = []
+        self.is_held = False
 
     def write(self, jobs: Sequence[Addition]) -> None:
         self.batches.append(len(jobs))
-        blocking_sleep(0.05)
+        while self.is_held:
+            blocking_sleep(0.01)
         if any(job.number == 666 for job in jobs):
             raise OSError("disk full")
         for job in jobs:
@@ -85,10 +87,29 @@ def stream_on() -> str:
     return "second"
 
 
+slow_work: list[str] = []
+
+
 @app.get("/slow")
 def slow() -> str:
-    in_thread(blocking_sleep, 1.0)
+    def works() -> None:
+        slow_work.append("began")
+        while "goes on" not in slow_work:
+            blocking_sleep(0.01)
+
+    in_thread(works)
     return "slept"
+
+
+@app.get("/slow/began")
+def slow_began() -> list[str]:
+    return slow_work
+
+
+@app.get("/slow/on")
+def slow_on() -> str:
+    slow_work.append("goes on")
+    return "on"
 
 
 @app.post("/add/<int(signed=True):number>")
@@ -97,6 +118,17 @@ def add(number: int) -> dict[str, Any]:
         return {"result": committer.submit(Addition(number))}
     except (ValueError, OSError) as error:
         return {"error": f"{type(error).__name__}: {error}"}
+
+
+@app.post("/held/<int:is_held>")
+def held(is_held: int) -> str:
+    ledger.is_held = bool(is_held)
+    return "held" if is_held else "let go"
+
+
+@app.get("/gathered")
+def gathered() -> dict[str, int]:
+    return {"jobs": len(committer._next.jobs)}
 
 
 @app.post("/add-in-thread")

@@ -16,21 +16,26 @@ blocking_sleep = patcher.original("time").sleep
 
 
 def a_green_thread_waits_for_a_real_one_and_others_go_on() -> None:
-    lock, turns = Lock(), []
+    lock, waits, turns = Lock(), [], []
 
     def counts() -> None:
         while holding:
             eventlet.sleep(0.005)
-            turns.append(1)
+            turns.extend(waits)
 
     def holds() -> None:
+        """Until the loop has turned while somebody waits, or for ten seconds."""
         with lock:
-            blocking_sleep(0.2)
+            for _ in range(1000):
+                if len(turns) > 10:
+                    return
+                blocking_sleep(0.01)
 
     holding = eventlet.spawn(in_thread, holds)
     counting = eventlet.spawn(counts)
     while not lock.locked():
         eventlet.sleep(0.001)
+    waits.append(1)
     with lock:
         assert len(turns) > 10
     holding.wait()
@@ -71,7 +76,7 @@ def conditions_and_events_reach_from_one_kind_to_the_other() -> None:
         asked.put(number)
         assert answered.get() == number + 1
     asked.put(None)
-    assert over.wait(5)
+    assert over.wait(60)
     answering.wait()
 
 
@@ -102,6 +107,6 @@ MEETINGS = (
 
 if __name__ == "__main__":
     for meeting in MEETINGS:
-        with eventlet.Timeout(10):
+        with eventlet.Timeout(100):
             meeting()
         print(meeting.__name__, flush=True)

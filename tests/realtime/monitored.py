@@ -14,6 +14,7 @@ from uuid import UUID
 from server.faces.model_files import ensure_network
 from server.identity.decision import Traced
 from server.identity.evidence import LookKind
+from server.realtime import broadcast
 from server.realtime.server import serve
 from server.start import start
 from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow
@@ -46,6 +47,12 @@ def main(folder: Path, port: int) -> None:
     @hall.app.get("/clock/<int:seconds>")
     def go(seconds: int) -> dict[str, str]:
         return {"now": hall.clock.go(seconds=seconds).isoformat()}
+
+    @hall.app.get("/only-announced")
+    def only_announced() -> dict[str, str]:
+        """From now on no look around finds what an announcement should have told."""
+        broadcast.LOOK_AROUND_EVERY = sys.maxsize
+        return {}
 
     @hall.app.get("/check-in/<number>")
     def desk(number: str) -> dict[str, str]:

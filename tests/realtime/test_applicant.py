@@ -8,13 +8,12 @@ from socketio.exceptions import ConnectionError as Refused
 
 from server.json_values import iso
 from tests.builders import START, photo
-from tests.realtime.conftest import until
+from tests.realtime.conftest import PATIENT, until
 from tests.realtime.watched import Screen, running
 
 __all__ = ["running"]  # a fixture
 
 EXAM = "/exam"
-SOON = 2.0
 
 
 def snapshot(sequence: int, **changes: object) -> dict[str, object]:
@@ -22,7 +21,7 @@ def snapshot(sequence: int, **changes: object) -> dict[str, object]:
 
 
 def said(socket: socketio.Client, message: object) -> str:
-    answer = socket.call("snapshot", message, namespace=EXAM, timeout=10)
+    answer = socket.call("snapshot", message, namespace=EXAM, timeout=PATIENT)
     return "ok" if answer.get("ok") else answer["error"]["code"]
 
 
@@ -66,7 +65,7 @@ def test_a_message_over_the_limit_ends_that_connection_only(running):
 
     socket.emit("snapshot", snapshot(1, jpeg=b"\xff\xd8" + bytes(400_000)), namespace=EXAM)
 
-    until(lambda: not socket.connected, 10)
+    until(lambda: not socket.connected)
     assert said(other, snapshot(1)) == "ok"
 
 
@@ -81,8 +80,8 @@ def test_a_newer_log_in_stops_the_older_page(running):
             newer.session.cookies.set(cookie.name, cookie.value)
     assert newer.post("/api/exam/login", {"number": number, "pin": "246810"}).ok
 
-    until(lambda: ("replaced", {}) in socket.heard, 5)
-    until(lambda: not socket.connected, 10)
+    until(lambda: ("replaced", {}) in socket.heard)
+    until(lambda: not socket.connected)
     with pytest.raises(Refused):
         older.socket(EXAM)
     assert newer.socket(EXAM).connected
@@ -93,17 +92,18 @@ def test_of_two_windows_the_newer_one_works_and_the_older_one_stops(running):
     page = running.at_work(running.number(0))
     first = page.socket(EXAM, window="one")
     again = page.socket(EXAM, window="one")  # the same page, whose old connection nobody had missed yet
-    until(lambda: not first.connected, 5)
+    until(lambda: not first.connected)
     assert ("replaced", {}) not in first.heard
 
     second = page.socket(EXAM, window="two")
-    until(lambda: ("replaced", {}) in again.heard, 5)
-    until(lambda: not again.connected, 10)
+    until(lambda: ("replaced", {}) in again.heard)
+    until(lambda: not again.connected)
     assert second.connected
     assert said(second, snapshot(1)) == "ok"
 
 
 def test_the_tile_shows_in_time_what_the_page_noticed_and_who_is_there(running):
+    running.ask("/only-announced")
     number = running.number(0)
     page = running.at_work(number)
     screen = Screen(running.officer("pengawas"), running.room())
@@ -114,12 +114,12 @@ def test_the_tile_shows_in_time_what_the_page_noticed_and_who_is_there(running):
 
     assert tile()["connection"] != "online"
     socket = page.socket(EXAM)
-    until(lambda: tile()["connection"] == "online", SOON)
+    until(lambda: tile()["connection"] == "online")
     seen = [{"kind": kind, "at": iso(START)} for kind in ("focus_lost", "camera_busy")]
     page.post("/api/exam/events", {"events": seen})
-    until(lambda: (tile()["focus"], tile()["camera"]) == ("out", "busy"), SOON)
+    until(lambda: (tile()["focus"], tile()["camera"]) == ("out", "busy"))
     socket.disconnect()
-    until(lambda: tile()["connection"] == "offline", SOON)
+    until(lambda: tile()["connection"] == "offline")
 
 
 def test_an_outage_begins_with_the_last_word_heard_whoever_notices_the_silence(running):
@@ -130,7 +130,7 @@ def test_an_outage_begins_with_the_last_word_heard_whoever_notices_the_silence(r
     hung_up = datetime.fromisoformat(running.ask("/clock/4")["now"])
     socket.eio.ws.sock.close()
 
-    until(lambda: page.get("/api/exam/state")["ledger"], SOON)
+    until(lambda: page.get("/api/exam/state")["ledger"])
     began = datetime.fromisoformat(page.get("/api/exam/state")["ledger"][-1]["began"])
     assert began == hung_up - timedelta(seconds=4)
 
@@ -142,5 +142,5 @@ def test_an_applicant_reaches_nobody_elses_sitting(running):
 
     assert own.put(f"/api/exam/answers/{item['id']}", answer).status_code == 409
     for path in ("/api/monitor/slots", f"/api/monitor/sittings/{running.sitting(running.number(1))}", "/api/desk/slots"):
-        assert own.session.get(running.url + path, timeout=10).status_code == 401
+        assert own.session.get(running.url + path, timeout=PATIENT).status_code == 401
     assert foreign.get("/api/exam/state")["answers"] == {}

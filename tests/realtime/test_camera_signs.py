@@ -13,7 +13,7 @@ from server.faces.engine import FaceEngine
 from server.json_values import iso
 from tests import shown_pictures as shown
 from tests.builders import MATERIAL, MODELS
-from tests.realtime.conftest import until
+from tests.realtime.conftest import PATIENT, until
 from tests.realtime.watched import Running, running
 
 __all__ = ["running"]  # a fixture
@@ -37,9 +37,9 @@ class AtExam:
         self.now = datetime.fromisoformat(self.hall.ask(f"/clock/{after}")["now"])
         self.sent += 1
         said = {"sequence": self.sent, "taken_at": iso(taken_at or self.now), "jpeg": jpeg, "width": 480, "height": 360}
-        answer: dict[str, Any] = self.socket.call("snapshot", said, namespace=EXAM, timeout=10)
+        answer: dict[str, Any] = self.socket.call("snapshot", said, namespace=EXAM, timeout=PATIENT)
         assert answer["ok"], answer
-        until(lambda: (self.sitting["face"] or {}).get("at") == iso(self.now), 20)
+        until(lambda: (self.sitting["face"] or {}).get("at") == iso(self.now))
         return answer
 
     @property
@@ -132,7 +132,7 @@ def test_another_camera_brings_a_burst_without_the_page_asking(somebody: AtExam,
     seen = [{"kind": "camera_changed", "at": iso(somebody.now)}]
     assert somebody.page.post("/api/exam/events", {"events": seen}).status_code == 204
 
-    until(lambda: bool(somebody.bursts), 5)
+    until(lambda: bool(somebody.bursts))
     assert somebody.bursts[-1]["every_ms"] == 1000
     assert somebody.send(alive(1), after=1)["next_ms"] == 1000
     assert (somebody.signs(), somebody.sitting["status"]) == (["camera_changed"], "running")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.realtime.conftest import ROOT
+from tests.realtime.conftest import PATIENT, ROOT
 
 SECONDS = 3
 
 
-def ran(module: str, *arguments: object, within: float = 30) -> str:
+def ran(module: str, *arguments: object, within: float = PATIENT) -> str:
     command = [sys.executable, "-W", "ignore", "-m", module, *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=within).stdout
 

@@ -6,18 +6,18 @@ from contextlib import ExitStack
 import pytest
 from websockets import ConnectionClosed
 
-from tests.realtime.conftest import until
+from tests.realtime.conftest import PATIENT, until
 
 TOO_MUCH = 300 * 1024
 
 
 def watch(wire):
     wire.send('42/monitor,0["watch"]')
-    assert str(wire.recv(timeout=10)).startswith("43")
+    assert str(wire.recv(timeout=PATIENT)).startswith("43")
 
 
 def read_numbers(wire, count):
-    return [json.loads(str(wire.recv(timeout=20)).partition(",")[2])[1]["number"] for _ in range(count)]
+    return [json.loads(str(wire.recv(timeout=PATIENT)).partition(",")[2])[1]["number"] for _ in range(count)]
 
 
 def test_a_picture_arrives_whole(viewer):
@@ -39,7 +39,7 @@ def test_a_message_over_the_limit_closes_its_own_connection_only(hall, viewer):
     with hall.raw() as wire:
         wire.send(b"x" * TOO_MUCH)
         with pytest.raises(ConnectionClosed) as closed:
-            wire.recv(timeout=10)
+            wire.recv(timeout=PATIENT)
         assert closed.value.rcvd.code == 1009
     assert other.call("measure", b"abc")["size"] == 3
 
@@ -76,7 +76,7 @@ def test_messages_of_every_length_are_framed_well(hall):
         watch(wire)
         for size in (0, 60, 70, 80, 90, 65_000, 65_470, 65_480, 65_490, 65_530, 100_000):
             hall.post(f"/broadcast/1/{size}?way=direct")
-            assert len(json.loads(str(wire.recv(timeout=10)).partition(",")[2])[1]["filling"]) == size
+            assert len(json.loads(str(wire.recv(timeout=PATIENT)).partition(",")[2])[1]["filling"]) == size
 
 
 @pytest.mark.parametrize("way", ["emit", "direct"])

@@ -14,7 +14,7 @@ import socketio
 
 from tests.api.proctored import BY_TWO, SEEN_BY_TWO
 from tests.builders import PASSWORD
-from tests.realtime.conftest import ROOT, until
+from tests.realtime.conftest import PATIENT, ROOT, until
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Running:
     browsers: list["Browser"] = field(default_factory=list)
 
     def ask(self, path: str) -> Any:
-        return requests.get(self.url + path, timeout=10).json()
+        return requests.get(self.url + path, timeout=PATIENT).json()
 
     def room(self, name: str = "Melati") -> dict[str, str]:
         return {"slot": self.facts["slot"], "room": self.facts["rooms"][name]}
@@ -65,16 +65,16 @@ class Browser:
         self.wires: list[tuple[socketio.Client, Any]] = []
 
     def get(self, path: str) -> Any:
-        return self.session.get(self.url + path, timeout=10).json()
+        return self.session.get(self.url + path, timeout=PATIENT).json()
 
     def post(self, path: str, values: Any = None) -> requests.Response:
-        answer = self.session.post(self.url + path, json=values or {}, headers={"X-Lugas-Csrf": self.csrf}, timeout=10)
+        answer = self.session.post(self.url + path, json=values or {}, headers={"X-Lugas-Csrf": self.csrf}, timeout=PATIENT)
         if answer.headers.get("content-type") == "application/json":
             self.csrf = answer.json().get("csrf", self.csrf)
         return answer
 
     def put(self, path: str, values: Any) -> requests.Response:
-        return self.session.put(self.url + path, json=values, headers={"X-Lugas-Csrf": self.csrf}, timeout=10)
+        return self.session.put(self.url + path, json=values, headers={"X-Lugas-Csrf": self.csrf}, timeout=PATIENT)
 
     def act(self, name: str, *sittings: str, **asked: Any) -> None:
         by_two = SEEN_BY_TWO if name in BY_TWO else {}
@@ -114,7 +114,7 @@ class Screen:
     def __init__(self, officer: Browser, room: dict[str, str]) -> None:
         self.officer, self.at = officer, room
         self.socket = officer.socket("/monitor")
-        answer = self.socket.call("watch", room, namespace="/monitor", timeout=5)
+        answer = self.socket.call("watch", room, namespace="/monitor", timeout=PATIENT)
         assert answer["ok"], answer
         self.view = self.fetched()
         self.missed = False
@@ -161,7 +161,7 @@ def running(tmp_path: Path, free_port: int) -> Iterator[Running]:
             return False
         return True
 
-    until(answers, 60)
+    until(answers)
     yield hall
     for browser in hall.browsers:
         browser.hang_up()
