@@ -51,7 +51,7 @@ class BoardProcess:
         command += ["--public-key", str(self.folder / "public.pem"), "--store", str(self.folder / "store")]
         environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "LUGAS_BOARD_ORIGIN": self.origin}
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while True:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
@@ -66,7 +66,7 @@ class BoardProcess:
         self.process.wait()
 
     def request(self, method: str, path: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request(method, path, body, headers or {})
         reply = connection.getresponse()
         answer = Answer(reply.status, {name.lower(): value for name, value in reply.getheaders()}, reply.read())

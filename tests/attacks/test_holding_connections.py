@@ -4,10 +4,11 @@ import socket
 import time
 
 from server.realtime.server.patience import HEAD_WITHIN_S
-from tests.realtime.conftest import hall
+from tests.realtime.conftest import PATIENT, hall
 
 __all__ = ["hall"]  # a fixture
 
+SPARE_S = 35.0  # for a loaded machine; what nobody bounds goes on for a minute at least
 HEAD = b"GET /who HTTP/1.1\r\nHost: localhost\r\n"
 POST = b"POST /add/1 HTTP/1.1\r\nHost: localhost\r\n"
 SLOW = {
@@ -38,12 +39,12 @@ def is_over(wire):
 def test_whoever_says_it_slowly_is_let_go(hall):
     open_now, crumbs = {}, {}
     for name, (begins, crumb) in SLOW.items():
-        wire = socket.create_connection(("127.0.0.1", hall.port), 5)
+        wire = socket.create_connection(("127.0.0.1", hall.port), PATIENT)
         wire.sendall(begins)
         wire.setblocking(False)
         open_now[name], crumbs[name] = wire, crumb
     began = time.monotonic()
-    while open_now and time.monotonic() - began < HEAD_WITHIN_S + 4:
+    while open_now and time.monotonic() - began < HEAD_WITHIN_S + SPARE_S:
         assert hall.get("/who").ok
         time.sleep(0.5)
         for name, wire in list(open_now.items()):
