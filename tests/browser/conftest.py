@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import cv2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
@@ -13,6 +14,7 @@ from tests.browser.at_seat import AtSeat
 from tests.browser.hall import RUNNING
 from tests.builders import MATERIAL, MODELS
 from tests.films import Film, Scene
+from tests.second_pictures import another_day
 
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"]
 Chrome = Callable[[Film], Browser]
@@ -46,6 +48,14 @@ def shoot(tmp_path_factory: pytest.TempPathFactory) -> Shoot:
 @pytest.fixture(scope="session")
 def genuine(shoot: Shoot) -> Film:
     return shoot(films.person(MATERIAL / GENUINE, 20))
+
+
+@pytest.fixture(scope="session")
+def later(shoot: Shoot, tmp_path_factory: pytest.TempPathFactory) -> Film:
+    """The same person at the seat, half an hour after the desk took its picture from `genuine`."""
+    picture = tmp_path_factory.mktemp("later") / GENUINE
+    picture.write_bytes(another_day(GENUINE, day=3, width=cv2.imread(str(MATERIAL / GENUINE)).shape[1]))
+    return shoot(films.person(picture, 20))
 
 
 # One for a module: its loop must not outlive it, for other tests bring their own.

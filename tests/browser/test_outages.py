@@ -90,6 +90,7 @@ def test_a_killed_server_loses_no_acknowledged_answer_and_gives_the_time_back(ha
     choices = by_hand.plan(seed=31)
     questions = seat.answer_all(choices[:40])
 
+    until(lambda: len(acknowledged.revisions) >= 30, 60)
     before_death = clock.now()
     died = hall.kill_server()
     known = dict(acknowledged.revisions)

@@ -45,8 +45,8 @@ def test_wrong_slips_are_refused_in_plain_words(hall, genuine, at_seat):
     wrong = f"{(int(slip.pin) + 1) % 1_000_000:06}"
     told = seat.page.get_by_role("alert")
     for number, pin, words in (
-        ("24-9999", slip.pin, "Nomor peserta 24-9999 tidak dikenal"),
-        (BUDI.number, wrong, "PIN salah"),
+        ("24-9999", slip.pin, "Nomor peserta atau PIN tidak cocok"),
+        (BUDI.number, wrong, "Nomor peserta atau PIN tidak cocok"),
     ):
         seat.log_in(number, pin)
         expect(told).to_contain_text(words)

@@ -21,13 +21,13 @@ def hall(tmp_path_factory, faces):
         yield running
 
 
-def test_screen_database_and_board_agree_with_a_score_counted_by_hand(hall, genuine, chrome, at_seat):
+def test_screen_database_and_board_agree_with_a_score_counted_by_hand(hall, genuine, later, chrome, at_seat):
     desk = AtDesk(chrome(genuine).new_context(locale="id-ID"), hall.address, "meja1")
     desk.find(BUDI.number, BUDI.name)
     desk.check_face()
     pin = desk.pin()
 
-    seat = at_seat(genuine, hall.address)
+    seat = at_seat(later, hall.address)
     seat.take_seat(hall.pairing_code(hall.seat(BUDI.number).id), BUDI.number, pin)
     hall.begin_now()
     monitor = AtMonitor(chrome(genuine).new_context(locale="id-ID"), hall.address, "ketua", hall.room(BUDI.number))

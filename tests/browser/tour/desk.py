@@ -43,7 +43,9 @@ def _two_officers(tour: Tour, desk: AtDesk) -> None:
         tour.shown(f"desk-find-{asked}", desk.page)
     desk.find(HANA.number, HANA.name)
     desk.check_face("Ambil gambar wajah")
-    expect(desk.page.locator(".deed")).to_contain_text("tidak ada foto untuk dibandingkan", timeout=SLOW_MS)
+    expect(desk.page.locator(".deed")).to_contain_text(
+        "juga terdaftar", timeout=SLOW_MS
+    )  # her face is Eka's: one camera plays both
     tour.shown("desk-no-photo", desk.page)
     desk.page.get_by_role("button", name="Konfirmasi dua petugas").click()
     tour.shown("desk-two-officers", desk.page)
