@@ -64,7 +64,7 @@ def start(app: Flask, heartbeat: int | None = None) -> RealtimeServer:
         pauses=hall.settings.unseen_pauses,
         moved=broadcast.presence_changed,
     )
-    applicants = Applicants(hall.works, hall.presence, watch, socketio, broadcast.presence_changed)
+    applicants = Applicants(hall.works, hall.presence, watch, socketio, broadcast.presence_changed, hall.settings.production)
     applicants.register()
     monitors = Monitors(hall.works, broadcast, socketio, hall.log_in_rules)
     monitors.register()

@@ -53,6 +53,7 @@ class Applicants:
     watch: IdentityWatch
     socketio: RealtimeServer
     moved: Callable[[UUID], None]  # somebody came or went: tiles should know
+    needs_seat_key: bool = False  # in production
     pages: dict[str, Page] = field(default_factory=dict)
     current: dict[UUID, str] = field(default_factory=dict)
     comings: Comings = field(default_factory=Comings)
@@ -67,7 +68,14 @@ class Applicants:
         if token is None:
             raise Refuse(refusal("not_logged_in", who="applicant"))
         proof = said.get("proof") if isinstance(said, dict) else None
-        shown = Presented(cookie(environ, SEAT_COOKIE), proof if isinstance(proof, str) else "", "SOCKET", EXAM, "-")
+        shown = Presented(
+            seat_cookie=cookie(environ, SEAT_COOKIE),
+            proof=proof if isinstance(proof, str) else "",
+            method="SOCKET",
+            path=EXAM,
+            needs_key=self.needs_seat_key,
+            body_digest="-",
+        )
         try:
             sitting_id = self.works.read(_sitting_of, token_hash(token), shown)
         except RuleBroken as refused:

@@ -115,7 +115,12 @@ def _as_page(function: Callable[Concatenate[Work, UUID, P], T], *args: P.args, *
 def presented() -> Presented:
     digest = hashlib.sha256(request.get_data()).hexdigest() if request.is_json else "-"  # whatever is read as JSON is signed
     return Presented(
-        request.cookies.get(SEAT_COOKIE), request.headers.get(PROOF_HEADER, ""), request.method, request.path, digest
+        seat_cookie=request.cookies.get(SEAT_COOKIE),
+        proof=request.headers.get(PROOF_HEADER, ""),
+        method=request.method,
+        path=request.path,
+        needs_key=context.hall().settings.production,
+        body_digest=digest,
     )
 
 

@@ -49,7 +49,7 @@ def pair() -> Response:
     if "public_key" in values or hall.settings.production:
         key = seat_binding.usable_key(parsing.text(values, "public_key", seat_binding.LONGEST_KEY))
     pairing_id = context.write(seating.pair, plain(parsing.text(values, "code", 20)), key)
-    response = jsonify({"seat": context.read(_seat_told, pairing_id)})
+    response = jsonify({"seat": context.read(_seat_told, pairing_id, hall.settings.production)})
     files = hall.works.vault.files
     set_token(response, SEAT_COOKIE, seat_binding.signed_pairing(files, pairing_id), days=SEAT_COOKIE_DAYS)
     response.headers[NONCE_HEADER] = seat_binding.nonce(files, pairing_id, context.now())
@@ -60,7 +60,7 @@ def pair() -> Response:
 def seat() -> Response:
     """Which seat this PC is: asked before there is a nonce to sign."""
     named = named_pairing()
-    told_seat = context.read(_seat_told, named) if named is not None else None
+    told_seat = context.read(_seat_told, named, context.hall().settings.production) if named is not None else None
     return jsonify({"seat": told_seat, "now": iso(context.now()), "protocol": exam_state.PROTOCOL})
 
 
@@ -213,9 +213,11 @@ def _paper(work: Work, sitting_id: UUID) -> dict[str, Any]:
     return exam_state.paper(work, work.sittings.get_one(sitting_id))
 
 
-def _seat_told(work: Work, pairing_id: UUID) -> dict[str, Any] | None:
+def _seat_told(work: Work, pairing_id: UUID, needs_key: bool) -> dict[str, Any] | None:
     found = work.places.standing_pairing(pairing_id)
-    return _seat_words(work, found.seat_id) if found is not None else None
+    if found is None or (found.public_key is None and needs_key):
+        return None
+    return _seat_words(work, found.seat_id)
 
 
 def _seat_words(work: Work, seat_id: UUID) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Presented:
     proof: str  # "<nonce>.<signature>"; empty: none was sent
     method: str
     path: str
+    needs_key: bool  # in production a pairing without a key, from before there were any, is none
     body_digest: str  # SHA-256 in hex; "-" where the body is made by the browser (a form with pictures) or there is none
 
 
@@ -79,7 +80,7 @@ def require_paired(work: Work, shown: Presented) -> PairingRow:
     """The standing pairing of this browser, proven by its key where it has one."""
     named = pairing_named(work.vault.files, shown.seat_cookie)
     pairing = work.places.standing_pairing(named) if named is not None else None
-    if pairing is None:
+    if pairing is None or (shown.needs_key and pairing.public_key is None):
         raise SeatNotPaired()
     if pairing.public_key is not None and not _is_proven(work, pairing, shown):
         raise SeatProofNeeded(nonce=nonce(work.vault.files, pairing.id, work.now))

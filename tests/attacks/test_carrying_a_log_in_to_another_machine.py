@@ -185,6 +185,14 @@ def test_production_pairs_no_browser_without_a_key(hall: Hall) -> None:
     assert (answer.status_code, code(answer)) == (400, "unreadable")
 
 
+def test_production_knows_no_pairing_from_before_there_were_keys(hall: Hall) -> None:
+    check_in(hall, AYU)
+    page = hall.at_seat(AYU)
+    object.__setattr__(hall.parts, "settings", replace(hall.parts.settings, production=True))
+    assert page.get("/api/seat").get_json()["seat"] is None
+    assert code(page.post("/api/exam/login", {"number": AYU, "pin": PIN})) == "seat_not_paired"
+
+
 @pytest.mark.parametrize("key", ["", "AAAA", "kunci", "A" * 150, "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQ=="])
 def test_what_is_no_key_pairs_nothing(hall: Hall, key: str) -> None:
     made = code_for(hall, AYU)
