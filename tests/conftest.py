@@ -4,11 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.ports import a_free_port
 
-settings.register_profile("lugas", deadline=None)  # a busy machine is no fault of an example
+# A busy machine is no fault of an example, and every run tries the same ones.
+settings.register_profile("lugas", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("lugas")
 
 ROOT = Path(__file__).resolve().parent.parent
