@@ -1,6 +1,10 @@
 """Somebody types wrong passwords for an officer's account, all day: the officer works on."""
 
+import pytest
+
+from server.web.errors import LogInsBusy
 from server.web.limits import LOOKS, REMEMBERED, Limits
+from server.web.log_in_work import LogInWork
 from tests.builders import START, Clock, Hall
 from tests.pages import PASSWORD
 
@@ -70,6 +74,34 @@ def test_a_known_browser_is_known_for_its_own_accounts_only(hall: Hall):
     insider = hall.officer("meja1")
     insider.post("/api/staff/logout")
     assert [tries(insider) for _ in range(12)].count(401) == 8
+
+
+def test_a_browser_known_for_another_account_tries_as_a_stranger(hall: Hall):
+    other = hall.officer("meja1")
+    other.post("/api/staff/logout")
+
+    assert {tries(other, address="10.0.0.5") for _ in range(8)} == {401}
+    assert tries(hall.page(), address="10.0.0.5") == 429
+
+
+def test_one_address_does_not_go_through_all_accounts(hall: Hall):
+    told = [tries(hall.page(), f"siapa{number}") for number in range(31)]
+
+    assert (set(told[:30]), told[30]) == ({401}, 429)
+    assert tries(hall.page(), "siapa", address="10.0.0.7") == 401
+
+
+def test_one_address_takes_two_of_the_strangers_places_at_most():
+    work = LogInWork()
+
+    def together(*addresses: str) -> bool:
+        return work.for_stranger(addresses[0], together, *addresses[1:]) if addresses else True
+
+    assert together("a", "a", "b", "b")
+    for too_many in (("a", "a", "a"), ("a", "b", "c", "d", "e")):
+        with pytest.raises(LogInsBusy):
+            together(*too_many)
+    assert together("a", "a", "b", "b"), "each gave its place back"
 
 
 def test_the_second_officer_is_not_locked_out_by_strangers(hall: Hall):

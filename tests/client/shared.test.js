@@ -159,8 +159,24 @@ test("a refusal arrives with its code, parameters and status", async () => {
 });
 
 test("a proxy's error page and a dead network are both nobody there", async () => {
-  await assert.rejects(makeApi({ fetch: answering(502, "<html>", "text/html") }).get("/x"), Unreachable);
+  for (const status of [500, 502]) await assert.rejects(makeApi({ fetch: answering(status, "<html>", "text/html") }).get("/x"), Unreachable);
   await assert.rejects(makeApi({ fetch: async () => { throw new TypeError("failed to fetch"); } }).get("/x"), Unreachable);
+});
+
+test("a paired PC signs anew, once, when it is told a fresh nonce", async () => {
+  let nonce = "old";
+  const seatKey = { prove: async () => nonce, hearNonce: (heard) => { nonce = heard ?? nonce; } };
+  const proofs = [];
+  const fetch = async (_path, { headers }) => {
+    proofs.push(headers["X-Lugas-Seat-Proof"]);
+    const told = { "content-type": "application/json", "X-Lugas-Seat-Nonce": "fresh" };
+    const isGood = proofs.at(-1) === "fresh" && proofs.length < 3;
+    return new Response(JSON.stringify(isGood ? { well: true } : { error: { code: "seat_proof_needed" } }), { status: isGood ? 200 : 409, headers: told });
+  };
+  const api = makeApi({ fetch, seatKey });
+  assert.deepEqual(await api.get("/x"), { well: true });
+  await assert.rejects(api.get("/x"), (error) => error instanceof Refused && error.code === "seat_proof_needed");
+  assert.deepEqual(proofs, ["old", "fresh", "fresh", "fresh"]);
 });
 
 test("the token of a log-in travels with every change and is forgotten with it", async () => {
