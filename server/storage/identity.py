@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from server.storage.sealing import Vault, incident_purpose, place_of, slot_purpose
 from server.storage.tables import FaceCheckRow, IncidentFrameRow, IncidentRow, OverrideRow, PhotoRow
 
+CANNOT_MOVE = "cannot_move"  # the reason of an override
+
 
 class Identity:
     def __init__(self, session: Session, vault: Vault) -> None:
@@ -54,6 +56,11 @@ class Identity:
         if since is not None:
             query = query.where(FaceCheckRow.at >= since)
         return list(self._session.scalars(query.order_by(FaceCheckRow.at)))
+
+    def is_excused_from_moving(self, sitting_id: UUID) -> bool:
+        """Two officers have seen that this person cannot move as asked; it holds for the whole sitting."""
+        excused = select(OverrideRow.id).where(OverrideRow.sitting_id == sitting_id, OverrideRow.reason == CANNOT_MOVE)
+        return self._session.scalar(excused.limit(1)) is not None
 
     def add_override(self, row: OverrideRow) -> None:
         self._session.add(row)

@@ -34,7 +34,7 @@ def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, 
         "fresh_check": sitting.fresh_check,
         "waiting_for_proctor": work.identity.open_incident(sitting.id, "identity_refused") is not None,
         "identity_mode": sitting.identity_mode or slot.identity_mode,
-        "movements": MOVEMENTS[settings.liveness],
+        "movements": 0 if work.identity.is_excused_from_moving(sitting.id) else MOVEMENTS[settings.liveness],
         "person": {"name": whole.person.name, "number": whole.registration.number},
         "exam": _exam(work, whole, blueprint),
         "slot": {

@@ -132,6 +132,10 @@ def test_whoever_cannot_move_is_let_in_by_two(hall_with_faces: Hall):
     well(act(chief, "confirm_identity", hall.sittings[OBAMA], reason=reason, **SEEN_BY_TWO))
 
     assert status_of(hall, OBAMA) == "seated"
+    # And nobody has to come again for the next check of that sitting: the face is still compared.
+    pin = hall.officer("meja1").post(f"/api/desk/sittings/{hall.sittings[OBAMA]}/pin").get_json()["pin"]
+    assert page.post("/api/exam/login", {"number": OBAMA, "pin": pin}).get_json()["movements"] == 0
+    assert confirm(page, OTHER_FACE)["verdict"] == "refused"
 
 
 def _stream(jpeg: bytes):

@@ -2,21 +2,12 @@
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, notice } from "../../shared/pieces.js";
-import { duration } from "../../shared/time.js";
 import { checkButton, checkHints } from "./gate_view.js";
 import { ledgerTable } from "./ledger_view.js";
-import { isOfficerMode, leftMs } from "./state.js";
-import { cameraNotice, ownView, troubleNotice } from "./signs_view.js";
+import { isOfficerMode } from "./state.js";
+import { cameraNotice, clockWords, ownView, troubleNotice } from "./signs_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
-
-/** @param {Scene} scene @param {string} runs what is said of a clock that does not stop */
-const clockWords = ({ state, say, now }, runs = "clock_runs") => {
-  const left = leftMs(state, now);
-  if (left === null) return nothing;
-  const stopped = state.server?.time?.stopped;
-  return html`<p class="large">${say(stopped ? "clock_stopped" : runs, { left: duration(left) })}</p>`;
-};
 
 /** @param {Scene} scene */
 const reasonWords = ({ state, say }) => {

@@ -4,7 +4,7 @@ import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, notice, personCard } from "../../shared/pieces.js";
 import { duration, hourInWords } from "../../shared/time.js";
 import { zoneOf } from "./state.js";
-import { cameraNotice, ownView, troubleNotice, watchDot } from "./signs_view.js";
+import { cameraNotice, clockWords, ownView, troubleNotice, watchDot } from "./signs_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 
@@ -140,6 +140,7 @@ const refused = (scene) => {
     <h2>${say("refused_title")}</h2>
     <p class="large">${say(`${why}_text`)}</p>
     <p>${say(`${why}_do`)}</p>
+    ${clockWords(scene)}
     ${ownView(scene)} ${cameraNotice(scene)}
   </div>`;
 };

@@ -2,8 +2,8 @@
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, dot, notice, selfView } from "../../shared/pieces.js";
-import { hourInWords } from "../../shared/time.js";
-import { isOfficerMode, zoneOf } from "./state.js";
+import { duration, hourInWords } from "../../shared/time.js";
+import { isOfficerMode, leftMs, zoneOf } from "./state.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {"info"|"ok"|"warning"|"danger"|"off"} Tone */
@@ -47,4 +47,12 @@ export const proctorMessage = ({ state, say, act }) => {
   if (!message || message.id === state.readMessage) return nothing;
   const title = say("message_from_proctor", { hour: hourInWords(message.at, zoneOf(state)) });
   return notice({ title, text: message.text, action: button({ label: say("message_read"), press: act.readMessage }) });
+};
+
+/** @param {Scene} scene @param {string} runs what is said of a clock that does not stop */
+export const clockWords = ({ state, say, now }, runs = "clock_runs") => {
+  const left = leftMs(state, now);
+  if (left === null) return nothing;
+  const stopped = state.server?.time?.stopped;
+  return html`<p class="large">${say(stopped ? "clock_stopped" : runs, { left: duration(left) })}</p>`;
 };
