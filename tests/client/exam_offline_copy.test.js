@@ -40,6 +40,7 @@ for (const [what, after] of Object.entries({
   paused: { ...running, server: { ...running.server, status: "paused" } },
   "handed in": { ...running, server: { ...running.server, status: "submitted" } },
   "taken over elsewhere": { ...running, replaced: true, paper: null },
+  "taken over while its paper is still there": { ...running, replaced: true },
   "logged out": { ...running, server: null, paper: null },
 })) {
   test(`a sitting that is ${what} leaves no copy`, async () => {
@@ -58,6 +59,14 @@ test("a state heard before its paper forgets nothing", async () => {
   await copy.follow(running, 0);
   await copy.follow({ ...running, paper: null }, 0);
   assert.notEqual(await copy.restore(), null);
+});
+
+test("a paper of the block before is no copy of the next block", async () => {
+  const shelf = memoryShelf();
+  const copy = makeOfflineCopy(shelf);
+  await copy.follow(running, 0);
+  await copy.follow({ ...running, server: { ...running.server, block: "next" } }, 0);
+  assert.equal((await copy.restore()).server.block, "skd");
 });
 
 test("a storage that never answers is given up", async () => {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choose } from "../../client/pages/exam/answering.js";
+import { makeHearing } from "../../client/pages/exam/hearing.js";
 import { makeSaver } from "../../client/pages/exam/saving.js";
 import { hearState } from "../../client/pages/exam/state.js";
 import { Refused, Unreachable } from "../../client/shared/api.js";
@@ -183,4 +184,23 @@ test("a batch that is neither taken nor refused does not spin", async () => {
   await settle();
   assert.ok(calls.length <= 2, `${calls.length} requests`);
   assert.equal(Object.keys(store.read().pending).length, 2);
+});
+
+test("an answer refused because the sitting has ended waits for nothing and is told", async () => {
+  const error = { code: "sitting_not_running", parameters: { status: "submitted" } };
+  const { click, calls, store, waiting } = await hall(({ body }) => ({ saved: [], refused: body.answers.map(({ item }) => ({ item, error })) }));
+  store.change((state) => ({ ...state, server: { ...state.server, status: "closed_by_time" } }));
+  await click("A1", "A1p");
+  await settle();
+  assert.deepEqual([calls.length, waiting.length, store.read().pending], [1, 0, {}]);
+  assert.equal(store.read().refusedAnswers.length, 1);
+});
+
+test("only a word about the log-in counts as one: a failure never looks like a log-out", async () => {
+  const answers = [new Unreachable("down"), new Refused("too_many_tries", { seconds: 1 }, 429), new Refused("not_logged_in", {}, 401)];
+  let state = { ...running(), server: null };
+  const store = { read: () => state, change: (update) => { state = update(state); } };
+  const api = { get: async () => { throw answers.shift(); } };
+  const { askState } = makeHearing({ api, outbox: await openOutbox("word"), store, place: () => null, heard: () => {}, outdated: () => {} });
+  assert.deepEqual([await askState(), await askState(), await askState()], [false, false, true]);
 });

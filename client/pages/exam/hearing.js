@@ -19,7 +19,7 @@ const PAPER_LIMIT_MS = 20_000;
  * @param {() => void} parts.outdated the server is newer than this page
  */
 export const makeHearing = ({ api, outbox, store, place, heard, outdated }) => {
-  let asking = /** @type {Promise<void>|null} */ (null);
+  let asking = /** @type {Promise<boolean>|null} */ (null);
   let askedMeanwhile = false;
 
   const askPaper = async () => {
@@ -54,24 +54,29 @@ export const makeHearing = ({ api, outbox, store, place, heard, outdated }) => {
     store.change((state) => ({ ...state, seat: null }));
   };
 
+  /** Whether the server has said how things stand, that nobody is logged in included; a failure says nothing. */
   const askOnce = async () => {
     try {
       await hear(await api.get("/api/exam/state"));
+      return true;
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) return loggedOut(error);
-      if (error instanceof Refused && error.code === "seat_not_paired") return unpaired(error);
+      if (error instanceof Refused && error.status === 401) return (loggedOut(error), true);
+      if (error instanceof Refused && error.code === "seat_not_paired") return (unpaired(error), true);
       if (!(error instanceof Unreachable) && !(error instanceof Refused)) throw error;
       if (error instanceof Unreachable) store.change(page.unreachable);
       console.warn("The state could not be heard", error);
+      return false;
     }
   };
 
   const askUntilFresh = async () => {
     try {
+      let heardIt = false;
       do {
         askedMeanwhile = false;
-        await askOnce();
+        heardIt = await askOnce();
       } while (askedMeanwhile);
+      return heardIt;
     } finally {
       asking = null;
     }

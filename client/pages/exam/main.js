@@ -173,6 +173,7 @@ const tendCamera = () => {
 };
 
 let fading = false;
+let begun = false; // it is known who sits here, or that nobody does: until then a failure must not look like a log-out
 let polledAt = 0;
 let spread = 1;
 let leftBefore = /** @type {number|null} */ (null);
@@ -192,7 +193,7 @@ const tick = () => {
 };
 
 const ask = async () => {
-  if (state.seat === undefined) await begin();
+  if (!begun) await begin();
   else if (!state.server) await askSeat().catch((error) => console.warn("The seat could not be asked", error));
   else if (!state.replaced && !state.outdated) await askState();
 };
@@ -220,11 +221,13 @@ const pollMs = () => {
 const begin = async () => {
   try {
     await askSeat();
-    if (state.seat) await askState();
+    if (state.seat && !(await askState())) throw new Unreachable("how the sitting stands is not known");
+    begun = true;
     if (!state.server) return void offlineCopy?.follow(state, clock.offset());
     notices.note("reloaded");
   } catch (error) {
-    if (!(error instanceof Unreachable && (await restore()))) store.change((before) => page.settled(before, error));
+    begun = error instanceof Unreachable && (await restore()); // else it is tried again
+    if (!begun) store.change((before) => page.settled(before, error));
   }
 };
 
