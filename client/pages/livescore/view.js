@@ -137,12 +137,15 @@ const line = ({ rank, row }, board, tints, say) => {
 
 /** @typedef {(column: string) => string} Fresh */
 
+/** Who has not begun has no score: a nought would be read as one. @param {import("./rows.js").Row} row @param {number|null|undefined} score */
+const figure = (row, score) => (row.state === "expected" ? "–" : score);
+
 /** @param {import("./rows.js").Row} row @param {Board} board @param {Fresh} fresh */
 const exact = (row, board, fresh) =>
   html`${board.sections.map(
-      (code, index) => html`<td role="cell" class="figure section ${fresh(`score ${code}`)}" data-code=${code}>${row.scores[index]}</td>`,
+      (code, index) => html`<td role="cell" class="figure section ${fresh(`score ${code}`)}" data-code=${code}>${figure(row, row.scores[index])}</td>`,
     )}
-    <td role="cell" class="figure total ${fresh("total")}">${row.total}</td>`;
+    <td role="cell" class="figure total ${fresh("total")}">${figure(row, row.total)}</td>`;
 
 /** How far somebody is, and no more than a wide range of what it is worth.
  * @param {import("./rows.js").Row} row @param {Board} board @param {Fresh} fresh @param {Say} say */
