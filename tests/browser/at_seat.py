@@ -85,18 +85,16 @@ class AtSeat:
         self.pair(code)
         self.log_in(number, pin)
         self.expect_screen("confirm")
-        self.show_face()
-        self._again_where_the_camera_stood_still()
+        self._pass_the_gate()
         self.expect_screen("waiting")
 
-    def _again_where_the_camera_stood_still(self) -> None:
+    def _pass_the_gate(self) -> None:
         """On a busy machine the playing film hangs for a moment: the same picture twice is no check, and is told."""
         for _ in range(5):
-            told = self.page.locator("main.screen[data-screen=waiting], main.screen .notice").first
-            expect(told).to_be_visible(timeout=SLOW_MS)
-            if "Gambar kamera tidak berubah" not in (told.text_content() or ""):
+            with self.page.expect_response("**/api/exam/confirm") as answered:
+                self.show_face()
+            if "picture_twice" not in answered.value.json().get("hints", ()):
                 return
-            self.show_face()
 
     def sit_down(self, hall: RunningHall, number: str) -> None:
         """From an unpaired PC to the first question."""

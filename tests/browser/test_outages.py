@@ -197,7 +197,7 @@ def test_a_page_loaded_again_while_the_cable_is_out_goes_on(hall, genuine, at_se
     expect(seat.page.locator(".option").nth(choices[5])).to_have_attribute("aria-checked", "true")
     wire.mend()
     seat.expect_saved()
-    until(lambda: len(kept(hall, RELOADS.number)) == 8, 30)
+    until(lambda: len(kept(hall, RELOADS.number)) == 8, 60)
     seat.finish()
     assert seat.page.evaluate(_COPIES) == 0, "nothing of the paper stays on the PC"
     wire.close()
