@@ -144,7 +144,7 @@ def test_in_officer_mode_eyes_and_a_document_decide(hall: Hall):
 
     assert opens(hall, NO_PHOTO, pin)
     assert status_of(hall, NO_PHOTO) == "checked_in"
-    assert log_of(hall, NO_PHOTO) == ["identified by sight", "issued PIN"]
+    assert log_of(hall, NO_PHOTO) == ["confirmed by sight", "identified by sight", "issued PIN"]
 
 
 def test_officer_mode_keeps_the_closing_time(hall: Hall):

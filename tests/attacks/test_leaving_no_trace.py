@@ -6,6 +6,7 @@ import pytest
 
 from server.storage.tables import AuditRow
 from tests.api.exam_pages import act, at_work, check_in
+from tests.api.proctored import SEEN_BY_TWO
 from tests.builders import Hall
 
 AYU = "24-0001"
@@ -132,7 +133,7 @@ def test_the_log_says_which_identity_mode_was_set_and_that_a_message_was_sent(ha
     set_mode = act(hall, "ketua", "identity_mode", [hall.sittings[AYU]], mode="officer", every_minutes=10)
     assert set_mode["refused"] == []
     chief = hall.officer("ketua")
-    asked = {"act": "identity_mode", "mode": "officer", "every_minutes": 15, "reason": {"code": "system_failure"}}
+    asked = {"act": "identity_mode", "mode": "officer", "every_minutes": 15, "reason": {"code": "system_failure"}, **SEEN_BY_TWO}
     assert chief.post(f"/api/monitor/slots/{hall.slot}/acts", asked).status_code == 204
     act(hall, "ketua", "message", [hall.sittings[AYU]], text="Tenang saja, waktu dikembalikan")
 
