@@ -52,6 +52,14 @@ def test_guesses_at_the_own_seat_cost_seconds_not_minutes(hall: Hall):
     assert told(seat, AYU, PIN)[0] == 200
 
 
+def test_one_number_has_five_tries_at_its_own_seat_and_then_one_at_a_time(hall: Hall):
+    check_in(hall, AYU)
+    seat = hall.at_seat(AYU)
+    assert [told(seat, AYU, f"{guess:06}")[1]["code"] for guess in range(7)] == ["wrong_pin"] * 5 + ["too_many_tries"] * 2
+    hall.clock.go(seconds=24)
+    assert [told(seat, AYU, "000000")[1]["code"] for _ in range(2)] == ["wrong_pin", "too_many_tries"]
+
+
 def test_a_seat_cannot_try_one_number_after_the_other_without_end(hall: Hall):
     seat = hall.at_seat(AYU)
     codes = [told(seat, f"24-{number:04}", "123456")[1]["code"] for number in range(100, 130)]
