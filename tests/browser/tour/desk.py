@@ -1,4 +1,4 @@
-"""The home page and the registration desk: found, asked to move, checked, a slip, and two officers."""
+"""The home page and the registration desk: found, checked, a slip, and two officers; movements are test_liveness.py's."""
 
 import re
 
@@ -57,7 +57,6 @@ def _pins(tour: Tour, desk: AtDesk) -> dict[str, str]:
     desk.find(EKA.number, EKA.name)
     expect(desk.page.locator(".live")).to_have_class(re.compile("good"), timeout=SLOW_MS)
     tour.shown("desk-person", desk.page)
-    _movements(tour, desk)
     desk.check_face()
     pins = {EKA.number: desk.pin()}
     tour.shown("desk-pin", desk.page)
@@ -69,12 +68,3 @@ def _pins(tour: Tour, desk: AtDesk) -> dict[str, str]:
     for person in (FITRI, GILANG, INDRA):  # one face may come to the desk once only
         pins[person.number] = check_in(tour.hall.hall, person.number, FACE.name, tour.faces).pin
     return pins
-
-
-def _movements(tour: Tour, desk: AtDesk) -> None:
-    """A picture that only sways does none of them."""
-    desk.page.get_by_role("button", name="Periksa gerak").click()
-    expect(desk.page.locator(".prompt")).to_contain_text(re.compile("Menoleh|Mendongak|Menunduk|Mendekat"), timeout=SLOW_MS)
-    tour.shown("desk-movement", desk.page)
-    expect(desk.page.locator(".deed")).to_contain_text("Pemeriksaan gerak belum berhasil", timeout=3 * SLOW_MS)
-    tour.shown("desk-movement-failed", desk.page)

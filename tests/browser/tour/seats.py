@@ -25,7 +25,7 @@ def walk(tour: Tour) -> tuple[AtSeat, AtSeat]:
 
 def _gates(tour: Tour) -> AtSeat:
     pins = tour.pins
-    eka = tour.seat("present")
+    eka = tour.seat("seated")
     eka.expect_screen("unpaired")
     tour.shown("exam-unpaired", eka.page)
     eka.pair(tour.code(EKA))
@@ -132,7 +132,7 @@ def _interrupted(tour: Tour, eka: AtSeat) -> AtSeat:
     tour.chief.act("resume", sitting, check="fresh")
     eka.expect_screen("returning")
     tour.shown("exam-returning", eka.page)
-    newer = tour.seat("present")
+    newer = tour.seat("seated")
     newer.pair(tour.code(EKA))
     newer.log_in(EKA.number, tour.pins[EKA.number])
     eka.expect_screen("replaced")
