@@ -66,8 +66,8 @@ def test_a_second_log_in_stops_the_older_page(hall, genuine, at_seat):
     older.expect_saved()
     newer.pair(hall.pairing_code(slip.seat))
     newer.log_in(slip.number, slip.pin)
-    older.expect_screen("replaced")
-    expect(older.page.locator("main")).to_contain_text("Halaman ini berhenti")
+    older.expect_screen("replaced", "unpaired")  # whichever word comes first: its seat has another PC, and another log-in
+    expect(older.page.locator("main")).to_contain_text(re.compile("Halaman ini berhenti|belum terdaftar"))
     newer.expect_screen("returning")  # the face first, then the questions
     newer.show_face()
     newer.expect_screen("questions")
