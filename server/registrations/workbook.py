@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 
 from server.registrations.faults import Fault, UnreadableRegistrations
+from server.registrations.sizes import MOST_ROWS
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STYLES = "xl/styles.xml"
@@ -77,7 +79,8 @@ def _first_filled(sheet: Any) -> Sequence[Any]:
 def _check_hidden_rows(path: Path, source: Path | BytesIO, sheet: Any) -> None:
     """A filter hides rows that an officer believes are left out."""
     with ZipFile(source) as packed, packed.open(sheet._worksheet_path) as content:
-        hidden = [row.get("r", "?") for _, row in _elements(content, f"{_MAIN}row") if row.get("hidden") in ("1", "true")]
+        rows = islice(_elements(content, f"{_MAIN}row"), MOST_ROWS + 1)  # a longer sheet is refused as it is read
+        hidden = [row.get("r", "?") for _, row in rows if row.get("hidden") in ("1", "true")]
     if hidden:
         named = ", ".join(hidden[:_TOLD]) + (", ..." if len(hidden) > _TOLD else "")
         wrong = f"{len(hidden)} baris pada lembar '{sheet.title}' disembunyikan (baris {named})."
