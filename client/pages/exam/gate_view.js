@@ -175,7 +175,7 @@ const waiting = (scene) => {
       ${countdown(scene)}
       ${isOpen ? html`<p>${say("ready_text")}</p>` : html`<p>${say("waiting_text")}</p>`}
       <div>${task(scene)}<p>${say("task_points")}</p></div>
-      ${button({ label: say("begin"), press: act.begin, kind: "primary large", busy: state.busy === "begin", off: !isOpen })}
+      ${button({ label: say("begin"), press: act.begin, kind: "primary large", busy: state.busy === "begin", off: !isOpen || (state.busy !== null && state.busy !== "begin") })}
       ${troubleNotice(scene)}
       <h3>${say("rules_title")}</h3>
       <ul class="rules">
