@@ -169,13 +169,14 @@ const task = ({ state, say }) => {
 const waiting = (scene) => {
   const { state, say, act } = scene;
   const isOpen = state.server?.slot.status === "open";
+  const isBusyElse = state.busy !== null && state.busy !== "begin"; // a press would be lost while the face check ends
   return html`<div class="confirm">
     <section class="card stack">
       <h2>${say(isOpen ? "ready_title" : "waiting_title")}</h2>
       ${countdown(scene)}
       ${isOpen ? html`<p>${say("ready_text")}</p>` : html`<p>${say("waiting_text")}</p>`}
       <div>${task(scene)}<p>${say("task_points")}</p></div>
-      ${button({ label: say("begin"), press: act.begin, kind: "primary large", busy: state.busy === "begin", off: !isOpen || (state.busy !== null && state.busy !== "begin") })}
+      ${button({ label: say("begin"), press: act.begin, kind: "primary large", busy: state.busy === "begin", off: !isOpen || isBusyElse })}
       ${troubleNotice(scene)}
       <h3>${say("rules_title")}</h3>
       <ul class="rules">
