@@ -67,11 +67,11 @@ def test_what_may_cost_more_than_its_size_says_is_refused_by_its_header(build: B
 
 
 def test_five_bombs_hold_up_no_check_of_anybody_else(build: Build, photo: bytes, bomb: bytes, verdicts: Verdicts):
-    """Told in what it costs the worker: how long anything takes, a loaded machine says."""
+    """Told in what it costs the worker: how long anything takes, a loaded machine says. Decoded, they cost it seconds."""
     engine = build()
     [worker] = engine.process_ids()
     idle = ticks(worker)
-    for _ in range(5):
+    for _ in range(20):  # so many that the clock's hundredths do not matter
         assert isinstance(engine.measure(photo, timeout=PATIENT), Measurement)
     honest = ticks(worker)
     for number in range(1, 6):
@@ -79,7 +79,7 @@ def test_five_bombs_hold_up_no_check_of_anybody_else(build: Build, photo: bytes,
         assert isinstance(engine.measure(photo, timeout=PATIENT), Measurement)
 
     assert [outcome for _, _, outcome in verdicts.wait_for(5)] == [TOO_COMPLEX] * 5
-    assert ticks(worker) - honest < 3 * (honest - idle), "five bombs cost more than ten honest pictures"
+    assert ticks(worker) - honest < 3 * (honest - idle), "five bombs cost more than fifty honest pictures"
     assert engine.process_ids() == [worker]
 
 
