@@ -22,5 +22,22 @@ export const hourOf = (at, zone) => {
   return new Date(moment.getTime() + hours * 3_600_000).toISOString().slice(11, 19);
 };
 
+/** "28 Des" in the site's zone. @param {string|number} at @param {string=} zone */
+const dayInWords = (at, zone) => {
+  const hours = HOURS_EAST[/** @type {keyof typeof HOURS_EAST} */ (zone)];
+  const format = /** @type {const} */ ({ day: "numeric", month: "short" });
+  if (hours === undefined) return new Date(at).toLocaleDateString("id-ID", format);
+  return new Date(new Date(at).getTime() + hours * 3_600_000).toLocaleDateString("id-ID", { ...format, timeZone: "UTC" });
+};
+
+/**
+ * The hour, and the day before it where that is not today: "10:30 WIB" or "28 Des, 10:30 WIB".
+ * @param {string|number} at @param {string|undefined} zone @param {number} now
+ */
+export const whenInWords = (at, zone, now) => {
+  const day = dayInWords(at, zone);
+  return day === dayInWords(now, zone) ? hourInWords(at, zone) : `${day}, ${hourInWords(at, zone)}`;
+};
+
 /** The hour without seconds and with its zone, "10:30 WIB". @param {string|number} at @param {string=} zone */
 export const hourInWords = (at, zone) => `${hourOf(at, zone).slice(0, 5)}${zone ? ` ${zone}` : ""}`;

@@ -18,9 +18,10 @@ from server.web import context, gates, parsing
 from server.web.callers import current_officer
 from server.web.desk_liveness import after_liveness
 from server.web.errors import Unknown, Unreadable
+from server.web.kept import kept_days
 from server.web.limits import CHECKS, LOOKS
 from server.web.second_factor import second_officer
-from server.workflows import arriving, lookalikes, override, registration, shown_again
+from server.workflows import arriving, calling, lookalikes, override, registration, shown_again
 from server.workflows.access import Officer, officer
 from server.workflows.by_sight import NO_PICTURE, Sight
 from server.workflows.registration import Seen
@@ -33,7 +34,8 @@ LAST_DIGITS = re.compile(r"[0-9A-Z]{4}")
 
 @routes.get("/slots")
 def slots() -> Response:
-    return jsonify({"slots": context.read(_slots_told, current_officer()), "now": iso(context.now())})
+    told = {"liveness": context.hall().settings.liveness, "now": iso(context.now())}
+    return jsonify({"slots": context.read(_slots_told, current_officer()), **told})
 
 
 @routes.get("/slots/<uuid:slot_id>/find")
@@ -52,7 +54,8 @@ def find(slot_id: UUID) -> Response:
 def details(sitting_id: UUID) -> Response:
     by = current_officer()
     context.write(registration.open_registration, sitting_id, by)
-    told = {"now": iso(context.now()), "liveness": context.hall().settings.liveness}
+    settings = context.hall().settings
+    told = {"now": iso(context.now()), "liveness": settings.liveness, "kept_days": kept_days(settings)}
     return jsonify({**context.read(_details, sitting_id), **told})
 
 
@@ -90,6 +93,12 @@ def check(sitting_id: UUID) -> Response:
     if alikes := context.read(lookalikes.told, kept.check_id, by):
         told["alikes"] = alikes
     return jsonify(told | ({"pin": kept.pin} if kept.pin else {}) | {"override_until": iso(context.now() + _within())})
+
+
+@routes.post("/sittings/<uuid:sitting_id>/call")
+def call(sitting_id: UUID) -> tuple[str, int]:
+    context.write(calling.from_desk, sitting_id, current_officer())
+    return "", 204
 
 
 @routes.get("/checks/<uuid:check_id>/alikes/<uuid:photo_id>.jpg")

@@ -24,7 +24,7 @@ from server.web.security import (
     csrf_of,
     set_token,
 )
-from server.workflows import hammered, page_events, seat_binding, seating, shown_again, sitting
+from server.workflows import calling, hammered, page_events, seat_binding, seating, shown_again, sitting
 from server.workflows.refusals import WrongSeat
 
 NONCE_HEADER = "X-Lugas-Seat-Nonce"
@@ -101,6 +101,12 @@ def confirm() -> Response:
     status = act(seating.pass_gate, references.gate, result)
     passed = result.verdict == "match" or result.let_in
     return jsonify({"verdict": "match" if passed else "refused", "hints": [], "status": status.value})
+
+
+@routes.post("/exam/call")
+def call() -> tuple[str, int]:
+    act(calling.from_seat)
+    return "", 204
 
 
 @routes.get("/exam/state")

@@ -13,6 +13,7 @@ from server.settings import Settings
 from server.storage.sittings import Whole
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
+from server.web.kept import kept_days
 from server.workflows.sitting import SCORED
 
 PROTOCOL = 1  # raised when an old page could not work with the server any more; it then reloads itself
@@ -56,6 +57,7 @@ def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, 
             "width": SNAPSHOT_WIDTH,
             "face_watch": settings.face_watch,
         },
+        "kept_days": kept_days(settings),
         "message": None if message is None else {"id": str(message.id), "text": message.text, "at": iso(message.at)},
         "scores": scores(work, whole, blueprint) if sitting.scores_shown_at is not None else None,
     }

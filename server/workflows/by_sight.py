@@ -8,6 +8,7 @@ from server.exam.errors import SecondPersonNeeded
 from server.exam.rights import Action, allowed
 from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow, SittingRow
 from server.storage.work import Work
+from server.workflows import incidents
 from server.workflows.access import Officer, where_of
 from server.workflows.refusals import PictureNeeded, SecondOfficerElsewhere, SecondOfficerRefused
 
@@ -61,6 +62,7 @@ def keep(work: Work, sitting: SittingRow, by: Officer, sight: Sight, way: Way, *
     work.identity.add_override(
         OverrideRow(**seen, **officers, check_id=check.id, reason=reason, document_kind=why.get("document_kind"))
     )
+    incidents.close_confirmed(work, sitting, by.id, reason)
     work.audit.note(sight.second.id, "confirmed by sight", ("sitting", sitting.id), way=way.value, check=str(check.id))
 
 

@@ -31,7 +31,8 @@ def send_to_desk(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> 
     reason = str(reason_for("send_to_desk", asked))
     sitting.status = after(Status(sitting.status), Move.SEND_BACK).value
     sitting.pin_hash, sitting.token_hash = None, None
-    incidents.close_of_kind(work, sitting, "identity_refused", by.id, reason)
+    for kind in ("identity_refused", incidents.CALLED):
+        incidents.close_of_kind(work, sitting, kind, by.id, reason)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 

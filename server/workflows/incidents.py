@@ -11,6 +11,7 @@ from server.exam.ledger import Cause
 from server.exam.rights import Action, Where
 from server.exam.sittings import WORKING, Move, Status
 from server.identity.decision import Traced
+from server.identity.incidents import IncidentKind
 from server.json_values import iso
 from server.storage.tables import IncidentFrameRow, IncidentRow, SittingRow
 from server.storage.work import Work
@@ -18,7 +19,10 @@ from server.workflows import halting
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.refusals import NothingToDo
 
+CALLED = "called"  # whoever cannot get past a face check asks for a human
 PAUSED, REFUSED, TOLD = "paused", "refused", "told"  # what the server did: the sitting stands, nobody came in, somebody looks
+
+ABOUT_WHO_IT_IS = (IncidentKind.PICTURE_COPIED.value, IncidentKind.NOT_LIVE.value, CALLED)  # answered by two who looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,12 @@ def close_of_kind(work: Work, sitting: SittingRow, kind: str, by: UUID, note: st
     incident = work.identity.open_incident(sitting.id, kind)
     if incident is not None:
         close_row(work, incident, by, note)
+
+
+def close_confirmed(work: Work, sitting: SittingRow, by: UUID, note: str) -> None:
+    """Two officers have looked at the person: what only asked who it is has its answer."""
+    for kind in ABOUT_WHO_IT_IS:
+        close_of_kind(work, sitting, kind, by, note)
 
 
 def one(work: Work, incident_id: UUID) -> IncidentRow:

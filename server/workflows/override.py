@@ -8,6 +8,7 @@ from server.exam.rights import Action, allowed
 from server.identity.desk import DeskKind
 from server.storage.tables import FaceCheckRow, OverrideRow, SittingRow
 from server.storage.work import Work
+from server.workflows import incidents
 from server.workflows.access import Officer, officer, where_of_slot
 from server.workflows.refusals import (
     DocumentNeeded,
@@ -72,6 +73,7 @@ def confirm(work: Work, sitting_id: UUID, by: Officer, asked: Override, within: 
     work.audit.note(
         by.id, "overrode face check", ("sitting", sitting.id), reason=reason, check=str(check.id), second=str(second.id)
     )
+    incidents.close_confirmed(work, sitting, by.id, reason)
     work.audit.note(second.id, "confirmed override", ("sitting", sitting.id), reason=reason, check=str(check.id))
     return check_in(work, sitting, slot, by)
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { START, askToMove, canReplaceSlip, chooseSlot, closesIn, hearCheck, hearLiveness, hearLook, hearPerson, hearPin, hearSlots, hearStaff, isLooking, isOpen, mayOverride, nextPerson, othersOf, overrideLeft, screenOf } from "../../client/pages/desk/state.js";
+import { START, askToMove, canReplaceSlip, chooseSlot, closesIn, hearCheck, hearLiveness, hearLook, hearPerson, hearPin, hearSlots, hearStaff, isLooking, isOpen, mayCall, mayOverride, mustMove, nextPerson, othersOf, overrideLeft, pressed, screenOf, settled } from "../../client/pages/desk/state.js";
 
 const CLOSES = "2026-11-23T00:55:00.000Z";
 const CLOSING = Date.parse(CLOSES);
@@ -96,4 +96,30 @@ test("the live picture is looked at only while somebody may be checked", () => {
 test("a lost slip is replaced for whoever has come in and is not through", () => {
   for (const status of ["checked_in", "seated", "running", "paused", "away"]) assert.equal(canReplaceSlip(before({ status })), true, status);
   for (const status of ["expected", "submitted", "terminated", "absent"]) assert.equal(canReplaceSlip(before({ status })), false, status);
+});
+
+test("after the second failure of whatever kind the chief can be called", () => {
+  const dark = (state) => hearCheck(state, { verdict: "retake", hints: ["too_dark"] }, null);
+  const still = (state) => hearLiveness(state, { passed: false, each: [{ prompt: "turn_left", fault: "no_face" }] });
+  const unmeasured = (state) => settled(pressed(state, "check"), new Error("faces_unavailable"));
+  for (const first of [dark, still, unmeasured]) {
+    assert.equal(mayCall(first(before())), false);
+    for (const second of [dark, still, unmeasured]) assert.equal(mayCall(second(first(before()))), true);
+  }
+  assert.equal(mayCall(settled(settled(before(), new Error("print")), new Error("pin"))), false);
+  assert.equal(mayCall(nextPerson(dark(dark(before())))), false);
+  assert.equal(mayCall({ ...before(), camera: "missing" }), true);
+});
+
+test("that movements are required is known before anything is filmed, until they are passed", () => {
+  const required = before({ liveness: "require" });
+  assert.equal(mustMove(required), true);
+  assert.equal(mustMove(hearLiveness(required, { passed: true, each: [] })), false);
+  assert.equal(mustMove(hearCheck(required, { verdict: "not_live", hints: [], check: "c" }, null)), false, "two officers come first then");
+  assert.equal(mustMove(before({ liveness: "require", reference_usable: false })), false);
+  assert.equal(mustMove(before({ liveness: "advise" })), false);
+});
+
+test("the finding screen knows it too", () => {
+  assert.equal(hearSlots(atDesk, [slot("a")], "require").liveness_mode, "require");
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choose } from "../../client/pages/exam/answering.js";
-import { START, hearState, isLastBlock, leftMs, loggedOut, minutePassed, resizeText, screenOf, sittingOf, wantsCamera } from "../../client/pages/exam/state.js";
+import { START, calledProctor, checked, hearState, isLastBlock, leftMs, loggedOut, mayCall, minutePassed, pressed, resizeText, screenOf, settled, sittingOf, wantsCamera } from "../../client/pages/exam/state.js";
 import { TEN, paper, running, serverState } from "./builders.js";
 
 const NOW = Date.parse(TEN);
@@ -135,4 +135,24 @@ test("letters grow and shrink within their four steps", () => {
 
 test("two sittings at one PC have two places in the outbox, though the same person sits both", () => {
   assert.notEqual(sittingOf(serverState()), sittingOf(serverState({ sitting: "0193-siti-lagi" })));
+});
+
+test("after the second failure of whatever kind the proctor can be called, and stays so once called", () => {
+  const atGate = running({ server: serverState({ status: "confirming" }), camera: "ok" });
+  const dark = (state) => checked(state, { verdict: "retake", hints: ["too_dark"] });
+  const still = (state) => checked(state, { verdict: "not_live", hints: ["no_face"] });
+  const unmeasured = (state) => settled(pressed(state, "check"), new Error("faces_unavailable"));
+  for (const first of [dark, still, unmeasured]) {
+    assert.equal(mayCall(first(atGate)), false);
+    for (const second of [dark, still, unmeasured]) assert.equal(mayCall(second(first(atGate))), true);
+  }
+  assert.equal(mayCall(calledProctor(atGate)), true);
+  assert.equal(mayCall(checked(dark(dark(atGate)), { verdict: "match", hints: [] })), false);
+  assert.equal(mayCall(settled(settled(atGate, new Error("begin")), new Error("leave"))), false);
+  assert.equal(mayCall(loggedOut(dark(dark(atGate)))), false);
+});
+
+test("whose camera does not open calls without a single picture", () => {
+  for (const camera of ["missing", "refused", "busy", "black"]) assert.equal(mayCall({ ...START, camera }), true, camera);
+  for (const camera of ["ok", "asking", "off"]) assert.equal(mayCall({ ...START, camera }), false, camera);
 });

@@ -10,7 +10,7 @@ import { oneAtATime } from "../../client/shared/one_at_a_time.js";
 import { openOutbox } from "../../client/shared/outbox.js";
 import { batches, lacking, merged, waitMs } from "../../client/shared/outbox_rules.js";
 import { LOOK_HEIGHT, LOOK_WIDTH, NO_SIGNS, greyOf, isBlack, look, nextQuality, verdict } from "../../client/shared/picture_signs.js";
-import { duration, hourInWords, hourOf } from "../../client/shared/time.js";
+import { duration, hourInWords, hourOf, whenInWords } from "../../client/shared/time.js";
 import { fill, speaker } from "../../client/shared/words.js";
 
 const AT = "2026-11-23T03:32:07.000Z";
@@ -206,4 +206,12 @@ test("an errand that failed is run again, and never twice at once", async () => 
   const second = run();
   ends[1].resolve(null);
   assert.equal(await second, true);
+});
+
+test("an hour of another day is told with its day, by the hall's own midnight", () => {
+  const now = Date.parse("2026-11-28T15:00:00Z"); // 22:00 in WIB, already the 29th in WIT
+  assert.equal(whenInWords("2026-11-28T16:30:00Z", "WIB", now), "23:30 WIB");
+  assert.equal(whenInWords("2026-11-28T17:30:00Z", "WIB", now), "29 Nov, 00:30 WIB");
+  assert.equal(whenInWords("2026-11-28T17:30:00Z", "WIT", now), "02:30 WIT");
+  assert.equal(whenInWords("2026-12-28T15:00:00Z", "WIB", now), "28 Des, 22:00 WIB");
 });

@@ -23,7 +23,7 @@ from server.web.page_messages import EVENTS
 from server.workflows import override, proctoring, slot_acts
 from server.workflows.asked import REASONS
 from server.workflows.by_sight import NO_PICTURE, Way
-from server.workflows.incidents import PAUSED, REFUSED, TOLD
+from server.workflows.incidents import CALLED, PAUSED, REFUSED, TOLD
 from server.workflows.privacy import Purged
 from server.workflows.registration import LOOK_ALIKE
 from server.workflows.tiles import ALERTS
@@ -85,9 +85,14 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "decided_{}": {PAUSED, REFUSED, TOLD},
         "event_{}": {*EVENTS, "offline_seen", "online_seen"},
         "face_{}": LookKind,
-        "incident_{}": {*IncidentKind, "identity_refused", "logged_in_again"},
+        "incident_{}": {*IncidentKind, "identity_refused", "logged_in_again", CALLED},
         "quality_{}": {*HINTS_OF_ONE_PICTURE, "covered", "black"},
-        "reason_{}": {"fresh_check", *(reason for reasons in REASONS.values() for reason in reasons)},
+        "reason_{}": {
+            "fresh_check",
+            override.NO_REFERENCE,
+            *Way,
+            *(reason for reasons in REASONS.values() for reason in reasons),
+        },
         "reviewed_{}": {"enrolled_at_desk", "vouched_by_sight", LOOK_ALIKE, *Way},
         "severity_{}": {str(consequence.severity) for consequence in CONSEQUENCES.values()},
         "slot_{}": SlotStatus,

@@ -57,8 +57,8 @@ export const makeActs = ({ store, api, camera }) => {
   };
 
   const askSlots = async () => {
-    const { slots } = await api.get("/api/desk/slots");
-    store.change((state) => desk.hearSlots(state, slots));
+    const { slots, liveness } = await api.get("/api/desk/slots");
+    store.change((state) => desk.hearSlots(state, slots, liveness));
   };
 
   /** @param {string} sitting */
@@ -171,6 +171,11 @@ export const makeActs = ({ store, api, camera }) => {
         const { pin } = await post("by-sight", { document, second: { account: account.trim(), password, code }, ...left });
         camera.stop();
         store.change((state) => desk.hearPin(state, pin));
+      }),
+    callChief: () =>
+      press("call", async () => {
+        await post("call");
+        store.change(desk.calledChief);
       }),
     reissue: () =>
       press("reissue", async () => {

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, notice } from "../../shared/pieces.js";
+import { mustMove } from "./state.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 
@@ -13,6 +14,8 @@ export const livenessButton = ({ state, say, act }) => {
     : button({
         label: say(hasMoved ? "liveness_again" : "liveness_do"),
         press: act.showAlive,
+        kind: mustMove(state) ? "primary main" : "",
+        focused: mustMove(state),
         busy: state.busy === "liveness",
         off: state.camera !== "ok" || state.busy !== null,
       });
@@ -31,7 +34,9 @@ const asked = ({ state: { liveness }, say }) => {
 export const livenessNotice = (scene) => {
   const { state, say } = scene;
   if (state.busy === "liveness") return asked(scene);
-  if (!state.liveness || state.liveness.passed === null) return nothing;
+  if (!state.liveness || state.liveness.passed === null) {
+    return mustMove(state) ? notice({ title: say("liveness_first"), text: say("liveness_first_text") }) : nothing;
+  }
   if (state.liveness.passed) return notice({ tone: "ok", title: say("liveness_passed") });
   const faults = state.liveness.faults.map((fault) => say(`liveness_fault_${fault}`)).join(" ");
   const next = say(state.person?.liveness === "require" ? "liveness_failed_require" : "liveness_failed_advise");

@@ -7,7 +7,7 @@ import { fieldsOf } from "../../shared/staff_login.js";
 import { hourInWords } from "../../shared/time.js";
 import { livenessButton, livenessNotice } from "./liveness_view.js";
 import { alikesNotice, documentField, overrideDialog, secondOfficer } from "./override_view.js";
-import { canReplaceSlip, isOpen, mayOverride } from "./state.js";
+import { canReplaceSlip, isOpen, mayCall, mayOverride, mustMove } from "./state.js";
 import { troubleNotice } from "./view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
@@ -78,7 +78,8 @@ const verdict = (scene) => {
 /** @param {Scene} scene @param {Registration} person */
 const checkButtons = ({ state, say, act }, person) => {
   const first = person.reference_usable ? "check_do" : "photograph_do";
-  const isMain = !mayOverride(state);
+  const isOverride = mayOverride(state);
+  const isMain = !isOverride && !mustMove(state);
   const label = state.busy === "check" ? say("checking") : say(state.check ? "check_again" : first);
   return html`
     ${button({
@@ -89,9 +90,9 @@ const checkButtons = ({ state, say, act }, person) => {
       off: state.camera !== "ok" || state.busy !== null,
       focused: isMain,
     })}
-    ${isMain
-      ? nothing
-      : button({ label: say("override_do"), press: () => act.ask("override"), kind: "primary main", focused: true, off: state.busy !== null })}`;
+    ${isOverride
+      ? button({ label: say("override_do"), press: () => act.ask("override"), kind: "primary main", focused: true, off: state.busy !== null })
+      : nothing}`;
 };
 
 /** The camera takes a picture by itself; whoever has none says why. @param {Scene} scene */
@@ -133,19 +134,35 @@ const noPin = (scene, person) => {
   return notice({ tone: "warning", title, text: say(isLate ? "closed_help" : "no_pin_help") });
 };
 
+/** Needs neither a camera nor a picture. @param {Scene} scene @param {Registration} person */
+const calling = ({ state, say, act }, person) => {
+  const see = button({ label: say("call_see"), press: () => act.open(person.id), off: state.busy !== null });
+  return state.called ? notice({ tone: "ok", title: say("called_title"), text: say("called_text"), action: html`<div>${see}</div>` }) : nothing;
+};
+
+/** @param {Scene} scene */
+const callButton = ({ state, say, act }) =>
+  mayCall(state) ? button({ label: say("call_do"), press: act.callChief, busy: state.busy === "call", off: state.busy !== null }) : nothing;
+
+/** What comes first stands first. @param {Scene} scene @param {Registration} person */
+const inOrder = (scene, person) => {
+  const buttons = [livenessButton(scene), checkButtons(scene, person)];
+  return mustMove(scene.state) ? buttons : buttons.reverse();
+};
+
 /** @param {Scene} scene @param {Registration} person */
 const deed = (scene, person) => {
   if (!isOpen(scene.state, scene.now)) return noPin(scene, person);
   if (person.identity_mode !== "camera") return bySight(scene);
-  return html`${livenessNotice(scene)} ${verdict(scene)} ${cameraNotice(scene)}
-    <div class="row">${checkButtons(scene, person)} ${livenessButton(scene)}</div>`;
+  return html`${livenessNotice(scene)} ${verdict(scene)} ${cameraNotice(scene)} ${calling(scene, person)}
+    <div class="row">${inOrder(scene, person)} ${callButton(scene)}</div>`;
 };
 
 /** @param {Scene} scene */
-const privacy = ({ say }) =>
+const privacy = ({ say, state }) =>
   html`<details class="privacy card">
     <summary><span><strong>${say("privacy_title")}.</strong> ${say("privacy_short")}</span></summary>
-    <dl>${PRIVACY.map((part) => html`<div><dt>${say(`privacy_${part}`)}</dt><dd>${say(`privacy_${part}_text`)}</dd></div>`)}</dl>
+    <dl>${PRIVACY.map((part) => html`<div><dt>${say(`privacy_${part}`)}</dt><dd>${say(`privacy_${part}_text`, state.person?.kept_days ?? {})}</dd></div>`)}</dl>
   </details>`;
 
 /** @param {Scene} scene */

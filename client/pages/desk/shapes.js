@@ -32,6 +32,7 @@
  * @property {string} identity_mode
  * @property {Slot} slot
  * @property {"off"|"advise"|"require"} liveness
+ * @property {{faces: number, incidents: number}} kept_days how long pictures are kept after the slot
  * @property {number} tries
  */
 
@@ -59,6 +60,7 @@
  * @property {Staff|null|undefined} staff undefined: not asked yet
  * @property {boolean} needsCode the log-in must bring a code of the second factor
  * @property {Slot[]|null} slots
+ * @property {"off"|"advise"|"require"} liveness_mode
  * @property {string|null} slot the chosen one
  * @property {string} asked what was looked for last
  * @property {Found[]|null} found
@@ -67,6 +69,8 @@
  * @property {Look|null} look
  * @property {Liveness|null} liveness
  * @property {Check|null} check
+ * @property {number} failures of checks and movements of this person in a row, of any kind
+ * @property {boolean} called for a chief
  * @property {string|null} shot address of the picture taken last, for the second officer's eyes
  * @property {string|null} pin shown once, never asked for again
  * @property {boolean} printed

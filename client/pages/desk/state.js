@@ -5,12 +5,16 @@
 
 /** @typedef {"loading"|"login"|"no_slots"|"slots"|"find"|"person"|"pin"} Screen */
 
-const NOBODY = Object.freeze({ person: null, look: null, liveness: null, check: null, shot: null, pin: null, printed: false, dialog: null });
+const NOBODY = Object.freeze({
+  person: null, look: null, liveness: null, check: null, failures: 0,
+  called: false, shot: null, pin: null, printed: false, dialog: null,
+});
 
 /** @type {DeskState} */
 export const START = Object.freeze({
   staff: undefined,
   slots: null,
+  liveness_mode: "off",
   slot: null,
   asked: "",
   found: null,
@@ -40,8 +44,9 @@ export const slotOf = ({ slots, slot }) => slots?.find(({ id }) => id === slot) 
 /** @param {DeskState} state @param {import("./shapes.js").Staff|null} staff @returns {DeskState} */
 export const hearStaff = (state, staff) => (staff ? { ...state, staff, needsCode: false } : { ...START, staff: null, camera: state.camera });
 
-/** The only slot chooses itself. @param {DeskState} state @param {Slot[]} slots @returns {DeskState} */
-export const hearSlots = (state, slots) => ({ ...state, slots, slot: slots.length === 1 ? (slots[0]?.id ?? null) : state.slot });
+/** The only slot chooses itself. @param {DeskState} state @param {Slot[]} slots @param {DeskState["liveness_mode"]=} mode @returns {DeskState} */
+export const hearSlots = (state, slots, mode = "off") =>
+  ({ ...state, slots, liveness_mode: mode, slot: slots.length === 1 ? (slots[0]?.id ?? null) : state.slot });
 
 /** @param {DeskState} state @param {string|null} slot @returns {DeskState} */
 export const chooseSlot = (state, slot) => ({ ...state, ...NOBODY, slot, found: null, asked: "", trouble: null });
@@ -67,13 +72,14 @@ export const askToMove = (state, prompt, number, of) => ({ ...state, liveness: {
 /** Each fault is said once. @param {DeskState} state @param {import("./shapes.js").LivenessHeard} heard @returns {DeskState} */
 export const hearLiveness = (state, { passed, each }) => {
   const faults = [...new Set(each.map(({ fault }) => fault).filter((fault) => fault !== null))];
-  return { ...state, liveness: { prompt: null, number: 0, of: each.length, passed, faults } };
+  return { ...state, failures: passed ? state.failures : state.failures + 1, liveness: { prompt: null, number: 0, of: each.length, passed, faults } };
 };
 
 /** @param {DeskState} state @param {import("./shapes.js").Check} check @param {string|null} shot @returns {DeskState} */
 export const hearCheck = (state, check, shot) => ({
   ...state,
   check,
+  failures: check.verdict === "match" ? 0 : state.failures + 1,
   shot,
   pin: check.pin ?? null,
   person: state.person && { ...state.person, tries: check.tries ?? state.person.tries },
@@ -88,8 +94,19 @@ export const nextPerson = (state) => ({ ...state, ...NOBODY, asked: "", found: n
 /** @param {DeskState} state @param {string} button @returns {DeskState} */
 export const pressed = (state, button) => ({ ...state, busy: button, trouble: null });
 
-/** @param {DeskState} state @param {unknown} trouble @returns {DeskState} */
-export const settled = (state, trouble = null) => ({ ...state, busy: null, trouble });
+/** A check or movement that met trouble failed too. @param {DeskState} state @param {unknown} trouble @returns {DeskState} */
+export const settled = (state, trouble = null) => {
+  const failures = state.failures + (trouble && ["check", "liveness"].includes(state.busy ?? "") ? 1 : 0);
+  return { ...state, busy: null, trouble, failures };
+};
+
+const FAILURES_BEFORE_CALL = 2;
+
+/** Whom pictures, movements or the camera itself keep at the desk, a chief may let officers look at. @param {DeskState} state */
+export const mayCall = ({ failures, called, camera }) => called || failures >= FAILURES_BEFORE_CALL || !["ok", "off", "asking"].includes(camera);
+
+/** @param {DeskState} state @returns {DeskState} */
+export const calledChief = (state) => ({ ...state, called: true });
 
 /** Whether a PIN can still be issued to this person. @param {DeskState} state @param {number} now */
 export const isOpen = ({ person }, now) =>
@@ -106,6 +123,10 @@ export const canReplaceSlip = ({ person }) => person !== null && REPLACEABLE.inc
 export const mayOverride = ({ check, person }) =>
   ["no_reference", "not_live", "look_alike"].includes(check?.verdict ?? "") ||
   (check?.verdict === "no_match" && (person?.tries ?? 0) >= TRIES_BEFORE_OVERRIDE);
+
+/** No PIN comes of a match before the person has moved as asked; told before anything is filmed. @param {DeskState} state */
+export const mustMove = (state) =>
+  state.person?.liveness === "require" && state.person.reference_usable && !state.liveness?.passed && !mayOverride(state);
 
 /** The other people with this face, each once though several of their pictures are alike. @param {DeskState} state */
 export const othersOf = ({ check }) => [...new Map((check?.alikes ?? []).map((one) => [one.number, one])).values()];

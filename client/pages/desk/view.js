@@ -3,7 +3,7 @@
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, dot, notice } from "../../shared/pieces.js";
 import { fieldsOf, staffLogin } from "../../shared/staff_login.js";
-import { duration, hourInWords } from "../../shared/time.js";
+import { duration, hourInWords, whenInWords } from "../../shared/time.js";
 import { personView } from "./person_view.js";
 import { pinView } from "./pin_view.js";
 import { closesIn, screenOf, slotOf } from "./state.js";
@@ -19,17 +19,22 @@ export const troubleNotice = ({ state, say }) =>
   state.trouble ? notice({ tone: "danger", title: say("not_done"), text: say.error(state.trouble) }) : nothing;
 
 /** @param {import("./shapes.js").Slot} slot @param {Scene} scene */
-const slotWords = (slot, { say }) => say("slot", { number: slot.number, hour: hourInWords(slot.starts_at, slot.zone) });
+const slotWords = (slot, { say, now }) => say("slot", { number: slot.number, hour: whenInWords(slot.starts_at, slot.zone, now) });
+
+/** An hour of another day without its day would be read as one of today. @param {import("./shapes.js").Slot} slot @param {Scene} scene */
+export const closingWords = (slot, { say, now }) =>
+  closesIn(slot, now)
+    ? say("closes_at", { hour: whenInWords(slot.pin_closes_at, slot.zone, now) })
+    : say("closed_at", { hour: hourInWords(slot.pin_closes_at, slot.zone) });
 
 /** @param {Scene} scene */
 const closing = (scene) => {
-  const { state, say, now } = scene;
+  const { state, now } = scene;
   const slot = slotOf(state);
   if (!slot) return nothing;
   const left = closesIn(slot, now);
-  const hour = hourInWords(slot.pin_closes_at, slot.zone);
   return html`<div class="closing ${left < SOON_MS ? "short" : ""}">
-    <span class="small">${say(left ? "closes_at" : "closed_at", { hour })}</span>
+    <span class="small">${closingWords(slot, scene)}</span>
     ${left && left < DAY_MS ? html`<time role="timer" aria-live="off">${duration(left)}</time>` : nothing}
   </div>`;
 };
@@ -74,7 +79,7 @@ const noSlots = ({ say }) =>
 
 /** @param {Scene} scene */
 const slotChoice = (scene) => {
-  const { state, say, act, now } = scene;
+  const { state, say, act } = scene;
   return html`<main class="narrow card stack">
     <h1>${say("choose_slot")}</h1>
     <ul class="choices">
@@ -83,7 +88,7 @@ const slotChoice = (scene) => {
           <strong>${slotWords(slot, scene)}</strong>
           <span class="muted small">${slot.exam} · ${slot.site}</span>
           <span class="muted small">${say("counts", { checked_in: slot.checked_in, expected: slot.expected })} ·
-            ${say(closesIn(slot, now) ? "closes_at" : "closed_at", { hour: hourInWords(slot.pin_closes_at, slot.zone) })}</span>
+            ${closingWords(slot, scene)}</span>
         </button>
       </li>`)}
     </ul>
@@ -118,6 +123,7 @@ const find = (scene) => {
         <button class="primary" aria-busy=${state.busy === "find" ? "true" : "false"} ?disabled=${state.busy !== null}>${say("find_do")}</button>
       </form>
       ${troubleNotice(scene)} ${foundList(scene)}
+      ${state.liveness_mode === "require" ? html`<p class="small muted">${say("moves_required")}</p>` : nothing}
     </section>
   </main>`;
 };

@@ -2,7 +2,7 @@
 
 import { choose, currentOf, goTo, goToSection, hearPaper, toggleDoubt } from "./answering.js";
 import { filmed } from "../../shared/filming.js";
-import { askToMove, checked, isLastBlock, loggedOut, pressed, resizeText, settled, sittingOf, stays } from "./state.js";
+import { askToMove, calledProctor, checked, isLastBlock, loggedOut, pressed, resizeText, settled, sittingOf, stays } from "./state.js";
 
 /** @typedef {import("./shapes.js").ExamState} ExamState */
 /** @typedef {ReturnType<typeof makeActs>} Acts */
@@ -122,6 +122,11 @@ export const makeActs = ({ store, api, clock, camera, outbox, seatKey, saver, as
     comeBack: () => checkFace("/api/exam/return"),
     /** @param {boolean} isBack */
     cannotMove: (isBack) => checkFace(isBack ? "/api/exam/return" : "/api/exam/confirm", true),
+    callProctor: () =>
+      press("call", async () => {
+        await api.post("/api/exam/call");
+        store.change(calledProctor);
+      }),
     begin: () => {
       void fullScreen();
       return press("begin", async () => {

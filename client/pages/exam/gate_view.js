@@ -3,7 +3,7 @@
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, notice, personCard } from "../../shared/pieces.js";
 import { duration, hourInWords } from "../../shared/time.js";
-import { zoneOf } from "./state.js";
+import { mayCall, zoneOf } from "./state.js";
 import { cameraNotice, clockWords, ownView, troubleNotice, watchDot } from "./signs_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
@@ -69,9 +69,11 @@ const login = (scene) => {
 const PRIVACY = ["what", "why", "basis", "kept", "decides", "ask"];
 
 /** @param {Scene} scene */
-const privacy = ({ say }) =>
-  html`<h3>${say("privacy_title")}</h3>
-    <dl>${PRIVACY.map((part) => html`<div><dt>${say(`privacy_${part}`)}</dt><dd>${say(`privacy_${part}_text`)}</dd></div>`)}</dl>`;
+const privacy = ({ say, state }) => {
+  const days = state.server?.kept_days ?? {};
+  return html`<h3>${say("privacy_title")}</h3>
+    <dl>${PRIVACY.map((part) => html`<div><dt>${say(`privacy_${part}`)}</dt><dd>${say(`privacy_${part}_text`, days)}</dd></div>`)}</dl>`;
+};
 
 /** The hints of a face check in words; also used on the return from a break. @param {Scene} scene */
 export const checkHints = ({ state, say }) => {
@@ -104,7 +106,15 @@ export const checkButton = (scene, word, press, isBack = false) => {
   const moves = Boolean(state.server?.movements);
   return html`${movement(scene)} ${moves && !busy && !state.check ? html`<p class="small">${say("move_comes")}</p>` : nothing}
     ${state.movement ? nothing : button({ label: say(busy ? "checking" : word), press, kind: "primary", busy, off: state.camera !== "ok" })}
-    ${moves && !busy ? button({ label: say("cannot_move"), press: () => act.cannotMove(isBack), kind: "quiet", off: state.camera !== "ok" }) : nothing}`;
+    ${moves && !busy ? button({ label: say("cannot_move"), press: () => act.cannotMove(isBack), kind: "quiet", off: state.camera !== "ok" }) : nothing}
+    ${busy ? nothing : calling(scene)}`;
+};
+
+/** Needs neither a camera nor a picture. @param {Scene} scene */
+const calling = ({ state, say, act }) => {
+  if (!mayCall(state)) return nothing;
+  const told = state.called ? notice({ tone: "ok", title: say("called_title"), text: say("called_text") }) : nothing;
+  return html`${told} ${button({ label: say("call_do"), press: act.callProctor, busy: state.busy === "call", off: state.busy !== null })}`;
 };
 
 /** @param {Scene} scene */

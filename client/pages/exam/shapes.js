@@ -38,6 +38,7 @@
  * @property {Record<string, Answer>} answers
  * @property {Entry[]} ledger
  * @property {{every_ms: number, width: number, face_watch: boolean}} snapshot
+ * @property {{faces: number, incidents: number}} kept_days how long pictures are kept after the slot
  * @property {Message|null} message
  * @property {Scores|null} scores
  */
@@ -62,6 +63,8 @@
  * @property {boolean} leaving asked whether to go out, and not yet answered
  * @property {string|null} blockBegan title of a block that has just begun
  * @property {{verdict: string, hints: string[]}|null} check
+ * @property {number} failures of the face check in a row, of any kind
+ * @property {boolean} called for the proctor, from before the face check
  * @property {{prompt: string, number: number, of: number}|null} movement what the gate asks for just now
  * @property {unknown} trouble what the last press of a button met
  * @property {string|null} busy which button waits

@@ -30,6 +30,8 @@ export const START = Object.freeze({
   leaving: false,
   blockBegan: null,
   check: null,
+  failures: 0,
+  called: false,
   movement: null,
   trouble: null,
   busy: null,
@@ -145,7 +147,16 @@ export const hearState = (state, server, kept) => {
 export const loggedOut = ({ seat, camera, text, contrast }) => ({ ...START, seat, camera, text, contrast });
 
 /** @param {ExamState} state @param {{verdict: string, hints: string[]}} check @returns {ExamState} */
-export const checked = (state, check) => ({ ...state, check });
+export const checked = (state, check) =>
+  check.verdict === "match" ? { ...state, check, failures: 0, called: false } : { ...state, check, failures: state.failures + 1 };
+
+const FAILURES_BEFORE_CALL = 2;
+
+/** Whom pictures, movements or the camera itself keep at the gate, a human lets on. @param {ExamState} state */
+export const mayCall = ({ failures, called, camera }) => called || failures >= FAILURES_BEFORE_CALL || !["ok", "off", "asking"].includes(camera);
+
+/** @param {ExamState} state @returns {ExamState} */
+export const calledProctor = (state) => ({ ...state, called: true });
 
 /** @param {ExamState} state @param {ExamState["movement"]} movement @returns {ExamState} */
 export const askToMove = (state, movement) => ({ ...state, movement, check: null });
@@ -153,8 +164,11 @@ export const askToMove = (state, movement) => ({ ...state, movement, check: null
 /** @param {ExamState} state @param {string} button @returns {ExamState} */
 export const pressed = (state, button) => ({ ...state, busy: button, trouble: null });
 
-/** @param {ExamState} state @param {unknown} trouble @returns {ExamState} */
-export const settled = (state, trouble = null) => ({ ...state, busy: null, movement: null, trouble });
+/** A check that met trouble failed too, whatever the reason. @param {ExamState} state @param {unknown} trouble @returns {ExamState} */
+export const settled = (state, trouble = null) => {
+  const failures = state.failures + (trouble && state.busy === "check" ? 1 : 0);
+  return { ...state, busy: null, movement: null, trouble, failures };
+};
 
 /** @param {ExamState} state @returns {ExamState} */
 export const stays = (state) => ({ ...state, leaving: false });
