@@ -71,8 +71,24 @@ class IncidentChanged:
     slot: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class SeenTo:
+    """An officer has closed this incident of the sitting, or has let the sitting go on after looking at it."""
+
+    sitting: UUID
+    incident: UUID | None = None
+
+
 Announcement = (
-    AnswerSaved | SittingMoved | PageNoticed | LoggedInElsewhere | SeatUnpaired | MessageSent | SlotMoved | IncidentChanged
+    AnswerSaved
+    | SittingMoved
+    | PageNoticed
+    | LoggedInElsewhere
+    | SeatUnpaired
+    | MessageSent
+    | SlotMoved
+    | IncidentChanged
+    | SeenTo
 )
 
 

@@ -45,8 +45,21 @@ class SeatPresence:
     camera: str = "off"  # off, refused, missing, busy, muted, black, frozen, unanswered as the page says; ok as we have measured
     camera_told_at: datetime | None = None
     focus: str = "in"
-    evidence_lost: bool = False  # what was seen could not be written down: a human must look, now
+    unwritten: set[str] = field(default_factory=set)  # kinds of incidents that were decided and could not be written down yet
+    lost_of: set[UUID] = field(default_factory=set)  # incidents whose trace or pictures could not be kept
     frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
+
+    @property
+    def evidence_lost(self) -> bool:
+        """What was seen could not be written down: a human must look, and until one has, nothing that comes later mends it."""
+        return bool(self.unwritten or self.lost_of)
+
+    def seen_to(self, incident: UUID | None) -> None:
+        """By an officer: this incident, or all that was never written."""
+        if incident is None:
+            self.unwritten.clear()
+        else:
+            self.lost_of.discard(incident)
 
 
 class RoomVersions:

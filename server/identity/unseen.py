@@ -1,16 +1,15 @@
 """How long nobody has been seen at a seat whose exam runs: silence is an event, whoever is silent.
 
 Only a picture the server has measured itself ends it. Time in which the fault is ours does not count; time without a socket
-counts apart, towards a bound of its own.
+counts apart, towards a bound of its own. Silences that end in time are remembered: too many of them are an event too.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from server.identity.incidents import Decision, IncidentKind
-
-NONE = timedelta()
+from server.identity.silences import NONE, Memory, MemoryLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,12 @@ class UnseenLimits:
     offline_most: timedelta = timedelta(minutes=3)  # worked on unseen without a socket: the next contact takes a face check
     longest_turn: timedelta = timedelta(seconds=5)  # a longer one is our own standstill, or a clock that was set
     noticed_within: timedelta = timedelta(seconds=18)  # a dead socket looks open for so long
+    memory: MemoryLimits = field(default_factory=MemoryLimits)
+
+    @property
+    def offline_in_all(self) -> timedelta:
+        """No less than a site allows at a stretch."""
+        return max(self.memory.offline_most, self.offline_most)
 
 
 class Stage(StrEnum):
@@ -47,7 +52,10 @@ class Unseen:
     online: timedelta = NONE  # unseen while its socket was open
     offline: timedelta = NONE  # and while it was not
     works_offline: bool = False  # heard over HTTP without a socket, since it was last seen
+    forgiven: timedelta = NONE  # of it, what had gathered when the fault was last ours: no silence to remember
     is_told: bool = False
+    is_remembered: bool = False
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def lasted(self) -> timedelta:
@@ -55,10 +63,20 @@ class Unseen:
 
     def stage(self, limits: UnseenLimits) -> Stage:
         """A seat whose network is down is shown as offline already; one that works on over HTTP alone is worth an alert."""
-        counts = self.lasted if self.works_offline else self.online
-        if counts >= limits.alert_after or self.offline >= limits.offline_most:
+        if self.counts >= limits.alert_after or self.offline >= limits.offline_most:
             return Stage.ALERT
         return Stage.GREY if self.lasted >= limits.grey_after else Stage.SEEN
+
+    @property
+    def counts(self) -> timedelta:
+        return self.lasted if self.works_offline else self.online
+
+    def left(self, limits: UnseenLimits) -> Memory:
+        """What stays when this silence is over, or the exam is paused in the middle of it."""
+        if self.at is None:
+            return self.memory
+        kept = self.memory if self.is_told else self.memory.offline(self.at, self.offline)
+        return kept.after(self.at, limits.memory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +85,63 @@ class Told:
 
     decision: Decision
     fresh_check: bool  # the page takes a face check and goes on by itself; else a proctor lets it on
+    pauses: bool = True  # else a proctor looks
 
 
 def turned(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, Told | None]:
-    """The state after one more turn, and what it comes to, once until the person is seen again."""
+    """The state after one more turn, and what it comes to: one pause until the person is seen again, one call for too many."""
     if state.at is None:
-        return Unseen(turn.at, turn.seen_at), None
+        return Unseen(turn.at, turn.seen_at, memory=state.memory), None
     if turn.seen_at is not None and turn.seen_at != state.seen_at:
         return _seen_again(state, turn, limits)
     passed = min(max(turn.at - state.at, NONE), limits.longest_turn)
     if turn.is_ours:
         return _excused(state, turn, limits), None
-    online = replace(state, online=state.online + passed)
-    counted = online if turn.is_online else _offline(state, turn, passed, limits)
+    online = replace(state, at=turn.at, online=state.online + passed)
+    counted = _remembered(online if turn.is_online else _offline(state, turn, passed, limits), limits)
     told = None if counted.is_told else _due(counted, state, turn, limits)
-    return replace(counted, at=turn.at, is_told=counted.is_told or told is not None), told
+    if told is not None:
+        return _paused(counted, told, turn.at), told
+    if counted.is_remembered and not state.is_remembered and counted.memory.is_often(limits.memory):
+        return _called(counted), _too_often(counted, turn.at, limits)
+    return counted, None
 
 
-def untold(state: Unseen) -> Unseen:
+def untold(after: Unseen, before: Unseen) -> Unseen:
     """It could not be written down: it is decided again at the next turn."""
-    return replace(state, is_told=False)
+    return replace(after, is_told=before.is_told, is_remembered=before.is_remembered, memory=before.memory)
 
 
 def _seen_again(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, Told | None]:
     """Whoever was gone for too long takes the face check, even if a picture is as quick as we are to notice the contact."""
-    if state.is_told or turn.is_ours or state.offline < limits.offline_most:
-        return Unseen(turn.at, turn.seen_at), None
-    told = _told("why_unseen_offline", state.lasted, turn.at, fresh_check=True)
-    return replace(state, at=turn.at, seen_at=turn.seen_at, is_told=True), told
+    told = None if state.is_told or turn.is_ours else _offline_too_long(state, turn.at, limits)
+    if told is None:
+        return Unseen(turn.at, turn.seen_at, memory=state.left(limits)), None
+    return _paused(replace(state, at=turn.at, seen_at=turn.seen_at), told, turn.at), told
+
+
+def _remembered(state: Unseen, limits: UnseenLimits) -> Unseen:
+    """A silence that is an alert counts once, if it is one without what was ours."""
+    if state.is_remembered or state.at is None or state.counts - state.forgiven < limits.alert_after:
+        return state
+    return replace(state, is_remembered=True, memory=state.memory.silent(state.at))
+
+
+def _paused(state: Unseen, told: Told, at: datetime) -> Unseen:
+    """A face check pays for all time without a socket so far."""
+    memory = replace(state.memory, outages=()) if told.fresh_check else state.memory.offline(at, state.offline)
+    return replace(state, is_told=True, memory=memory)
+
+
+def _called(state: Unseen) -> Unseen:
+    """Whoever was told of these needs not be told of them again."""
+    return replace(state, memory=replace(state.memory, silences=()))
 
 
 def _excused(state: Unseen, turn: Turn, limits: UnseenLimits) -> Unseen:
     """What had gathered shrinks to what a page needs to be seen again: nobody is paused as soon as we are back."""
-    return replace(state, at=turn.at, online=min(state.online, limits.grey_after))
+    excused = replace(state, at=turn.at, online=min(state.online, limits.grey_after))
+    return replace(excused, forgiven=excused.lasted)
 
 
 def _offline(state: Unseen, turn: Turn, passed: timedelta, limits: UnseenLimits) -> Unseen:
@@ -107,6 +149,7 @@ def _offline(state: Unseen, turn: Turn, passed: timedelta, limits: UnseenLimits)
     moved = min(state.online, limits.noticed_within) if state.offline == NONE else NONE
     return replace(
         state,
+        at=turn.at,
         online=state.online - moved,
         offline=state.offline + moved + passed,
         works_offline=state.works_offline or _is_heard(state, turn),
@@ -119,12 +162,42 @@ def _is_heard(state: Unseen, turn: Turn) -> bool:
 
 def _due(counted: Unseen, before: Unseen, turn: Turn, limits: UnseenLimits) -> Told | None:
     contact = turn.is_online or _is_heard(before, turn)
-    if counted.offline >= limits.offline_most and contact:
-        return _told("why_unseen_offline", counted.lasted, turn.at, fresh_check=True)
-    if turn.is_online and counted.online >= limits.pause_after:
-        return _told("why_unseen_online", counted.online, turn.at, fresh_check=False)
-    return None
+    gone = _offline_too_long(counted, turn.at, limits) if contact else None
+    if gone is None and turn.is_online and counted.online >= limits.pause_after:
+        return _told(turn.at, "why_unseen_online", seconds=_seconds(counted.online), fresh_check=False)
+    return gone
 
 
-def _told(why: str, lasted: timedelta, at: datetime, *, fresh_check: bool) -> Told:
-    return Told(Decision(IncidentKind.UNSEEN, at, ((why, {"seconds": round(lasted.total_seconds())}),)), fresh_check)
+def _offline_too_long(state: Unseen, at: datetime, limits: UnseenLimits) -> Told | None:
+    """At a stretch, or in all with what went before."""
+    if state.offline >= limits.offline_most:
+        return _told(at, "why_unseen_offline", seconds=_seconds(state.lasted), fresh_check=True)
+    in_all = state.offline + state.memory.offline_in_all(at, limits.memory)
+    if state.offline == NONE or in_all <= limits.offline_in_all:
+        return None
+    minutes = _minutes(limits.memory.offline_within)
+    return _told(at, "why_unseen_offline_often", seconds=_seconds(in_all), minutes=minutes, fresh_check=True)
+
+
+def _too_often(state: Unseen, at: datetime, limits: UnseenLimits) -> Told:
+    told = _told(
+        at,
+        "why_unseen_often",
+        times=limits.memory.most,
+        seconds=_seconds(limits.alert_after),
+        minutes=_minutes(limits.memory.within),
+        fresh_check=False,
+    )
+    return replace(told, pauses=False)
+
+
+def _told(at: datetime, why: str, *, fresh_check: bool, **words: int) -> Told:
+    return Told(Decision(IncidentKind.UNSEEN, at, ((why, words),)), fresh_check)
+
+
+def _seconds(lasted: timedelta) -> int:
+    return round(lasted.total_seconds())
+
+
+def _minutes(lasted: timedelta) -> int:
+    return lasted // timedelta(minutes=1)

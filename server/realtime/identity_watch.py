@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from server.announcements import Announcement, PageNoticed, SittingMoved, SlotMoved
+from server.announcements import Announcement, PageNoticed, SeenTo, SittingMoved, SlotMoved
 from server.faces.measurement import Measurement
 from server.identity.decision import excused, resumed, state_after, step, untold
 from server.identity.evidence import Look, LookKind, look_from, looked
 from server.identity.familiar import after_look
+from server.identity.incidents import Decision
 from server.identity.policy import Policy
 from server.identity.room import RoomState, is_excused
 from server.identity.sign_limits import LIMITS
@@ -121,6 +122,9 @@ class IdentityWatch:
                 self._bursts.on_another_camera(fact.sitting, self.sittings[fact.sitting], self.works.now())
             elif isinstance(fact, SlotMoved):
                 self._slots_moved += 1
+            elif isinstance(fact, SeenTo):
+                self.presence.of(fact.sitting).seen_to(fact.incident)
+                self.moved(fact.sitting)
 
     def forget(self, sitting_id: UUID) -> None:
         """The sitting has ended: pictures and vectors leave memory, the last minute is kept."""
@@ -137,12 +141,9 @@ class IdentityWatch:
                 self.forget(sitting_id)
                 continue
             here = self.presence.of(sitting_id)
-            last = here.frames[-1].received_at if here.frames else None
-            alive = last is not None and now - last < ALIVE_WITHIN
-            watching = seen.is_watched and alive
-            since = seen.checked_at or now
-            seen.checked_at = since
-            if watching and now - since > UNCHECKED_AFTER and here.unverified_since is None:
+            alive = bool(here.frames) and now - here.frames[-1].received_at < ALIVE_WITHIN
+            seen.checked_at = since = seen.checked_at or now
+            if seen.is_watched and alive and now - since > UNCHECKED_AFTER and here.unverified_since is None:
                 here.unverified_since = since
                 self._tell(sitting_id, seen, "unverified")
                 self.moved(sitting_id)
@@ -166,7 +167,6 @@ class IdentityWatch:
             seen = self.sittings[sitting_id] = Seen(known, state, news)
         if known.is_running and not seen.known.is_running:
             seen.state, seen.checked_at = resumed(seen.state), None
-            self.presence.of(sitting_id).evidence_lost = False
         if not known.is_running:
             self.light.leave(seen.known.place, sitting_id)
         seen.known, seen.news = known, news
@@ -200,7 +200,7 @@ class IdentityWatch:
             raised = self._record.incident(sitting_id, seen, frame, decision)
         except Exception:
             seen.known, seen.state = before, untold(seen.state, decision)
-            self._evidence_lost(sitting_id)
+            self._unwritten(sitting_id, decision)
             raise
         if not raised:
             seen.known = before
@@ -215,11 +215,11 @@ class IdentityWatch:
                 self._record.incident(sitting_id, seen, frame, sign)
             except Exception:
                 seen.signs = untold_signs(seen.signs, found)  # one that was written stays one: it is open
-                self._evidence_lost(sitting_id)
+                self._unwritten(sitting_id, sign)
                 raise
 
-    def _evidence_lost(self, sitting_id: UUID) -> None:
-        self.presence.of(sitting_id).evidence_lost = True
+    def _unwritten(self, sitting_id: UUID, decision: Decision) -> None:
+        self.presence.of(sitting_id).unwritten.add(decision.kind.value)
         self.moved(sitting_id)
 
     def _checked(self, sitting_id: UUID, seen: Seen, look: Look) -> None:

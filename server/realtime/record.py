@@ -61,7 +61,10 @@ class Record:
             self.minute(sitting_id, seen)
         except Exception:
             log.exception("the looks before incident %s are kept later", incident)
-        self.presence.of(sitting_id).evidence_lost = not kept
+        here = self.presence.of(sitting_id)
+        here.unwritten.discard(decision.kind.value)
+        if not kept:
+            here.lost_of.add(incident)
         return True
 
     def _pictures(self, incident: UUID, frames: Sequence[KeptFrame]) -> bool:
@@ -86,7 +89,7 @@ class Record:
                 frame.kept_as += self.works.write(incidents.add_frames, incident, [kept(frame, "after")])
             except Exception:
                 log.exception("a picture after incident %s could not be kept", incident)
-                self.presence.of(sitting_id).evidence_lost = True
+                self.presence.of(sitting_id).lost_of.add(incident)
             seen.after[incident] = left - 1
             if left <= 1:
                 del seen.after[incident]

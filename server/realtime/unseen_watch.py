@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.announcements import Announcement, SittingMoved, SlotMoved
+from server.identity.silences import Memory
 from server.identity.unseen import Stage, Told, Turn, Unseen, UnseenLimits, turned, untold
 from server.presence import Presence, SeatPresence
 from server.storage.work import Works
@@ -30,6 +31,7 @@ class UnseenWatch:
     pauses: bool  # else the proctor is told, and nobody is stopped
     moved: Callable[[UUID], None]  # a tile should know
     sittings: dict[UUID, Unseen] = field(default_factory=dict)
+    memories: dict[UUID, Memory] = field(default_factory=dict)  # of those who are not to be seen at the moment
 
     def __post_init__(self) -> None:
         self._began = self.works.now()
@@ -60,10 +62,16 @@ class UnseenWatch:
             self._is_news = True
             raise
         for gone in self.sittings.keys() - watched:
-            self.sittings.pop(gone)
+            self.memories[gone] = self.sittings.pop(gone).left(self.limits)
             self._show(gone, Stage.SEEN)
         for come in watched - self.sittings.keys():
-            self.sittings[come] = Unseen()
+            self.sittings[come] = Unseen(memory=self.memories.pop(come, Memory()))
+        self._forget()
+
+    def _forget(self) -> None:
+        now = self.works.now()
+        kept = {sitting: memory.after(now, self.limits.memory) for sitting, memory in self.memories.items()}
+        self.memories = {sitting: memory for sitting, memory in kept.items() if memory != Memory()}
 
     def _turn(self, sitting_id: UUID, now: datetime, are_we_well: bool) -> None:
         here = self.presence.of(sitting_id)
@@ -74,22 +82,23 @@ class UnseenWatch:
             heard_at=here.heard_at,
             is_ours=not are_we_well or _waits_for_us(here, now),
         )
-        state, told = turned(self.sittings[sitting_id], turn, self.limits)
+        before = self.sittings[sitting_id]
+        state, told = turned(before, turn, self.limits)
         self.sittings[sitting_id] = state
         self._show(sitting_id, state.stage(self.limits))
         if told is not None:
-            self._tell(sitting_id, told)
+            self._tell(sitting_id, told, before)
 
-    def _tell(self, sitting_id: UUID, told: Told) -> None:
+    def _tell(self, sitting_id: UUID, told: Told, before: Unseen) -> None:
         here = self.presence.of(sitting_id)
         try:
             self.works.write(verifying.raise_unseen, sitting_id, told, self.pauses)
         except Exception:
-            self.sittings[sitting_id] = untold(self.sittings[sitting_id])
-            here.evidence_lost = True
+            self.sittings[sitting_id] = untold(self.sittings[sitting_id], before)
+            here.unwritten.add(told.decision.kind.value)
             self.moved(sitting_id)
             raise
-        here.evidence_lost = False
+        here.unwritten.discard(told.decision.kind.value)
 
     def _show(self, sitting_id: UUID, stage: Stage) -> None:
         here = self.presence.of(sitting_id)

@@ -77,12 +77,12 @@ class Identity:
         query = select(IncidentRow).where(IncidentRow.slot_id == slot_id).order_by(IncidentRow.raised_at.desc())
         return list(self._session.scalars(query))
 
-    def open_incident(self, sitting_id: UUID, kind: str) -> IncidentRow | None:
-        return self._session.scalar(
-            select(IncidentRow).where(
-                IncidentRow.sitting_id == sitting_id, IncidentRow.kind == kind, IncidentRow.closed_at.is_(None)
-            )
+    def open_incident(self, sitting_id: UUID, kind: str, *, but: str | None = None) -> IncidentRow | None:
+        """`but`: not one on which the server has decided this."""
+        query = select(IncidentRow).where(
+            IncidentRow.sitting_id == sitting_id, IncidentRow.kind == kind, IncidentRow.closed_at.is_(None)
         )
+        return self._session.scalar(query if but is None else query.where(IncidentRow.decided.is_distinct_from(but)))
 
     def last_raised(self, sitting_id: UUID, kinds: Sequence[str]) -> IncidentRow | None:
         """The newest of these kinds, open or closed."""

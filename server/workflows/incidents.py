@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from server.announcements import IncidentChanged, SittingMoved
+from server.announcements import IncidentChanged, SeenTo, SittingMoved
 from server.exam.ledger import Cause
 from server.exam.rights import Action, Where
 from server.exam.sittings import WORKING, Move, Status
@@ -14,6 +14,7 @@ from server.identity.decision import Traced
 from server.identity.incidents import IncidentKind
 from server.json_values import iso
 from server.storage.tables import IncidentFrameRow, IncidentRow, SittingRow
+from server.storage.watching import Watching
 from server.storage.work import Work
 from server.workflows import halting
 from server.workflows.access import Officer, require, where_of_slot
@@ -21,6 +22,7 @@ from server.workflows.refusals import NothingToDo
 
 CALLED = "called"  # whoever cannot get past a face check asks for a human
 PAUSED, REFUSED, TOLD = "paused", "refused", "told"  # what the server did: the sitting stands, nobody came in, somebody looks
+CHECKED = "checked"  # it stood, and whoever sits there has passed a face check since: it holds nobody any more
 
 ABOUT_WHO_IT_IS = (IncidentKind.PICTURE_COPIED.value, IncidentKind.NOT_LIVE.value, CALLED)  # answered by two who looked
 
@@ -57,7 +59,8 @@ class KeptFrame:
 def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequence[KeptFrame] = ()) -> UUID | None:
     """Call a proctor, and pause where the rules say so; never more than that. None when the sitting is not working any more.
 
-    While one of the same kind is open no second one is raised, but a sitting that runs again is paused again.
+    While one of the same kind is open no second one is raised, but a sitting that runs again is paused again. One that a face
+    check has answered meanwhile is over, though no proctor has closed it yet.
     """
     sitting = work.sittings.get_one(sitting_id)
     if Status(sitting.status) not in WORKING:
@@ -67,17 +70,26 @@ def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequenc
         halting.halt(work, sitting, Cause(raised.pause_cause), Move.PAUSE)
         sitting.fresh_check = raised.fresh_check
         incident.decided = PAUSED
+        _add_why(incident, raised)
     return incident.id
 
 
 def tell(work: Work, sitting: SittingRow, raised: Raised, frames: Sequence[KeptFrame] = ()) -> IncidentRow:
     """The open incident of the kind, or a new one; whether the sitting works is the caller's to know, and nobody is paused."""
-    incident = work.identity.open_incident(sitting.id, raised.kind)
+    incident = work.identity.open_incident(sitting.id, raised.kind, but=CHECKED)
     if incident is None:
         incident = work.identity.add_incident(_row(work, raised, sitting.slot_id, _room_of(work, sitting), sitting.id))
         add_frames(work, incident.id, frames)
     work.announce(IncidentChanged(incident.id, sitting.slot_id), SittingMoved(sitting.id, sitting.slot_id))
     return incident
+
+
+def face_checked(work: Work, sitting: SittingRow) -> None:
+    """Whoever it had stopped was looked at and went on: a proctor still sees it, and it stops nobody a second time."""
+    for incident in Watching(work.session).open_incidents(sitting.id):
+        if incident.decided == PAUSED:
+            incident.decided = CHECKED
+            work.announce(IncidentChanged(incident.id, incident.slot_id))
 
 
 def keep_trace(work: Work, incident_id: UUID, trace: Sequence[Traced]) -> None:
@@ -140,6 +152,8 @@ def close(work: Work, incident_id: UUID, note: str, by: Officer) -> None:
 def close_row(work: Work, incident: IncidentRow, by: UUID, note: str) -> None:
     incident.closed_at, incident.closed_by, incident.note = work.now, by, note
     work.audit.note(by, "closed incident", ("incident", incident.id), kind=incident.kind)
+    if incident.sitting_id is not None:
+        work.announce(SeenTo(incident.sitting_id, incident.id))
     work.announce(IncidentChanged(incident.id, incident.slot_id))
 
 
@@ -173,12 +187,22 @@ def _row(work: Work, raised: Raised, slot_id: UUID, room_id: UUID | None, sittin
         kind=raised.kind,
         severity=raised.severity,
         raised_at=work.now,
-        why=[{"key": key, "parameters": dict(parameters)} for key, parameters in raised.why],
+        why=_why(raised),
         limit=raised.limit,
         trace=[_plain(one) for one in raised.trace],
         evidence_limit=raised.evidence_limit,
         decided=TOLD,
     )
+
+
+def _why(raised: Raised) -> list[dict[str, Any]]:
+    return [{"key": key, "parameters": dict(parameters)} for key, parameters in raised.why]
+
+
+def _add_why(incident: IncidentRow, raised: Raised) -> None:
+    """What somebody was called for before may have had another reason."""
+    known = {one["key"] for one in incident.why}
+    incident.why = [*incident.why, *(one for one in _why(raised) if one["key"] not in known)]
 
 
 def _measured(frame: KeptFrame) -> dict[str, Any] | None:

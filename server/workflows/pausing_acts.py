@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from server.announcements import MessageSent, SittingMoved
+from server.announcements import MessageSent, SeenTo, SittingMoved
 from server.exam.errors import SittingNotRunning, SlotNotOpen
 from server.exam.ledger import BY_OFFICERS, Cause, given_of, grant, left_to_give
 from server.exam.rights import Action, Role, allowed
@@ -92,6 +92,7 @@ def answer_incidents(work: Work, sitting: SittingRow, by: Officer, note: str) ->
     for incident in Watching(work.session).open_incidents(sitting.id):
         if incident.kind == "identity_refused" or pauses(incident.kind):
             incidents.close_row(work, incident, by.id, note)
+    work.announce(SeenTo(sitting.id))
 
 
 def pauses(kind: str) -> bool:

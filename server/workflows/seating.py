@@ -157,6 +157,7 @@ def let_in(work: Work, sitting: SittingRow) -> None:
     else:
         halting.go_on(work, sitting, moves[gate])
     sitting.fresh_check = False
+    incidents.face_checked(work, sitting)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 

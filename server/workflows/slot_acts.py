@@ -19,7 +19,7 @@ from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.asked import Asked, reason_for
 from server.workflows.by_sight import check_second
 from server.workflows.identity_acts import OFFICER
-from server.workflows.pausing_acts import pauses
+from server.workflows.incidents import PAUSED
 from server.workflows.refusals import StillWorking
 
 FACED = (
@@ -153,7 +153,7 @@ def _limit_to_keep(work: Work, sitting: SittingRow) -> timedelta | None:
 
 def _go_on(work: Work, sitting: SittingRow, may_give: timedelta) -> None:
     """By a face check; whoever the camera or an officer had stopped before waits for a proctor."""
-    stopped_by_camera = any(pauses(one.kind) for one in Watching(work.session).open_incidents(sitting.id))
+    stopped_by_camera = any(one.decided == PAUSED for one in Watching(work.session).open_incidents(sitting.id))
     if sitting.cause == Cause.SUSPENDED and sitting.halt_limit is not None:
         halting.stay_covered(work, sitting, Cause.PROCTOR, sitting.halt_limit)
     elif stopped_by_camera:

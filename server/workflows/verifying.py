@@ -79,7 +79,7 @@ def raise_unseen(work: Work, sitting_id: UUID, told: Told, pauses: bool) -> None
     if sitting_id not in work.sittings.running_by_camera(sitting_id):
         return
     found = told.decision
-    cause = found.pause_cause if pauses else None
+    cause = found.pause_cause if pauses and told.pauses else None
     raised = Raised(found.kind.value, found.severity, found.why, None, cause, fresh_check=told.fresh_check and pauses)
     incidents.raise_incident(work, sitting_id, raised)
 

@@ -23,7 +23,7 @@ from server.web.page_messages import EVENTS
 from server.workflows import override, proctoring, slot_acts
 from server.workflows.asked import REASONS
 from server.workflows.by_sight import NO_PICTURE, Way
-from server.workflows.incidents import CALLED, PAUSED, REFUSED, TOLD
+from server.workflows.incidents import CALLED, CHECKED, PAUSED, REFUSED, TOLD
 from server.workflows.privacy import Purged
 from server.workflows.registration import LOOK_ALIKE
 from server.workflows.tiles import ALERTS
@@ -46,7 +46,7 @@ WITH_SCORES = {Status.SUBMITTED, Status.CLOSED_BY_TIME}
 CAMERA_EVENTS = {kind for kind in EVENTS if kind.startswith("camera_")} - {*TOLD_BY_PAGE, "camera_back"}
 WHYS = {
     *re.findall(r'"why_([a-z_]+)"', source("server/*.py")),
-    *(set(IncidentKind) - {IncidentKind.UNSEEN}),  # of which there are two, by how nobody was seen
+    *(set(IncidentKind) - {IncidentKind.UNSEEN}),  # of which there are four, by how nobody was seen
     *(f"times_{fault}" for fault in get_args(TimesFault)),
     *(f"marks_{mark}" for mark in get_args(Mark)),
 }
@@ -82,7 +82,7 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "camera_is_{}": {"off", "ok", *(kind.removeprefix("camera_") for kind in CAMERA_EVENTS)},
         "cause_{}": Cause,
         "check_{}": {"fresh", "by_sight"},
-        "decided_{}": {PAUSED, REFUSED, TOLD},
+        "decided_{}": {CHECKED, PAUSED, REFUSED, TOLD},
         "event_{}": {*EVENTS, "offline_seen", "online_seen"},
         "face_{}": LookKind,
         "incident_{}": {*IncidentKind, "identity_refused", "logged_in_again", CALLED},

@@ -80,7 +80,7 @@
  * @property {string|null} [rechecked_at]
  * @property {number} [granted_s]
  * @property {Frame[]} [frames]
- * @property {"paused"|"refused"|"told"|null} [decided] what the server did about it
+ * @property {"paused"|"refused"|"told"|"checked"|null} [decided] what the server did about it
  * @property {number|null} [limit]
  * @property {Traced[]} [trace]
  * @property {number|null} [evidence_limit]

@@ -37,7 +37,7 @@ class IncidentRow(Table):
     limit: Mapped[float | None]  # the policy's limit at the time
     trace: Mapped[list[Any]] = personal("incidents", default=list, server_default="[]")  # {"at", "kind", "distance", …} a look
     evidence_limit: Mapped[float | None]  # at which the evidence of the trace decides
-    decided: Mapped[str | None]  # what the server did: paused, refused, told
+    decided: Mapped[str | None]  # what the server did: paused, refused, told; checked: paused until a face check
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[UUID | None] = to("staff.id", index=False)
     note: Mapped[str | None] = personal("sitting")

@@ -1,0 +1,48 @@
+"""One sitting before the count of silence, turned second by second."""
+
+from datetime import UTC, datetime, timedelta
+
+from server.identity.unseen import Stage, Told, Turn, Unseen, UnseenLimits, turned
+
+START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+LIMITS = UnseenLimits()
+
+
+class Seat:
+    def __init__(self) -> None:
+        self.state, self.now, self.seen_at, self.heard_at = Unseen(), START, START, None
+        self.told: list[tuple[float, Told]] = []
+        self.turn(0)
+
+    def turn(self, seconds: float = 1, online: bool = True, ours: bool = False) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.state, told = turned(self.state, Turn(self.now, self.seen_at, online, self.heard_at, ours), LIMITS)
+        if told is not None:
+            self.told.append(((self.now - START).total_seconds(), told))
+
+    def turns(self, count: int, **how: bool) -> "Seat":
+        for _ in range(count):
+            self.turn(**how)
+        return self
+
+    def see(self) -> None:
+        self.seen_at = self.now
+
+    def silent(self, seconds: int, **how: bool) -> "Seat":
+        """For so long, and then seen."""
+        self.turns(seconds, **how).see()
+        return self.turns(1)
+
+    def seen_for(self, seconds: int) -> "Seat":
+        for _ in range(seconds):
+            self.see()
+            self.turns(1)
+        return self
+
+    @property
+    def stage(self) -> Stage:
+        return self.state.stage(LIMITS)
+
+    @property
+    def whys(self) -> list[str]:
+        return [told.decision.why[0][0] for _, told in self.told]
