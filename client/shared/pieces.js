@@ -55,6 +55,12 @@ export const selfView = (stream, label) =>
   html`<video class="self-view mirror" .srcObject=${live(stream)} aria-label=${label} autoplay playsinline .muted=${true}></video>`;
 
 /** @param {Element|undefined} element */
+const showIt = (element) => queueMicrotask(() => element?.scrollIntoView({ block: "nearest" }));
+
+/** Put on what must be read now: scrolled to as soon as it is drawn, where it is not in sight anyway. */
+export const inSight = () => ref(showIt);
+
+/** @param {Element|undefined} element */
 const openModal = (element) => {
   // The element is made before it stands in the page, and only there can it be opened.
   queueMicrotask(() => {
@@ -62,21 +68,36 @@ const openModal = (element) => {
   });
 };
 
-/** Put on a `<dialog>`: opens above everything as soon as it is drawn. */
-export const asModal = () => ref(openModal);
+/**
+ * Above everything as soon as it is drawn; the state closes it, never the browser behind its back.
+ * Title, buttons and what was told of the last press are always in sight; what stands between them scrolls (base.css).
+ * @param {{title: string, middle: unknown, told?: unknown, actions: unknown, close: () => void, kind?: string, send?: (event: SubmitEvent) => void}} parts
+ */
+export const modal = ({ title, middle, told = nothing, actions, close, kind = "", send }) => {
+  const inside = html`<h2>${title}</h2>
+    <div class="middle stack">${middle}</div>
+    <div class="told">${told}</div>
+    <div class="actions">${actions}</div>`;
+  return html`<dialog class=${kind} aria-label=${title} @cancel=${(/** @type {Event} */ event) => cancelled(event, close)} ${ref(openModal)}>
+    ${send ? html`<form class="sheet" @submit=${send}>${inside}</form>` : html`<div class="sheet">${inside}</div>`}
+  </dialog>`;
+};
+
+/** @param {Event} event @param {() => void} close */
+const cancelled = (event, close) => {
+  event.preventDefault();
+  close();
+};
 
 /**
  * Says exactly what will happen; the safe button has the focus.
- * @param {{title: string, text: unknown, safe: string, act: string, danger?: boolean, close: () => void, go: () => void}} parts
+ * @param {{title: string, text: unknown, told?: unknown, safe: string, act: string, danger?: boolean, close: () => void, go: () => void}} parts
  */
-export const confirmDialog = ({ title, text, safe, act, danger = false, close, go }) =>
-  html`<dialog
-    aria-label=${title}
-    @cancel=${close}
-    ${asModal()}
-  >
-    <div class="stack"><h2>${title}</h2><div>${text}</div></div>
-    <div class="actions">
-      ${button({ label: safe, press: close, focused: true })} ${button({ label: act, press: go, kind: danger ? "danger" : "primary" })}
-    </div>
-  </dialog>`;
+export const confirmDialog = ({ title, text, told, safe, act, danger = false, close, go }) =>
+  modal({
+    title,
+    close,
+    told,
+    middle: html`<div>${text}</div>`,
+    actions: html`${button({ label: safe, press: close, focused: true })} ${button({ label: act, press: go, kind: danger ? "danger" : "primary" })}`,
+  });

@@ -1,7 +1,7 @@
 /** What the buttons of the account page do: one request at a time, then the account is read anew. */
 
 import { Refused } from "../../shared/api.js";
-import { asksForCode } from "../../shared/staff_login.js";
+import { asksForCode } from "../../shared/log_in_demands.js";
 import * as account from "./state.js";
 
 /** @typedef {import("./state.js").AccountState} AccountState */

@@ -1,7 +1,7 @@
 /** What a press of a button or a scan does: one request at a time, its answer into the state. */
 
 import { Refused } from "../../shared/api.js";
-import { asksForCode, goAndDo } from "../../shared/staff_login.js";
+import { asksForCode, goAndDo } from "../../shared/log_in_demands.js";
 import { filmed } from "../../shared/filming.js";
 import * as desk from "./state.js";
 

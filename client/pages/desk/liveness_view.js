@@ -1,7 +1,7 @@
 /** Active liveness: what the person is asked to do now, in large letters, and how it ended. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice } from "../../shared/pieces.js";
+import { button, inSight, notice } from "../../shared/pieces.js";
 import { mustMove } from "./state.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
@@ -23,9 +23,9 @@ export const livenessButton = ({ state, say, act }) => {
 
 /** @param {Scene} scene */
 const asked = ({ state: { liveness }, say }) => {
-  if (!liveness?.prompt) return html`<p class="prompt" role="status"><strong>${say("liveness_judging")}</strong></p>`;
+  if (!liveness?.prompt) return html`<p class="prompt" role="status" ${inSight()}><strong>${say("liveness_judging")}</strong></p>`;
   const doing = liveness.prompt === "front" ? say("liveness_front") : say(`liveness_prompt_${liveness.prompt}`);
-  return html`<p class="prompt" role="status">
+  return html`<p class="prompt" role="status" ${inSight()}>
     <span class="small muted">${say("liveness_step", { number: liveness.number, of: liveness.of })}</span><strong>${doing}</strong>
   </p>`;
 };

@@ -1,7 +1,7 @@
 /** The second officer confirms on the same screen: both pictures, the reason or the document, their own account. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { asModal, button, notice } from "../../shared/pieces.js";
+import { button, modal, notice } from "../../shared/pieces.js";
 import { fieldsOf } from "../../shared/staff_login.js";
 import { duration } from "../../shared/time.js";
 import { othersOf, overrideLeft } from "./state.js";
@@ -105,28 +105,22 @@ export const overrideDialog = (scene) => {
   const enrols = state.check?.verdict === "no_reference" || (isAlike && !state.person?.reference_usable);
   const left = overrideLeft(state, now);
   const kind = isAlike ? "alike" : enrols ? "enrol" : "override";
-  return html`<dialog
-    class="override"
-    aria-label=${say(`${kind}_title`)}
-    @cancel=${() => act.ask(null)}
-    ${asModal()}
-  >
-    <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => act.override(fieldsOf(event))}>
-      <h2>${say(`${kind}_title`)}</h2>
-      <p>${say(`${kind}_text`, { name: state.person?.name ?? "" })}</p>
+  return modal({
+    title: say(`${kind}_title`),
+    kind: "override",
+    close: () => act.ask(null),
+    send: (event) => act.override(fieldsOf(event)),
+    middle: html`<p>${say(`${kind}_text`, { name: state.person?.name ?? "" })}</p>
       ${alikesNotice(scene)}
       <div class="sides">
         ${pictures(scene)}
         <div class="stack">${enrols ? documentFields(scene) : nothing} ${enrols && !isAlike ? nothing : reasonField(scene)} ${secondOfficer(scene)}</div>
-      </div>
-      ${troubleNotice(scene)} ${left ? nothing : notice({ tone: "warning", title: say("override_over"), text: say("override_over_help") })}
-      <div class="actions">
-        ${left ? html`<span class="left">${say("override_left")} <time role="timer" aria-live="off">${duration(left)}</time></span>` : nothing}
-        ${button({ label: say("cancel"), press: () => act.ask(null), off: state.busy !== null })}
-        <button class="primary" aria-busy=${state.busy === "override" ? "true" : "false"} ?disabled=${state.busy !== null || !left}>
-          ${say(`${kind}_confirm`)}
-        </button>
-      </div>
-    </form>
-  </dialog>`;
+      </div>`,
+    told: html`${troubleNotice(scene)} ${left ? nothing : notice({ tone: "warning", title: say("override_over"), text: say("override_over_help") })}`,
+    actions: html`${left ? html`<span class="left">${say("override_left")} <time role="timer" aria-live="off">${duration(left)}</time></span>` : nothing}
+      ${button({ label: say("cancel"), press: () => act.ask(null), off: state.busy !== null })}
+      <button class="primary" aria-busy=${state.busy === "override" ? "true" : "false"} ?disabled=${state.busy !== null || !left}>
+        ${say(`${kind}_confirm`)}
+      </button>`,
+  });
 };

@@ -171,8 +171,8 @@ const dialog = (scene) => {
   if (state.dialog === "override") return overrideDialog(scene);
   if (state.dialog !== "reissue") return nothing;
   const close = () => act.ask(null);
-  const text = html`${say("reissue_text")} ${troubleNotice(scene)}`;
-  return confirmDialog({ title: say("reissue_title"), text, safe: say("cancel"), act: say("reissue_confirm"), close, go: act.reissue });
+  const texts = { title: say("reissue_title"), text: say("reissue_text"), safe: say("cancel"), act: say("reissue_confirm") };
+  return confirmDialog({ ...texts, told: troubleNotice(scene), close, go: act.reissue });
 };
 
 /** @param {Scene} scene */

@@ -1,7 +1,7 @@
 /** Everything before the questions: pairing the seat, logging in, the face check, and the waiting room. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice, personCard } from "../../shared/pieces.js";
+import { button, inSight, notice, personCard } from "../../shared/pieces.js";
 import { duration, hourInWords } from "../../shared/time.js";
 import { mayCall, zoneOf } from "./state.js";
 import { cameraNotice, clockWords, ownView, troubleNotice, watchDot } from "./signs_view.js";
@@ -91,7 +91,7 @@ export const checkHints = ({ state, say }) => {
 const movement = ({ state, say }) => {
   if (!state.movement) return nothing;
   const { prompt, number, of } = state.movement;
-  return html`<p class="prompt" role="status">
+  return html`<p class="prompt" role="status" ${inSight()}>
     <span class="small muted">${say("move_step", { number, of })}</span><strong>${say(`move_${prompt}`)}</strong>
   </p>`;
 };

@@ -108,7 +108,7 @@ const table = (state, board, shown, say) =>
         <th role="columnheader" scope="col">${say("number")}</th>
         <th role="columnheader" scope="col">${say("name")}</th>
         <th role="columnheader" scope="col">${say("agency_position")}</th>
-        ${board.sections.map((code) => html`<th role="columnheader" scope="col" class="figure">${code}</th>`)}
+        ${figureHeads(board, shown, say)}
         <th role="columnheader" scope="col" class="figure">${say("total")}</th>
         <th role="columnheader" scope="col" class="remark">${say("remark")}</th>
       </tr>
@@ -121,6 +121,15 @@ const table = (state, board, shown, say) =>
       )}
     </tbody>
   </table>`;
+
+/**
+ * Sections have a head each once anybody shown has a score of theirs; until then one cell spans them.
+ * @param {Board} board @param {Shown} shown @param {Say} say
+ */
+const figureHeads = ({ sections }, shown, say) =>
+  shown.rows.every(({ row }) => row.total === null || row.state === "expected")
+    ? html`<th role="columnheader" scope="col" class="figure" colspan=${sections.length}>${say("answered")}</th>`
+    : sections.map((code) => html`<th role="columnheader" scope="col" class="figure">${code}</th>`);
 
 /** @param {import("./rows.js").Ranked} standing @param {Board} board @param {BoardState["tints"]} tints @param {Say} say */
 const line = ({ rank, row }, board, tints, say) => {

@@ -1,6 +1,6 @@
 /** What a press of a button does on the monitor: what is looked at, and what is asked of the server. */
 
-import { asksForCode, goAndDo } from "../../shared/staff_login.js";
+import { asksForCode, goAndDo } from "../../shared/log_in_demands.js";
 import { bodyOf } from "./asking.js";
 import { takenTiles, worstFirst } from "./judging.js";
 import * as monitor from "./state.js";

@@ -1,8 +1,7 @@
 /** The dialog before every act: exactly what will happen, to whom, with which reason; the safe button has the focus. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { ref } from "/packages/lit-html/directives/ref.js";
-import { button } from "../../shared/pieces.js";
+import { button, modal } from "../../shared/pieces.js";
 import { fieldsOf } from "../../shared/staff_login.js";
 import { fieldsOfAsking, reasonsFor, wayOf, willOf } from "./asking.js";
 import { ACTS, SLOT_ACTS } from "./doable.js";
@@ -24,37 +23,25 @@ export const dialogView = (scene) => {
   const { title, text, danger } = words(scene, asking);
   const fields = fieldsOfAsking(asking, wayOf(asking, state.choice));
   const noSeat = fields.includes("seat") && !state.freeSeats?.length;
-  return html`<dialog class="asking" aria-label=${title} @cancel=${(/** @type {Event} */ event) => cancel(event, act)} ${ref(show)}>
-    <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => act.carryOut(fieldsOf(event))}>
-      <h2>${title}</h2>
-      ${about(scene, asking)}
+  return modal({
+    title,
+    kind: "asking",
+    close: act.stopAsking,
+    send: (event) => act.carryOut(fieldsOf(event)),
+    middle: html`${about(scene, asking)}
       <p>${text}</p>
       ${fields.map((field) => FIELDS[field](scene, asking))}
-      ${asking.kind === "close" || asking.kind === "review" ? note(scene, asking) : nothing} ${troubleNotice(scene)}
-      <div class="actions">
-        ${button({ label: say("cancel"), press: act.stopAsking, focused: true, off: state.busy === "act" })}
-        <button
-          class=${danger ? "danger" : "primary"}
-          aria-busy=${state.busy === "act" ? "true" : "false"}
-          ?disabled=${state.busy === "act" || noSeat}
-        >
-          ${title}
-        </button>
-      </div>
-    </form>
-  </dialog>`;
-};
-
-/** It is in the page only after this turn. @param {Element|undefined} element */
-const show = (element) => {
-  const dialog = /** @type {HTMLDialogElement|undefined} */ (element);
-  queueMicrotask(() => dialog?.isConnected && !dialog.open && dialog.showModal());
-};
-
-/** The state closes the dialog, never the browser behind its back. @param {Event} event @param {Scene["act"]} act */
-const cancel = (event, act) => {
-  event.preventDefault();
-  act.stopAsking();
+      ${asking.kind === "close" || asking.kind === "review" ? note(scene, asking) : nothing}`,
+    told: troubleNotice(scene),
+    actions: html`${button({ label: say("cancel"), press: act.stopAsking, focused: true, off: state.busy === "act" })}
+      <button
+        class=${danger ? "danger" : "primary"}
+        aria-busy=${state.busy === "act" ? "true" : "false"}
+        ?disabled=${state.busy === "act" || noSeat}
+      >
+        ${title}
+      </button>`,
+  });
 };
 
 /** @param {Scene} scene @param {Asking} asking */

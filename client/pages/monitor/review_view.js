@@ -15,7 +15,7 @@ export const reviewView = (scene) => {
   const waiting = (state.review ?? []).filter(({ reviewed }) => !reviewed);
   const done = (state.review ?? []).filter(({ reviewed }) => reviewed);
   return html`<main class="pairing stack">
-    <div class="row spread">
+    <div class="head-line">
       <div><h2>${say("review_title")}</h2><p class="muted">${say("review_text")}</p></div>
       ${button({ label: say("back"), press: act.leaveSeats })}
     </div>

@@ -14,7 +14,7 @@ export const seatsView = (scene) => {
   const { state, say, act } = scene;
   const rooms = state.pairing ?? [];
   return html`<main class="pairing stack">
-    <div class="row spread">
+    <div class="head-line">
       <div><h2>${say("seats_title")}</h2><p class="muted">${say("seats_text", { minutes: CODE_MINUTES })}</p></div>
       ${state.slots?.length ? button({ label: say("back"), press: act.leaveSeats }) : nothing}
     </div>

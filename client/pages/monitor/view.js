@@ -3,7 +3,7 @@
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, notice } from "../../shared/pieces.js";
 import { staffLogin } from "../../shared/staff_login.js";
-import { hourInWords } from "../../shared/time.js";
+import { whenInWords } from "../../shared/time.js";
 import { dialogView } from "./dialog_view.js";
 import { incidentView } from "./incident_view.js";
 import { listView } from "./list_view.js";
@@ -37,7 +37,7 @@ const header = (scene) => {
   return html`<header class="top">
     <div class="where">
       <h1>${room ? room.room.name : say("title")}</h1>
-      ${room ? html`<span class="muted small">${slotLine(room.slot, say)} · ${room.slot.site}</span>` : nothing}
+      ${room ? html`<span class="muted small">${slotLine(room.slot, scene)} · ${room.slot.site}</span>` : nothing}
     </div>
     ${state.place ? nothing : slotBar(scene)}
     <details class="more" @click=${closeMenu}>
@@ -47,8 +47,8 @@ const header = (scene) => {
   </header>`;
 };
 
-/** @param {{number: number, starts_at: string, zone: string}} slot @param {Scene["say"]} say */
-const slotLine = (slot, say) => say("slot_line", { number: slot.number, hour: hourInWords(slot.starts_at, slot.zone) });
+/** @param {{number: number, starts_at: string, zone: string}} slot @param {Scene} scene */
+const slotLine = (slot, { say, now }) => say("slot_line", { number: slot.number, hour: whenInWords(slot.starts_at, slot.zone, now) });
 
 /** @param {Scene} scene */
 const connectionBar = ({ state, say }) => {
@@ -67,7 +67,7 @@ const chooser = (scene) => {
     ${troubleNotice(scene)}
     ${state.slots.map(
       (slot) => html`<section class="card stack tight">
-        <div class="row spread"><h3>${slotLine(slot, say)}</h3><span class="pill ${slot.status}">${say(`slot_${slot.status}`)}</span></div>
+        <div class="row spread"><h3>${slotLine(slot, scene)}</h3><span class="pill ${slot.status}">${say(`slot_${slot.status}`)}</span></div>
         <p class="muted">${slot.site} · ${slot.exam}</p>
         <div class="row">
           ${slot.rooms.map((room) =>

@@ -1,4 +1,4 @@
-"""The home page and the registration desk: found, checked, a slip, and two officers; movements are test_liveness.py's."""
+"""The home page and the registration desk: found, checked, a slip, and two officers; movements are moving.py's."""
 
 import re
 
