@@ -15,7 +15,7 @@ def to_run(*, with_types: bool = False) -> None:
     install_client(with_types=with_types)
     pack_client()
     fetch(FACE_MODEL)
-    run([PYTHON, "-m", "server.faces.model_files"], "building the face network")
+    run([PYTHON, "-m", "server.faces.build.model_files"], "building the face network")
 
 
 def to_test() -> None:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from server.faces.model_files import ensure_network
+from server.faces.build.model_files import ensure_network
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from tests.browser.hall import until
 from tests.browser.tour.tour import on_tour

@@ -7,11 +7,11 @@ from pathlib import Path
 import ncnn
 import numpy as np
 
+from server.faces.build.dlib_network import MEAN_RGB
+from server.faces.build.ncnn_network import CHIP, VECTOR, end_of
 from server.faces.detector import Picture
-from server.faces.dlib_network import MEAN_RGB
 from server.faces.face_model import CHIP_SIZE
 from server.faces.measurement import Vector
-from server.faces.ncnn_network import CHIP, VECTOR, end_of
 
 # Several faces go through a part of the network before any goes through the next: the weights of a part stay in the cache,
 # those of the whole do not. Where channels double, and once among the widest.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.faces.model_files import ensure_network
+from server.faces.build.model_files import ensure_network
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from tests.api.office import Office
 from tests.applicants import KNOWN_FACES

@@ -20,12 +20,12 @@ import face_recognition
 import numpy as np
 
 from server.faces import quality
+from server.faces.build.model_files import ensure_network
 from server.faces.decoding import decoded, decoded_snapshot
 from server.faces.engine import FaceEngine
 from server.faces.face_model import AUTOMATIC
 from server.faces.jpeg import checked_dimensions
 from server.faces.measurement import Vector
-from server.faces.model_files import ensure_network
 from server.faces.thumbnail import SMALL, halved, thumbnail
 from server.identity.evidence import look_from
 from server.identity.policy import DLIB_2026

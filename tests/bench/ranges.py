@@ -1,4 +1,4 @@
-"""Measures server/faces/eight_bit_ranges.json anew: `python -m tests.bench.ranges`, photos as for the other benchmarks.
+"""Measures server/faces/build/eight_bit_ranges.json anew: `python -m tests.bench.ranges`, photos as for the other benchmarks.
 
 The float network keeps its activations within these ranges on every face at hand, each also in changed light; the 8-bit
 network is built from them alone, so that set-up needs no photo. A changed file changes the hash in server/faces/known_files.py.
@@ -15,12 +15,12 @@ import onnxruntime
 from onnx import TensorProto, helper
 
 from server.faces.aligner import DlibAligner
+from server.faces.build.dlib_weights import DlibWeights
+from server.faces.build.int8 import RANGES
+from server.faces.build.onnx_network import OnnxNetwork
 from server.faces.detector import Detector
-from server.faces.dlib_weights import DlibWeights
-from server.faces.eight_bit import RANGES
 from server.faces.engine import FaceEngine
 from server.faces.known_files import BLAZE_FACE, FIVE_POINTS
-from server.faces.onnx_network import OnnxNetwork
 from server.faces.quality import grey_of
 from tests.bench.photographed import MODELS, clip, photographed
 

@@ -11,7 +11,7 @@ from math import dist
 import numpy as np
 import onnxruntime
 
-from server.faces.eight_bit import network_within
+from server.faces.build.int8 import network_within
 from server.faces.engine import FaceEngine
 from server.identity.error_rates import Compared, ErrorRates, error_rates
 from server.identity.policy import DLIB_2026

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from server.faces.model_files import ensure_network
+from server.faces.build.model_files import ensure_network
 from server.identity.decision import Traced
 from server.identity.evidence import LookKind
 from server.realtime import broadcast

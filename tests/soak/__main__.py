@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from server import clock
-from server.faces.model_files import ensure_network
+from server.faces.build.model_files import ensure_network
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.workflows import access, slot_acts
 from server.workflows.asked import Asked

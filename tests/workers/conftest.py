@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from server.faces.model_files import ensure_network
+from server.faces.build.model_files import ensure_network
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.jobs import Outcome
 

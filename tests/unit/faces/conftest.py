@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from server.faces.build.model_files import ensure_network
 from server.faces.engine import FaceEngine
 from server.faces.known_files import DETECTOR
-from server.faces.model_files import ensure_network
 
 ROOT = Path(__file__).parents[3]
 MATERIAL = ROOT / "tests" / "material"

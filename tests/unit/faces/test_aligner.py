@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from server.faces.aligner import DlibAligner, FivePointAligner
+from server.faces.build.five_points import first_cascades
 from server.faces.detector import Detector, Found, KeyPoints, Picture, Point
-from server.faces.five_points import first_cascades
 from server.faces.known_files import BLAZE_FACE, FIVE_POINTS
 from server.faces.measurement import Box
 from server.faces.quality import grey_of

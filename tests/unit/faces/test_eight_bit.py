@@ -8,8 +8,8 @@ from pathlib import Path
 import face_recognition_models
 import pytest
 
-from server.faces.dlib_weights import DlibWeights
-from server.faces.eight_bit import eight_bit_network
+from server.faces.build.dlib_weights import DlibWeights
+from server.faces.build.int8 import eight_bit_network
 from server.faces.engine import FaceEngine
 from server.faces.known_files import EIGHT_BIT
 from server.faces.measurement import Vector

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from server.faces.aligner import DlibAligner
-from server.faces.blaze_face import blaze_face
+from server.faces.build.blaze_face import blaze_face
+from server.faces.build.model_files import ensure_network
 from server.faces.detector import Detector
 from server.faces.engine import FaceEngine
 from server.faces.known_files import (
@@ -25,7 +26,6 @@ from server.faces.known_files import (
     ModelDamaged,
     is_whole,
 )
-from server.faces.model_files import ensure_network
 from server.faces.ncnn_embedder import NcnnEmbedder
 from server.faces.quality import grey_of
 

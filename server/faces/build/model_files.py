@@ -1,4 +1,4 @@
-"""Set-up of the face models: `python -m server.faces.model_files [folder]` builds what is missing or damaged."""
+"""Set-up of the face models: `python -m server.faces.build.model_files [folder]` builds what is missing or damaged."""
 
 import hashlib
 import os
@@ -8,10 +8,11 @@ from pathlib import Path
 
 import face_recognition_models
 
-from server.faces.blaze_face import blaze_face
-from server.faces.dlib_weights import DlibWeights
-from server.faces.eight_bit import eight_bit_network
-from server.faces.five_points import first_cascades
+from server.faces.build.blaze_face import blaze_face
+from server.faces.build.dlib_weights import DlibWeights
+from server.faces.build.five_points import first_cascades
+from server.faces.build.int8 import eight_bit_network
+from server.faces.build.ncnn_network import NcnnNetwork
 from server.faces.known_files import (
     BLAZE_FACE,
     DETECTOR,
@@ -26,7 +27,6 @@ from server.faces.known_files import (
     checked,
     is_whole,
 )
-from server.faces.ncnn_network import NcnnNetwork
 
 DEFAULT_FOLDER = Path("instance/models")
 _CASCADES = 5  # of fifteen: docs/decisions/0008-alignment.md

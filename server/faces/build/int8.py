@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from onnx import TensorProto
 
-from server.faces.dlib_network import MEAN_RGB, PIXEL, Kernel
-from server.faces.dlib_weights import DlibWeights, Floats
+from server.faces.build.dlib_network import MEAN_RGB, PIXEL, Kernel
+from server.faces.build.dlib_weights import DlibWeights, Floats
+from server.faces.build.onnx_network import OnnxNetwork, attributes
 from server.faces.face_model import CHIP_SIZE
-from server.faces.onnx_network import OnnxNetwork, attributes
 
 RANGES = Path(__file__).with_name("eight_bit_ranges.json")
 _MOST = 127  # weights; symmetric, so that no zero point is needed

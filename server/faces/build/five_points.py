@@ -4,7 +4,7 @@ It refines a guess fifteen times, each time by 500 trees that lie scattered over
 times find is as good for telling people apart (docs/decisions/0008-alignment.md).
 """
 
-from server.faces.dlib_weights import integer
+from server.faces.build.dlib_weights import integer
 
 _SPLIT = 4  # integers: two pixels, and a threshold as mantissa and exponent
 _NUMBER = 2  # mantissa and exponent

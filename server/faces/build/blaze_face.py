@@ -8,9 +8,9 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from server.faces.blaze_face_weights import Convolution, Floats, convolutions
+from server.faces.build.blaze_face_weights import Convolution, Floats, convolutions
+from server.faces.build.onnx_graph import OnnxGraph
 from server.faces.candidates import GRIDS, SIDE, VALUES
-from server.faces.onnx_graph import OnnxGraph
 
 _BLOCK = 16
 _MIDDLE = np.float32(127.5)  # of a colour's 0 to 255; the network knows them from -1 to 1

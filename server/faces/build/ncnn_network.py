@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from server.faces.dlib_network import PIXEL, DlibNetwork, Kernel
-from server.faces.dlib_weights import DlibWeights, Floats
+from server.faces.build.dlib_network import PIXEL, DlibNetwork, Kernel
+from server.faces.build.dlib_weights import DlibWeights, Floats
 from server.faces.face_model import VECTOR_LENGTH
 
 CHIP, VECTOR = "chip", "vector"

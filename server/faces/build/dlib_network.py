@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from server.faces.dlib_weights import DlibWeights, Floats, Layer
+from server.faces.build.dlib_weights import DlibWeights, Floats, Layer
 
 MEAN_RGB = (122.782, 117.001, 104.298)
 PIXEL = np.float32(1 / 256)  # after the mean colour is taken away

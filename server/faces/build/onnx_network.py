@@ -1,13 +1,13 @@
-"""dlib's network written as ONNX: in floating point as it stands; in 8 bits by `server/faces/eight_bit.py`."""
+"""dlib's network written as ONNX: in floating point as it stands; in 8 bits by `server/faces/build/int8.py`."""
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from server.faces.dlib_network import MEAN_RGB, PIXEL, DlibNetwork, Kernel
-from server.faces.dlib_weights import DlibWeights
+from server.faces.build.dlib_network import MEAN_RGB, PIXEL, DlibNetwork, Kernel
+from server.faces.build.dlib_weights import DlibWeights
+from server.faces.build.onnx_graph import OnnxGraph
 from server.faces.face_model import CHIP_SIZE, VECTOR_LENGTH
-from server.faces.onnx_graph import OnnxGraph
 
 
 class OnnxNetwork(DlibNetwork, OnnxGraph):

@@ -1,0 +1,1 @@
+"""What only makes the networks at set-up; nothing that runs in an exam imports it."""
