@@ -8,7 +8,7 @@ from itertools import count
 from uuid import UUID
 
 from server import clock
-from server.identity.evidence import Look
+from server.identity.looks.evidence import Look
 
 FRAMES_KEPT = 9  # five before an incident, the one that raised it, and what came while a worker measured it
 

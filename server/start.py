@@ -11,7 +11,7 @@ from server.announcements import to_each
 from server.clock import the_clock
 from server.exam.running import SettlingRule
 from server.hosts import OurHosts
-from server.identity.unseen import UnseenLimits
+from server.identity.camera.unseen import UnseenLimits
 from server.livescore.feed import Feed, FeedPlan, Surroundings
 from server.livescore.keys import private_key_path, public_key_path, signing_key
 from server.livescore.projection import BoardPolicy

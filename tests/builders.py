@@ -14,7 +14,7 @@ from flask import Flask
 
 from server.app import create_app
 from server.exam.rights import Role, ScopeKind
-from server.identity.desk import reference_faults
+from server.identity.gate.check import reference_faults
 from server.identity.policy import DLIB_2026
 from server.json_values import iso
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations

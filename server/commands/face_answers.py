@@ -6,9 +6,9 @@ from typing import Any
 
 from server.commands.face_evaluation import vector_of
 from server.faces.measurement import Measurement
-from server.identity.error_rates import ErrorRates, Interval
+from server.identity.looks.picture_quality import quality_hints
 from server.identity.policy import Policy
-from server.identity.seeing import quality_hints
+from server.identity.rates.error_rates import ErrorRates, Interval
 from server.reports.face_errors import Evaluated
 from server.verification.jobs import Outcome
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from server.commands.labelled_pairs import Pair
 from server.faces.face_model import FaceModel
 from server.faces.measurement import Measurement, Vector
-from server.identity.error_rates import Compared, ErrorRates, error_rates
 from server.identity.policy import Policy
+from server.identity.rates.error_rates import Compared, ErrorRates, error_rates
 from server.reports.face_errors import Evaluated
 from server.verification.jobs import Outcome
 from server.verification.photos import PhotoModels, measured_photos

@@ -13,9 +13,9 @@ from server.commands.labelled_pairs import Pair, UnreadablePairs, read_pairs
 from server.commands.speaking import Refused, Spoken, refused, say, words
 from server.faces.face_model import OWN, FaceModel, FaceModelRefused, chosen, resolved
 from server.faces.measurement import Measurement
-from server.identity.calibration import CannotCalibrate, calibrated
 from server.identity.policy import DLIB_2026, Policy
 from server.identity.policy_file import PolicyFile, as_text
+from server.identity.rates.calibration import CannotCalibrate, calibrated
 from server.reports.face_errors import Evaluated, page
 from server.settings import SettingsRefused
 from server.storage import private_files

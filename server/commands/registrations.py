@@ -11,7 +11,7 @@ import click
 from server.commands import finding
 from server.commands.speaking import Spoken, refused, say, words
 from server.faces.jpeg import PictureRefused
-from server.identity.desk import reference_faults
+from server.identity.gate.check import reference_faults
 from server.registrations.apart import read_apart
 from server.registrations.faults import Fault, UnreadableRegistrations
 from server.registrations.lines import RegistrationLine, Registrations

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from server.identity.decision import burst_for
+from server.identity.looks.decision import burst_for
 from server.identity.policy import Policy
 from server.realtime.protocol import BURST
 from server.realtime.seen import Seen

@@ -10,14 +10,14 @@ from uuid import UUID
 
 from server.announcements import Announcement, PageNoticed, SeenTo, SittingMoved, SlotMoved
 from server.faces.measurement import Measurement
-from server.identity.decision import excused, resumed, state_after, step, untold
-from server.identity.evidence import Look, LookKind, look_from, looked
-from server.identity.familiar import after_look
+from server.identity.camera.lights_out import RoomState, is_excused
+from server.identity.camera.sign_limits import LIMITS
+from server.identity.camera.signs import signs_after, untold_signs
 from server.identity.incidents import Decision
+from server.identity.looks.decision import excused, resumed, state_after, step, untold
+from server.identity.looks.evidence import Look, LookKind, look_from, looked
+from server.identity.looks.learnt_face import after_look
 from server.identity.policy import Policy
-from server.identity.room import RoomState, is_excused
-from server.identity.sign_limits import LIMITS
-from server.identity.signs import signs_after, untold_signs
 from server.presence import Frame, Presence
 from server.realtime.bursts import Bursts, Pace, milliseconds
 from server.realtime.camera_state import note_measured

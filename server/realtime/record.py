@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from server.identity.evidence import Look, LookKind, plain
 from server.identity.incidents import Decision, IncidentKind
+from server.identity.looks.evidence import Look, LookKind, plain
 from server.identity.policy import Policy
 from server.presence import Frame, Presence
 from server.realtime.kept_frames import FRAMES_AFTER, kept, up_to

@@ -4,9 +4,9 @@ import logging
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from server.identity.evidence import Look
+from server.identity.camera.lights_out import RoomState, RoomTurn, lights_out, step_room, without
+from server.identity.looks.evidence import Look
 from server.identity.policy import Policy
-from server.identity.room import RoomState, RoomTurn, lights_out, step_room, without
 from server.storage.work import Works
 from server.workflows import incidents
 from server.workflows.incidents import Raised

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from server.identity.decision import State
-from server.identity.evidence import NOBODY, Look
-from server.identity.familiar import Familiar
-from server.identity.signs import Signs
+from server.identity.camera.signs import Signs
+from server.identity.looks.decision import State
+from server.identity.looks.evidence import NOBODY, Look
+from server.identity.looks.learnt_face import Familiar
 from server.presence import Frame
 from server.workflows.verifying import Watched
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from server.identity.error_rates import Compared, ErrorRates, Interval, Spread
+from server.identity.rates.error_rates import Compared, ErrorRates, Interval, Spread
 from server.reports.drawing import DIFFERENT, SAME, Axis, Chart
 
 _BARS = 60

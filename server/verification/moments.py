@@ -1,9 +1,9 @@
 """From measured pictures to what the liveness rules read."""
 
 from server.faces.measurement import Measurement
-from server.identity.liveness import Moment
+from server.identity.gate.liveness import Moment
+from server.identity.looks.picture_quality import has_near_second
 from server.identity.policy import Policy
-from server.identity.seeing import has_near_second
 
 
 def moment(seen: Measurement, at_ms: int, policy: Policy) -> Moment:

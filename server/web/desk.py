@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, Response, jsonify
 
 from server.exam.sittings import GONE, Status
-from server.identity.desk import DeskKind
+from server.identity.gate.check import DeskKind
 from server.json_values import iso
 from server.letters import plain
 from server.storage.sittings import Whole

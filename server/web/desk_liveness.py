@@ -5,8 +5,8 @@ from uuid import UUID
 
 from flask import Blueprint, Response, jsonify
 
-from server.identity.desk import DeskKind, DeskVerdict
-from server.identity.liveness import prompts_from
+from server.identity.gate.check import DeskKind, DeskVerdict
+from server.identity.gate.liveness import prompts_from
 from server.json_values import iso
 from server.web import context, films
 from server.web.callers import current_officer

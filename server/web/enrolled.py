@@ -9,7 +9,7 @@ from uuid import UUID
 
 from server.faces.measurement import Vector
 from server.faces.search import FaceIndex
-from server.identity.lookalikes import SearchLimits, search_limits
+from server.identity.gate.lookalikes import SearchLimits, search_limits
 from server.identity.policy import Policy
 from server.storage.work import Works
 from server.workflows import lookalikes

@@ -10,8 +10,8 @@ from flask import request
 
 from server.faces.burst import joined
 from server.faces.stripped import stripped
-from server.identity.copies import is_copy
-from server.identity.liveness import LIMITS, Burst, LivenessVerdict, front_of, judge_liveness
+from server.identity.gate.copies import is_copy
+from server.identity.gate.liveness import LIMITS, Burst, LivenessVerdict, front_of, judge_liveness
 from server.verification.moments import moment
 from server.web import context, gates, parsing
 from server.web.errors import Unreadable

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, jsonify
 
-from server.identity.liveness import prompts_at_gate
+from server.identity.gate.liveness import prompts_at_gate
 from server.json_values import iso
 from server.storage.work import Work
 from server.web import context, films, gates

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from server.faces.burst import beside
 from server.faces.measurement import Comparison, Measurement
-from server.identity.copies import PHOTO_AGAIN, copy_hint
-from server.identity.desk import DeskKind, DeskVerdict, at_seat, hints_for, judge_desk, judge_seat
-from server.identity.evidence import nearest
+from server.identity.gate.check import DeskKind, DeskVerdict, at_seat, hints_for, judge_desk, judge_seat
+from server.identity.gate.copies import PHOTO_AGAIN, copy_hint
+from server.identity.looks.evidence import nearest
 from server.identity.policy import Policy
 from server.storage.work import Work
 from server.verification.engine import VerificationEngine

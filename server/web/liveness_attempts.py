@@ -8,7 +8,7 @@ from datetime import datetime
 from random import Random
 from uuid import UUID
 
-from server.identity.liveness import LIMITS, Prompt
+from server.identity.gate.liveness import LIMITS, Prompt
 from server.web.errors import EdgeRefusal
 
 REMEMBERED = 2_000

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from server.identity.signs import TOLD_BY_PAGE
+from server.identity.camera.signs import TOLD_BY_PAGE
 from server.web import parsing
 from server.web.errors import Unreadable, told
 from server.workflows.sitting import Given

@@ -10,8 +10,8 @@ from server.announcements import IncidentChanged, SeenTo, SittingMoved
 from server.exam.ledger import Cause
 from server.exam.rights import Action, Where
 from server.exam.sittings import WORKING, Move, Status
-from server.identity.decision import Traced
 from server.identity.incidents import IncidentKind
+from server.identity.looks.decision import Traced
 from server.json_values import iso
 from server.storage.tables import IncidentFrameRow, IncidentRow, SittingRow
 from server.storage.watching import Watching

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from server.exam.rights import Action
-from server.identity.liveness import LivenessVerdict, Prompt
+from server.identity.gate.liveness import LivenessVerdict, Prompt
 from server.storage.tables import FaceCheckRow
 from server.storage.work import Work
 from server.workflows.access import Officer

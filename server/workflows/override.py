@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from server.exam.rights import Action, allowed
-from server.identity.desk import DeskKind
+from server.identity.gate.check import DeskKind
 from server.storage.tables import FaceCheckRow, OverrideRow, SittingRow
 from server.storage.work import Work
 from server.workflows import incidents

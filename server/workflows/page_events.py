@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from server.announcements import PageNoticed
+from server.identity.camera.signs import signs_in
 from server.identity.incidents import IncidentKind
-from server.identity.signs import signs_in
 from server.storage.tables import SittingRow
 from server.storage.work import Work
 from server.workflows import incidents

@@ -12,7 +12,7 @@ from server.exam.errors import NotAllowed
 from server.exam.rights import Action, allowed
 from server.exam.sittings import Move, Status, after
 from server.exam.slots import SlotStatus
-from server.identity.desk import DeskKind
+from server.identity.gate.check import DeskKind
 from server.storage.sittings import Whole
 from server.storage.tables import FaceCheckRow, PhotoRow, SittingRow, SlotRow
 from server.storage.work import Work

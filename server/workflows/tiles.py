@@ -8,7 +8,7 @@ from typing import Any
 from server.exam.ledger import Cause
 from server.exam.sittings import WORKING, Status
 from server.exam.timing import NONE, BlockClock
-from server.identity.unseen import Stage
+from server.identity.camera.unseen import Stage
 from server.json_values import duration_s, iso
 from server.presence import SeatPresence
 from server.storage.ledger import clock_of

@@ -10,7 +10,7 @@ from server.announcements import SittingMoved
 from server.exam.ledger import Cause, book
 from server.exam.sittings import Status
 from server.exam.timing import Span
-from server.identity.unseen import Told
+from server.identity.camera.unseen import Told
 from server.storage.tables import FaceCheckRow, SittingRow
 from server.storage.work import Work
 from server.workflows import incidents

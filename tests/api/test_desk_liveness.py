@@ -10,7 +10,7 @@ from random import Random
 import cv2
 import pytest
 
-from server.identity.liveness import LIMITS, Prompt
+from server.identity.gate.liveness import LIMITS, Prompt
 from server.verification.embedded import EmbeddedEngine
 from server.workflows.registration import known_vector
 from tests import flat_films

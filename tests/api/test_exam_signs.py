@@ -2,8 +2,8 @@
 
 import pytest
 
+from server.identity.camera.signs import TOLD_BY_PAGE
 from server.identity.incidents import CONSEQUENCES
-from server.identity.signs import TOLD_BY_PAGE
 from server.json_values import iso
 from tests.api.exam_pages import at_work, check_in, log_in
 from tests.builders import Hall, Page

@@ -2,7 +2,7 @@
 
 from math import dist
 
-from server.identity.decision import State, step
+from server.identity.looks.decision import State, step
 from server.identity.policy import DLIB_2026
 from server.storage.tables import PhotoRow
 from server.workflows import incidents, seating, verifying

@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from server.identity.sign_limits import LIMITS
-from server.identity.signs import Signs, signs_after
+from server.identity.camera.sign_limits import LIMITS
+from server.identity.camera.signs import Signs, signs_after
 from server.presence import Frame
 from server.realtime.enrolled_again import for_worker, picture_of
 from server.storage.tables import FaceCheckRow

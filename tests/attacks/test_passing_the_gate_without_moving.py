@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from server.identity.liveness import Prompt, prompts_at_gate
+from server.identity.gate.liveness import Prompt, prompts_at_gate
 from server.settings import Settings
 from server.storage.tables import FaceCheckRow
 from tests.api.desk_scenes import BIDEN, OBAMA, OTHER_FACE, REGISTERED_AT_SEAT, REGISTERED_FACE, check, refused, status_of

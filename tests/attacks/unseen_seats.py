@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from server.identity.unseen import UnseenLimits
+from server.identity.camera.unseen import UnseenLimits
 from server.json_values import iso
 from server.realtime.applicant import Applicants
 from server.realtime.identity_watch import IdentityWatch

@@ -11,7 +11,7 @@ import numpy as np
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement, Vector
-from server.identity.desk import DeskKind, judge_desk, judge_seat, reference_faults
+from server.identity.gate.check import DeskKind, judge_desk, judge_seat, reference_faults
 from server.identity.policy import Policy
 from server.workflows.registration import MOST_TRIES
 from tests.bench.photographed import Photographed, as_jpeg

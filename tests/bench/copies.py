@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 
 from server.faces.engine import FaceEngine
-from server.identity.copies import copy_hint, is_copy
+from server.identity.gate.copies import copy_hint, is_copy
 from tests.bench.photographed import MODELS
 from tests.second_pictures import MATERIAL
 from tests.unit.faces.test_copies import CHANGES, jpeg

@@ -10,10 +10,10 @@ import numpy as np
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Vector
-from server.identity.decision import State, burst_for, step
-from server.identity.evidence import Look, LookKind, allowed, weigh
-from server.identity.familiar import Familiar, after_look
 from server.identity.incidents import IncidentKind
+from server.identity.looks.decision import State, burst_for, step
+from server.identity.looks.evidence import Look, LookKind, allowed, weigh
+from server.identity.looks.learnt_face import Familiar, after_look
 from server.identity.policy import DLIB_2026, Policy
 from tests.bench.exam_hours import LOOK_EVERY, VERDICT_AGE, sit
 from tests.bench.hall_model import Honest, HonestModel, StrangerModel, Strangers, Wobble

@@ -27,7 +27,7 @@ from server.faces.face_model import AUTOMATIC
 from server.faces.jpeg import checked_dimensions
 from server.faces.measurement import Vector
 from server.faces.thumbnail import SMALL, halved, thumbnail
-from server.identity.evidence import look_from
+from server.identity.looks.evidence import look_from
 from server.identity.policy import DLIB_2026
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.environment import MEMORY

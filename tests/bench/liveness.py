@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 
 from server.faces.engine import FaceEngine
-from server.identity.error_rates import wilson
-from server.identity.liveness import LIMITS, Burst, Prompt, fault_of
+from server.identity.gate.liveness import LIMITS, Burst, Prompt, fault_of
 from server.identity.policy import DLIB_2026
+from server.identity.rates.error_rates import wilson
 from server.verification.moments import moment
 from tests import flat_films
 from tests.bench.photographed import CLIP, MATERIAL, MODELS

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from server.faces.engine import FaceEngine
-from server.identity.error_rates import wilson
 from server.identity.policy import DLIB_2026
+from server.identity.rates.error_rates import wilson
 from tests.bench.attempts import Attempt, Attempts, Manner, shots
 from tests.bench.photographed import MODELS, photographed
 

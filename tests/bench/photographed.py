@@ -12,8 +12,8 @@ import numpy as np
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Box, Measurement, Vector
+from server.identity.looks.picture_quality import quality_hints
 from server.identity.policy import Policy
-from server.identity.seeing import quality_hints
 
 ROOT = Path(__file__).resolve().parents[2]
 MATERIAL = ROOT / "tests" / "material"

@@ -12,7 +12,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read when numpy is imported: one cor
 import numpy as np
 
 from server.faces.search import FaceIndex
-from server.identity.lookalikes import SearchLimits, search_limits
+from server.identity.gate.lookalikes import SearchLimits, search_limits
 from server.identity.policy import DLIB_2026
 from server.storage.database import Database
 from server.storage.identity import pack_vector, unpack_vector

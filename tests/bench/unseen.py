@@ -13,8 +13,8 @@ import onnxruntime
 
 from server.faces.build.int8 import network_within
 from server.faces.engine import FaceEngine
-from server.identity.error_rates import Compared, ErrorRates, error_rates
 from server.identity.policy import DLIB_2026
+from server.identity.rates.error_rates import Compared, ErrorRates, error_rates
 from tests.bench.photographed import MODELS, photographed
 from tests.bench.ranges import chips_of, dlib_weights, ranges_over
 

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from server import clock
 from server.app import create_app
-from server.identity.desk import DeskKind
+from server.identity.gate.check import DeskKind
 from server.storage.tables import SeatRow, SittingRow, SlotRow
 from server.storage.work import Work
 from server.verification.engine import VerificationEngine

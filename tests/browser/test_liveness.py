@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from server.identity.liveness import LIMITS
+from server.identity.gate.liveness import LIMITS
 from tests.browser.at_seat import SLOW_MS
 from tests.browser.hall import opened, prepared
 from tests.browser.staff import AtDesk

@@ -10,14 +10,14 @@ from server.exam.ledger import Cause
 from server.exam.rights import Role
 from server.exam.sittings import FINISHED, GONE, Status
 from server.exam.slots import SlotStatus
-from server.identity.desk import DeskKind
-from server.identity.evidence import NOBODY, LookKind
+from server.identity.camera.picture_times import TimesFault
+from server.identity.camera.screen_signs import Mark
+from server.identity.camera.signs import TOLD_BY_PAGE
+from server.identity.gate.check import DeskKind
+from server.identity.gate.liveness import Fault, Prompt
 from server.identity.incidents import CONSEQUENCES, IncidentKind
-from server.identity.liveness import Fault, Prompt
-from server.identity.picture_times import TimesFault
-from server.identity.screen_signs import Mark
-from server.identity.seeing import HINTS
-from server.identity.signs import TOLD_BY_PAGE
+from server.identity.looks.evidence import NOBODY, LookKind
+from server.identity.looks.picture_quality import HINTS
 from server.livescore.projection import State
 from server.web.page_messages import EVENTS
 from server.workflows import override, proctoring, slot_acts

@@ -12,8 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from server.faces.build.model_files import ensure_network
-from server.identity.decision import Traced
-from server.identity.evidence import LookKind
+from server.identity.looks.decision import Traced
+from server.identity.looks.evidence import LookKind
 from server.realtime import broadcast
 from server.realtime.server import serve
 from server.start import start

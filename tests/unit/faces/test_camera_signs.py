@@ -12,8 +12,8 @@ from server.faces.decoding import decoded
 from server.faces.engine import FaceEngine
 from server.faces.quality import grey_of
 from server.faces.screen_marks import screen_marks
-from server.identity.sign_limits import LIMITS
-from server.identity.still_picture import Still, still_after
+from server.identity.camera.sign_limits import LIMITS
+from server.identity.camera.still_picture import Still, still_after
 from tests import shown_pictures as shown
 from tests.unit.identity.seen import at
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from server.faces.engine import FaceEngine
-from server.identity.copies import PHOTO_AGAIN, PICTURE_TWICE, copy_hint
+from server.identity.gate.copies import PHOTO_AGAIN, PICTURE_TWICE, copy_hint
 from tests.second_pictures import MATERIAL, clip, moments
 
 Picture = np.ndarray

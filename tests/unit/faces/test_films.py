@@ -9,10 +9,10 @@ import pytest
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement
-from server.identity.decision import State, burst_for, step
-from server.identity.desk import DeskKind, judge_desk
-from server.identity.evidence import LookKind, look_from
+from server.identity.gate.check import DeskKind, judge_desk
 from server.identity.incidents import IncidentKind
+from server.identity.looks.decision import State, burst_for, step
+from server.identity.looks.evidence import LookKind, look_from
 from server.identity.policy import DLIB_2026 as POLICY
 from tests import films
 from tests.unit.identity.seen import START, at

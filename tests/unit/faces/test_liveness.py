@@ -10,7 +10,7 @@ import pytest
 from server.faces.burst import joined, parted
 from server.faces.engine import FaceEngine
 from server.faces.jpeg import PictureRefused
-from server.identity.liveness import LIMITS, Burst, Prompt, fault_of
+from server.identity.gate.liveness import LIMITS, Burst, Prompt, fault_of
 from server.identity.policy import DLIB_2026
 from server.verification.moments import moment
 from tests import flat_films

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from server.faces.measurement import Box, Face, Measurement
-from server.identity.evidence import Look, LookKind, weigh
+from server.identity.looks.evidence import Look, LookKind, weigh
 from server.identity.policy import DLIB_2026
 
 POLICY = DLIB_2026

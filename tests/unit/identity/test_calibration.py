@@ -8,11 +8,11 @@ from statistics import NormalDist
 
 import pytest
 
-from server.identity.calibration import CannotCalibrate, calibrated
-from server.identity.error_rates import Compared
-from server.identity.evidence import weigh
+from server.identity.looks.evidence import weigh
 from server.identity.policy import DLIB_2026, Policy
 from server.identity.policy_file import PolicyFile, UnreadablePolicy, as_text, from_text
+from server.identity.rates.calibration import CannotCalibrate, calibrated
+from server.identity.rates.error_rates import Compared
 
 
 def measured(same: tuple[float, float], different: tuple[float, float], count: int = 400) -> list[Compared]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.identity.decision import State, burst_for, excused, resumed, state_after, step
-from server.identity.evidence import Look, LookKind
 from server.identity.incidents import Decision, IncidentKind
+from server.identity.looks.decision import State, burst_for, excused, resumed, state_after, step
+from server.identity.looks.evidence import Look, LookKind
 from tests.unit.identity.seen import POLICY, at, blank, look
 
 

@@ -7,8 +7,8 @@ from statistics import fmean
 import pytest
 
 from server.faces.measurement import Measurement
-from server.identity.desk import DeskKind, hints_for, judge_desk, judge_seat, reference_faults
-from server.identity.seeing import HINTS
+from server.identity.gate.check import DeskKind, hints_for, judge_desk, judge_seat, reference_faults
+from server.identity.looks.picture_quality import HINTS
 from tests.unit.identity.seen import GOOD, GOOD_FACE, POLICY, SELF, away, seen
 
 

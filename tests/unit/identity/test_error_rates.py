@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.identity.error_rates import Compared, error_rates, wilson
+from server.identity.rates.error_rates import Compared, error_rates, wilson
 
 DISTANCES = st.lists(st.integers(0, 12).map(lambda number: number / 10), min_size=1, max_size=25)
 

@@ -7,7 +7,7 @@ from math import dist
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.identity.evidence import LookKind, look_from, looked, plain, weigh
+from server.identity.looks.evidence import LookKind, look_from, looked, plain, weigh
 from tests.unit.identity.seen import GOOD, GOOD_FACE, POLICY, SELF, START, at, away, seen
 
 

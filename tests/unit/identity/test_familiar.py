@@ -5,8 +5,8 @@ from math import dist, sqrt
 
 import pytest
 
-from server.identity.evidence import LookKind, look_from
-from server.identity.familiar import Familiar, after_look
+from server.identity.looks.evidence import LookKind, look_from
+from server.identity.looks.learnt_face import Familiar, after_look
 from tests.unit.identity.seen import POLICY, SELF, START, away, blank, seen
 
 

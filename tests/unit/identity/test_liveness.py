@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from server.identity.liveness import LIMITS, TURNS, Burst, Moment, Prompt, fault_of, judge_liveness, prompts_from
+from server.identity.gate.liveness import LIMITS, TURNS, Burst, Moment, Prompt, fault_of, judge_liveness, prompts_from
 from tests.unit.identity.seen import POLICY, away
 
 ENOUGH = 0.02

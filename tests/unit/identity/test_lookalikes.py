@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from server.identity.lookalikes import LEAST_MEASURED, search_limits
+from server.identity.gate.lookalikes import LEAST_MEASURED, search_limits
 from tests.unit.identity.seen import POLICY
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from server.identity.desk import at_seat
-from server.identity.evidence import weigh
+from server.identity.gate.check import at_seat
+from server.identity.looks.evidence import weigh
 from server.identity.policy import DLIB_2026
 
 

@@ -1,8 +1,8 @@
 """Lights out is the room's misfortune, not two dozen people's."""
 
-from server.identity.evidence import LookKind
+from server.identity.camera.lights_out import RoomState, RoomTurn, is_excused, lights_out, step_room, without
 from server.identity.incidents import Decision, IncidentKind
-from server.identity.room import RoomState, RoomTurn, is_excused, lights_out, step_room, without
+from server.identity.looks.evidence import LookKind
 from tests.unit.identity.seen import POLICY, at, blank, look
 
 NO_FACE = Decision(IncidentKind.NO_FACE, at(0), ())

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from server.identity.camera.sign_limits import LIMITS
+from server.identity.camera.signs import SEEN_IN_PICTURES, Picture, Signs, signs_after
 from server.identity.incidents import CONSEQUENCES, IncidentKind
-from server.identity.sign_limits import LIMITS
-from server.identity.signs import SEEN_IN_PICTURES, Picture, Signs, signs_after
 from tests.unit.identity.seen import at
 
 FACE = (0.3, 0.3, 0.4, 0.4)

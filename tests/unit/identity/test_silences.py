@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.identity.unseen import Unseen, UnseenLimits, untold
+from server.identity.camera.unseen import Unseen, UnseenLimits, untold
 from tests.unit.identity.unseen_seat import LIMITS, START, Seat
 
 QUARTER, HALF = 15 * 60, 30 * 60

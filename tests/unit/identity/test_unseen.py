@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.identity.unseen import Stage, untold
+from server.identity.camera.unseen import Stage, untold
 from tests.unit.identity.unseen_seat import LIMITS, START, Seat
 
 

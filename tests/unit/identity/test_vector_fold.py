@@ -7,10 +7,10 @@ from math import isnan, nan
 import numpy as np
 import pytest
 
-from server.identity.decision import State, burst_for, step
-from server.identity.evidence import LookKind, allowed, weigh
-from server.identity.familiar import Familiar, after_look
 from server.identity.incidents import IncidentKind
+from server.identity.looks.decision import State, burst_for, step
+from server.identity.looks.evidence import LookKind, allowed, weigh
+from server.identity.looks.learnt_face import Familiar, after_look
 from tests.bench.vector_fold import Fold, Known, weigh_all
 from tests.unit.identity.seen import POLICY, SELF, away, blank, look
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from server.identity.unseen import Stage, Told, Turn, Unseen, UnseenLimits, turned
+from server.identity.camera.unseen import Stage, Told, Turn, Unseen, UnseenLimits, turned
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 LIMITS = UnseenLimits()

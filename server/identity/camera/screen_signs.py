@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from server.identity.sign_limits import SignLimits
+from server.identity.camera.sign_limits import SignLimits
 
 Mark = Literal["rim", "ripple"]  # the last part of the sentence's key in the catalogue
 

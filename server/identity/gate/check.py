@@ -12,8 +12,8 @@ from itertools import combinations
 from math import dist, sqrt
 from statistics import fmean
 
+from server.identity.looks.picture_quality import SeenPicture, has_near_second, quality_hints
 from server.identity.policy import Policy, QualityLimits
-from server.identity.seeing import SeenPicture, has_near_second, quality_hints
 
 
 class DeskKind(StrEnum):

@@ -7,7 +7,7 @@ from math import sqrt
 from statistics import fmean, pstdev
 from typing import Protocol
 
-from server.identity.sign_limits import SignLimits
+from server.identity.camera.sign_limits import SignLimits
 
 
 class SeenThumbnail(Protocol):

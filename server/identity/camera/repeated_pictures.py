@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from server.identity.sign_limits import SignLimits
+from server.identity.camera.sign_limits import SignLimits
 
 _CHUNK = 64  # digests: a picture copies one such set, not all that are remembered
 

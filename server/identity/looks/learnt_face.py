@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import dist, sqrt
 
-from server.identity.evidence import Look, LookKind, Vector
+from server.identity.looks.evidence import Look, LookKind, Vector
 from server.identity.policy import Policy
 
 

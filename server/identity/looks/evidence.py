@@ -7,8 +7,8 @@ from enum import StrEnum
 from math import dist, exp, log, pi, sqrt
 from typing import Any
 
+from server.identity.looks.picture_quality import SeenFace, SeenPicture, has_near_second, quality_hints
 from server.identity.policy import Distances, Policy
-from server.identity.seeing import SeenFace, SeenPicture, has_near_second, quality_hints
 
 Vector = Sequence[float]
 

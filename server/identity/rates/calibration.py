@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import NormalDist, fmean, stdev
 
-from server.identity.error_rates import Compared
-from server.identity.evidence import weigh
+from server.identity.looks.evidence import weigh
 from server.identity.policy import Distances, Policy
+from server.identity.rates.error_rates import Compared
 
 LEAST_PAIRS = 20  # of each kind; fewer fit no curve
 _SITTER_REACH = 0.8  # spreads above one's own mean: the frames of one check are minutes, not weeks, apart

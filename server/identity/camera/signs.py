@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from server.identity.copies import SeenComparison, is_copy
+from server.identity.camera.picture_times import PictureTimes, times_after
+from server.identity.camera.repeated_pictures import Repeats, repeats_after
+from server.identity.camera.screen_signs import ScreenSigns, SeenMarks, screen_after
+from server.identity.camera.sign_limits import SignLimits
+from server.identity.camera.still_picture import Box, SeenThumbnail, Still, still_after
+from server.identity.gate.copies import SeenComparison, is_copy
 from server.identity.incidents import Decision, IncidentKind, Why
-from server.identity.picture_times import PictureTimes, times_after
-from server.identity.repeated_pictures import Repeats, repeats_after
-from server.identity.screen_signs import ScreenSigns, SeenMarks, screen_after
-from server.identity.sign_limits import SignLimits
-from server.identity.still_picture import Box, SeenThumbnail, Still, still_after
 
 # What the page says of its camera. It may lie by silence, so a sign that is absent says nothing.
 TOLD_BY_PAGE = {

@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from math import ceil
 
-from server.identity.evidence import NOBODY, Look
 from server.identity.incidents import LOST_FACE, Decision, IncidentKind
+from server.identity.looks.evidence import NOBODY, Look
 from server.identity.policy import Policy
 
 

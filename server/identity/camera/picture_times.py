@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Literal
 
-from server.identity.sign_limits import SignLimits
+from server.identity.camera.sign_limits import SignLimits
 
 TimesFault = Literal["stand", "back", "astray"]  # the last part of the sentence's key in the catalogue
 

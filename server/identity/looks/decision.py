@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from server.identity.evidence import NOBODY, Look, LookKind
 from server.identity.incidents import LOST_FACE, Decision, IncidentKind, Why
+from server.identity.looks.evidence import NOBODY, Look, LookKind
 from server.identity.policy import Policy
 
 TRACED = 60  # looks: five minutes, or one of a burst

@@ -1,0 +1,1 @@
+"""Signs about the camera itself, and silence."""

@@ -1,0 +1,1 @@
+"""Face checks at desk and seat: verdict, liveness, copies, look-alikes."""

@@ -1,0 +1,1 @@
+"""What pictures of one sitting say about who sits there, and how they add up."""

@@ -1,0 +1,1 @@
+"""Error rates of limits on labelled pairs, and limits from them."""
