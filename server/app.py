@@ -9,8 +9,11 @@ from flask import Flask
 
 from server import clock, commands
 from server.faces.face_model import resolved
+from server.hall import Hall
 from server.hosts import OurHosts
-from server.presence import Presence
+from server.memory.login_queue import LogInWork
+from server.memory.presence import Presence
+from server.memory.rate_limits import Limits
 from server.security_contact import contact_routes
 from server.settings import Settings
 from server.storage.database import Database
@@ -35,9 +38,6 @@ from server.web import (
     staff,
     traced,
 )
-from server.web.context import Hall
-from server.web.limits import Limits
-from server.web.log_in_work import LogInWork
 from server.web.proxy import OurProxy
 
 log = logging.getLogger(__name__)

@@ -10,6 +10,7 @@ from flask import Flask
 from server.announcements import to_each
 from server.clock import the_clock
 from server.exam.running import SettlingRule
+from server.hall import Hall
 from server.hosts import OurHosts
 from server.identity.camera.unseen import UnseenLimits
 from server.livescore.feed import Feed, FeedPlan, Surroundings
@@ -27,7 +28,6 @@ from server.realtime.server import GreenCommitter, OwnThread, RealtimeServer, in
 from server.realtime.timekeeper import Timekeeper, carry_on, take_up
 from server.realtime.unseen_watch import UnseenWatch
 from server.storage.work import Works
-from server.web.context import Hall
 from server.workflows import lookalikes
 from server.workflows.publishing import PublicSlots
 from server.workflows.registration import OPEN_DESKS

@@ -14,6 +14,7 @@ from flask import Flask
 
 from server.app import create_app
 from server.exam.rights import Role, ScopeKind
+from server.hall import Hall as Parts
 from server.identity.gate.check import reference_faults
 from server.identity.policy import DLIB_2026
 from server.json_values import iso
@@ -22,7 +23,6 @@ from server.settings import Settings
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
-from server.web.context import Hall as Parts
 from server.workflows import adding, freezing, importing, preparation
 from server.workflows.importing import Photo
 from server.workflows.preparation import NewExam, NewSite, NewSlot, NewStaff, RoomPlan, granted

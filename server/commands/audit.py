@@ -9,11 +9,11 @@ import click
 from server.commands import finding
 from server.commands.speaking import Spoken, refused, say
 from server.commands.tables import write_csv
+from server.context import hall, read, write
 from server.storage import heads as written_heads
 from server.storage.chain_check import Broken, check_file
 from server.storage.heads import Head
 from server.storage.work import Work
-from server.web.context import hall, read, write
 
 COLUMNS = ("waktu", "akun", "tindakan", "perihal", "rincian", "catatan")
 COMMAND_LINE = "flask"

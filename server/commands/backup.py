@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from server.commands.speaking import refused, say
-from server.web.context import hall
+from server.context import hall
 
 
 @click.command("backup")

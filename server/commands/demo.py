@@ -5,10 +5,10 @@ from flask.cli import with_appcontext
 
 from server.commands.exams import read_rule_set
 from server.commands.speaking import refused, say
+from server.context import hall
 from server.demo.hall import DESK_ROOM, PASSWORD, SITTING_ROOM, STAFF
 from server.demo.rolling import Demo, roll
 from server.settings import ROOT, Settings
-from server.web.context import hall
 
 _ACCOUNTS = {
     "meja": "meja1, dan meja2 sebagai petugas kedua",

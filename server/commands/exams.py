@@ -8,9 +8,9 @@ import click
 
 from server.bank.read import read_package
 from server.commands.speaking import Spoken, refused, say
+from server.context import write
 from server.exam.blueprint import ExamBlueprint
 from server.settings import ROOT
-from server.web.context import write
 from server.workflows.preparation import NewExam, check_fits, create_exam
 
 RULE_SETS = ROOT / "server" / "rule_sets"

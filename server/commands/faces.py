@@ -11,6 +11,7 @@ from server.commands.face_answers import comparison, evaluation
 from server.commands.face_evaluation import Measured, Run
 from server.commands.labelled_pairs import Pair, UnreadablePairs, read_pairs
 from server.commands.speaking import Refused, Spoken, refused, say, words
+from server.context import hall
 from server.faces.face_model import OWN, FaceModel, FaceModelRefused, chosen, resolved
 from server.faces.measurement import Measurement
 from server.identity.policy import DLIB_2026, Policy
@@ -21,7 +22,6 @@ from server.settings import SettingsRefused
 from server.storage import private_files
 from server.verification.photos import PhotoModels, PhotosUnavailable, measured_photos
 from server.verification.policy_in_use import policy_in_use
-from server.web.context import hall
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)

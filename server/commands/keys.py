@@ -3,9 +3,9 @@
 import click
 
 from server.commands.speaking import Spoken, say
+from server.context import hall, write
 from server.storage.sealing import live_purposes
 from server.storage.work import Work
-from server.web.context import hall, write
 
 
 @click.group(cls=Spoken)

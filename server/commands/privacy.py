@@ -7,9 +7,9 @@ import click
 
 from server.commands import finding
 from server.commands.speaking import Spoken, refused, say
+from server.context import hall, write
 from server.storage.tables import IncidentRow, RegistrationRow, SlotRow
 from server.storage.work import Work
-from server.web.context import hall, write
 from server.workflows.privacy import Ends, Purged
 from server.workflows.privacy import hold as hold_row
 from server.workflows.privacy import purge as purge_due

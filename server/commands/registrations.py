@@ -10,6 +10,7 @@ import click
 
 from server.commands import finding
 from server.commands.speaking import Spoken, refused, say, words
+from server.context import hall, read, write
 from server.faces.jpeg import PictureRefused
 from server.identity.gate.check import reference_faults
 from server.registrations.apart import read_apart
@@ -19,7 +20,6 @@ from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
 from server.verification.photo_converter import plain_jpeg
-from server.web.context import hall, read, write
 from server.workflows import adding, importing
 from server.workflows.importing import Photo
 

@@ -6,8 +6,8 @@ import click
 
 from server.commands import finding
 from server.commands.speaking import Spoken, say
+from server.context import read, write
 from server.storage.work import Work
-from server.web.context import read, write
 from server.workflows.rebuilding import rebuild
 
 

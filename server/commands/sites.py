@@ -6,8 +6,8 @@ import click
 
 from server.commands.certificates import CertificatesRefused, issue
 from server.commands.speaking import Spoken, refused, say
+from server.context import hall, now, write
 from server.settings import ROOT
-from server.web.context import hall, now, write
 from server.workflows.preparation import NewSite, RoomPlan, add_site
 from server.zones import ZONES
 

@@ -9,10 +9,10 @@ import click
 
 from server.commands import finding
 from server.commands.speaking import Spoken, refused, say
+from server.context import hall, read, write
 from server.exam.blueprint import ExamBlueprint
 from server.storage.tables import SlotRow
 from server.storage.work import Work
-from server.web.context import hall, read, write
 from server.workflows import adding, freezing
 from server.workflows.preparation import NewSlot, add_slot, plan_again
 from server.workflows.refusals import NotThere

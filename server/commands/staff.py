@@ -9,11 +9,11 @@ import click
 from server.commands import finding
 from server.commands.speaking import Spoken, refused, say, words
 from server.commands.tables import write_csv
+from server.context import read, write
 from server.exam.rights import Grant, Role, ScopeKind
 from server.password_hashes import passwords
 from server.storage.tables import GrantRow
 from server.storage.work import Work
-from server.web.context import read, write
 from server.workflows import accounts
 from server.workflows.password_rules import check_fit
 from server.workflows.preparation import NewStaff, add_staff, give, granted

@@ -13,7 +13,7 @@ from server.announcements import Announcement, LoggedInElsewhere, SeatUnpaired
 from server.exam.errors import RuleBroken
 from server.faces.stripped import stripped
 from server.json_values import moment_told
-from server.presence import Frame, Presence
+from server.memory.presence import Frame, Presence
 from server.realtime.comings import Comings
 from server.realtime.connections import Answer, cookie, refusal
 from server.realtime.identity_watch import IdentityWatch

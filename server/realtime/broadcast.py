@@ -18,7 +18,7 @@ from server.announcements import (
     SlotMoved,
 )
 from server.json_values import iso
-from server.presence import Presence
+from server.memory.presence import Presence
 from server.realtime.protocol import (
     EXAM,
     INCIDENT,

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from server.identity.looks.decision import burst_for
 from server.identity.policy import Policy
+from server.memory.watch_state import Seen
 from server.realtime.protocol import BURST
-from server.realtime.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)

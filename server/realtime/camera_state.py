@@ -1,7 +1,7 @@
 """What a seat's camera is called on the tile: trouble as the page says it, well only as a worker has seen it."""
 
 from server.identity.looks.evidence import LookKind
-from server.presence import Frame, SeatPresence
+from server.memory.presence import Frame, SeatPresence
 
 NOTHING_SEEN = (LookKind.BLACK, LookKind.COVERED)
 

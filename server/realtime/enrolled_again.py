@@ -6,7 +6,7 @@ from uuid import UUID
 from server.faces.burst import beside
 from server.faces.measurement import Measurement
 from server.identity.camera.signs import Picture
-from server.presence import Frame
+from server.memory.presence import Frame
 from server.storage.work import Work, Works
 from server.workflows import shown_again
 

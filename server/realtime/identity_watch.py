@@ -18,14 +18,14 @@ from server.identity.looks.decision import excused, resumed, state_after, step, 
 from server.identity.looks.evidence import Look, LookKind, look_from, looked
 from server.identity.looks.learnt_face import after_look
 from server.identity.policy import Policy
-from server.presence import Frame, Presence
+from server.memory.presence import Frame, Presence
+from server.memory.watch_state import Seen, Told, told_kind
 from server.realtime.bursts import Bursts, Pace, milliseconds
 from server.realtime.camera_state import note_measured
 from server.realtime.enrolled_again import for_worker, picture_of
 from server.realtime.protocol import LOOK
 from server.realtime.record import MINUTE, Record
 from server.realtime.room_light import RoomLight
-from server.realtime.seen import Seen, Told, told_kind
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Outcome, Refusal

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from server.presence import Frame
+from server.memory.presence import Frame
 from server.workflows.incidents import KeptFrame
 
 FRAMES_BEFORE = FRAMES_AFTER = 5

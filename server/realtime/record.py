@@ -10,9 +10,9 @@ from uuid import UUID
 from server.identity.incidents import Decision, IncidentKind
 from server.identity.looks.evidence import Look, LookKind, plain
 from server.identity.policy import Policy
-from server.presence import Frame, Presence
+from server.memory.presence import Frame, Presence
+from server.memory.watch_state import Seen
 from server.realtime.kept_frames import FRAMES_AFTER, kept, up_to
-from server.realtime.seen import Seen
 from server.storage.work import Works
 from server.workflows import incidents, verifying
 from server.workflows.incidents import KeptFrame, Raised

@@ -9,7 +9,7 @@ from uuid import UUID
 from server.announcements import Announcement, SittingMoved, SlotMoved
 from server.identity.camera.unseen import Stage, Told, Turn, Unseen, UnseenLimits, turned, untold
 from server.identity.silences import Memory
-from server.presence import Presence, SeatPresence
+from server.memory.presence import Presence, SeatPresence
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.workflows import verifying

@@ -6,12 +6,13 @@ from uuid import UUID
 import segno
 from flask import Blueprint, Response, jsonify
 
+from server import context
+from server.edge_refusals import Unknown, WrongLogin
 from server.json_values import iso
 from server.password_hashes import passwords
 from server.storage.work import Work
-from server.web import context, parsing
+from server.web import parsing
 from server.web.callers import current_log_in
-from server.web.errors import Unknown, WrongLogin
 from server.web.log_in_tokens import new_token_here
 from server.web.passwords import check_password
 from server.web.second_factor import code_of, forget_tries

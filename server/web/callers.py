@@ -7,12 +7,12 @@ from uuid import UUID
 
 from flask import g, request
 
+from server import context
+from server.edge_refusals import NotLoggedIn
+from server.memory.rate_limits import Limit
 from server.storage.tables import SeatRow
 from server.storage.tokens import token_hash
 from server.storage.work import Work
-from server.web import context
-from server.web.errors import NotLoggedIn
-from server.web.limits import Limit
 from server.web.security import SEAT_COOKIE, SITTING_COOKIE, STAFF_COOKIE
 from server.workflows import log_ins, seat_binding
 from server.workflows.access import Officer

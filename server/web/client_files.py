@@ -8,8 +8,8 @@ from flask import Blueprint, Response, redirect, request, send_from_directory
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
+from server import context
 from server.settings import ROOT
-from server.web import context
 from server.web.security import content_policy
 
 CLIENT = ROOT / "client"

@@ -7,19 +7,20 @@ from uuid import UUID
 
 from flask import Blueprint, Response, jsonify
 
+from server import context
+from server.edge_refusals import Unknown, Unreadable
 from server.exam.sittings import GONE, Status
 from server.identity.gate.check import DeskKind
 from server.json_values import iso
 from server.letters import plain
+from server.memory.rate_limits import CHECKS, LOOKS
 from server.storage.sittings import Whole
 from server.storage.tables import SlotRow
 from server.storage.work import Work
-from server.web import context, gates, parsing
+from server.web import gates, parsing
 from server.web.callers import current_officer
 from server.web.desk_liveness import after_liveness
-from server.web.errors import Unknown, Unreadable
 from server.web.kept import kept_days
-from server.web.limits import CHECKS, LOOKS
 from server.web.second_factor import second_officer
 from server.workflows import arriving, calling, lookalikes, override, registration, shown_again
 from server.workflows.access import Officer, officer

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from flask import Blueprint, Response, jsonify
 
+from server import context
+from server.edge_refusals import Unknown
 from server.identity.gate.check import DeskKind, DeskVerdict
 from server.identity.gate.liveness import prompts_from
 from server.json_values import iso
-from server.web import context, films
+from server.memory.rate_limits import LIVENESS_TRIES
+from server.web import films
 from server.web.callers import current_officer
-from server.web.errors import Unknown
-from server.web.limits import LIVENESS_TRIES
 from server.workflows import liveness, registration
 
 routes = Blueprint("desk_liveness", __name__, url_prefix="/api/desk/sittings/<uuid:sitting_id>/liveness")

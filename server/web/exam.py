@@ -6,16 +6,19 @@ from uuid import UUID
 
 from flask import Blueprint, Response, g, jsonify, request
 
+from server import context
+from server import hall as server_hall
+from server.edge_refusals import Unreadable
 from server.json_values import iso
 from server.letters import plain
-from server.presence import Presence
+from server.memory.presence import Presence
+from server.memory.rate_limits import ANSWERS, CHECKS, EVENTS
 from server.storage.tokens import new_token, token_hash
 from server.storage.work import Work
-from server.web import context, exam_state, gates, page_messages, parsing, seat_limits
+from server.web import exam_state, gates, page_messages, parsing, seat_limits
 from server.web.callers import act, costs, look, named_pairing, paired_seat
-from server.web.errors import Unreadable, told
+from server.web.errors import told
 from server.web.gate_liveness import NOT_LIVE, has_moved
-from server.web.limits import ANSWERS, CHECKS, EVENTS
 from server.web.page_messages import CAMERA_TROUBLE
 from server.web.security import (
     SEAT_COOKIE,
@@ -210,7 +213,7 @@ def _state_now(paper: bool = False) -> Response:
     return jsonify({**told_state, "paper": look(_paper)} if paper else told_state)
 
 
-def _state(work: Work, sitting_id: UUID, hall: context.Hall) -> dict[str, Any]:
+def _state(work: Work, sitting_id: UUID, hall: server_hall.Hall) -> dict[str, Any]:
     order = hall.presence.states.next()  # before anything is read: a later number never tells less
     return {"order": order, **exam_state.state(work, work.sittings.get_one(sitting_id), hall.settings)}
 

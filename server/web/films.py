@@ -8,14 +8,15 @@ from typing import Any
 
 from flask import request
 
+from server import context
+from server.edge_refusals import Unreadable
 from server.faces.burst import joined
 from server.faces.stripped import stripped
 from server.identity.gate.copies import is_copy
 from server.identity.gate.liveness import LIMITS, Burst, LivenessVerdict, front_of, judge_liveness
+from server.memory.liveness_attempts import Attempt
 from server.verification.moments import moment
-from server.web import context, gates, parsing
-from server.web.errors import Unreadable
-from server.web.liveness_attempts import Attempt
+from server.web import gates, parsing
 from server.workflows.liveness import Shown
 
 MOST_PICTURES = 12

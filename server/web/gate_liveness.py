@@ -6,14 +6,15 @@ from uuid import UUID
 
 from flask import Blueprint, Response, jsonify
 
+from server import context
+from server.edge_refusals import Unknown
 from server.identity.gate.liveness import prompts_at_gate
 from server.json_values import iso
+from server.memory.rate_limits import LIVENESS_TRIES
 from server.storage.work import Work
-from server.web import context, films, gates
+from server.web import films, gates
 from server.web.callers import act, look
-from server.web.errors import Unknown
 from server.web.exam_state import MOVEMENTS
-from server.web.limits import LIVENESS_TRIES
 from server.workflows import liveness
 from server.workflows.seating import GateResult
 

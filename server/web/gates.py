@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from server.edge_refusals import EdgeRefusal, FacesUnavailable
 from server.faces.burst import beside
 from server.faces.measurement import Comparison, Measurement
 from server.identity.gate.check import DeskKind, DeskVerdict, at_seat, hints_for, judge_desk, judge_seat
@@ -15,7 +16,6 @@ from server.identity.policy import Policy
 from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
-from server.web.errors import EdgeRefusal, FacesUnavailable
 from server.workflows import seating, shown_again
 from server.workflows.refusals import NoFaceToCompare
 from server.workflows.registration import ToCompare, identity_mode

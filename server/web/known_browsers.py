@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import Response, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from server import context
 from server.storage.tokens import new_token
-from server.web import context
 from server.web.security import set_token
 
 BROWSER_COOKIE = "lugas_browser"

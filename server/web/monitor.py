@@ -6,14 +6,16 @@ from uuid import UUID
 
 from flask import Blueprint, Response, jsonify
 
+from server import context
+from server.edge_refusals import Unknown, Unreadable, WrongLogin
 from server.exam.ledger import GrantLimits
 from server.exam.rights import Action, Where, allowed
 from server.json_values import iso
-from server.presence import Presence
+from server.memory.presence import Presence
 from server.storage.work import Work
-from server.web import context, parsing
+from server.web import parsing
 from server.web.callers import current_officer
-from server.web.errors import Unknown, Unreadable, WrongLogin, told
+from server.web.errors import told
 from server.web.second_factor import second_officer
 from server.web.traced import refused
 from server.workflows import by_sight, incidents, looking_closer, proctoring, seat_acts, slot_acts, watching

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from flask import request
 
+from server import context
+from server.edge_refusals import Unreadable
 from server.faces.stripped import stripped
 from server.json_values import is_clean, moment_told
-from server.web import context
-from server.web.errors import Unreadable
 
 JPEG_START = b"\xff\xd8"
 LONGEST_PICTURE = 700_000  # letters of base64: half a megabyte

@@ -7,14 +7,14 @@ from uuid import UUID
 from argon2.exceptions import VerificationError
 from flask import g, request
 
+from server import context
+from server.edge_refusals import WrongLogin
+from server.hall import Hall
 from server.letters import folded
+from server.memory.rate_limits import KNOWN_TRIES, PASSWORD_TRIES, SECOND_TRIES, STRANGERS_TRIES, UNKNOWN_TRIES, Limit
 from server.password_hashes import passwords
 from server.storage.work import Work
-from server.web import context
-from server.web.context import Hall
-from server.web.errors import WrongLogin
 from server.web.known_browsers import browser_of_request
-from server.web.limits import KNOWN_TRIES, PASSWORD_TRIES, SECOND_TRIES, STRANGERS_TRIES, UNKNOWN_TRIES, Limit
 from server.workflows import hammered
 from server.workflows.access import Officer
 

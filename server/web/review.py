@@ -4,9 +4,10 @@ from uuid import UUID
 
 from flask import Blueprint, Response, jsonify
 
-from server.web import context, parsing
+from server import context
+from server.edge_refusals import Unknown, Unreadable
+from server.web import parsing
 from server.web.callers import current_officer
-from server.web.errors import Unknown, Unreadable
 from server.workflows import reviewing
 
 routes = Blueprint("review", __name__, url_prefix="/api/review")

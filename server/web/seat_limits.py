@@ -4,9 +4,9 @@ import logging
 from datetime import timedelta
 from uuid import UUID
 
-from server.web import context
-from server.web.errors import TooManyTries
-from server.web.limits import ELSEWHERE_TRIES, PIN_TRIES, SEAT_TRIES, Limit
+from server import context
+from server.edge_refusals import TooManyTries
+from server.memory.rate_limits import ELSEWHERE_TRIES, PIN_TRIES, SEAT_TRIES, Limit
 from server.workflows import hammered, seating
 
 _TOLD = Limit("number hammered", 1, timedelta(minutes=10))

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, request
 
+from server import context
+from server.edge_refusals import Unreadable
 from server.exam.rights import Action, allowed
 from server.json_values import iso
 from server.storage.work import Work
-from server.web import context
 from server.web.callers import current_officer
-from server.web.errors import Unreadable
 from server.workflows import seating
 from server.workflows.access import Officer, where_of_room
 

@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from server.web import context, parsing
+from server import context
+from server.memory.rate_limits import CODE_TRIES
+from server.web import parsing
 from server.web.callers import current_officer
 from server.web.known_browsers import browser_of_request
-from server.web.limits import CODE_TRIES
 from server.web.passwords import check_password
 from server.workflows import log_ins
 

@@ -5,8 +5,8 @@ import hmac
 
 from flask import Flask, Response, request
 
-from server.web import context
-from server.web.errors import ForgedRequest
+from server import context
+from server.edge_refusals import ForgedRequest
 
 STAFF_COOKIE, SEAT_COOKIE, SITTING_COOKIE = "lugas_staff", "lugas_seat", "lugas_sitting"
 CSRF_HEADER = "X-Lugas-Csrf"

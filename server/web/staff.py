@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from server import context
 from server.exam.rights import actions_of
-from server.web import context, parsing
+from server.web import parsing
 from server.web.callers import current_log_in, staff_token
 from server.web.known_browsers import remember
 from server.web.log_in_tokens import NewToken, new_token_here

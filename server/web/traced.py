@@ -6,9 +6,9 @@ from uuid import UUID
 
 from flask import Flask, Response, g, request
 
+from server import context
+from server.edge_refusals import ForgedRequest, LogInsBusy, TooManyTries, WrongLogin
 from server.exam.errors import NotAllowed, RuleBroken
-from server.web import context
-from server.web.errors import ForgedRequest, LogInsBusy, TooManyTries, WrongLogin
 from server.web.passwords import address
 from server.workflows.access import Officer
 from server.workflows.refusals import (

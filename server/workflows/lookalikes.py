@@ -1,13 +1,11 @@
 """The same face under two numbers: what is searched, what was found, and to whom it is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from server.exam.rights import Action, allowed
-from server.faces.measurement import Vector
-from server.faces.search import Near
+from server.memory.enrolled_faces import Searched
 from server.storage.lookalikes import LookAlikes
 from server.storage.tables import FaceCheckRow, PhotoRow
 from server.storage.work import Work
@@ -17,33 +15,8 @@ from server.workflows.refusals import NothingToDo
 ENROLLED = ("reference", "desk")  # a refused picture is nobody's face
 
 
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """What a search among everybody else of the exam found."""
-
-    alikes: tuple[Near, ...] = ()  # within the limit of the review list, nearest first
-    stop_within: float = 0.0
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        told = [
-            {"photo": str(one.photo), "registration": str(one.owner), "distance": round(one.distance, 4)} for one in self.alikes
-        ]
-        return {"alikes": told, "alike_limit": round(self.stop_within, 4)} if told else {}
-
-
-def exam_and_owner(work: Work, sitting_id: UUID) -> tuple[UUID, UUID]:
-    registration = work.people.registration(work.sittings.get_one(sitting_id).registration_id)
-    return registration.exam_id, registration.id
-
-
 def exams_to_search(work: Work, statuses: Sequence[Any]) -> list[UUID]:
     return sorted({slot.exam_id for slot in work.slots.with_status(*statuses)})
-
-
-def faces_after(work: Work, exam_id: UUID, after: UUID | None, most: int) -> list[tuple[UUID, UUID, Vector]]:
-    """Faces of the exam in the order they were kept, opened; those whose key was destroyed are left out by the store."""
-    return LookAlikes(work.session, work.vault).faces_after(exam_id, after, most)
 
 
 def still_enrolled(work: Work, searched: Searched) -> Searched:

@@ -7,7 +7,7 @@ from uuid import UUID
 from server.exam.ledger import given_of
 from server.exam.rights import Action
 from server.json_values import duration_s, iso
-from server.presence import Presence
+from server.memory.presence import Presence
 from server.storage.tables import IncidentFrameRow, IncidentRow, PhotoRow, SittingRow
 from server.storage.watching import Watching
 from server.storage.work import Work

@@ -13,12 +13,13 @@ from server.exam.rights import Action, allowed
 from server.exam.sittings import Move, Status, after
 from server.exam.slots import SlotStatus
 from server.identity.gate.check import DeskKind
+from server.memory.enrolled_faces import Searched
 from server.storage.sittings import Whole
 from server.storage.tables import FaceCheckRow, PhotoRow, SittingRow, SlotRow
 from server.storage.work import Work
 from server.workflows import arriving, by_sight
 from server.workflows.access import Officer, require, where_of_slot
-from server.workflows.lookalikes import Searched, still_enrolled
+from server.workflows.lookalikes import still_enrolled
 from server.workflows.refusals import FaceChecksSpent, NoFaceToCompare
 from server.workflows.seating import pin_hash
 

@@ -10,7 +10,7 @@ from server.exam.sittings import WORKING, Status
 from server.exam.timing import NONE, BlockClock
 from server.identity.camera.unseen import Stage
 from server.json_values import duration_s, iso
-from server.presence import SeatPresence
+from server.memory.presence import SeatPresence
 from server.storage.ledger import clock_of
 from server.storage.sittings import Whole
 from server.storage.tables import LedgerRow, SeatRow, SittingRow, SlotRow

@@ -1,7 +1,6 @@
 """What the identity watch keeps: minutes of looks, time nobody was checked, and what it needs to watch a sitting."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,29 +10,13 @@ from server.exam.ledger import Cause, book
 from server.exam.sittings import Status
 from server.exam.timing import Span
 from server.identity.camera.unseen import Told
+from server.memory.watch_state import Watched
 from server.storage.tables import FaceCheckRow, SittingRow
 from server.storage.work import Work
 from server.workflows import incidents
 from server.workflows.incidents import Raised
 
 REBUILT_FROM = timedelta(minutes=3)  # looks older than this weigh nothing any more
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A sitting as the watch needs to know it."""
-
-    slot: UUID
-    room: UUID | None
-    is_running: bool
-    has_ended: bool
-    by_camera: bool
-    references: tuple[tuple[float, ...], ...]
-    recent: tuple[dict[str, Any], ...]  # looks already kept, oldest first
-
-    @property
-    def place(self) -> tuple[UUID, UUID | None]:
-        return self.slot, self.room
 
 
 def watched(work: Work, sitting_id: UUID) -> Watched:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from server.exam.rights import Action, allowed
 from server.json_values import duration_s, iso
-from server.presence import Presence
+from server.memory.presence import Presence
 from server.storage.sittings import Whole
 from server.storage.tables import IncidentRow, LedgerRow, SeatRow, SlotRow
 from server.storage.watching import Watching

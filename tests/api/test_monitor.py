@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from server.presence import Frame
+from server.memory.presence import Frame
 from server.workflows import incidents
 from server.workflows.incidents import KeptFrame, Raised
 from tests.api.proctored import act, answers, at_login, in_room, room, running, seated, status, tile, well

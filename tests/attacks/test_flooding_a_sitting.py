@@ -1,7 +1,7 @@
 """One page sends answers, events and requests as fast as it can: it is told to wait, and an honest outbox passes."""
 
 from server.json_values import iso
-from server.web.limits import ANSWERS, EVENTS, REQUESTS
+from server.memory.rate_limits import ANSWERS, EVENTS, REQUESTS
 from tests.api.exam_pages import at_work, items_of
 from tests.builders import Hall, given
 

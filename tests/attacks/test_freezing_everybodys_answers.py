@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from server.edge_refusals import LogInsBusy
+from server.memory.login_queue import WAITING, WAITING_FROM_ADDRESS, LogInWork
+from server.memory.rate_limits import UNKNOWN_TRIES
 from server.web import passwords
-from server.web.errors import LogInsBusy
-from server.web.limits import UNKNOWN_TRIES
-from server.web.log_in_work import WAITING, WAITING_FROM_ADDRESS, LogInWork
 from tests.attacks.test_locking_officers_out import tries
 from tests.builders import Hall
 from tests.pages import PASSWORD

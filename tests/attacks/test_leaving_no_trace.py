@@ -116,9 +116,9 @@ def test_a_search_by_nik_and_a_look_at_a_birth_date_are_noted(hall: Hall, text: 
 
 
 def test_a_flood_of_different_tries_fills_no_log(hall: Hall, monkeypatch: pytest.MonkeyPatch):
-    from server.workflows import traces
+    from server.memory import access_log
 
-    monkeypatch.setattr(traces, "MOST_OPEN", 20)
+    monkeypatch.setattr(access_log, "MOST_OPEN", 20)
     for number in range(200):
         hall.parts.traces.leave(None, "failed log-in", None, address=f"10.0.0.{number}")
 

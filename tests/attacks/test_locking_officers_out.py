@@ -2,9 +2,9 @@
 
 import pytest
 
-from server.web.errors import LogInsBusy
-from server.web.limits import LOOKS, REMEMBERED, Limits
-from server.web.log_in_work import LogInWork
+from server.edge_refusals import LogInsBusy
+from server.memory.login_queue import LogInWork
+from server.memory.rate_limits import LOOKS, REMEMBERED, Limits
 from tests.builders import START, Clock, Hall
 from tests.pages import PASSWORD
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from server.exam.rights import Role, ScopeKind
-from server.presence import Frame
+from server.memory.presence import Frame
 from server.storage.tables import OverrideRow, PhotoRow
 from server.workflows import incidents, seating
 from tests.api.desk_scenes import NO_PHOTO, OTHER_FACE, of, refused, second

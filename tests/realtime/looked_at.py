@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from server.faces.measurement import Box, Face, Measurement
 from server.identity.policy import DLIB_2026
-from server.presence import Frame, Presence
+from server.memory.presence import Frame, Presence
 from server.realtime.bursts import Pace
 from server.realtime.identity_watch import IdentityWatch
 from server.realtime.room_light import RoomLight

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from server.presence import Presence
+from server.memory.presence import Presence
 from server.realtime.broadcast import Broadcast
 from server.workflows.incidents import Raised, raise_incident
 from tests.api.exam_pages import act, at_work

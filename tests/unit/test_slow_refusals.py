@@ -1,6 +1,6 @@
 """Refusals for asking too often are held back, but never so many that they fill the server."""
 
-from server.web.slow_refusals import HELD_S, MOST_HELD, SlowRefusals
+from server.memory.slow_refusals import HELD_S, MOST_HELD, SlowRefusals
 
 
 def test_a_refusal_is_held_for_a_second():

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from server.edge_refusals import TooManyTries
 from server.token_bucket import TokenBucket
-from server.web.errors import TooManyTries
 
 REMEMBERED = 20_000  # of each kind
 _SHARED = ("shared by those nobody has room to remember",)

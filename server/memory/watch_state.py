@@ -2,15 +2,31 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from server.identity.camera.signs import Signs
 from server.identity.looks.decision import State
 from server.identity.looks.evidence import NOBODY, Look
 from server.identity.looks.learnt_face import Familiar
-from server.presence import Frame
-from server.workflows.verifying import Watched
+from server.memory.presence import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A sitting as the watch needs to know it."""
+
+    slot: UUID
+    room: UUID | None
+    is_running: bool
+    has_ended: bool
+    by_camera: bool
+    references: tuple[tuple[float, ...], ...]
+    recent: tuple[dict[str, Any], ...]  # looks already kept, oldest first
+
+    @property
+    def place(self) -> tuple[UUID, UUID | None]:
+        return self.slot, self.room
 
 
 class Told(NamedTuple):

@@ -1,30 +1,24 @@
-"""What every route reaches for: the hall's parts, and a Work to run a workflow in."""
+"""The hall's running parts, put together once in server/app.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
-
-from flask import current_app
+from typing import Any
 
 from server.identity.policy import Policy
-from server.presence import Presence
+from server.memory.access_log import Traces
+from server.memory.enrolled_faces import EnrolledFaces
+from server.memory.liveness_attempts import LivenessAttempts
+from server.memory.login_queue import LogInWork
+from server.memory.presence import Presence
+from server.memory.rate_limits import Limits
+from server.memory.sitting_budgets import SittingBudgets
+from server.memory.slow_refusals import SlowRefusals
 from server.settings import Settings
-from server.storage.work import Work, Works
+from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.policy_in_use import policy_in_use
-from server.web.enrolled import EnrolledFaces
-from server.web.limits import Limits
-from server.web.liveness_attempts import LivenessAttempts
-from server.web.log_in_work import LogInWork
-from server.web.sitting_budget import SittingBudgets
-from server.web.slow_refusals import SlowRefusals
 from server.workflows.log_ins import LogInRules
-from server.workflows.traces import Traces
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 @dataclass
@@ -76,19 +70,3 @@ class Hall:
     @cached_property
     def liveness(self) -> LivenessAttempts:
         return LivenessAttempts(self.works.now)
-
-
-def hall() -> Hall:
-    return cast(Hall, current_app.extensions["lugas"])
-
-
-def now() -> datetime:
-    return hall().works.now()
-
-
-def write(workflow: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    return hall().works.write(workflow, *args, **kwargs)
-
-
-def read(query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    return hall().works.read(query, *args, **kwargs)

@@ -8,8 +8,8 @@ from datetime import datetime
 from random import Random
 from uuid import UUID
 
+from server.edge_refusals import EdgeRefusal
 from server.identity.gate.liveness import LIMITS, Prompt
-from server.web.errors import EdgeRefusal
 
 REMEMBERED = 2_000
 Draw = Callable[[Random], tuple[Prompt, ...]]

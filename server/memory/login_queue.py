@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from server.web.errors import LogInsBusy
+from server.edge_refusals import LogInsBusy
 
 WAITING = 4  # strangers; as many places again are kept for known browsers and second officers
 WAITING_FROM_ADDRESS = 2  # of the strangers' places

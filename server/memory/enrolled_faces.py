@@ -8,18 +8,32 @@ from typing import Any
 from uuid import UUID
 
 from server.faces.measurement import Vector
-from server.faces.search import FaceIndex
+from server.faces.search import FaceIndex, Near
 from server.identity.gate.lookalikes import SearchLimits, search_limits
 from server.identity.policy import Policy
-from server.storage.work import Works
-from server.workflows import lookalikes
-from server.workflows.lookalikes import Searched
+from server.storage.lookalikes import LookAlikes
+from server.storage.work import Work, Works
 
 _PAGE = 2000  # faces read at a time: other readers wait no longer than for these
 _SAMPLE = 300  # whose nearest neighbours are measured to set the limit
 _MEASURED_ANEW = 1.2  # when so many times more faces are known
 _LIVES = timedelta(hours=12)  # then it is built anew, and faces erased since leave memory
 _OVERLAP = timedelta(minutes=10)  # an import writes ids made a while before it is committed
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search among everybody else of the exam found."""
+
+    alikes: tuple[Near, ...] = ()  # within the limit of the review list, nearest first
+    stop_within: float = 0.0
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        told = [
+            {"photo": str(one.photo), "registration": str(one.owner), "distance": round(one.distance, 4)} for one in self.alikes
+        ]
+        return {"alikes": told, "alike_limit": round(self.stop_within, 4)} if told else {}
 
 
 @dataclass
@@ -40,7 +54,7 @@ class EnrolledFaces:
 
     def search(self, sitting_id: UUID, vector: Vector) -> Searched:
         """Everybody else of the exam whose face is as near as the limits say."""
-        exam_id, owner = self.works.read(lookalikes.exam_and_owner, sitting_id)
+        exam_id, owner = self.works.read(_exam_and_owner, sitting_id)
         exam, limits = self.prepare(exam_id)
         return Searched(tuple(self.in_thread(exam.index.near, vector, owner, limits.review)), limits.stop)
 
@@ -54,7 +68,7 @@ class EnrolledFaces:
         if exam is None or now - exam.built_at > _LIVES:
             exam = self._exams[exam_id] = _Exam(now)
         after = _earlier(exam.last)
-        while faces := self.works.read(lookalikes.faces_after, exam_id, after, _PAGE):
+        while faces := self.works.read(_faces_after, exam_id, after, _PAGE):
             after = faces[-1][0]
             exam.last = max(exam.last or after, after)
             exam.index.add(face for face in faces if face[2])
@@ -73,3 +87,13 @@ def _earlier(last: UUID | None) -> UUID | None:
     if last is None:
         return None
     return UUID(int=max((last.int >> 80) - _OVERLAP // timedelta(milliseconds=1), 0) << 80)
+
+
+def _exam_and_owner(work: Work, sitting_id: UUID) -> tuple[UUID, UUID]:
+    registration = work.people.registration(work.sittings.get_one(sitting_id).registration_id)
+    return registration.exam_id, registration.id
+
+
+def _faces_after(work: Work, exam_id: UUID, after: UUID | None, most: int) -> list[tuple[UUID, UUID, Vector]]:
+    """Faces of the exam in the order they were kept, opened; those whose key was destroyed are left out by the store."""
+    return LookAlikes(work.session, work.vault).faces_after(exam_id, after, most)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from server.web.limits import REQUESTS, Limit, Limits
+from server.memory.rate_limits import REQUESTS, Limit, Limits
 
 REMEMBERED = 20_000
 
