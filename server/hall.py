@@ -18,7 +18,7 @@ from server.settings import Settings
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.policy_in_use import policy_in_use
-from server.workflows.log_ins import LogInRules
+from server.workflows.staff.login import LogInRules
 
 
 @dataclass

@@ -28,10 +28,10 @@ from server.realtime.server import GreenCommitter, OwnThread, RealtimeServer, in
 from server.realtime.timekeeper import Timekeeper, carry_on, take_up
 from server.realtime.unseen_watch import UnseenWatch
 from server.storage.work import Works
-from server.workflows import lookalikes
-from server.workflows.publishing import PublicSlots
-from server.workflows.registration import OPEN_DESKS
-from server.workflows.running import RangeRule, RunningRanges
+from server.workflows.desk.search import OPEN_DESKS
+from server.workflows.steps import lookalikes
+from server.workflows.views.board import PublicSlots
+from server.workflows.views.running_ranges import RangeRule, RunningRanges
 
 log = logging.getLogger(__name__)
 

@@ -23,9 +23,13 @@ from server.settings import Settings
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
-from server.workflows import adding, freezing, importing, preparation
-from server.workflows.importing import Photo
-from server.workflows.preparation import NewExam, NewSite, NewSlot, NewStaff, RoomPlan, granted
+from server.workflows.before import draw, exams, import_registrations, late_entries, sites, slots
+from server.workflows.before import staff as before_staff
+from server.workflows.before.exams import NewExam
+from server.workflows.before.import_registrations import Photo
+from server.workflows.before.sites import NewSite, RoomPlan
+from server.workflows.before.slots import NewSlot
+from server.workflows.before.staff import NewStaff, granted
 from tests.applicants import PEOPLE, Applicant
 from tests.made_once import copied
 from tests.packages import ROOT, RULES, rule_set, sample_package
@@ -149,7 +153,7 @@ class _Made:
 def _make(folder: Path, people: Sequence[Applicant], freeze: bool, faces: VerificationEngine | None, now: datetime) -> _Made:
     app = create_app(settings(folder), now=Clock(now), faces=faces)
     works: Works = app.extensions["lugas"].works
-    exam, site = works.write(preparation.create_exam, skd_exam()).id, works.write(preparation.add_site, SITE).id
+    exam, site = works.write(exams.create_exam, skd_exam()).id, works.write(sites.add_site, SITE).id
     rooms = works.read(lambda work: {room.name: room.id for room in work.places.rooms(site)})
     hall = Hall(app, Clock(now), exam, site, rooms, add_slot(works, exam, site), {})
     for account in STAFF:
@@ -171,7 +175,7 @@ def skd_exam(code: str = "SKD-2026") -> NewExam:
 
 def add_slot(works: Works, exam: UUID, site: UUID, *, starts_at: datetime = START, number: int = 1, **more: Any) -> UUID:
     plan = {"pin_closes_before": PIN_CLOSES, "late_start": LATE_START} | more
-    return works.write(preparation.add_slot, NewSlot(exam_id=exam, site_id=site, number=number, starts_at=starts_at, **plan)).id
+    return works.write(slots.add_slot, NewSlot(exam_id=exam, site_id=site, number=number, starts_at=starts_at, **plan)).id
 
 
 def add_staff(
@@ -181,7 +185,7 @@ def add_staff(
     role, kind = role or STAFF[account][0], kind or STAFF[account][1]
     scope = scope or {ScopeKind.SITE: hall.site, ScopeKind.ROOM: hall.rooms["Melati"], ScopeKind.SLOT: hall.slot}[kind]
     new = NewStaff(account, f"Petugas {account}", _password_hash())
-    return hall.works.write(preparation.add_staff, new, [granted(role, kind, scope)]).id
+    return hall.works.write(before_staff.add_staff, new, [granted(role, kind, scope)]).id
 
 
 def register(
@@ -196,14 +200,14 @@ def register(
         tuple(FormationLine(1, kind, "Kementerian Uji", "Analis", "", "Jakarta", "S-1", kind, 3) for kind in kinds),
         tuple(_line(at, person) for at, person in enumerate(people, start=2)),
     )
-    seats = hall.works.read(adding.look, slot or hall.slot).seats_for(len(people))
-    sittings = hall.works.write(importing.import_registrations, seats, file, photos).sittings
+    seats = hall.works.read(late_entries.look, slot or hall.slot).seats_for(len(people))
+    sittings = hall.works.write(import_registrations.import_registrations, seats, file, photos).sittings
     hall.sittings |= sittings
     return sittings
 
 
 def freeze_slot(works: Works, slot: UUID, seed: bytes = b"benih uji") -> None:
-    works.write(freezing.keep, works.read(freezing.look, slot).drawn(seed))
+    works.write(draw.keep, works.read(draw.look, slot).drawn(seed))
 
 
 def photo(name: str, width: int = 480) -> bytes:

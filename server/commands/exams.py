@@ -11,7 +11,7 @@ from server.commands.speaking import Spoken, refused, say
 from server.context import write
 from server.exam.blueprint import ExamBlueprint
 from server.settings import ROOT
-from server.workflows.preparation import NewExam, check_fits, create_exam
+from server.workflows.before.exams import NewExam, check_fits, create_exam
 
 RULE_SETS = ROOT / "server" / "rule_sets"
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)

@@ -10,9 +10,9 @@ from server.commands.speaking import Spoken, refused, say
 from server.context import hall, write
 from server.storage.tables import IncidentRow, RegistrationRow, SlotRow
 from server.storage.work import Work
-from server.workflows.privacy import Ends, Purged
-from server.workflows.privacy import hold as hold_row
-from server.workflows.privacy import purge as purge_due
+from server.workflows.after.privacy import Ends, Purged
+from server.workflows.after.privacy import hold as hold_row
+from server.workflows.after.privacy import purge as purge_due
 from server.workflows.refusals import NotThere
 
 

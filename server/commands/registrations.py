@@ -20,8 +20,8 @@ from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
 from server.verification.photo_converter import plain_jpeg
-from server.workflows import adding, importing
-from server.workflows.importing import Photo
+from server.workflows.before import import_registrations, late_entries
+from server.workflows.before.import_registrations import Photo
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -51,7 +51,7 @@ def import_file(file: Path, slot: str, photos: Path | None, formations: Path | N
     found = {line.number: _photo_of(line, photos) for line in given.people}
     measured = measure({number: path for number, path in found.items() if path is not None})
     seats = read(_look, slot).seats_for(len(given.people))
-    imported = write(importing.import_registrations, seats, given, measured, renames=rename)
+    imported = write(import_registrations.import_registrations, seats, given, measured, renames=rename)
     say("imported", people=len(imported.sittings), formations=imported.formations, photos=len(measured))
     for number, faults_of_photo in imported.unusable_photo:
         say("photo_unusable", number=number, why=", ".join(words(f"photo_{fault}") for fault in faults_of_photo))
@@ -136,11 +136,11 @@ def _faults_of_photos(given: Registrations, folder: Path | None) -> Iterator[Fau
 
 
 def _faults(work: Work, slot: str, given: Registrations, renames: bool) -> list[Fault]:
-    return importing.check(work, finding.slot(work, slot).id, given, renames=renames)
+    return import_registrations.check(work, finding.slot(work, slot).id, given, renames=renames)
 
 
 def _look(work: Work, slot: str) -> Any:
-    return adding.look(work, finding.slot(work, slot).id)
+    return late_entries.look(work, finding.slot(work, slot).id)
 
 
 COMMANDS = (registrations,)

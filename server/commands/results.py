@@ -8,7 +8,7 @@ from server.commands import finding
 from server.commands.speaking import Spoken, say
 from server.context import read, write
 from server.storage.work import Work
-from server.workflows.rebuilding import rebuild
+from server.workflows.after.recount import rebuild
 
 
 @click.group(cls=Spoken)

@@ -8,7 +8,7 @@ from server.commands.certificates import CertificatesRefused, issue
 from server.commands.speaking import Spoken, refused, say
 from server.context import hall, now, write
 from server.settings import ROOT
-from server.workflows.preparation import NewSite, RoomPlan, add_site
+from server.workflows.before.sites import NewSite, RoomPlan, add_site
 from server.zones import ZONES
 
 

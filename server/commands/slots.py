@@ -13,8 +13,8 @@ from server.context import hall, read, write
 from server.exam.blueprint import ExamBlueprint
 from server.storage.tables import SlotRow
 from server.storage.work import Work
-from server.workflows import adding, freezing
-from server.workflows.preparation import NewSlot, add_slot, plan_again
+from server.workflows.before import draw, late_entries
+from server.workflows.before.slots import NewSlot, add_slot, plan_again
 from server.workflows.refusals import NotThere
 from server.zones import local
 
@@ -54,8 +54,8 @@ def listed() -> None:
 @click.option("--room", "rooms", multiple=True, help="Undi di ruang ini saja; boleh berulang.")
 def freeze(slot: str, rooms: tuple[str, ...]) -> None:
     """Undi tempat duduk dan susun naskah semua peserta."""
-    drawn = read(_look, slot, rooms).drawn(freezing.new_seed())
-    write(freezing.keep, drawn)
+    drawn = read(_look, slot, rooms).drawn(draw.new_seed())
+    write(draw.keep, drawn)
     say("slot_frozen", name=slot, people=len(drawn.seats), rooms=drawn.rooms)
 
 
@@ -73,7 +73,7 @@ def plan(slot: str, day: str, at: str) -> None:
 @click.argument("slot")
 def seats(slot: str) -> None:
     """Sebut tempat duduk setiap peserta."""
-    for number, room, seat in read(lambda work: freezing.seats_of(work, finding.slot(work, slot).id)):
+    for number, room, seat in read(lambda work: draw.seats_of(work, finding.slot(work, slot).id)):
         say("seat_line", number=number, room=room, seat=seat)
 
 
@@ -83,7 +83,7 @@ def seats(slot: str) -> None:
 def invite(slot: str, numbers: tuple[str, ...]) -> None:
     """Masukkan peserta terdaftar (NUMBERS) ke sesi ini, misalnya karena dijadwalkan ulang."""
     frozen, registrations = read(_look_invited, slot, numbers)
-    write(adding.add_sittings, frozen.seats_for(len(registrations)), registrations)
+    write(late_entries.add_sittings, frozen.seats_for(len(registrations)), registrations)
     say("slot_invited", name=slot, people=len(numbers))
 
 
@@ -142,12 +142,12 @@ def _lines(work: Work) -> Sequence[str]:
 def _look(work: Work, name: str, rooms: Sequence[str]) -> Any:
     row = finding.slot(work, name)
     site = work.places.site(row.site_id)
-    return freezing.look(work, row.id, [finding.room(work, site, room).id for room in rooms])
+    return draw.look(work, row.id, [finding.room(work, site, room).id for room in rooms])
 
 
 def _look_invited(work: Work, name: str, numbers: Sequence[str]) -> tuple[Any, list[UUID]]:
     row = finding.slot(work, name)
-    return adding.look(work, row.id), [_registered(work, row, number) for number in numbers]
+    return late_entries.look(work, row.id), [_registered(work, row, number) for number in numbers]
 
 
 def _registered(work: Work, slot: SlotRow, number: str) -> UUID:

@@ -14,9 +14,9 @@ from server.exam.rights import Grant, Role, ScopeKind
 from server.password_hashes import passwords
 from server.storage.tables import GrantRow
 from server.storage.work import Work
-from server.workflows import accounts
-from server.workflows.password_rules import check_fit
-from server.workflows.preparation import NewStaff, add_staff, give, granted
+from server.workflows.before.staff import NewStaff, add_staff, give, granted
+from server.workflows.staff import accounts
+from server.workflows.staff.password_rules import check_fit
 from server.zones import local
 
 COLUMNS = ("akun", "nama", "peran", "faktor kedua", "terakhir masuk", "kata sandi diberi", "ditutup")

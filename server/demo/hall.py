@@ -11,9 +11,13 @@ from server.bank.read import read_package
 from server.exam.rights import Role, ScopeKind
 from server.password_hashes import passwords
 from server.storage.work import Work, Works
-from server.workflows import preparation
 from server.workflows.access import Officer, officer
-from server.workflows.preparation import NewExam, NewSite, NewSlot, NewStaff, RoomPlan, granted
+from server.workflows.before import exams, sites, slots
+from server.workflows.before import staff as before_staff
+from server.workflows.before.exams import NewExam
+from server.workflows.before.sites import NewSite, RoomPlan
+from server.workflows.before.slots import NewSlot
+from server.workflows.before.staff import NewStaff, granted
 from server.zones import local
 
 EXAM, SITE = "DEMO", "DEMO"
@@ -63,14 +67,14 @@ def add_slot(work: Work, hall: DemoHall, starts_at: datetime) -> UUID:
         pin_closes_before=-ALWAYS,
         late_start=ALWAYS,
     )
-    return preparation.add_slot(work, new).id
+    return slots.add_slot(work, new).id
 
 
 def _make(work: Work, new: NewExam, password_hash: str) -> None:
-    preparation.create_exam(work, new)
-    site = preparation.add_site(work, NewSite(SITE, "UPT Contoh Jakarta", "WIB", ROOMS))
+    exams.create_exam(work, new)
+    site = sites.add_site(work, NewSite(SITE, "UPT Contoh Jakarta", "WIB", ROOMS))
     for account, (name, role) in STAFF.items():
-        preparation.add_staff(work, NewStaff(account, name, password_hash), [granted(role, ScopeKind.SITE, site.id)])
+        before_staff.add_staff(work, NewStaff(account, name, password_hash), [granted(role, ScopeKind.SITE, site.id)])
 
 
 def _found(work: Work) -> DemoHall | None:

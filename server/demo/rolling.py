@@ -16,8 +16,11 @@ from server.exam.sittings import WORKING, Status
 from server.exam.slots import SlotStatus
 from server.storage.tables import SlotRow
 from server.storage.work import Work, Works
-from server.workflows import adding, freezing, importing, proctoring, seating, slot_acts
-from server.workflows.asked import Asked, Reason
+from server.workflows.before import draw, import_registrations, late_entries
+from server.workflows.proctor import acts
+from server.workflows.proctor import slot as proctor_slot
+from server.workflows.proctor.request import Asked, Reason
+from server.workflows.seat import pairing
 
 PEOPLE = 18
 FATES = ("finishes", "finishes", "finishes", "waits", "sleeps", "leaves", "pauses")  # the rest works; the last two never came
@@ -83,9 +86,9 @@ def _tidy(work: Work, hall: DemoHall, running: UUID) -> None:
             continue
         working = [one for one in work.sittings.of_slot(slot.id) if one.status in WORKING]
         paused = [one.id for one in working if one.status == Status.PAUSED]
-        proctoring.act(work, "resume", paused, chief, Asked(check="by_sight", reason=Reason("problem_solved")))
+        acts.act(work, "resume", paused, chief, Asked(check="by_sight", reason=Reason("problem_solved")))
         if not working:
-            slot_acts.act(work, "close", slot.id, chief, Asked())
+            proctor_slot.act(work, "close", slot.id, chief, Asked())
 
 
 def _make_running(works: Works, hall: DemoHall, now: datetime) -> UUID:
@@ -98,7 +101,7 @@ def _make_running(works: Works, hall: DemoHall, now: datetime) -> UUID:
         clock.now += timedelta(seconds=45)
         sitters.come_in(sitting_id, number)
     clock.now = opened_at
-    then.write(slot_acts.act, "open", slot_id, hall.staff["ketua"], Asked())
+    then.write(proctor_slot.act, "open", slot_id, hall.staff["ketua"], Asked())
     rng = Random(slot_id.int)
     for at, (_number, sitting_id) in enumerate(sittings[:-NEVER_CAME]):
         fate = FATES[at] if at < len(FATES) else "works"
@@ -115,9 +118,9 @@ def _make_desk(works: Works, hall: DemoHall, now: datetime) -> UUID:
 def _filled(works: Works, hall: DemoHall, starts_at: datetime, room: str) -> tuple[UUID, list[tuple[str, UUID]]]:
     slot_id = works.write(halls.add_slot, hall, starts_at)
     wave = len(works.read(lambda work: _slots(work, hall, *SlotStatus)))
-    seats = works.read(adding.look, slot_id).seats_for(PEOPLE)
-    imported = works.write(importing.import_registrations, seats, registrations(wave, PEOPLE), {})
-    works.write(freezing.keep, works.read(freezing.look, slot_id, [hall.rooms[room]]).drawn(freezing.new_seed()))
+    seats = works.read(late_entries.look, slot_id).seats_for(PEOPLE)
+    imported = works.write(import_registrations.import_registrations, seats, registrations(wave, PEOPLE), {})
+    works.write(draw.keep, works.read(draw.look, slot_id, [hall.rooms[room]]).drawn(draw.new_seed()))
     return slot_id, sorted(imported.sittings.items())
 
 
@@ -131,7 +134,7 @@ def _told(work: Work, hall: DemoHall, running: UUID, desk: UUID) -> Demo:
     to_try = []
     for whole in by_number:
         if whole.seat is not None:
-            code, _ = seating.make_pairing_code(work, whole.seat.id, hall.staff["it"], halls.ALWAYS)
+            code, _ = pairing.make_pairing_code(work, whole.seat.id, hall.staff["it"], halls.ALWAYS)
             room = work.places.room(whole.seat.room_id).name
             to_try.append(ToTry(whole.registration.number, whole.person.name, room, whole.seat.number, code))
     return Demo(_slot_words(work, running), _slot_words(work, desk), tuple(to_try))

@@ -10,11 +10,15 @@ from uuid import UUID
 from server.demo.hall import DemoHall
 from server.storage.papers import MarkedPaper
 from server.storage.work import Work, Works
-from server.workflows import proctoring, registration, seating, sitting
 from server.workflows.access import Officer
-from server.workflows.asked import Asked, Reason
-from server.workflows.identity_acts import OFFICER
-from server.workflows.sitting import Given, LateRule
+from server.workflows.desk import check_in
+from server.workflows.exam import sitting
+from server.workflows.exam.sitting import Given, LateRule
+from server.workflows.proctor import acts
+from server.workflows.proctor.identity import OFFICER
+from server.workflows.proctor.request import Asked, Reason
+from server.workflows.seat import login
+from server.workflows.steps import gate
 
 AT_ONCE = 10  # answers a write: one by one the demo would take a minute to make
 NO_GRACE = LateRule(timedelta())
@@ -75,25 +79,25 @@ class Sitters:
         elif sitter.fate == "pauses":
             self._clock.now = now - timedelta(minutes=2)
             asked = Asked(reason=Reason("computer_broken"))
-            self._works.write(proctoring.act, "pause", [sitter.sitting], self._hall.staff["pengawas"], asked)
+            self._works.write(acts.act, "pause", [sitter.sitting], self._hall.staff["pengawas"], asked)
 
 
 def _check_in(work: Work, sitting_id: UUID, by: Officer) -> str:
     row = work.sittings.get_one(sitting_id)
     row.identity_mode, row.identity_reason = OFFICER, NO_CAMERA
-    return registration.check_in(work, row, work.slots.get_one(row.slot_id), by)
+    return check_in.check_in(work, row, work.slots.get_one(row.slot_id), by)
 
 
 def _let_in(work: Work, sitting_id: UUID) -> None:
     row = work.sittings.get_one(sitting_id)
     row.rechecked_at = work.now
-    seating.let_in(work, row)
+    gate.let_in(work, row)
 
 
 def _sit_down(work: Work, sitting_id: UUID, number: str, pin: str) -> None:
     seat_id = work.sittings.get_one(sitting_id).seat_id
     if seat_id is not None:
-        seating.log_in(work, work.places.seat(seat_id), number, pin, secrets.token_bytes(32))
+        login.log_in(work, work.places.seat(seat_id), number, pin, secrets.token_bytes(32))
 
 
 def _answers(sitter: Sitter, marked: MarkedPaper, began: datetime) -> Iterator[Given]:

@@ -119,3 +119,6 @@ def reopened(status: Status, *, score_shown: bool, approved_by: Collection[str])
     if status is Status.TERMINATED and len(set(approved_by)) < 2:
         raise SecondPersonNeeded(move=Move.REOPEN.value)
     return after(status, Move.REOPEN)
+
+
+SCORED = (Status.SUBMITTED, Status.CLOSED_BY_TIME)  # a terminated sitting may be reopened, so it shows no score

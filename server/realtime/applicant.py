@@ -21,8 +21,9 @@ from server.realtime.protocol import EXAM, PROTOCOL, REPLACED, sitting_room
 from server.realtime.server import RealtimeServer
 from server.storage.tokens import token_hash
 from server.storage.work import Work, Works
-from server.workflows import seat_binding, timekeeping
-from server.workflows.seat_binding import Presented
+from server.workflows.exam import timekeeping
+from server.workflows.seat import binding
+from server.workflows.seat.binding import Presented
 
 log = logging.getLogger(__name__)
 
@@ -174,5 +175,5 @@ def _sitting_of(work: Work, hashed: bytes, shown: Presented) -> UUID | None:
     sitting = work.sittings.by_token(hashed)
     if sitting is None:
         return None
-    seat_binding.require_bound(work, sitting, shown)
+    binding.require_bound(work, sitting, shown)
     return sitting.id

@@ -34,7 +34,7 @@ from server.realtime.protocol import (
 from server.realtime.room_stream import RoomStream, Tile
 from server.realtime.server import RealtimeServer
 from server.storage.work import Work, Works
-from server.workflows import watching
+from server.workflows.views import room as views_room
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ class Broadcast:
         sittings, self._sittings = self._sittings, set()
         with _put_back(self._sittings, sittings):
             if sittings and self._streams:
-                placed = self._works.read(watching.tiles, self._presence, list(sittings), self._no_answers_after)
+                placed = self._works.read(views_room.tiles, self._presence, list(sittings), self._no_answers_after)
                 self._tell_tiles(placed)
         incidents, self._incidents = self._incidents, set()
         with _put_back(self._incidents, incidents):
@@ -155,7 +155,7 @@ class Broadcast:
                 self._tell_news(room, SLOT, told)
         self._sittings.update(sittings)
 
-    def _tell_tiles(self, placed: Sequence[watching.Placed]) -> None:
+    def _tell_tiles(self, placed: Sequence[views_room.Placed]) -> None:
         rooms: dict[Room, list[Tile]] = {}
         for one in placed:
             rooms.setdefault((one.slot, one.room), []).append(one.tile)
@@ -166,7 +166,7 @@ class Broadcast:
 
     def _tell(self, room: Room, tiles: Sequence[Tile]) -> None:
         if tiles:
-            counts = self._works.read(watching.counts, *room)
+            counts = self._works.read(views_room.counts, *room)
             self._send(
                 room,
                 TILES,
@@ -188,7 +188,7 @@ class Broadcast:
         self._socketio.direct_send(name, {"version": version, **payload}, namespace=MONITOR, to=monitor_room(*room))
 
     def _room_tiles(self, room: Room) -> list[Tile]:
-        return self._works.read(watching.room_tiles, self._presence, *room, self._no_answers_after)
+        return self._works.read(views_room.room_tiles, self._presence, *room, self._no_answers_after)
 
     def _now(self) -> datetime:
         return self._works.now()
@@ -205,15 +205,15 @@ def _put_back(waiting: set[UUID], taken: set[UUID]) -> Iterator[None]:
 
 
 def _room_news(work: Work, slot_id: UUID, room_id: UUID) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    return watching.slot_told(work, work.slots.get_one(slot_id)), watching.room_incidents(work, slot_id, room_id)
+    return views_room.slot_told(work, work.slots.get_one(slot_id)), views_room.room_incidents(work, slot_id, room_id)
 
 
 def _slot(work: Work, slot_id: UUID) -> tuple[dict[str, Any], list[UUID]]:
-    told = watching.slot_told(work, work.slots.get_one(slot_id))
+    told = views_room.slot_told(work, work.slots.get_one(slot_id))
     return told, [sitting.id for sitting in work.sittings.of_slot(slot_id)]
 
 
 def _incidents(work: Work, incident_ids: Sequence[UUID]) -> list[tuple[Room, dict[str, Any]]]:
     rows = [row for row in map(work.identity.incident, incident_ids) if row is not None and row.room_id is not None]
-    told = watching.incidents_told(work, rows)
+    told = views_room.incidents_told(work, rows)
     return [((row.slot_id, row.room_id), one) for row, one in zip(rows, told, strict=True) if row.room_id is not None]

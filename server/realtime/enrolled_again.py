@@ -8,7 +8,7 @@ from server.faces.measurement import Measurement
 from server.identity.camera.signs import Picture
 from server.memory.presence import Frame
 from server.storage.work import Work, Works
-from server.workflows import shown_again
+from server.workflows.steps import copied_pictures
 
 log = logging.getLogger(__name__)
 
@@ -42,4 +42,4 @@ def picture_of(frame: Frame, measured: Measurement) -> Picture:
 
 
 def _enrolled(work: Work, sitting_id: UUID) -> tuple[bytes, ...]:
-    return shown_again.enrolled(work, work.sittings.get_one(sitting_id))
+    return copied_pictures.enrolled(work, work.sittings.get_one(sitting_id))

@@ -29,7 +29,7 @@ from server.realtime.room_light import RoomLight
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Outcome, Refusal
-from server.workflows import verifying
+from server.workflows.exam import face_checks
 
 log = logging.getLogger(__name__)
 
@@ -160,7 +160,7 @@ class IdentityWatch:
 
     def _read(self, sitting_id: UUID) -> Seen:
         news = self._news(sitting_id)
-        known = self.works.read(verifying.watched, sitting_id)
+        known = self.works.read(face_checks.watched, sitting_id)
         seen = self.sittings.get(sitting_id)
         if seen is None:
             state = state_after((looked(kept) for kept in known.recent), self.policy)
@@ -227,7 +227,7 @@ class IdentityWatch:
         seen.checked_at = look.at
         if here.unverified_since is not None:
             began, here.unverified_since = here.unverified_since, None
-            self.works.write(verifying.note_unverified, sitting_id, began, look.at)
+            self.works.write(face_checks.note_unverified, sitting_id, began, look.at)
         if here.face != look.kind.value:
             self.moved(sitting_id)
         here.face, here.face_at = look.kind.value, look.at

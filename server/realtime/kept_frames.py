@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from server.memory.presence import Frame
-from server.workflows.incidents import KeptFrame
+from server.workflows.steps.incidents import KeptFrame
 
 FRAMES_BEFORE = FRAMES_AFTER = 5
 

@@ -19,9 +19,9 @@ from server.storage.purging import GOING_ON
 from server.storage.tables import SlotRow
 from server.storage.tokens import token_hash
 from server.storage.work import Work, Works
-from server.workflows import log_ins
 from server.workflows.access import Officer, require, where_of_slot
-from server.workflows.log_ins import LogInRules
+from server.workflows.staff import login
+from server.workflows.staff.login import LogInRules
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Monitors:
     def connect(self, sid: str, environ: Mapping[str, Any], _auth: object = None) -> None:
         token = cookie(environ, STAFF_COOKIE)
         try:
-            log_in = self.works.read(log_ins.ready, token_hash(token), self.rules) if token else None
+            log_in = self.works.read(login.ready, token_hash(token), self.rules) if token else None
         except NotAllowed as refused:
             raise Refuse(refusal(refused.code)) from refused
         if token is None or log_in is None:
@@ -64,7 +64,7 @@ class Monitors:
                 self.socketio.server.disconnect(sid, namespace=MONITOR)
                 continue
             if is_unnoted_use:
-                self.works.write(log_ins.note_use, token, self.rules)
+                self.works.write(login.note_use, token, self.rules)
 
     def disconnect(self, sid: str, _reason: str = "") -> None:
         self.tokens.pop(sid, None)
@@ -82,7 +82,7 @@ class Monitors:
             return refusal("unreadable", field="room")
         token = self.tokens.get(sid)
         try:
-            if token is None or self.works.read(log_ins.ready, token, self.rules) is None:
+            if token is None or self.works.read(login.ready, token, self.rules) is None:
                 return refusal("not_logged_in", who="staff")
             self.works.read(self._look, token, room)
         except NotAllowed as refused:
@@ -91,7 +91,7 @@ class Monitors:
 
     def _look(self, work: Work, token: bytes, room: tuple[UUID, UUID] | None) -> bool:
         """Whether this is use that has to be noted; NotAllowed for whoever may not hear anything, or not of this room."""
-        log_in = log_ins.ready(work, token, self.rules)
+        log_in = login.ready(work, token, self.rules)
         if log_in is None:
             raise NotAllowed(action=Action.WATCH_ROOM.value)
         if room is None:

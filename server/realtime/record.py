@@ -14,8 +14,9 @@ from server.memory.presence import Frame, Presence
 from server.memory.watch_state import Seen
 from server.realtime.kept_frames import FRAMES_AFTER, kept, up_to
 from server.storage.work import Works
-from server.workflows import incidents, verifying
-from server.workflows.incidents import KeptFrame, Raised
+from server.workflows.exam import face_checks
+from server.workflows.steps import incidents
+from server.workflows.steps.incidents import KeptFrame, Raised
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class Record:
             return
         worst = LookKind.DIFFERENT if any(one.kind is LookKind.DIFFERENT for one in looks) else looks[-1].kind
         try:
-            self.works.write(verifying.keep_minute, sitting_id, [plain(one) for one in looks], worst.value)
+            self.works.write(face_checks.keep_minute, sitting_id, [plain(one) for one in looks], worst.value)
         except Exception:
             seen.minute = [*looks, *seen.minute][-MOST_UNKEPT:]
             raise

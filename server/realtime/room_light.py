@@ -8,8 +8,8 @@ from server.identity.camera.lights_out import RoomState, RoomTurn, lights_out, s
 from server.identity.looks.evidence import Look
 from server.identity.policy import Policy
 from server.storage.work import Works
-from server.workflows import incidents
-from server.workflows.incidents import Raised
+from server.workflows.steps import incidents
+from server.workflows.steps.incidents import Raised
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from server.clock import Clock
 from server.exam.sittings import WORKING
 from server.exam.timing import NONE
 from server.storage.work import Work, Works
-from server.workflows import clock_jumps, timekeeping
+from server.workflows.exam import clock_jumps, timekeeping
 
 log = logging.getLogger(__name__)
 EVERY_S = 1.0

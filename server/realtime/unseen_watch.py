@@ -12,7 +12,7 @@ from server.identity.silences import Memory
 from server.memory.presence import Presence, SeatPresence
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
-from server.workflows import verifying
+from server.workflows.exam import face_checks
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class UnseenWatch:
             return
         self._is_news = False
         try:
-            watched = self.works.read(verifying.to_be_seen)
+            watched = self.works.read(face_checks.to_be_seen)
         except Exception:
             self._is_news = True
             raise
@@ -92,7 +92,7 @@ class UnseenWatch:
     def _tell(self, sitting_id: UUID, told: Told, before: Unseen) -> None:
         here = self.presence.of(sitting_id)
         try:
-            self.works.write(verifying.raise_unseen, sitting_id, told, self.pauses)
+            self.works.write(face_checks.raise_unseen, sitting_id, told, self.pauses)
         except Exception:
             self.sittings[sitting_id] = untold(self.sittings[sitting_id], before)
             here.unwritten.add(told.decision.kind.value)

@@ -17,9 +17,9 @@ from server.web.log_in_tokens import new_token_here
 from server.web.passwords import check_password
 from server.web.second_factor import code_of, forget_tries
 from server.web.staff import answered
-from server.workflows import accounts, log_ins, password_rules, second_factor
-from server.workflows.log_ins import LogIn, LogInRules, NewLogIn
 from server.workflows.refusals import PasswordSame, WrongPassword
+from server.workflows.staff import accounts, login, password_rules, second_factor
+from server.workflows.staff.login import LogIn, LogInRules, NewLogIn
 
 routes = Blueprint("account", __name__, url_prefix="/api/account")
 
@@ -45,7 +45,7 @@ def change_password() -> Response:
 @routes.post("/factor")
 def offer_factor() -> Response:
     log_in, values = current_log_in(), parsing.body()
-    log_ins.require_password_done(log_in.todo)
+    login.require_password_done(log_in.todo)
     _require_password(log_in, parsing.text(values, "password"))
     offered = context.write(second_factor.offer, log_in.officer.id, code_of(values, log_in.officer.id))
     picture = segno.make(offered.uri, error="m").svg_data_uri(scale=5, border=4, light="#ffffff")
@@ -55,7 +55,7 @@ def offer_factor() -> Response:
 @routes.post("/factor/confirm")
 def confirm_factor() -> Response:
     log_in, values = current_log_in(), parsing.body()
-    log_ins.require_password_done(log_in.todo)
+    login.require_password_done(log_in.todo)
     parsing.text(values, "code")
     code, new = code_of(values, log_in.officer.id) or "", new_token_here()
     began, codes = context.write(_confirm, log_in, code, new.kept, context.hall().log_in_rules)
@@ -72,7 +72,7 @@ def renew_codes() -> Response:
 @routes.post("/factor/remove")
 def remove_factor() -> tuple[str, int]:
     log_in, code = _proven()
-    is_demanded = log_ins.is_factor_demanded(log_in.officer, context.hall().log_in_rules)
+    is_demanded = login.is_factor_demanded(log_in.officer, context.hall().log_in_rules)
     context.write(second_factor.remove, log_in.officer.id, code, is_demanded=is_demanded)
     return "", 204
 
@@ -93,7 +93,7 @@ def end_others() -> Response:
 def _proven() -> tuple[LogIn, str | None]:
     """Who is logged in, with their password once more, and the code to check."""
     log_in, values = current_log_in(), parsing.body()
-    log_ins.require_password_done(log_in.todo)
+    login.require_password_done(log_in.todo)
     _require_password(log_in, parsing.text(values, "password"))
     return log_in, code_of(values, log_in.officer.id)
 
@@ -107,12 +107,12 @@ def _require_password(log_in: LogIn, password: str) -> None:
 
 def _change(work: Work, log_in: LogIn, hashed: str, new: NewLogIn, rules: LogInRules) -> LogIn:
     accounts.choose_password(work, log_in.officer.id, hashed)
-    return log_ins.begin_anew(work, log_in, new, rules)
+    return login.begin_anew(work, log_in, new, rules)
 
 
 def _confirm(work: Work, log_in: LogIn, code: str, new: NewLogIn, rules: LogInRules) -> tuple[LogIn, list[str]]:
     codes = second_factor.confirm(work, log_in.officer.id, code)
-    return log_ins.begin_anew(work, log_in, new, rules), codes
+    return login.begin_anew(work, log_in, new, rules), codes
 
 
 def _end(work: Work, log_in: LogIn, session_id: UUID) -> bool:
@@ -149,7 +149,7 @@ def _told(work: Work, log_in: LogIn, rules: LogInRules) -> dict[str, Any]:
         "least": password_rules.LEAST_LETTERS,
         "factor": {
             "since": iso(factor.confirmed_at) if factor and factor.confirmed_at else None,
-            "is_demanded": log_ins.is_factor_demanded(who, rules),
+            "is_demanded": login.is_factor_demanded(who, rules),
             "codes_left": work.factors.codes_left(who.id),
         },
         "sessions": sessions,

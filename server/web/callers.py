@@ -14,10 +14,11 @@ from server.storage.tables import SeatRow
 from server.storage.tokens import token_hash
 from server.storage.work import Work
 from server.web.security import SEAT_COOKIE, SITTING_COOKIE, STAFF_COOKIE
-from server.workflows import log_ins, seat_binding
 from server.workflows.access import Officer
-from server.workflows.log_ins import LogIn
-from server.workflows.seat_binding import Presented
+from server.workflows.seat import binding
+from server.workflows.seat.binding import Presented
+from server.workflows.staff import login
+from server.workflows.staff.login import LogIn
 
 PROOF_HEADER = "X-Lugas-Seat-Proof"
 P = ParamSpec("P")
@@ -36,17 +37,17 @@ ASKED_BY_PAGES = frozenset(
 def current_officer() -> Officer:
     """The staff member who is logged in and may work; NotLoggedIn otherwise, or what must be done first. Read once a request."""
     log_in = current_log_in()
-    log_ins.require_done(log_in.todo)
+    login.require_done(log_in.todo)
     return log_in.officer
 
 
 def current_log_in() -> LogIn:
     """The same of somebody who may have to change their password first: for their own account only."""
     if "log_in" not in g:
-        g.log_in = context.read(log_ins.found, staff_token(), context.hall().log_in_rules)
+        g.log_in = context.read(login.found, staff_token(), context.hall().log_in_rules)
         g.officer = g.log_in.officer if g.log_in else None
         if g.log_in and request.endpoint not in ASKED_BY_PAGES and g.log_in.is_due(context.now()):
-            context.write(log_ins.note_use, staff_token(), context.hall().log_in_rules)
+            context.write(login.note_use, staff_token(), context.hall().log_in_rules)
     found: LogIn | None = g.log_in
     if found is None:
         raise NotLoggedIn(who="staff")
@@ -60,12 +61,12 @@ def staff_token() -> bytes:
 def paired_seat() -> SeatRow:
     """The seat this browser is bound to, proven by its key; SeatNotPaired or SeatProofNeeded otherwise."""
     shown = presented()
-    return context.read(lambda work: work.places.seat(seat_binding.require_paired(work, shown).seat_id))
+    return context.read(lambda work: work.places.seat(binding.require_paired(work, shown).seat_id))
 
 
 def named_pairing() -> UUID | None:
     """What the seat's cookie of this browser says, whether or not that pairing still stands."""
-    return seat_binding.pairing_named(context.hall().works.vault.files, request.cookies.get(SEAT_COOKIE))
+    return binding.pairing_named(context.hall().works.vault.files, request.cookies.get(SEAT_COOKIE))
 
 
 def act(workflow: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -93,7 +94,7 @@ def sitting_of(work: Work, token: bytes | None, shown: Presented) -> UUID:
     sitting = work.sittings.by_token(token) if token else None
     if sitting is None:
         raise NotLoggedIn(who="applicant")
-    seat_binding.require_bound(work, sitting, shown)
+    binding.require_bound(work, sitting, shown)
     return sitting.id
 
 

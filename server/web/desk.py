@@ -22,10 +22,11 @@ from server.web.callers import current_officer
 from server.web.desk_liveness import after_liveness
 from server.web.kept import kept_days
 from server.web.second_factor import second_officer
-from server.workflows import arriving, calling, lookalikes, override, registration, shown_again
 from server.workflows.access import Officer, officer
-from server.workflows.by_sight import NO_PICTURE, Sight
-from server.workflows.registration import Seen
+from server.workflows.desk import call_chief, check_in, face_check, override, search
+from server.workflows.desk.face_check import Seen
+from server.workflows.steps import admission, at_desk, copied_pictures, lookalikes
+from server.workflows.steps.sight_confirmation import NO_PICTURE, Sight
 
 routes = Blueprint("desk", __name__, url_prefix="/api/desk")
 LEAST_LETTERS = 3
@@ -54,7 +55,7 @@ def find(slot_id: UUID) -> Response:
 @routes.get("/sittings/<uuid:sitting_id>")
 def details(sitting_id: UUID) -> Response:
     by = current_officer()
-    context.write(registration.open_registration, sitting_id, by)
+    context.write(search.open_registration, sitting_id, by)
     settings = context.hall().settings
     told = {"now": iso(context.now()), "liveness": settings.liveness, "kept_days": kept_days(settings)}
     return jsonify({**context.read(_details, sitting_id), **told})
@@ -73,7 +74,7 @@ def look(sitting_id: UUID) -> Response:
     """Live hints while somebody takes place; nothing is kept."""
     by, picture = current_officer(), parsing.jpeg()
     context.hall().limits.count(LOOKS, str(by.id), str(sitting_id))
-    context.read(registration.may_check, sitting_id, by)
+    context.read(face_check.may_check, sitting_id, by)
     return jsonify(gates.look_at_desk(picture, context.hall().faces, context.hall().policy))
 
 
@@ -81,15 +82,15 @@ def look(sitting_id: UUID) -> Response:
 def check(sitting_id: UUID) -> Response:
     by, frames = current_officer(), parsing.frames()
     context.hall().limits.count(CHECKS, "check", str(by.id), str(sitting_id))
-    known = context.read(registration.to_compare, sitting_id, by)
+    known = context.read(face_check.to_compare, sitting_id, by)
     verdict, facts = gates.judge_at_desk(frames, known, context.hall().faces, context.hall().policy)
     if "likeness" in facts:
-        context.write(shown_again.at_the_desk, sitting_id, by, facts["likeness"])
+        context.write(copied_pictures.at_the_desk, sitting_id, by, facts["likeness"])
     if verdict.kind is DeskKind.RETAKE or verdict.vector is None or verdict.best is None:
         return jsonify({"verdict": "retake", "hints": verdict.hints})
     searched = context.hall().enrolled.search(sitting_id, verdict.vector)
     seen = Seen(after_liveness(sitting_id, verdict), frames[verdict.best], verdict.vector, facts, searched)
-    kept = context.write(registration.keep_check, sitting_id, by, seen)
+    kept = context.write(face_check.keep_check, sitting_id, by, seen)
     told = {"verdict": kept.verdict, "hints": [], "check": str(kept.check_id), "tries": kept.tries}
     if alikes := context.read(lookalikes.told, kept.check_id, by):
         told["alikes"] = alikes
@@ -98,7 +99,7 @@ def check(sitting_id: UUID) -> Response:
 
 @routes.post("/sittings/<uuid:sitting_id>/call")
 def call(sitting_id: UUID) -> tuple[str, int]:
-    context.write(calling.from_desk, sitting_id, current_officer())
+    context.write(call_chief.from_desk, sitting_id, current_officer())
     return "", 204
 
 
@@ -112,7 +113,7 @@ def alike(check_id: UUID, photo_id: UUID) -> Response:
 
 @routes.post("/sittings/<uuid:sitting_id>/pin")
 def reissue(sitting_id: UUID) -> Response:
-    return jsonify({"pin": context.write(registration.reissue, sitting_id, current_officer())})
+    return jsonify({"pin": context.write(check_in.reissue, sitting_id, current_officer())})
 
 
 @routes.post("/sittings/<uuid:sitting_id>/by-sight")
@@ -122,7 +123,7 @@ def by_sight(sitting_id: UUID) -> Response:
     missing = parsing.one_of(values, "no_picture", NO_PICTURE) if values.get("no_picture") else ""
     picture = parsing.jpeg_text(values, "picture") if values.get("picture") else None
     sight = Sight(_second(values), picture, missing)
-    return jsonify({"pin": context.write(registration.issue_by_sight, sitting_id, by, document, sight)})
+    return jsonify({"pin": context.write(check_in.issue_by_sight, sitting_id, by, document, sight)})
 
 
 @routes.post("/sittings/<uuid:sitting_id>/override")
@@ -158,7 +159,7 @@ def _within() -> timedelta:
 
 
 def _slots_told(work: Work, by: Officer) -> list[dict[str, Any]]:
-    return [_slot_told(work, slot) for slot in registration.desks(work, by)]
+    return [_slot_told(work, slot) for slot in search.desks(work, by)]
 
 
 def _slot_told(work: Work, slot: SlotRow) -> dict[str, Any]:
@@ -179,7 +180,7 @@ def _slot_told(work: Work, slot: SlotRow) -> dict[str, Any]:
 
 
 def _found(work: Work, slot_id: UUID, text: str, by: Officer) -> list[dict[str, Any]]:
-    return [_found_told(whole) for whole in registration.find(work, slot_id, text, by)]
+    return [_found_told(whole) for whole in search.find(work, slot_id, text, by)]
 
 
 def _found_told(whole: Whole) -> dict[str, Any]:
@@ -203,15 +204,15 @@ def _details(work: Work, sitting_id: UUID) -> dict[str, Any]:
         "formation": {"agency": whole.formation.agency, "position": whole.formation.position},
         "seat": None if seat is None else {"room": work.places.room(seat.room_id).name, "number": seat.number},
         "pin_issued_at": iso(whole.sitting.pin_issued_at),
-        "is_known": arriving.is_known(whole.sitting),
+        "is_known": admission.is_known(whole.sitting),
         "has_reference": photo is not None,
-        "reference_usable": registration.is_usable(photo),
-        "identity_mode": registration.identity_mode(work, whole.sitting),
+        "reference_usable": face_check.is_usable(photo),
+        "identity_mode": at_desk.identity_mode(work, whole.sitting),
         "slot": _slot_told(work, slot),
-        "tries": registration.tries(work, sitting_id),
+        "tries": face_check.tries(work, sitting_id),
     }
 
 
 def _reference(work: Work, sitting_id: UUID, by: Officer) -> bytes | None:
-    photo = registration.reference_photo(work, sitting_id, by)
+    photo = search.reference_photo(work, sitting_id, by)
     return work.identity.jpeg(photo) if photo is not None else None

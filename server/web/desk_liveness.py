@@ -13,7 +13,7 @@ from server.json_values import iso
 from server.memory.rate_limits import LIVENESS_TRIES
 from server.web import films
 from server.web.callers import current_officer
-from server.workflows import liveness, registration
+from server.workflows.desk import face_check, liveness
 
 routes = Blueprint("desk_liveness", __name__, url_prefix="/api/desk/sittings/<uuid:sitting_id>/liveness")
 
@@ -33,7 +33,7 @@ def ask(sitting_id: UUID) -> Response:
 def show(sitting_id: UUID, attempt_token: str) -> Response:
     by = current_officer()
     attempt = context.hall().liveness.take(attempt_token, sitting_id, by.id)
-    found = films.judged(attempt, context.read(registration.to_compare, sitting_id, by).enrolled)
+    found = films.judged(attempt, context.read(face_check.to_compare, sitting_id, by).enrolled)
     context.write(liveness.keep, sitting_id, by, found.shown)
     if context.hall().settings.liveness == "require":
         context.hall().liveness.note(sitting_id, passed=found.verdict.passed, vector=found.vector)

@@ -27,8 +27,10 @@ from server.web.security import (
     csrf_of,
     set_token,
 )
-from server.workflows import calling, hammered, page_events, seat_binding, seating, shown_again, sitting
+from server.workflows.exam import page_events, sitting
 from server.workflows.refusals import WrongSeat
+from server.workflows.seat import binding, call_proctor, face_check, login, pairing
+from server.workflows.steps import copied_pictures, repeated_attempts
 
 NONCE_HEADER = "X-Lugas-Seat-Nonce"
 
@@ -40,7 +42,7 @@ def _with_nonce(response: Response) -> Response:
     """What this PC signs its next requests over."""
     files, pairing_id = context.hall().works.vault.files, named_pairing()
     if pairing_id is not None and NONCE_HEADER not in response.headers:
-        response.headers[NONCE_HEADER] = seat_binding.nonce(files, pairing_id, context.now())
+        response.headers[NONCE_HEADER] = binding.nonce(files, pairing_id, context.now())
     return response
 
 
@@ -50,12 +52,12 @@ def pair() -> Response:
     values, hall = parsing.body(), context.hall()
     key = None
     if "public_key" in values or hall.settings.production:
-        key = seat_binding.usable_key(parsing.text(values, "public_key", seat_binding.LONGEST_KEY))
-    pairing_id = context.write(seating.pair, plain(parsing.text(values, "code", 20)), key)
+        key = binding.usable_key(parsing.text(values, "public_key", binding.LONGEST_KEY))
+    pairing_id = context.write(pairing.pair, plain(parsing.text(values, "code", 20)), key)
     response = jsonify({"seat": context.read(_seat_told, pairing_id, hall.settings.production)})
     files = hall.works.vault.files
-    set_token(response, SEAT_COOKIE, seat_binding.signed_pairing(files, pairing_id), days=SEAT_COOKIE_DAYS)
-    response.headers[NONCE_HEADER] = seat_binding.nonce(files, pairing_id, context.now())
+    set_token(response, SEAT_COOKIE, binding.signed_pairing(files, pairing_id), days=SEAT_COOKIE_DAYS)
+    response.headers[NONCE_HEADER] = binding.nonce(files, pairing_id, context.now())
     return response
 
 
@@ -75,9 +77,9 @@ def log_in() -> Response:
     seat_limits.count(at.id, number)
     token = new_token()
     try:
-        sitting_id = context.write(seating.log_in, at, number, pin, token_hash(token))
+        sitting_id = context.write(login.log_in, at, number, pin, token_hash(token))
     except WrongSeat:
-        context.write(hammered.note_wrong_seat, number, at.id)
+        context.write(repeated_attempts.note_wrong_seat, number, at.id)
         raise
     seat_limits.forget(at.id, number)
     context.hall().gate_liveness.forget(sitting_id)  # whoever moved before another page was
@@ -95,20 +97,20 @@ def confirm() -> Response:
     context.hall().limits.count(CHECKS, "gate", str(references.sitting))
     judged = gates.judge(frames, references, context.hall().faces, context.hall().policy)
     if judged.copied is not None:
-        act(shown_again.at_the_seat, references.gate, judged.copied, frames)
+        act(copied_pictures.at_the_seat, references.gate, judged.copied, frames)
     if judged.result is None:
         return jsonify({"verdict": "retake", "hints": judged.hints})
     result = judged.result
     if judged.verdict == "match" and not has_moved(references.sitting, result, request.form.get("cannot_move") == "1"):
         result = replace(result, verdict=NOT_LIVE, let_in=context.hall().settings.liveness != "require")
-    status = act(seating.pass_gate, references.gate, result)
+    status = act(face_check.pass_gate, references.gate, result)
     passed = result.verdict == "match" or result.let_in
     return jsonify({"verdict": "match" if passed else "refused", "hints": [], "status": status.value})
 
 
 @routes.post("/exam/call")
 def call() -> tuple[str, int]:
-    act(calling.from_seat)
+    act(call_proctor.from_seat)
     return "", 204
 
 

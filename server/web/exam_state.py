@@ -7,14 +7,13 @@ from server.exam.blueprint import ExamBlueprint, minutes_for
 from server.exam.errors import SittingNotRunning
 from server.exam.passing import Formation, Outcome, judge
 from server.exam.scoring import Scores, SectionScore
-from server.exam.sittings import WORKING, Status
+from server.exam.sittings import SCORED, WORKING, Status
 from server.json_values import duration_s, iso
 from server.settings import Settings
 from server.storage.sittings import Whole
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
 from server.web.kept import kept_days
-from server.workflows.sitting import SCORED
 
 PROTOCOL = 1  # raised when an old page could not work with the server any more; it then reloads itself
 SNAPSHOT_WIDTH = 480

@@ -17,7 +17,7 @@ from server.identity.gate.liveness import LIMITS, Burst, LivenessVerdict, front_
 from server.memory.liveness_attempts import Attempt
 from server.verification.moments import moment
 from server.web import gates, parsing
-from server.workflows.liveness import Shown
+from server.workflows.desk.liveness import Shown
 
 MOST_PICTURES = 12
 LONGEST_BURST_MS = 120_000

@@ -15,8 +15,8 @@ from server.storage.work import Work
 from server.web import films, gates
 from server.web.callers import act, look
 from server.web.exam_state import MOVEMENTS
-from server.workflows import liveness
-from server.workflows.seating import GateResult
+from server.workflows.desk import liveness
+from server.workflows.seat.face_check import GateResult
 
 routes = Blueprint("gate_liveness", __name__, url_prefix="/api/exam/liveness")
 NOT_LIVE = "not_live"

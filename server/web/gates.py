@@ -16,10 +16,13 @@ from server.identity.policy import Policy
 from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
-from server.workflows import seating, shown_again
+from server.workflows.desk.face_check import ToCompare
+from server.workflows.exam.face_checks import known_vectors
 from server.workflows.refusals import NoFaceToCompare
-from server.workflows.registration import ToCompare, identity_mode
-from server.workflows.verifying import known_vectors
+from server.workflows.seat import face_check
+from server.workflows.steps import copied_pictures
+from server.workflows.steps import gate as steps_gate
+from server.workflows.steps.at_desk import identity_mode
 
 LONGEST_WAIT = 5.0  # seconds a picture
 
@@ -48,19 +51,19 @@ class References:
 class Judged:
     verdict: str  # match, no_match, retake
     hints: tuple[str, ...] = ()
-    result: seating.GateResult | None = None  # none: retake
+    result: face_check.GateResult | None = None  # none: retake
     copied: float | None = None  # how like an enrolled picture one of them is, if it is that again
 
 
 def references(work: Work, sitting_id: UUID) -> References:
     """The desk picture, else the reference photo. Whom an officer identifies by sight, no camera judges."""
     sitting = work.sittings.get_one(sitting_id)
-    seating.check_waits(work, sitting)
+    steps_gate.check_waits(work, sitting)
     mode = identity_mode(work, sitting)
     vectors = known_vectors(work, sitting)
     if mode != "camera" or not vectors:
         raise NoFaceToCompare(mode=mode)
-    return References(sitting_id, seating.gate_of(sitting), vectors, shown_again.enrolled(work, sitting))
+    return References(sitting_id, steps_gate.gate_of(sitting), vectors, copied_pictures.enrolled(work, sitting))
 
 
 def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine, policy: Policy) -> Judged:
@@ -72,7 +75,7 @@ def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine
     if verdict.kind is DeskKind.RETAKE:
         return Judged("retake", verdict.hints)
     pictures = [_gate_frame(frame, one, known.vectors, here) for frame, one in zip(frames, seen, strict=True)]
-    result = seating.GateResult(verdict.kind.value, facts(verdict, seen, policy), pictures, verdict.vector or ())
+    result = face_check.GateResult(verdict.kind.value, facts(verdict, seen, policy), pictures, verdict.vector or ())
     return Judged(verdict.kind.value, result=result)
 
 
@@ -126,7 +129,7 @@ def _how_far(verdict: DeskVerdict) -> float:
     return verdict.distance if verdict.distance is not None else math.inf
 
 
-def _gate_frame(jpeg: bytes, seen: Measurement, known: Sequence[Sequence[float]], policy: Policy) -> seating.GateFrame:
+def _gate_frame(jpeg: bytes, seen: Measurement, known: Sequence[Sequence[float]], policy: Policy) -> face_check.GateFrame:
     """A picture that is not good enough has no distance: the verdict did not count it either."""
     hints = hints_for(seen, policy.desk, policy)
-    return seating.GateFrame(jpeg, None if hints else nearest(seen.faces[0], known), seen.boxes, hints)
+    return face_check.GateFrame(jpeg, None if hints else nearest(seen.faces[0], known), seen.boxes, hints)

@@ -6,7 +6,7 @@ from flask import request
 
 from server.storage.tokens import new_token, token_hash
 from server.web.passwords import address
-from server.workflows.log_ins import NewLogIn
+from server.workflows.staff.login import NewLogIn
 
 # The first that is found: Edge and Opera call themselves Chrome too, and Chrome calls itself Safari.
 _BROWSERS = {

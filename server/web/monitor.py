@@ -18,10 +18,15 @@ from server.web.callers import current_officer
 from server.web.errors import told
 from server.web.second_factor import second_officer
 from server.web.traced import refused
-from server.workflows import by_sight, incidents, looking_closer, proctoring, seat_acts, slot_acts, watching
 from server.workflows.access import Officer, officer, require, where_of_slot
-from server.workflows.asked import REASONS, Asked, Reason
+from server.workflows.proctor import acts
+from server.workflows.proctor import seat as proctor_seat
+from server.workflows.proctor import slot as proctor_slot
+from server.workflows.proctor.request import REASONS, Asked, Reason
 from server.workflows.refusals import SecondOfficerRefused
+from server.workflows.steps import incidents, sight_confirmation
+from server.workflows.views import details
+from server.workflows.views import room as views_room
 
 routes = Blueprint("monitor", __name__, url_prefix="/api/monitor")
 LONGEST_GRANT_S = 4 * 3600
@@ -31,7 +36,7 @@ SHOWN_NOW = timedelta(seconds=30)  # an older picture of a seat says nothing of 
 
 @routes.get("/slots")
 def slots() -> Response:
-    found = context.read(watching.slots_for, current_officer())
+    found = context.read(views_room.slots_for, current_officer())
     return jsonify({"slots": found, "reasons": REASONS, "now": iso(context.now())})
 
 
@@ -51,27 +56,27 @@ def free_seats(slot_id: UUID) -> Response:
 
 @routes.get("/sittings/<uuid:sitting_id>")
 def sitting(sitting_id: UUID) -> Response:
-    return jsonify(context.read(looking_closer.sitting, sitting_id, current_officer()))
+    return jsonify(context.read(details.sitting, sitting_id, current_officer()))
 
 
 @routes.get("/sittings/<uuid:sitting_id>/<any(desk, reference):kind>.jpg")
 def picture(sitting_id: UUID, kind: str) -> Response:
-    return _jpeg(context.read(looking_closer.picture, sitting_id, kind, current_officer()))
+    return _jpeg(context.read(details.picture, sitting_id, kind, current_officer()))
 
 
 @routes.get("/sittings/<uuid:sitting_id>/latest.jpg")
 def latest(sitting_id: UUID) -> Response:
-    return _jpeg(context.read(looking_closer.latest, context.hall().presence, sitting_id, current_officer()))
+    return _jpeg(context.read(details.latest, context.hall().presence, sitting_id, current_officer()))
 
 
 @routes.get("/incidents/<uuid:incident_id>")
 def incident(incident_id: UUID) -> Response:
-    return jsonify(context.read(looking_closer.incident, incident_id, current_officer()))
+    return jsonify(context.read(details.incident, incident_id, current_officer()))
 
 
 @routes.get("/incidents/<uuid:incident_id>/frames/<uuid:frame_id>.jpg")
 def frame(incident_id: UUID, frame_id: UUID) -> Response:
-    return _jpeg(context.read(looking_closer.frame, incident_id, frame_id, current_officer()))
+    return _jpeg(context.read(details.frame, incident_id, frame_id, current_officer()))
 
 
 @routes.post("/incidents/<uuid:incident_id>/close")
@@ -83,9 +88,9 @@ def close_incident(incident_id: UUID) -> tuple[str, int]:
 @routes.post("/acts")
 def act() -> Response:
     by, values = current_officer(), parsing.body()
-    name = parsing.one_of(values, "act", proctoring.ACTS)
+    name = parsing.one_of(values, "act", acts.ACTS)
     sittings = parsing.identifiers(values, "sittings", most=1 if name == "move" else 500)
-    outcome = context.write(proctoring.act, name, sittings, by, _asked(name, values, sittings))
+    outcome = context.write(acts.act, name, sittings, by, _asked(name, values, sittings))
     for one, refusal in outcome.refused:
         refused(refusal, ("sitting", one))
     return jsonify(
@@ -99,12 +104,12 @@ def act() -> Response:
 @routes.post("/slots/<uuid:slot_id>/acts")
 def slot_act(slot_id: UUID) -> tuple[str, int]:
     by, values = current_officer(), parsing.body()
-    name = parsing.one_of(values, "act", slot_acts.ACTS)
+    name = parsing.one_of(values, "act", proctor_slot.ACTS)
     rooms = tuple(parsing.identifiers(values, "rooms")) if values.get("rooms") else ()
     if rooms and name not in ("suspend", "resume"):
         raise Unreadable(field="rooms")
     mode = {**_mode(values), **_sight(values, [])} if name == "identity_mode" else {}
-    context.write(slot_acts.act, name, slot_id, by, Asked(reason=_reason(values), rooms=rooms, limits=_limits(), **mode))
+    context.write(proctor_slot.act, name, slot_id, by, Asked(reason=_reason(values), rooms=rooms, limits=_limits(), **mode))
     return "", 204
 
 
@@ -136,7 +141,7 @@ def _sight(values: dict[str, Any], sittings: list[UUID]) -> dict[str, Any]:
     """Who answers for it too, and what the cameras at those seats show now; or why they show nothing."""
     return {
         "second": _second(values) if values.get("second") else None,
-        "no_picture": parsing.one_of(values, "no_picture", by_sight.NO_PICTURE) if values.get("no_picture") else "",
+        "no_picture": parsing.one_of(values, "no_picture", sight_confirmation.NO_PICTURE) if values.get("no_picture") else "",
         "pictures": {one: jpeg for one in sittings if (jpeg := _shown_now(one))},
     }
 
@@ -177,7 +182,7 @@ def _room(work: Work, by: Officer, at: tuple[UUID, UUID], presence: Presence, no
     require(by, Action.WATCH_ROOM, where)
     if found.site_id != slot.site_id:
         raise Unknown()
-    view = watching.room_view(work, presence, slot.id, found.id, no_answers_after)
+    view = views_room.room_view(work, presence, slot.id, found.id, no_answers_after)
     return {**view, "may": _may(by, where), "slot_may": _may(by, where_of_slot(work, slot))}
 
 
@@ -195,7 +200,7 @@ def _free_seats(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
         {"id": str(seat.id), "room": one.name, "number": seat.number, "spare": seat.spare}
         for one in rooms
         for seat in work.places.seats(one.id)
-        if seat_acts.is_free(work, slot.id, seat.id)
+        if proctor_seat.is_free(work, slot.id, seat.id)
     ]
 
 

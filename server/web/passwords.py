@@ -15,8 +15,8 @@ from server.memory.rate_limits import KNOWN_TRIES, PASSWORD_TRIES, SECOND_TRIES,
 from server.password_hashes import passwords
 from server.storage.work import Work
 from server.web.known_browsers import browser_of_request
-from server.workflows import hammered
 from server.workflows.access import Officer
+from server.workflows.steps import repeated_attempts
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ def _notice(hall: Hall, found: tuple[UUID, str] | None) -> None:
     if found is not None and hall.limits.wait(_HAMMERED, str(found[0])):
         hall.limits.forget(_HAMMERED, str(found[0]))
         log.warning("account %s is being hammered with wrong passwords", found[0])
-        context.write(hammered.note_account, found[0])
+        context.write(repeated_attempts.note_account, found[0])
 
 
 def _password_of(work: Work, account: str) -> tuple[UUID, str] | None:

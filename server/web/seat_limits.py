@@ -7,7 +7,8 @@ from uuid import UUID
 from server import context
 from server.edge_refusals import TooManyTries
 from server.memory.rate_limits import ELSEWHERE_TRIES, PIN_TRIES, SEAT_TRIES, Limit
-from server.workflows import hammered, seating
+from server.workflows.seat import login
+from server.workflows.steps import repeated_attempts
 
 _TOLD = Limit("number hammered", 1, timedelta(minutes=10))
 log = logging.getLogger(__name__)
@@ -18,14 +19,14 @@ def count(seat_id: UUID, number: str) -> None:
     limits = context.hall().limits
     limits.count(SEAT_TRIES, str(seat_id))
     limits.count(PIN_TRIES, str(seat_id), number)
-    if context.read(seating.is_seat_of, seat_id, number):
+    if context.read(login.is_seat_of, seat_id, number):
         return
     try:
         limits.count(ELSEWHERE_TRIES, number)
     except TooManyTries:
         if not limits.wait(_TOLD, number):
             log.warning("PINs of one number are being tried at seats that are not its own, at seat %s now", seat_id)
-            context.write(hammered.note_number, number, seat_id)
+            context.write(repeated_attempts.note_number, number, seat_id)
         raise
 
 

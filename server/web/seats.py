@@ -11,8 +11,8 @@ from server.exam.rights import Action, allowed
 from server.json_values import iso
 from server.storage.work import Work
 from server.web.callers import current_officer
-from server.workflows import seating
 from server.workflows.access import Officer, where_of_room
+from server.workflows.seat import pairing
 
 routes = Blueprint("seats", __name__, url_prefix="/api/seats")
 
@@ -29,13 +29,13 @@ def seats() -> Response:
 @routes.post("/<uuid:seat_id>/code")
 def make_code(seat_id: UUID) -> Response:
     lives = context.hall().settings.pairing_code_lives
-    code, expires_at = context.write(seating.make_pairing_code, seat_id, current_officer(), lives)
+    code, expires_at = context.write(pairing.make_pairing_code, seat_id, current_officer(), lives)
     return jsonify({"code": code, "expires_at": iso(expires_at), "now": iso(context.now())})
 
 
 @routes.post("/<uuid:seat_id>/unpair")
 def unpair(seat_id: UUID) -> tuple[str, int]:
-    context.write(seating.unpair, seat_id, current_officer())
+    context.write(pairing.unpair, seat_id, current_officer())
     return "", 204
 
 

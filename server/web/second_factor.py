@@ -9,7 +9,7 @@ from server.web import parsing
 from server.web.callers import current_officer
 from server.web.known_browsers import browser_of_request
 from server.web.passwords import check_password
-from server.workflows import log_ins
+from server.workflows.staff import login
 
 _LONGEST = 40
 _STRANGERS = "browsers nobody knows"
@@ -35,7 +35,7 @@ def second_officer(given: dict[str, Any]) -> UUID:
     """Somebody else of the staff by their own password and, where they have one, a code, on the screen of the first."""
     by = current_officer()
     staff_id = check_password(parsing.text(given, "account"), parsing.text(given, "password"), first=by)
-    context.write(log_ins.confirm_as_second, staff_id, code_of(given, staff_id), context.hall().log_in_rules)
+    context.write(login.confirm_as_second, staff_id, code_of(given, staff_id), context.hall().log_in_rules)
     forget_tries(staff_id)
     return staff_id
 

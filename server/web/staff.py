@@ -13,8 +13,8 @@ from server.web.log_in_tokens import NewToken, new_token_here
 from server.web.passwords import check_password
 from server.web.second_factor import code_of, forget_tries
 from server.web.security import STAFF_COOKIE, csrf_of, set_token
-from server.workflows import log_ins
-from server.workflows.log_ins import LogIn
+from server.workflows.staff import login
+from server.workflows.staff.login import LogIn
 
 routes = Blueprint("staff", __name__, url_prefix="/api/staff")
 
@@ -25,7 +25,7 @@ def log_in() -> Response:
     values = parsing.body()
     staff_id = check_password(parsing.text(values, "account"), parsing.text(values, "password"))
     code, new = code_of(values, staff_id), new_token_here()
-    began = context.write(log_ins.begin, staff_id, new.kept, code, context.hall().log_in_rules)
+    began = context.write(login.begin, staff_id, new.kept, code, context.hall().log_in_rules)
     forget_tries(staff_id)
     response = answered(began, new)
     remember(response, staff_id)
@@ -34,7 +34,7 @@ def log_in() -> Response:
 
 @routes.post("/logout")
 def log_out() -> tuple[str, int]:
-    context.write(log_ins.log_out, staff_token())
+    context.write(login.log_out, staff_token())
     return "", 204
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from server.exam.sittings import Move, Status, after
 from server.realtime.timekeeper import turn
 from server.storage.work import Work
-from server.workflows.seating import pin_hash
+from server.workflows.steps.pins import pin_hash
 from tests.api.proctored import BY_TWO, SEEN_BY_TWO
 from tests.builders import Hall, Page, given
 

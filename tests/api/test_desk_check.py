@@ -7,7 +7,7 @@ import pytest
 
 from server.exam.rights import Role, ScopeKind
 from server.storage.tables import FaceCheckRow, PhotoRow
-from server.workflows.seating import pin_hash
+from server.workflows.steps.pins import pin_hash
 from tests.api.desk_scenes import (
     BIDEN,
     BY_TWO_AT_DESK,

@@ -6,8 +6,8 @@ import pytest
 
 from server.exam.rights import Role, ScopeKind
 from server.storage.tables import OverrideRow, PhotoRow
-from server.workflows import preparation
-from server.workflows.preparation import NewSite, RoomPlan
+from server.workflows.before import sites
+from server.workflows.before.sites import NewSite, RoomPlan
 from tests.api.desk_scenes import (
     BIDEN,
     NO_PHOTO,
@@ -107,7 +107,7 @@ def test_passwords_are_not_guessed_at_the_desk(hall_with_faces: Hall, desk: Page
 
 def test_an_officer_of_another_site_does_not_confirm(hall_with_faces: Hall, desk: Page, check_id: str):
     hall = hall_with_faces
-    elsewhere = hall.works.write(preparation.add_site, NewSite("BDG-1", "UPT Bandung", "WIB", (RoomPlan("Mawar", 1, 2),))).id
+    elsewhere = hall.works.write(sites.add_site, NewSite("BDG-1", "UPT Bandung", "WIB", (RoomPlan("Mawar", 1, 2),))).id
     add_staff(hall, "bandung", Role.DESK_OFFICER, ScopeKind.SITE, elsewhere)
 
     refused(confirm(desk, hall, check_id, second=second("bandung")), 409, "second_officer_elsewhere")

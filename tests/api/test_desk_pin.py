@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.workflows.seating import pin_hash
+from server.workflows.steps.pins import pin_hash
 from tests.api.desk_scenes import (
     BY_TWO_AT_DESK,
     NO_PHOTO,

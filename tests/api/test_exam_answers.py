@@ -5,7 +5,7 @@ from datetime import timedelta
 from server.exam.answers import chosen
 from server.exam.scoring import score
 from server.json_values import iso
-from server.workflows import timekeeping
+from server.workflows.exam import timekeeping
 from tests.api.exam_pages import answer, at_work, items_of, pass_time, state_of
 from tests.builders import Hall, given, sample_package
 

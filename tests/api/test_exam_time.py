@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from server.realtime.timekeeper import take_up, turn
-from server.workflows import incidents, timekeeping, verifying
-from server.workflows.incidents import Raised
+from server.workflows.exam import face_checks, timekeeping
+from server.workflows.steps import incidents
+from server.workflows.steps.incidents import Raised
 from tests.api.exam_pages import act, at_work, check_in, let_in, log_in, pass_time, state_of
 from tests.builders import Hall
 
@@ -143,7 +144,7 @@ def test_our_own_failure_pauses_nobody_and_is_shown(hall: Hall):
     page = at_work(hall, AYU)
     began = hall.clock.now
     hall.clock.go(seconds=45)
-    hall.works.write(verifying.note_unverified, hall.sittings[AYU], began, hall.clock.now)
+    hall.works.write(face_checks.note_unverified, hall.sittings[AYU], began, hall.clock.now)
 
     state = state_of(page)
     assert state["status"] == "running"

@@ -4,8 +4,9 @@ import pytest
 
 from server.identity.policy import DLIB_2026
 from server.storage.tables import FaceCheckRow, PhotoRow
-from server.workflows import seating
-from server.workflows.seating import GateFrame, GateResult
+from server.workflows.seat import face_check
+from server.workflows.seat.face_check import GateFrame, GateResult
+from server.workflows.steps import gate
 from tests.api.desk_scenes import (
     BIDEN,
     BY_TWO_AT_DESK,
@@ -78,13 +79,13 @@ def test_whom_the_gate_refused_is_looked_at_again_when_a_proctor_says_so(hall: H
     page = at_work(hall, number)
     log_in(hall, number, page)
     refusal = GateResult("no_match", {"limit": 0.5}, [GateFrame(b"\xff\xd8")], (0.0,) * 128)
-    hall.works.write(seating.pass_gate, hall.sittings[number], "resume", refusal)
+    hall.works.write(face_check.pass_gate, hall.sittings[number], "resume", refusal)
     refused(page.post_frames("/api/exam/confirm", [black()] * 3), 409, "waiting_for_proctor")
 
     act(hall, "ketua", "resume", [hall.sittings[number]], check="fresh")
 
     assert [(one.kind, one.closed_at is None) for one in incidents(hall)] == [("identity_refused", False)]
-    hall.works.read(lambda work: seating.check_waits(work, work.sittings.get_one(hall.sittings[number])))
+    hall.works.read(lambda work: gate.check_waits(work, work.sittings.get_one(hall.sittings[number])))
 
 
 def test_a_black_picture_is_taken_again(hall_with_faces: Hall, seated: Page):

@@ -8,7 +8,7 @@ import pytest
 from server.announcements import Announcement, AnswerSaved, to_each
 from server.exam.blueprint import ExamBlueprint
 from server.exam.errors import PoolTooSmall
-from server.workflows.preparation import NewExam
+from server.workflows.before.exams import NewExam
 from tests.api.exam_pages import answer, at_work, items_of, state_of
 from tests.builders import RULES, Hall, rule_set, sample_package
 

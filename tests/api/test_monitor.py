@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from server.memory.presence import Frame
-from server.workflows import incidents
-from server.workflows.incidents import KeptFrame, Raised
+from server.workflows.steps import incidents
+from server.workflows.steps.incidents import KeptFrame, Raised
 from tests.api.proctored import act, answers, at_login, in_room, room, running, seated, status, tile, well
 from tests.builders import Hall, photo
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.workflows import timekeeping
+from server.workflows.exam import timekeeping
 from tests.api.proctored import act, in_room, refusal, running, state, status, tile, well
 from tests.builders import PASSWORD, Hall
 

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from server.workflows.asked import REASONS
-from server.workflows.incidents import Raised, raise_incident
+from server.workflows.proctor.request import REASONS
+from server.workflows.steps.incidents import Raised, raise_incident
 from tests.api.proctored import (
     SEEN,
     act,

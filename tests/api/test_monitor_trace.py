@@ -5,9 +5,11 @@ from math import dist
 from server.identity.looks.decision import State, step
 from server.identity.policy import DLIB_2026
 from server.storage.tables import PhotoRow
-from server.workflows import incidents, seating, verifying
-from server.workflows.incidents import Raised
-from server.workflows.seating import GateFrame, GateResult
+from server.workflows.exam import face_checks
+from server.workflows.seat import face_check
+from server.workflows.seat.face_check import GateFrame, GateResult
+from server.workflows.steps import incidents
+from server.workflows.steps.incidents import Raised
 from tests.api.proctored import at_login, in_room, running
 from tests.unit.identity.seen import look
 
@@ -39,10 +41,10 @@ def test_a_face_the_seat_s_gate_matched_is_known_to_the_watch_and_not_to_gates(h
     at_login(hall, number)
     sitting_id, vector = hall.sittings[number], (0.25,) * 128
     result = GateResult("match", {}, [GateFrame(b"far", 0.5), GateFrame(b"near", 0.2), GateFrame(b"unseen")], vector)
-    hall.works.write(seating.pass_gate, sitting_id, "login", result)
+    hall.works.write(face_check.pass_gate, sitting_id, "login", result)
 
-    watched = hall.works.read(verifying.watched, sitting_id).references
-    gates = hall.works.read(lambda work: verifying.known_vectors(work, work.sittings.get_one(sitting_id)))
+    watched = hall.works.read(face_checks.watched, sitting_id).references
+    gates = hall.works.read(lambda work: face_checks.known_vectors(work, work.sittings.get_one(sitting_id)))
     kept = hall.works.read(lambda work: [work.identity.jpeg(row) for row in work.session.query(PhotoRow).filter_by(kind="seat")])
 
     assert dist(watched[-1], vector) < 1e-6

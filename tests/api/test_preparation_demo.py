@@ -10,8 +10,10 @@ from server.demo import hall as halls
 from server.demo.rolling import Demo, roll
 from server.exam.sittings import Status
 from server.exam.slots import SlotStatus
-from server.workflows import registration, timekeeping
 from server.workflows.access import officer
+from server.workflows.desk import check_in
+from server.workflows.exam import timekeeping
+from server.workflows.steps import at_desk
 from tests.builders import ROOT, RULES, START, Clock, Hall, Page, rule_set, settings
 from tests.builders import create_app as made
 
@@ -116,9 +118,9 @@ def test_a_visitor_gets_from_the_desk_to_the_first_question(hall: Hall):
 def _let_in(work, number: str) -> str:
     row = work.sittings.by_number_anywhere(number)[0]
     slot = work.slots.get_one(row.slot_id)
-    registration.check_may_come_in(work, row, slot)
+    at_desk.check_may_come_in(work, row, slot)
     desk = officer(work, work.staff.by_account("meja1").id)
-    return registration.check_in(work, row, slot, desk)
+    return check_in.check_in(work, row, slot, desk)
 
 
 def test_the_command_prints_addresses_accounts_and_whom_to_be(hall: Hall):

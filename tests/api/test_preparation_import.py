@@ -11,7 +11,7 @@ from server.exam.arrangement import arranged
 from server.exam.sittings import Status
 from server.storage.people import People
 from server.storage.types import new_id
-from server.workflows import adding
+from server.workflows.before import late_entries
 from server.workflows.refusals import DrawIsStale
 from tests.api.office import SLOT, Office, people, person, prepared
 from tests.builders import MATERIAL, PEOPLE, Applicant, Hall, photo, register
@@ -177,11 +177,11 @@ def test_whoever_is_added_while_the_slot_is_frozen_is_not_left_without_a_seat(of
     prepared(office)
     office.does("registrations", "import", people(office.folder, person(1)), "--slot", SLOT)
     [slot] = office.works.read(lambda work: [one.id for one in work.slots.all()])
-    before = office.works.read(adding.look, slot).seats_for(1)
+    before = office.works.read(late_entries.look, slot).seats_for(1)
     office.does("slot", "freeze", SLOT)
 
     with pytest.raises(DrawIsStale):
-        office.works.write(adding.add_sittings, before, [new_id()])
+        office.works.write(late_entries.add_sittings, before, [new_id()])
 
 
 def _office_of(hall: Hall) -> Office:

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from flask import request
 
-from server.workflows import incidents
-from server.workflows.incidents import KeptFrame, Raised
+from server.workflows.steps import incidents
+from server.workflows.steps.incidents import KeptFrame, Raised
 from tests.api.exam_pages import act, answer, at_work, items_of, state_of
 from tests.builders import STAFF, Hall, photo
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from server.workflows import preparation, timekeeping
+from server.workflows.before import slots
+from server.workflows.exam import timekeeping
 from tests.api.proctored import (
     act,
     in_room,
@@ -71,7 +72,7 @@ def test_an_exam_postponed_to_another_day_goes_on_with_the_time_that_was_left(ha
     assert status(hall, number) == "paused"
 
     tomorrow = START + timedelta(days=1)
-    hall.works.write(lambda work: preparation.plan_again(work, work.slots.get_one(hall.slot), tomorrow))
+    hall.works.write(lambda work: slots.plan_again(work, work.slots.get_one(hall.slot), tomorrow))
     hall.clock.now = tomorrow
     tick(hall)
     of_chief(hall, "open")
@@ -107,7 +108,7 @@ def test_a_room_that_stayed_suspended_over_a_postponement_keeps_the_hard_end_awa
     of_chief(hall, "suspend", reason=POWER)
     of_chief(hall, "postpone", reason=POWER)
     tomorrow = START + timedelta(days=1)
-    hall.works.write(lambda work: preparation.plan_again(work, work.slots.get_one(hall.slot), tomorrow))
+    hall.works.write(lambda work: slots.plan_again(work, work.slots.get_one(hall.slot), tomorrow))
     hall.clock.now = tomorrow
     of_chief(hall, "open")
     hall.clock.now = HARD_END + timedelta(days=1, hours=1)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from server.realtime.timekeeper import take_up
-from server.workflows import timekeeping
+from server.workflows.exam import timekeeping
 from tests.api.exam_pages import answer, at_work, items_of, pass_time
 from tests.builders import Hall, Page, given
 

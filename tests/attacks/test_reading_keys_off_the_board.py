@@ -9,8 +9,8 @@ import pytest
 from server.livescore.feed import Feed, FeedPlan, Surroundings
 from server.livescore.keys import signing_key
 from server.livescore.projection import BoardPolicy
-from server.workflows.publishing import PublicSlots
-from server.workflows.running import RangeRule, RunningRanges
+from server.workflows.views.board import PublicSlots
+from server.workflows.views.running_ranges import RangeRule, RunningRanges
 from tests.api.exam_pages import act, at_work, items_of, pass_time, state_of
 from tests.builders import Hall, given
 

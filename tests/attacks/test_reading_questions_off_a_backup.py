@@ -10,7 +10,7 @@ import pytest
 from server.storage.key_files import KeyFiles, KeysMissing
 from server.storage.sealing import Vault
 from server.storage.work import Work
-from server.workflows import sitting
+from server.workflows.exam import sitting
 from tests.builders import Hall
 from tests.packages import sample_package
 from tests.storage.days import answer, seated

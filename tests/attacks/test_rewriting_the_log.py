@@ -10,7 +10,7 @@ from server.storage import guards
 from server.storage.chain_check import Broken, Sound, check_file
 from server.storage.heads import Head, read
 from server.storage.recorded import RECORDED
-from server.workflows import timekeeping
+from server.workflows.exam import timekeeping
 from tests.builders import Hall
 from tests.storage.traces import purge
 
@@ -233,7 +233,7 @@ def test_an_edit_dressed_up_as_a_purge_is_named(day: Hall, db):
 
 
 def test_an_outage_that_ended_is_two_lines_and_is_told_as_one(hall: Hall):
-    from server.workflows import sitting
+    from server.workflows.exam import sitting
     from tests.storage.days import seated
 
     who = seated(hall, "24-0001")

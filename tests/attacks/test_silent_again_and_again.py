@@ -7,8 +7,9 @@ import pytest
 from server.identity.incidents import Decision, IncidentKind
 from server.realtime.record import Record
 from server.storage.tables import IncidentRow
-from server.workflows import incidents, verifying
-from server.workflows.seating import GateFrame, GateResult, pass_gate
+from server.workflows.exam import face_checks
+from server.workflows.seat.face_check import GateFrame, GateResult, pass_gate
+from server.workflows.steps import incidents
 from tests.api.exam_pages import act, log_in
 from tests.attacks.unseen_seats import JPEG, Guarded, Seat
 from tests.builders import Hall
@@ -152,7 +153,7 @@ def test_what_was_never_written_stays_until_somebody_looks_though_a_silence_is_w
     failed = fails_once(seat.guarded.hall, incidents.raise_incident)
     while not failed:
         seat.guarded.wait(1, lambda second: seat.show(measured(STRANGER, f"stranger {seat.sequence}")))
-    fails_once(seat.guarded.hall, verifying.raise_unseen)
+    fails_once(seat.guarded.hall, face_checks.raise_unseen)
     seat.guarded.wait(60)
     assert seat.incidents() == ["unseen"]
     assert "evidence_lost" in seat.tile["alerts"]

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from server.realtime.timekeeper import turn
-from server.workflows import incidents, seating
-from server.workflows.seating import GateResult
+from server.workflows.seat import face_check
+from server.workflows.seat.face_check import GateResult
+from server.workflows.steps import gate as steps_gate
+from server.workflows.steps import incidents
 from tests.api.exam_pages import act, at_work, log_in, pass_time, state_of
 from tests.builders import Hall, Page
 
@@ -20,12 +22,12 @@ def left_s(page: Page) -> float:
 
 
 def gate(hall: Hall, verdict: str) -> None:
-    hall.works.write(seating.pass_gate, hall.sittings[AYU], "resume", GateResult(verdict, {}, [], ()))
+    hall.works.write(face_check.pass_gate, hall.sittings[AYU], "resume", GateResult(verdict, {}, [], ()))
 
 
 def come_back(hall: Hall) -> None:
     """The camera knows the face again. (No picture is kept: these applicants have none.)"""
-    hall.works.write(lambda work: seating.let_in(work, work.sittings.get_one(hall.sittings[AYU])))
+    hall.works.write(lambda work: steps_gate.let_in(work, work.sittings.get_one(hall.sittings[AYU])))
 
 
 def log_in_again(hall: Hall, page: Page, seconds: float) -> None:

@@ -13,7 +13,7 @@ from server.password_hashes import passwords
 from server.realtime.monitor import Monitors
 from server.storage.tokens import token_hash
 from server.web.security import STAFF_COOKIE
-from server.workflows import accounts, log_ins
+from server.workflows.staff import accounts, login
 from tests.builders import START, Hall, add_staff
 from tests.pages import PASSWORD, Page
 
@@ -367,7 +367,7 @@ def test_use_keeps_a_log_in_for_ten_hours_and_no_longer(hall: Hall):
 
 def test_use_is_written_once_a_minute(hall: Hall, monkeypatch: pytest.MonkeyPatch):
     page, written = hall.officer(CHIEF), []
-    monkeypatch.setattr(log_ins, "note_use", lambda *_: written.append(1))
+    monkeypatch.setattr(login, "note_use", lambda *_: written.append(1))
     for _ in range(30):
         page.get("/api/account")
     assert written == []

@@ -1,6 +1,6 @@
 """A stranger at the desk who may be photographed again and again passes in the end; three tries are an attempt."""
 
-from server.workflows.registration import MOST_TRIES, TRIES_WITHIN
+from server.workflows.desk.face_check import MOST_TRIES, TRIES_WITHIN
 from tests.api.desk_scenes import BIDEN, OBAMA, OTHER_FACE, REGISTERED_FACE, black, check, has_pin, of, refused
 from tests.builders import Hall
 

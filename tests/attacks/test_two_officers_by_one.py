@@ -8,7 +8,8 @@ import pytest
 from server.exam.rights import Role, ScopeKind
 from server.memory.presence import Frame
 from server.storage.tables import OverrideRow, PhotoRow
-from server.workflows import incidents, seating
+from server.workflows.seat import face_check
+from server.workflows.steps import incidents
 from tests.api.desk_scenes import NO_PHOTO, OTHER_FACE, of, refused, second
 from tests.api.proctored import SEEN, SEEN_BY_TWO, act, at_login, refusal, running, slot_act, status, well
 from tests.builders import Hall, add_staff, photo
@@ -188,8 +189,8 @@ def test_whom_the_camera_refused_on_the_way_back_nobody_waves_through_alone(hall
     assert page.post("/api/exam/leave").status_code == 200
     proctor, sitting = hall.officer("ketua"), hall.sittings[NO_PHOTO]
     hall.clock.go(minutes=1)
-    seen = seating.GateResult("no_match", {"limit": 0.5}, [], (0.0,) * 128)
-    hall.works.write(seating.pass_gate, sitting, "return", seen)
+    seen = face_check.GateResult("no_match", {"limit": 0.5}, [], (0.0,) * 128)
+    hall.works.write(face_check.pass_gate, sitting, "return", seen)
     (incident,) = hall.works.read(lambda work: [one.id for one in work.identity.incidents(hall.slot)])
     came = {"reason": {"code": "accompanied"}}
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from server.json_values import iso
 from server.verification.jobs import Refusal
-from server.workflows import verifying
+from server.workflows.exam import face_checks
 from tests.api.exam_pages import act
 from tests.attacks.unseen_seats import UNREADABLE, Guarded, Seat
 from tests.builders import Hall
@@ -251,7 +251,7 @@ def test_where_the_site_wants_an_alert_only_nobody_is_stopped(hall: Hall):
 def test_a_pause_that_cannot_be_written_is_tried_again_and_is_an_alert_meanwhile(seat: Seat, caplog: pytest.LogCaptureFixture):
     seat.connect()
     seat.guarded.wait(40)
-    failed = fails_once(seat.guarded.hall, verifying.raise_unseen)
+    failed = fails_once(seat.guarded.hall, face_checks.raise_unseen)
     while not failed:
         seat.guarded.wait(1)
     assert "evidence_lost" in seat.tile["alerts"]

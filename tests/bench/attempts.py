@@ -13,7 +13,7 @@ from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement, Vector
 from server.identity.gate.check import DeskKind, judge_desk, judge_seat, reference_faults
 from server.identity.policy import Policy
-from server.workflows.registration import MOST_TRIES
+from server.workflows.desk.face_check import MOST_TRIES
 from tests.bench.photographed import Photographed, as_jpeg
 
 FRAMES = 4  # of one check, as the pages send them

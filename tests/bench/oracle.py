@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from server.exam.running import SettlingRule
-from server.workflows.running import RangeRule
+from server.workflows.views.running_ranges import RangeRule
 from tests.bench.oracle_hall import Reading, Sitter
 from tests.bench.oracle_keys import ITEMS, POINTS, SECTION_OF, Choices, Knowledge, Numbers, drawn, nothing_known, torn, worth
 from tests.bench.oracle_solver import STEPS, Seen, annealed, linear

@@ -12,7 +12,7 @@ from server.exam.running import running
 from server.livescore.projection import BoardPolicy, ScoreRow, State, step, unseen
 from server.livescore.ranges import width_of
 from server.storage.papers import MarkedPaper
-from server.workflows.running import RangeRule, range_shown
+from server.workflows.views.running_ranges import RangeRule, range_shown
 from tests.bench.oracle_keys import ITEMS, OPTIONS, POINTS, SECTION_OF, Choices, Numbers
 from tests.unit.exam.samples import SKD, TEN
 from tests.unit.livescore.rows import score_row

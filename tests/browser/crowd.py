@@ -7,9 +7,13 @@ from uuid import UUID
 from server import clock
 from server.storage.tokens import token_hash
 from server.storage.work import Work
-from server.workflows import access, proctoring, registration, seating, sitting
-from server.workflows.asked import Asked, Reason
-from server.workflows.sitting import Given, LateRule
+from server.workflows import access
+from server.workflows.desk import check_in
+from server.workflows.exam import sitting
+from server.workflows.exam.sitting import Given, LateRule
+from server.workflows.proctor import acts
+from server.workflows.proctor.request import Asked, Reason
+from server.workflows.steps import gate
 from tests.builders import Applicant, Hall
 
 FIRST = (
@@ -40,11 +44,11 @@ def _brought_to(work: Work, hall: Hall, sitting_id: UUID, stage: str, chance: ra
         return
     row = work.sittings.get_one(sitting_id)
     officer = access.officer(work, hall.staff["ketua"])
-    registration.check_in(work, row, work.slots.get_one(row.slot_id), officer)
+    check_in.check_in(work, row, work.slots.get_one(row.slot_id), officer)
     if stage == "checked_in":
         return
     row.token_hash = token_hash(f"page of {sitting_id}")
-    seating.let_in(work, row)
+    gate.let_in(work, row)
     if stage == "seated":
         return
     sitting.start(work, sitting_id)
@@ -57,4 +61,4 @@ def _brought_to(work: Work, hall: Hall, sitting_id: UUID, stage: str, chance: ra
     elif stage == "away":
         sitting.leave(work, sitting_id)
     elif stage == "paused":
-        proctoring.act(work, "pause", [sitting_id], officer, Asked(reason=Reason("computer_broken")))
+        acts.act(work, "pause", [sitting_id], officer, Asked(reason=Reason("computer_broken")))

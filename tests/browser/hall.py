@@ -23,10 +23,15 @@ from server.storage.tables import SeatRow, SittingRow, SlotRow
 from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
-from server.workflows import access, freezing, preparation, registration, seating, slot_acts
-from server.workflows.asked import Asked
-from server.workflows.preparation import NewExam, NewSite
-from server.workflows.registration import Seen
+from server.workflows import access
+from server.workflows.before import draw, exams, sites
+from server.workflows.before.exams import NewExam
+from server.workflows.before.sites import NewSite
+from server.workflows.desk import face_check
+from server.workflows.desk.face_check import Seen
+from server.workflows.proctor import slot as proctor_slot
+from server.workflows.proctor.request import Asked
+from server.workflows.seat import pairing
 from tests import builders
 from tests.builders import ROOT, RULES, SITE, STAFF, Applicant, Hall
 from tests.ports import a_free_port
@@ -121,7 +126,7 @@ class RunningHall:
     def pairing_code(self, seat: UUID) -> str:
         """What an IT officer reads out at a PC."""
         officer = self.read(access.officer, self.hall.staff["it"])
-        return self.hall.works.write(seating.make_pairing_code, seat, officer, timedelta(minutes=15))[0]
+        return self.hall.works.write(pairing.make_pairing_code, seat, officer, timedelta(minutes=15))[0]
 
     def _parent(self) -> int:
         assert self.process is not None
@@ -155,7 +160,7 @@ def working_day(
     slips = {one.number: check_in(hall, one.number, one.photo or "obama.jpg", faces) for one in people}
     hall.works.write(_begin_at, hall.slot, clock.now())
     chief = hall.works.read(access.officer, hall.staff["ketua"])
-    hall.works.write(slot_acts.act, "open", hall.slot, chief, Asked())
+    hall.works.write(proctor_slot.act, "open", hall.slot, chief, Asked())
     with opened(folder, hall, **choices) as running:
         running.slips = slips
         yield running
@@ -172,7 +177,7 @@ def prepared(
     app = create_app(builders.settings(folder))
     works = app.extensions["lugas"].works
     exam_plan = NewExam("SKD-2026", "SKD CPNS 2026", rules or builders.rule_set(RULES), builders.sample_package())
-    exam, site_id = works.write(preparation.create_exam, exam_plan).id, works.write(preparation.add_site, site).id
+    exam, site_id = works.write(exams.create_exam, exam_plan).id, works.write(sites.add_site, site).id
     rooms = works.read(lambda work: {room.name: room.id for room in work.places.rooms(site_id)})
     starts_at = clock.now() + FROM_THE_SLOT
     slot = builders.add_slot(works, exam, site_id, starts_at=starts_at, pin_closes_before=timedelta())
@@ -181,7 +186,7 @@ def prepared(
         kind = STAFF[account][1]
         hall.staff[account] = builders.add_staff(hall, account, kind=kind)
     builders.register(hall, people, faces=faces, picture=partial(another_day, day=5))
-    works.write(freezing.keep, works.read(freezing.look, slot).drawn(b"benih uji peramban"))
+    works.write(draw.keep, works.read(draw.look, slot).drawn(b"benih uji peramban"))
     return hall
 
 
@@ -193,7 +198,7 @@ def check_in(hall: Hall, number: str, photo: str, faces: VerificationEngine) -> 
     seen = Seen(DeskKind.MATCH, picture, measured.faces[0].vector, {"distance": 0.0, "limit": 0.58})
     officer = hall.works.read(access.officer, hall.staff["meja1"])
     sitting = hall.sittings[number]
-    kept = hall.works.write(registration.keep_check, sitting, officer, seen)
+    kept = hall.works.write(face_check.keep_check, sitting, officer, seen)
     assert kept.pin is not None
     return CheckedIn(number, kept.pin, sitting, hall.seat_of(number))
 

@@ -20,13 +20,14 @@ from server.identity.looks.evidence import NOBODY, LookKind
 from server.identity.looks.picture_quality import HINTS
 from server.livescore.projection import State
 from server.web.page_messages import EVENTS
-from server.workflows import override, proctoring, slot_acts
-from server.workflows.asked import REASONS
-from server.workflows.by_sight import NO_PICTURE, Way
-from server.workflows.incidents import CALLED, CHECKED, PAUSED, REFUSED, TOLD
-from server.workflows.privacy import Purged
-from server.workflows.registration import LOOK_ALIKE
-from server.workflows.tiles import ALERTS
+from server.workflows.after.privacy import Purged
+from server.workflows.desk import override
+from server.workflows.desk.face_check import LOOK_ALIKE
+from server.workflows.proctor import acts, slot
+from server.workflows.proctor.request import REASONS
+from server.workflows.steps.incidents import CALLED, CHECKED, PAUSED, REFUSED, TOLD
+from server.workflows.steps.sight_confirmation import NO_PICTURE, Way
+from server.workflows.views.tile import ALERTS
 from tests.house.test_words import PAGES, refusal_codes
 from tests.house.tree import catalogue, source
 
@@ -77,7 +78,7 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "slot_{}": set(SlotStatus) - {SlotStatus.OPEN},
     },
     "monitor": {
-        "act_{}": proctoring.ACTS,
+        "act_{}": acts.ACTS,
         "alert_{}": ALERTS,
         "camera_is_{}": {"off", "ok", *(kind.removeprefix("camera_") for kind in CAMERA_EVENTS)},
         "cause_{}": Cause,
@@ -96,11 +97,11 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "reviewed_{}": {"enrolled_at_desk", "vouched_by_sight", LOOK_ALIKE, *Way},
         "severity_{}": {str(consequence.severity) for consequence in CONSEQUENCES.values()},
         "slot_{}": SlotStatus,
-        "slot_act_{}": {*slot_acts.ACTS, "suspend_room", "resume_room"},
-        "slot_will_{}": {*slot_acts.ACTS, "suspend_room", "resume_room"},
+        "slot_act_{}": {*slot.ACTS, "suspend_room", "resume_room"},
+        "slot_will_{}": {*slot.ACTS, "suspend_room", "resume_room"},
         "status_{}": {*Status, "confirming"},
         "why_{}": WHYS,
-        "will_{}": proctoring.ACTS,
+        "will_{}": acts.ACTS,
     },
     "shared": {
         "document_{}": override.DOCUMENTS,

@@ -20,8 +20,8 @@ from server.start import start
 from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow
 from server.storage.work import Work
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
-from server.workflows import incidents
-from server.workflows.incidents import KeptFrame, Raised
+from server.workflows.steps import incidents
+from server.workflows.steps.incidents import KeptFrame, Raised
 from tests.api.proctored import check_in
 from tests.builders import MODELS, START, Applicant, a_hall, photo
 

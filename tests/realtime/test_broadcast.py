@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from server.memory.presence import Presence
 from server.realtime.broadcast import Broadcast
-from server.workflows.incidents import Raised, raise_incident
+from server.workflows.steps.incidents import Raised, raise_incident
 from tests.api.exam_pages import act, at_work
 from tests.builders import PEOPLE, Hall, a_hall
 

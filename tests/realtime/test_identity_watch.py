@@ -10,7 +10,8 @@ import pytest
 from server.identity.incidents import IncidentKind
 from server.identity.policy import DLIB_2026
 from server.verification.jobs import Refusal
-from server.workflows import incidents, page_events, verifying
+from server.workflows.exam import face_checks, page_events
+from server.workflows.steps import incidents
 from tests.api.exam_pages import act, at_work
 from tests.builders import a_hall
 from tests.realtime.looked_at import ANOTHER, MANY, OWN, STRANGER, Engine, Seat, fails_once, known, measured, seat, watch_over
@@ -52,7 +53,7 @@ def test_a_pause_that_could_not_be_written_is_tried_again_at_the_next_look(seat:
     assert not seat.watch.presence.of(seat.sitting).evidence_lost
 
 
-@pytest.mark.parametrize("workflow", [verifying.keep_minute, incidents.keep_trace, incidents.keep_frames, incidents.add_frames])
+@pytest.mark.parametrize("workflow", [face_checks.keep_minute, incidents.keep_trace, incidents.keep_frames, incidents.add_frames])
 def test_evidence_that_cannot_be_kept_undoes_no_pause(seat: Seat, workflow: Callable[..., Any]):
     seat.look(OWN)
     fails_once(seat.hall, workflow)
@@ -70,7 +71,7 @@ def test_evidence_that_cannot_be_kept_undoes_no_pause(seat: Seat, workflow: Call
     assert bool(incident.trace) == (workflow is not incidents.keep_trace)
     seat.look(OWN, 5)
     kept = seat.hall.works.read(lambda work: work.identity.checks(seat.sitting))
-    assert workflow is verifying.keep_minute or kept, "the looks before it too"
+    assert workflow is face_checks.keep_minute or kept, "the looks before it too"
 
 
 def test_each_picture_of_an_incident_says_what_was_seen_in_it(seat: Seat):

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from server.identity.incidents import IncidentKind
-from server.workflows import incidents, verifying
+from server.workflows.exam import face_checks
+from server.workflows.steps import incidents
 from tests.api.exam_pages import act, at_work
 from tests.builders import a_hall
 from tests.realtime.looked_at import MANY, OWN, STRANGER, Engine, Seat, fails_once, known, seat, watch_over
@@ -93,7 +94,7 @@ def _while_it_is_read(seat: Seat, happens: Callable[[], None]) -> None:
 
     def read(query, *given, **named):
         told = real(query, *given, **named)
-        if query is verifying.watched and once:
+        if query is face_checks.watched and once:
             once.pop()()
         return told
 

@@ -15,9 +15,10 @@ from pathlib import Path
 from server import clock
 from server.faces.build.model_files import ensure_network
 from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
-from server.workflows import access, slot_acts
-from server.workflows.asked import Asked
-from server.workflows.preparation import NewSite, RoomPlan
+from server.workflows import access
+from server.workflows.before.sites import NewSite, RoomPlan
+from server.workflows.proctor import slot
+from server.workflows.proctor.request import Asked
 from tests.browser.hall import RunningHall, check_in, children, command, opened, prepared, until
 from tests.builders import MODELS, ROOT, Applicant
 from tests.second_pictures import another_day
@@ -81,7 +82,7 @@ def _running(folder: Path) -> Iterator[RunningHall]:
         work.slots.get_one(hall.slot).starts_at = clock.now()
 
     hall.works.write(begin)
-    hall.works.write(slot_acts.act, "open", hall.slot, hall.works.read(access.officer, hall.staff["ketua"]), Asked())
+    hall.works.write(slot.act, "open", hall.slot, hall.works.read(access.officer, hall.staff["ketua"]), Asked())
     with opened(folder, hall, liveness="off") as running:
         running.slips = slips
         yield running

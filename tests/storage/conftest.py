@@ -10,9 +10,10 @@ from server.storage.key_files import KeyFiles
 from server.storage.migrate import upgrade
 from server.storage.sealing import Vault
 from server.storage.work import Works
-from server.workflows import slot_acts, timekeeping
 from server.workflows.access import officer
-from server.workflows.asked import Asked
+from server.workflows.exam import timekeeping
+from server.workflows.proctor import slot
+from server.workflows.proctor.request import Asked
 from tests.builders import START, Clock, Hall, a_hall
 from tests.storage.traces import NUMBERS, close_account, leave_traces, log_in
 
@@ -52,7 +53,7 @@ def day(hall: Hall) -> Hall:
     hall.clock.go(hours=3)
     hall.works.write(timekeeping.close_expired)
     chief = hall.works.read(officer, hall.staff["ketua"])
-    hall.works.write(slot_acts.act, "close", hall.slot, chief, Asked())
+    hall.works.write(slot.act, "close", hall.slot, chief, Asked())
     hall.works.write(log_in, hall.staff["ketua"])
     hall.works.write(close_account, hall.staff["meja2"])
     return hall

@@ -5,10 +5,14 @@ from uuid import UUID
 
 from server.exam.slots import SlotStatus
 from server.storage.work import Work
-from server.workflows import registration, seating, sitting, slot_acts
 from server.workflows.access import officer
-from server.workflows.asked import Asked
-from server.workflows.sitting import Given, LateRule
+from server.workflows.desk import check_in as desk_check_in
+from server.workflows.exam import sitting
+from server.workflows.exam.sitting import Given, LateRule
+from server.workflows.proctor import slot as proctor_slot
+from server.workflows.proctor.request import Asked
+from server.workflows.seat import login
+from server.workflows.steps import gate
 from tests.builders import PIN_CLOSES, Hall
 
 
@@ -17,7 +21,7 @@ def checked_in(hall: Hall, number: str) -> str:
 
     def check_in(work: Work) -> str:
         row = work.sittings.get_one(hall.sittings[number])
-        return registration.check_in(work, row, work.slots.get_one(row.slot_id), officer(work, hall.staff["meja1"]))
+        return desk_check_in.check_in(work, row, work.slots.get_one(row.slot_id), officer(work, hall.staff["meja1"]))
 
     return hall.works.write(check_in)
 
@@ -27,8 +31,8 @@ def seated(hall: Hall, number: str) -> UUID:
     pin, sitting_id = checked_in(hall, number), hall.sittings[number]
     seat_id = hall.seat_of(number)
     seat = hall.works.read(lambda work: work.places.seat(seat_id))
-    hall.works.write(seating.log_in, seat, number, pin, secrets.token_bytes(32))
-    hall.works.write(lambda work: seating.let_in(work, work.sittings.get_one(sitting_id)))
+    hall.works.write(login.log_in, seat, number, pin, secrets.token_bytes(32))
+    hall.works.write(lambda work: gate.let_in(work, work.sittings.get_one(sitting_id)))
     open_slot(hall, hall.works.read(lambda work: work.sittings.get_one(sitting_id).slot_id))
     return sitting_id
 
@@ -38,7 +42,7 @@ def open_slot(hall: Hall, slot: UUID) -> None:
     if status == SlotStatus.PREPARED:
         hall.clock.now = max(hall.clock.now, planned)
         chief = hall.works.read(officer, hall.staff["ketua"])
-        hall.works.write(slot_acts.act, "open", slot, chief, Asked())
+        hall.works.write(proctor_slot.act, "open", slot, chief, Asked())
 
 
 def answer(hall: Hall, sitting_id: UUID, *, item: int, option: int, revision: int = 1) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.storage.tables import AnswerEventRow, AuditRow, CurrentAnswerRow
-from server.workflows import sitting
+from server.workflows.exam import sitting
 from tests.builders import Hall
 from tests.storage.days import answer, seated
 

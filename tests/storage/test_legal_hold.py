@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from server.storage.tables import IncidentFrameRow
-from server.workflows import privacy
+from server.workflows.after import privacy
 from tests.builders import START, Applicant, Clock, Hall, a_hall, add_slot, register
 from tests.storage.traces import ENDS, SECRET, photographed_and_rescheduled, purge, reference_of
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from server.storage.sealing import CannotOpen
 from server.storage.tables import PhotoRow, Table
-from server.workflows import privacy
-from server.workflows.privacy import Purged
+from server.workflows.after import privacy
+from server.workflows.after.privacy import Purged
 from tests.builders import ROOT, START, Applicant, Clock, Hall, a_hall, add_slot, register
 from tests.storage.traces import ENDS, SECRET, photographed_and_rescheduled, purge, reference_of
 

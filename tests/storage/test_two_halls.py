@@ -14,9 +14,15 @@ from server.exam.slots import SlotStatus
 from server.realtime.timekeeper import turn
 from server.storage.tables import CurrentAnswerRow, SectionScoreRow
 from server.storage.work import Work
-from server.workflows import halting, incidents, preparation, rebuilding, seating, sitting, timekeeping
-from server.workflows.preparation import NewExam, NewSite, RoomPlan
+from server.workflows.after import recount
+from server.workflows.before import exams, sites, staff
+from server.workflows.before.exams import NewExam
+from server.workflows.before.sites import NewSite, RoomPlan
+from server.workflows.exam import sitting, timekeeping
 from server.workflows.refusals import PinOfAnotherSlot
+from server.workflows.seat import login
+from server.workflows.steps import incidents
+from server.workflows.steps import pause as steps_pause
 from server.zones import ZONES, local
 from tests.builders import (
     START,
@@ -36,16 +42,16 @@ SAILORS = (Applicant("L-001", "Nakula", kind="biasa"), Applicant("L-002", "Sadew
 def sailing(hall: Hall) -> Hall:
     """The hall with an invented exam of two blocks in Ambon besides, an hour after the other one has begun."""
     rules = rule_set(TWO_BLOCKS)
-    exam = hall.works.write(preparation.create_exam, NewExam("LAUT", "Ujian pelaut", rules, invented_package(rules))).id
-    site = hall.works.write(preparation.add_site, NewSite("AMB-1", "UPT Ambon", "WIT", (RoomPlan("Anjungan", 2, 2),))).id
+    exam = hall.works.write(exams.create_exam, NewExam("LAUT", "Ujian pelaut", rules, invented_package(rules))).id
+    site = hall.works.write(sites.add_site, NewSite("AMB-1", "UPT Ambon", "WIT", (RoomPlan("Anjungan", 2, 2),))).id
     hall.exam, hall.site = exam, site
     hall.slot = add_slot(hall.works, exam, site, starts_at=START + timedelta(hours=1), late_start=timedelta(hours=3))
     register(hall, SAILORS)
     freeze_slot(hall.works, hall.slot)
     for account in ("meja1", "ketua"):
         role = {"meja1": Role.DESK_OFFICER, "ketua": Role.CHIEF_PROCTOR}[account]
-        given = preparation.granted(role, ScopeKind.SITE, site)
-        hall.works.write(preparation.give, hall.staff[account], given)
+        given = staff.granted(role, ScopeKind.SITE, site)
+        hall.works.write(staff.give, hall.staff[account], given)
     return hall
 
 
@@ -68,7 +74,7 @@ def test_two_slots_in_two_zones_overlap_and_keep_to_themselves(sailing: Hall):
     assert blocks == ["SKD", "PAGI"]
     seat = sailing.works.read(lambda work: work.places.seat(work.sittings.get_one(nakula).seat_id))
     with pytest.raises(PinOfAnotherSlot):
-        sailing.works.write(seating.log_in, seat, "24-0002", pin, b"token")
+        sailing.works.write(login.log_in, seat, "24-0002", pin, b"token")
 
 
 def test_the_zones_are_those_of_the_country():
@@ -139,7 +145,7 @@ def test_projections_rebuilt_from_the_events_are_the_same_and_tampering_is_found
     answer(sailing, who, item=3, option=1, revision=2)
     before = sailing.works.read(lambda work: (work.answers.chosen(who), work.answers.scores(who)))
 
-    assert sailing.works.write(rebuilding.rebuild, who) == []
+    assert sailing.works.write(recount.rebuild, who) == []
 
     def tamper(session):
         for row in session.query(SectionScoreRow).filter_by(sitting_id=who):
@@ -192,7 +198,7 @@ def test_a_pause_over_the_end_of_a_block_is_booked_to_each_block_for_itself(sail
     assert sailing.works.read(lambda work: work.sittings.get_one(nakula)).halted_at == began
     sailing.clock.go(minutes=3)
 
-    sailing.works.write(lambda work: halting.go_on(work, work.sittings.get_one(nakula), Move.RESUME))
+    sailing.works.write(lambda work: steps_pause.go_on(work, work.sittings.get_one(nakula), Move.RESUME))
 
     rows = sailing.works.read(lambda work: list(work.ledger.rows(nakula)))
     assert [(row.block, row.began, row.ended, row.lost) for row in rows] == [
@@ -209,7 +215,7 @@ def test_what_a_capped_pause_gave_one_block_it_does_not_give_the_next_again(sail
     sailing.clock.now += first - timedelta(minutes=2)
 
     def pause(work: Work) -> None:
-        halting.halt(work, work.sittings.get_one(nakula), Cause.PROCTOR, Move.PAUSE, at_most=timedelta(minutes=10))
+        steps_pause.halt(work, work.sittings.get_one(nakula), Cause.PROCTOR, Move.PAUSE, at_most=timedelta(minutes=10))
 
     sailing.works.write(pause)
     sailing.clock.go(minutes=12)

@@ -5,11 +5,14 @@ from datetime import timedelta
 from server.exam.ledger import Cause, Entry
 from server.storage.lookalikes import LookAlikes
 from server.storage.tables import FaceCheckRow, IncidentRow, OverrideRow, PhotoRow, ReviewRow
-from server.workflows import incidents, log_ins, privacy, sitting
-from server.workflows.adding import add_sittings, look
-from server.workflows.incidents import KeptFrame
-from server.workflows.log_ins import LogInRules, NewLogIn
-from server.workflows.privacy import Ends, Purged
+from server.workflows.after import privacy
+from server.workflows.after.privacy import Ends, Purged
+from server.workflows.before.late_entries import add_sittings, look
+from server.workflows.exam import sitting
+from server.workflows.staff import login
+from server.workflows.staff.login import LogInRules, NewLogIn
+from server.workflows.steps import incidents
+from server.workflows.steps.incidents import KeptFrame
 from tests.builders import Hall
 from tests.storage.days import answer, seated
 
@@ -63,7 +66,7 @@ def _write_down(work, hall: Hall, who) -> None:
 
 
 def log_in(work, staff_id) -> None:
-    log_ins.begin(work, staff_id, NewLogIn(b"x" * 32, "Firefox · Linux", "10.0.0.7"), None, LOG_IN_RULES)
+    login.begin(work, staff_id, NewLogIn(b"x" * 32, "Firefox · Linux", "10.0.0.7"), None, LOG_IN_RULES)
 
 
 def close_account(work, staff_id) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from server.verification.engine import VerificationEngine
-from server.workflows.preparation import NewSite, RoomPlan
+from server.workflows.before.sites import NewSite, RoomPlan
 from tests import films
 from tests.browser import crowd
 from tests.browser.at_seat import AtSeat

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from server.exam.running import SettlingRule
 from server.livescore.projection import BoardPolicy, Published, step, unseen
-from server.workflows.running import RangeRule
+from server.workflows.views.running_ranges import RangeRule
 from tests.bench.oracle import Attack, at_random, play, the_best_guess
 from tests.bench.oracle_keys import nothing_known, torn
 from tests.unit.livescore.rows import score_row

@@ -5,7 +5,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
-from server.workflows.running import LOOK_EVERY, MOST_A_LOOK, RangeRule, RunningRanges, _Known
+from server.workflows.views.running_ranges import LOOK_EVERY, MOST_A_LOOK, RangeRule, RunningRanges, _Known
 from tests.unit.exam.samples import TEN
 
 

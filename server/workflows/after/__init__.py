@@ -1,0 +1,1 @@
+"""After the day: results counted anew, personal data that goes."""

@@ -1,0 +1,146 @@
+"""Registrations come from a file, whole or not at all; each with its reference photo, as far as there is one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from server.exam.blueprint import ExamBlueprint
+from server.exam.errors import NoThresholdForFormation
+from server.exam.passing import Formation, threshold_of
+from server.letters import folded
+from server.registrations.faults import Fault, UnreadableRegistrations
+from server.registrations.lines import FormationLine, RegistrationLine, Registrations
+from server.storage.people import NewPerson, NewRegistration
+from server.storage.tables import FormationRow, PersonRow, PhotoRow, SlotRow
+from server.storage.work import Work
+from server.workflows.before.late_entries import Seats, add_sittings
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A reference photo as a worker measured it. Without a vector it is kept all the same: people may look at it."""
+
+    jpeg: bytes
+    vector: tuple[float, ...] | None
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    sittings: dict[str, UUID]  # by participant number
+    formations: int
+    without_photo: tuple[str, ...]
+    unusable_photo: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def check(work: Work, slot_id: UUID, given: Registrations, *, renames: bool = False) -> list[Fault]:
+    """What only the database can say is wrong with the file. `renames`: another name for a known NIK is a correction."""
+    slot = work.slots.get_one(slot_id)
+    blueprint = work.exams.blueprint(slot.exam_id)
+    known = {row.code: row for row in work.people.formations(slot.exam_id)}
+    return [
+        *_faults_of_formations(given, blueprint, known),
+        *_faults_of_people(work, slot, given, known),
+        *([] if renames else _other_names(work, given)),
+    ]
+
+
+def import_registrations(
+    work: Work, seats: Seats, given: Registrations, photos: Mapping[str, Photo], *, renames: bool = False
+) -> Imported:
+    """Everybody of the file sits in this slot. `photos` is by participant number; a fault undoes the whole import."""
+    faults = check(work, seats.slot_id, given, renames=renames)
+    if faults:
+        raise UnreadableRegistrations(faults)
+    slot = work.slots.get_one(seats.slot_id)
+    formations = {row.code: row for row in work.people.formations(slot.exam_id)}
+    new = [line for line in given.formations if line.code not in formations]
+    formations |= {line.code: work.exams.add_formation(_formation_row(slot.exam_id, line)) for line in new}
+    registered = [_register(work, slot, line, formations[line.formation], photos.get(line.number)) for line in given.people]
+    sittings = add_sittings(work, seats, registered)
+    work.audit.note(None, "imported registrations", ("slot", slot.id), people=len(given.people), formations=len(new))
+    return Imported(
+        dict(zip((line.number for line in given.people), sittings, strict=True)),
+        len(new),
+        tuple(line.number for line in given.people if line.number not in photos),
+        tuple((number, photo.faults) for number, photo in photos.items() if photo.faults),
+    )
+
+
+def _register(work: Work, slot: SlotRow, line: RegistrationLine, formation: FormationRow, photo: Photo | None) -> UUID:
+    person = work.people.person_by_nik(line.nik) or work.people.add_person(NewPerson(line.nik, line.name, line.birth_date))
+    if person.name != line.name:
+        person.name = line.name
+        work.audit.note(None, "corrected name", ("person", person.id))
+    registration = work.people.add_registration(
+        formation, person, NewRegistration(line.number, line.disability, line.ipk), work.now
+    )
+    if photo is not None:
+        row = PhotoRow(registration_id=registration.id, kind="reference", taken_at=work.now, faults=" ".join(photo.faults))
+        work.identity.add_photo(row, slot.id, photo.jpeg, photo.vector)
+    return registration.id
+
+
+def _faults_of_formations(given: Registrations, blueprint: ExamBlueprint, known: Mapping[str, FormationRow]) -> Iterator[Fault]:
+    for line in given.formations:
+        stored = known.get(line.code)
+        if stored is not None and _stored_says(stored) != line.says:
+            yield Fault(
+                given.file, line.line, f"formasi {line.code} sudah ada dengan isi lain.", "Samakan isinya atau beri kode baru."
+            )
+        if blueprint.thresholds:
+            try:
+                threshold_of(blueprint, Formation(line.kind, line.position_group or None))
+            except NoThresholdForFormation:
+                kinds = ", ".join(sorted({threshold.kind for threshold in blueprint.thresholds}))
+                wrong = f"jenis formasi '{line.kind}' tidak dikenal dalam aturan ujian ini."
+                yield Fault(given.file, line.line, wrong, f"Pakai salah satu dari: {kinds}.")
+
+
+def _faults_of_people(work: Work, slot: SlotRow, given: Registrations, known: Mapping[str, FormationRow]) -> Iterator[Fault]:
+    numbers = work.people.numbers(slot.exam_id)
+    codes = {line.code for line in given.formations} | set(known)
+    for line in given.people:
+        if line.number in numbers:
+            yield Fault(given.file, line.line, f"nomor peserta {line.number} sudah terdaftar.", "Hapus baris ini.")
+        if line.formation not in codes:
+            wrong = f"formasi {line.formation} tidak dikenal."
+            yield Fault(given.file, line.line, wrong, "Periksa kodenya, atau sertakan berkas formasinya.")
+        person = work.people.person_by_nik(line.nik)
+        if person is not None:
+            yield from _faults_of_known(work, slot, person, line, given.file)
+
+
+def _faults_of_known(work: Work, slot: SlotRow, person: PersonRow, line: RegistrationLine, file: str) -> Iterator[Fault]:
+    if work.people.birth_date(person) != line.birth_date:
+        wrong = "NIK ini sudah tercatat dengan tanggal lahir lain."
+        yield Fault(file, line.line, wrong, "Periksa NIK dan tanggal lahirnya.")
+    if work.people.is_registered(slot.exam_id, person.id):
+        yield Fault(file, line.line, "orang dengan NIK ini sudah terdaftar pada ujian ini.", "Hapus baris ini.")
+
+
+def _other_names(work: Work, given: Registrations) -> Iterator[Fault]:
+    """A wrong NIK that happens to be somebody else's, or a corrected name: only whoever imports knows."""
+    for line in given.people:
+        person = work.people.person_by_nik(line.nik)
+        if person is not None and folded(person.name) != folded(line.name):
+            wrong = f"NIK ini sudah tercatat atas nama '{person.name}', bukan '{line.name}'."
+            yield Fault(given.file, line.line, wrong, "Periksa NIK-nya; bila namanya yang dibetulkan, pakai --rename.")
+
+
+def _stored_says(row: FormationRow) -> tuple[str, ...]:
+    return (row.agency, row.position, row.position_group, row.location, row.education, row.kind, str(row.places))
+
+
+def _formation_row(exam_id: UUID, line: FormationLine) -> FormationRow:
+    return FormationRow(
+        exam_id=exam_id,
+        code=line.code,
+        agency=line.agency,
+        position=line.position,
+        position_group=line.position_group,
+        location=line.location,
+        education=line.education,
+        kind=line.kind,
+        places=line.places,
+    )

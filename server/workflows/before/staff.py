@@ -1,0 +1,39 @@
+"""Staff accounts and their grants."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from server.exam.rights import Grant, Role, ScopeKind, actions_of
+from server.storage.tables import StaffRow
+from server.storage.work import Work
+from server.workflows.refusals import AlreadyThere, RoleNeedsOtherScope
+
+
+@dataclass(frozen=True, slots=True)
+class NewStaff:
+    account: str
+    name: str
+    password_hash: str
+    by_command: bool = False  # somebody else knows the password: it is changed at the first log-in
+
+
+def add_staff(work: Work, new: NewStaff, grants: Sequence[Grant]) -> StaffRow:
+    if work.staff.by_account(new.account) is not None:
+        raise AlreadyThere(what="account", name=new.account)
+    row = work.staff.add(new.account, new.name, new.password_hash, work.now if new.by_command else None)
+    for grant in grants:
+        give(work, row.id, grant)
+    return row
+
+
+def give(work: Work, staff_id: UUID, grant: Grant) -> None:
+    """A grant that allows nothing would look like a right and be none, so it is refused."""
+    if not actions_of([grant]):
+        raise RoleNeedsOtherScope(role=grant.role.value, scope=grant.scope_kind.value)
+    work.staff.grant(staff_id, grant.role.value, grant.scope_kind.value, UUID(grant.scope_id))
+    work.audit.note(None, "granted role", ("staff", staff_id), role=grant.role.value, scope=grant.scope_id)
+
+
+def granted(role: Role, kind: ScopeKind, scope_id: UUID) -> Grant:
+    return Grant(role, kind, str(scope_id))

@@ -1,0 +1,125 @@
+"""The registration desk: who comes, whether the face is the one that registered, and the PIN that opens the seat."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from server.exam.rights import Action
+from server.identity.gate.check import DeskKind
+from server.memory.enrolled_faces import Searched
+from server.storage.tables import FaceCheckRow, PhotoRow, SittingRow
+from server.storage.work import Work
+from server.workflows.access import Officer
+from server.workflows.desk.check_in import check_in
+from server.workflows.refusals import FaceChecksSpent, NoFaceToCompare
+from server.workflows.steps.at_desk import at_desk, check_may_come_in, identity_mode
+from server.workflows.steps.lookalikes import still_enrolled
+
+MOST_TRIES = 3  # checks of one attempt: its error rates (docs/identity.md) are of so many
+TRIES_WITHIN = timedelta(minutes=5)
+LOOK_ALIKE = "look_alike"  # the verdict on a match, or on who is to be enrolled, that is somebody else's face too
+STOPPED = (DeskKind.MATCH, DeskKind.NO_REFERENCE)  # who would come in, or be enrolled, with somebody else's face
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the camera at the desk saw, as the identity rules judged it."""
+
+    kind: DeskKind
+    picture: bytes
+    vector: tuple[float, ...]
+    facts: dict[str, Any]
+    searched: Searched = field(default_factory=Searched)  # among everybody else of the exam
+
+
+@dataclass(frozen=True, slots=True)
+class ToCompare:
+    """What a check at the desk needs to know beforehand."""
+
+    vector: tuple[float, ...] | None  # none: no usable reference photo
+    enrolled: tuple[bytes, ...]  # pictures that must not be shown again
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    check_id: UUID
+    verdict: str
+    pin: str | None  # a match issues it at once
+    tries: int
+
+
+def to_compare(work: Work, sitting_id: UUID, by: Officer) -> ToCompare:
+    """Refuses whatever `keep_check` would refuse, before anybody is photographed in vain."""
+    sitting = may_check(work, sitting_id, by)
+    _check_tries(work, sitting_id)
+    pictures = work.people.enrolled_pictures(sitting.registration_id)
+    return ToCompare(known_vector(work, sitting.registration_id), tuple(work.identity.jpeg(one) for one in pictures))
+
+
+def may_check(work: Work, sitting_id: UUID, by: Officer) -> SittingRow:
+    sitting, slot = at_desk(work, sitting_id, by, Action.CHECK_FACE)
+    check_may_come_in(work, sitting, slot)
+    mode = identity_mode(work, sitting)
+    if mode != "camera":
+        raise NoFaceToCompare(mode=mode)
+    return sitting
+
+
+def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: Seen) -> Checked:
+    """Keep what the camera saw; the same face comes in with a PIN, another one waits for a second officer."""
+    sitting, slot = at_desk(work, sitting_id, by, Action.CHECK_FACE)
+    check_may_come_in(work, sitting, slot)
+    _check_tries(work, sitting_id)
+    searched = still_enrolled(work, seen.searched)
+    is_stopped = seen.kind in STOPPED and any(one.distance <= searched.stop_within for one in searched.alikes)
+    verdict, is_match = (LOOK_ALIKE if is_stopped else seen.kind.value), seen.kind is DeskKind.MATCH and not is_stopped
+    photo = work.identity.add_photo(
+        PhotoRow(
+            registration_id=sitting.registration_id,
+            sitting_id=sitting.id,
+            kind="desk" if is_match else "refused",  # the exam compares with desk pictures only
+            taken_at=work.now,
+            review=LOOK_ALIKE if searched.alikes else None,
+        ),
+        slot.id,
+        seen.picture,
+        seen.vector,
+    )
+    check = work.identity.add_check(
+        FaceCheckRow(
+            sitting_id=sitting.id,
+            gate="desk",
+            at=work.now,
+            verdict=verdict,
+            measured=seen.facts | searched.facts,
+            picture_id=photo.id,
+        )
+    )
+    alikes = {"alikes": len(searched.alikes)} if searched.alikes else {}
+    work.audit.note(by.id, "checked face at desk", ("sitting", sitting.id), verdict=verdict, check=str(check.id), **alikes)
+    pin = check_in(work, sitting, slot, by) if is_match else None
+    return Checked(check.id, verdict, pin, tries(work, sitting.id))
+
+
+def known_vector(work: Work, registration_id: UUID) -> tuple[float, ...] | None:
+    """Of the reference photo, if it shows a face well enough to compare with."""
+    photo = work.people.reference(registration_id)
+    return work.identity.vector(photo) if photo is not None and is_usable(photo) else None
+
+
+def is_usable(reference: PhotoRow | None) -> bool:
+    return reference is not None and reference.vector_sealed is not None and not reference.faults
+
+
+def tries(work: Work, sitting_id: UUID) -> int:
+    return sum(check.gate == "desk" for check in work.identity.checks(sitting_id))
+
+
+def _check_tries(work: Work, sitting_id: UUID) -> None:
+    """A stranger who may try without end passes in the end. Whom the camera missed so often, two officers let in."""
+    recent = work.identity.checks(sitting_id, since=work.now - TRIES_WITHIN)
+    missed = [check.at for check in recent if check.gate == "desk" and check.verdict == DeskKind.NO_MATCH]
+    if len(missed) >= MOST_TRIES:
+        wait = missed[-MOST_TRIES] + TRIES_WITHIN - work.now
+        raise FaceChecksSpent(count=len(missed), seconds=max(1, round(wait.total_seconds())))

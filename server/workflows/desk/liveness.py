@@ -1,0 +1,53 @@
+"""Active liveness at the desk: who may be asked, and what is kept of the answer."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from server.exam.rights import Action
+from server.identity.gate.liveness import LivenessVerdict, Prompt
+from server.storage.tables import FaceCheckRow
+from server.storage.work import Work
+from server.workflows.access import Officer
+from server.workflows.refusals import NoFaceToCompare
+from server.workflows.steps.at_desk import at_desk, check_may_come_in, identity_mode
+
+GATE = "liveness"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was asked and how it was judged, with what was measured of each prompt."""
+
+    asked: tuple[Prompt, ...]
+    verdict: LivenessVerdict
+    parallax: tuple[float, ...]
+
+
+def may_be_asked(work: Work, sitting_id: UUID, by: Officer) -> None:
+    sitting, slot = at_desk(work, sitting_id, by, Action.CHECK_FACE)
+    check_may_come_in(work, sitting, slot)
+    mode = identity_mode(work, sitting)
+    if mode != "camera":
+        raise NoFaceToCompare(mode=mode)
+
+
+def keep_at_gate(work: Work, sitting_id: UUID, gate: str, shown: Shown) -> None:
+    """As at the desk; `gate`: the one it stands before."""
+    _keep(work, sitting_id, shown, gate=gate)
+
+
+def keep(work: Work, sitting_id: UUID, by: Officer, shown: Shown) -> None:
+    """No picture is kept: the check that follows keeps one."""
+    may_be_asked(work, sitting_id, by)
+    verdict = _keep(work, sitting_id, shown)
+    work.audit.note(by.id, "checked liveness at desk", ("sitting", sitting_id), verdict=verdict)
+
+
+def _keep(work: Work, sitting_id: UUID, shown: Shown, **more: str) -> str:
+    prompts = zip(shown.asked, shown.verdict.faults, shown.parallax, strict=True)
+    measured = [{"prompt": asked.value, "fault": fault, "parallax": round(depth, 4)} for asked, fault, depth in prompts]
+    verdict = "passed" if shown.verdict.passed else "failed"
+    work.identity.add_check(
+        FaceCheckRow(sitting_id=sitting_id, gate=GATE, at=work.now, verdict=verdict, measured={"prompts": measured, **more})
+    )
+    return verdict

@@ -1,0 +1,108 @@
+"""Two officers let someone in whom the camera did not know, or whom no usable photo shows."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from server.exam.rights import Action, allowed
+from server.identity.gate.check import DeskKind
+from server.storage.tables import FaceCheckRow, OverrideRow, SittingRow
+from server.storage.work import Work
+from server.workflows.access import Officer, officer, where_of_slot
+from server.workflows.desk.check_in import check_in
+from server.workflows.desk.face_check import LOOK_ALIKE
+from server.workflows.refusals import (
+    DocumentNeeded,
+    NothingToDo,
+    OverrideTooLate,
+    ReasonNeeded,
+    SecondOfficerElsewhere,
+    SecondOfficerRefused,
+)
+from server.workflows.steps import incidents
+from server.workflows.steps.at_desk import at_desk, check_may_come_in
+
+# Their words stand in client/words/id/shared.json: the monitor reads them too.
+REASONS = frozenset({"looks_changed", "photo_old", "photo_edited", "face_injured", "cannot_move", "desk_camera"})
+LOOK_ALIKE_REASONS = frozenset({"twin", "relative", "another_person", "own_second_number"})
+DOCUMENTS = frozenset({"ktp", "ktp_letter", "digital_id", "family_card", "passport", "child_card"})
+NO_REFERENCE = "no_reference"
+TO_CONFIRM = (DeskKind.NO_MATCH, DeskKind.NOT_LIVE, DeskKind.NO_REFERENCE, LOOK_ALIKE)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    kind: str
+    last_digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    check_id: UUID
+    reason: str | None  # none: an enrolment, for which there is only one unless somebody else has this face
+    document: Document | None
+    second: UUID  # who has just given their own password on this screen
+
+
+def confirm(work: Work, sitting_id: UUID, by: Officer, asked: Override, within: timedelta) -> str:
+    """Returns the PIN. The refused picture becomes the desk picture the exam compares with."""
+    sitting, slot = at_desk(work, sitting_id, by, Action.ISSUE_PIN)
+    check_may_come_in(work, sitting, slot)
+    check = _check_to_override(work, sitting, asked.check_id)
+    if work.now - check.at > within:
+        raise OverrideTooLate(minutes=round(within.total_seconds() / 60))
+    second = _second(work, by, asked.second)
+    if not allowed(second.grants, Action.CONFIRM_OVERRIDE, where_of_slot(work, slot)):
+        raise SecondOfficerElsewhere()
+    reason, enrols = _reason(check, asked), _is_enrolment(check)
+    picture = work.identity.photo(check.picture_id)
+    picture.kind = "desk"
+    if enrols:
+        sitting.enrolled_at_desk = True
+        picture.review = " ".join(filter(None, ("enrolled_at_desk", picture.review)))
+    work.identity.add_override(
+        OverrideRow(
+            sitting_id=sitting.id,
+            check_id=check.id,
+            reason=reason,
+            first=by.id,
+            second=second.id,
+            document_kind=asked.document.kind if asked.document else None,
+            document_digits=asked.document.last_digits if asked.document else None,
+            at=work.now,
+        )
+    )
+    work.audit.note(
+        by.id, "overrode face check", ("sitting", sitting.id), reason=reason, check=str(check.id), second=str(second.id)
+    )
+    incidents.close_confirmed(work, sitting, by.id, reason)
+    work.audit.note(second.id, "confirmed override", ("sitting", sitting.id), reason=reason, check=str(check.id))
+    return check_in(work, sitting, slot, by)
+
+
+def _check_to_override(work: Work, sitting: SittingRow, check_id: UUID) -> FaceCheckRow:
+    check = work.identity.check(check_id)
+    if check is None or check.sitting_id != sitting.id or check.verdict not in TO_CONFIRM:
+        raise NothingToDo()
+    return check
+
+
+def _second(work: Work, by: Officer, second_id: UUID) -> Officer:
+    if second_id == by.id:
+        raise SecondOfficerRefused()
+    return officer(work, second_id)
+
+
+def _is_enrolment(check: FaceCheckRow) -> bool:
+    """There was nothing to compare with, whether or not somebody else has this face."""
+    return check.measured.get("distance") is None
+
+
+def _reason(check: FaceCheckRow, asked: Override) -> str:
+    if _is_enrolment(check) and asked.document is None:
+        raise DocumentNeeded()
+    if check.verdict == DeskKind.NO_REFERENCE:
+        return NO_REFERENCE
+    if asked.reason is None or (asked.reason in LOOK_ALIKE_REASONS) != (check.verdict == LOOK_ALIKE):
+        raise ReasonNeeded()
+    return asked.reason

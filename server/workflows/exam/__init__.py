@@ -1,0 +1,1 @@
+"""The sitting while it runs."""

@@ -1,0 +1,91 @@
+"""What the identity watch keeps: minutes of looks, time nobody was checked, and what it needs to watch a sitting."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from server.announcements import SittingMoved
+from server.exam.ledger import Cause, book
+from server.exam.sittings import Status
+from server.exam.timing import Span
+from server.identity.camera.unseen import Told
+from server.memory.watch_state import Watched
+from server.storage.tables import FaceCheckRow, SittingRow
+from server.storage.work import Work
+from server.workflows.steps import incidents
+from server.workflows.steps.incidents import Raised
+
+REBUILT_FROM = timedelta(minutes=3)  # looks older than this weigh nothing any more
+
+
+def watched(work: Work, sitting_id: UUID) -> Watched:
+    """Who should sit there, and what was already seen: after a restart the watch goes on where it was."""
+    sitting = work.sittings.get_one(sitting_id)
+    slot = work.slots.get_one(sitting.slot_id)
+    seat = work.places.seat(sitting.seat_id) if sitting.seat_id else None
+    kept = work.identity.checks(sitting.id, since=work.now - REBUILT_FROM)
+    return Watched(
+        slot=sitting.slot_id,
+        room=seat.room_id if seat is not None else None,
+        is_running=Status(sitting.status) is Status.RUNNING,
+        has_ended=sitting.ended_at is not None,
+        by_camera=(sitting.identity_mode or slot.identity_mode) == "camera",
+        references=(*known_vectors(work, sitting), *_seat_vector(work, sitting)),
+        recent=tuple(look for check in kept if check.gate == "exam" for look in check.measured.get("looks", ())),
+    )
+
+
+def known_vectors(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...], ...]:
+    """Whose face may sit there: the desk picture's, else the reference photo's, and any a proctor has vouched for since."""
+    desk = work.people.desk_picture(sitting.registration_id, sitting.id)
+    first = desk or work.people.reference(sitting.registration_id)
+    photos = ([first] if first is not None else []) + list(work.people.vouched_pictures(sitting.id))
+    vectors = (work.identity.vector(photo) for photo in photos)
+    return tuple(vector for vector in vectors if vector is not None)
+
+
+def _seat_vector(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...], ...]:
+    """The last face a gate at the seat has matched. Gates themselves compare with the desk only: no chain of likenesses."""
+    photo = work.people.seat_picture(sitting.id)
+    vector = work.identity.vector(photo) if photo is not None else None
+    return (vector,) if vector is not None else ()
+
+
+def to_be_seen(work: Work) -> set[UUID]:
+    """The sittings the camera must see now."""
+    return work.sittings.running_by_camera()
+
+
+def raise_unseen(work: Work, sitting_id: UUID, told: Told, pauses: bool) -> None:
+    """Nobody was seen there for too long. Whoever was stopped, or is looked at by an officer, meanwhile is left alone."""
+    if sitting_id not in work.sittings.running_by_camera(sitting_id):
+        return
+    found = told.decision
+    cause = found.pause_cause if pauses and told.pauses else None
+    raised = Raised(found.kind.value, found.severity, found.why, None, cause, fresh_check=told.fresh_check and pauses)
+    incidents.raise_incident(work, sitting_id, raised)
+
+
+def keep_minute(work: Work, sitting_id: UUID, looks: Sequence[dict[str, Any]], verdict: str) -> None:
+    """One row for up to a minute of looks: kinds and distances, no picture and no vector."""
+    work.identity.add_check(
+        FaceCheckRow(sitting_id=sitting_id, gate="exam", at=work.now, verdict=verdict, measured={"looks": list(looks)})
+    )
+
+
+def note_unverified(work: Work, sitting_id: UUID, began: datetime, ended: datetime) -> None:
+    """Our checks failed for a while: nobody is paused for it, everybody can see it."""
+    sitting = work.sittings.get_one(sitting_id)
+    if sitting.block is None or sitting.block_started_at is None:
+        return
+    entry = book(
+        Cause.UNVERIFIED,
+        Span(began, min(ended, sitting.ended_at or ended)),
+        block=Span(sitting.block_started_at, work.now),
+        entries=work.ledger.entries(sitting.id, sitting.block),
+    )
+    if entry is not None:
+        work.ledger.add(sitting.id, sitting.block, entry)
+        sitting.unverified += entry.ended - entry.began
+        work.announce(SittingMoved(sitting.id, sitting.slot_id))

@@ -1,0 +1,26 @@
+"""What an exam page saw happening: kept with the sitting, and what looks odd about its camera is shown to a proctor."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from server.announcements import PageNoticed
+from server.identity.camera.signs import signs_in
+from server.identity.incidents import IncidentKind
+from server.storage.tables import SittingRow
+from server.storage.work import Work
+from server.workflows.steps import incidents
+from server.workflows.steps.incidents import Raised
+
+
+def keep(work: Work, sitting_id: UUID, events: Sequence[tuple[str, datetime]]) -> SittingRow:
+    """Returns the sitting the events belong to."""
+    sitting = work.sittings.get_one(sitting_id)
+    for kind, client_at in events:
+        work.sittings.add_event(sitting_id, kind, client_at, work.now)
+    signs = signs_in((kind for kind, _ in events), work.now)
+    changed = any(sign.kind is IncidentKind.CAMERA_CHANGED for sign in signs)
+    work.announce(PageNoticed(sitting.id, sitting.slot_id, camera_changed=changed))
+    for sign in signs:
+        incidents.raise_incident(work, sitting.id, Raised(sign.kind.value, sign.severity, sign.why, None, sign.pause_cause))
+    return sitting

@@ -1,0 +1,224 @@
+"""What an applicant does in the exam: start, answer, leave for a moment, finish, see the score."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from server.announcements import AnswerSaved, SittingMoved
+from server.exam.answers import NOTHING_LATE, AnswerEvent, Submission, Window, accept
+from server.exam.blueprint import Block, minutes_for
+from server.exam.errors import MoveNotAllowed, RuleBroken, SittingNotRunning, StaleRevision
+from server.exam.ledger import Cause, Entry
+from server.exam.scoring import score
+from server.exam.sittings import SCORED, Move, Status, after
+from server.exam.timing import NONE
+from server.storage.papers import MarkedPaper
+from server.storage.tables import SittingRow
+from server.storage.work import Work
+from server.workflows.steps import admission, pause
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as the page sent it."""
+
+    item: str
+    option: str | None
+    doubtful: bool
+    revision: int
+    client_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What stands now: the answer just given, or the one that was kept instead of it."""
+
+    item: str
+    option: str | None
+    doubtful: bool
+    revision: int
+    saved_at: datetime
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LateRule:
+    """How answers that come after the end are judged."""
+
+    grace: timedelta
+
+
+def start(work: Work, sitting_id: UUID) -> None:
+    """The applicant presses Mulai: the first block's clock runs from here."""
+    sitting = work.sittings.get_one(sitting_id)
+    slot = work.slots.get_one(sitting.slot_id)
+    status = after(Status(sitting.status), Move.START)
+    admission.check_may_begin(work, sitting, slot)
+    pause.check_room(work, sitting)
+    sitting.status = status.value
+    begin_block(work, sitting, work.papers.marked(sitting.id).blueprint.blocks[0])
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def begin_block(work: Work, sitting: SittingRow, block: Block) -> None:
+    registration = work.people.registration(sitting.registration_id)
+    kind = work.people.formation(registration.formation_id).kind
+    sitting.block = block.code
+    sitting.block_started_at = work.now
+    sitting.block_allowed = minutes_for(block, kind, work.people.disability(registration) or None)
+
+
+def answer(work: Work, sitting_id: UUID, given: Given, rule: LateRule) -> tuple[Saved, int]:
+    """Keep one answer; returns what is saved now and how many items are answered. The same answer twice is saved once."""
+    sitting = work.sittings.get_one(sitting_id)
+    marked = work.papers.marked(sitting.id)
+    try:
+        saved = _keep(work, sitting, marked, given, rule)
+    except StaleRevision:
+        saved = _as_kept(work, sitting, given)
+    _note_late(work, sitting, [saved])
+    _project(work, sitting, marked)
+    return saved, sitting.answered
+
+
+def answer_many(
+    work: Work, sitting_id: UUID, givens: Sequence[Given], rule: LateRule
+) -> tuple[list[Saved], list[tuple[str, RuleBroken]]]:
+    """After a reconnect: each answer is kept or refused by itself."""
+    sitting = work.sittings.get_one(sitting_id)
+    marked = work.papers.marked(sitting.id)
+    saved: list[Saved] = []
+    refused: list[tuple[str, RuleBroken]] = []
+    for given in sorted(givens, key=lambda one: one.client_at):
+        try:
+            saved.append(_keep(work, sitting, marked, given, rule))
+        except StaleRevision:
+            saved.append(_as_kept(work, sitting, given))
+        except RuleBroken as refusal:
+            refused.append((given.item, refusal))
+    _note_late(work, sitting, saved)
+    _project(work, sitting, marked)
+    return saved, refused
+
+
+def finish(work: Work, sitting_id: UUID) -> None:
+    """The applicant hands in; the score is shown at once, so there is no way back."""
+    sitting = work.sittings.get_one(sitting_id)
+    status = after(Status(sitting.status), Move.SUBMIT)
+    if block_after(work.papers.marked(sitting.id), sitting.block) is not None:
+        raise MoveNotAllowed(noun="sitting", status=sitting.status, move=Move.SUBMIT.value)
+    sitting.status = status.value
+    sitting.ended_at = sitting.scores_shown_at = work.now
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def next_block(work: Work, sitting_id: UUID) -> None:
+    """Leave the block early and begin the next one; time ends a block of a covered sitting, its applicant does not."""
+    sitting = work.sittings.get_one(sitting_id)
+    if Status(sitting.status) is not Status.RUNNING:
+        raise SittingNotRunning(status=sitting.status)
+    sitting.status = after(Status(sitting.status), Move.NEXT_BLOCK).value
+    move_to_next(work, sitting, work.now)
+
+
+def move_to_next(work: Work, sitting: SittingRow, left_at: datetime) -> None:
+    following = block_after(work.papers.marked(sitting.id), sitting.block)
+    if following is None:
+        raise SittingNotRunning(status="last_block")
+    sitting.left_blocks = {**sitting.left_blocks, str(sitting.block): left_at.isoformat()}
+    begin_block(work, sitting, following)
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def block_after(marked: MarkedPaper, code: str | None) -> Block | None:
+    blocks = marked.blueprint.blocks
+    at = [block.code for block in blocks].index(code or "")
+    return blocks[at + 1] if at + 1 < len(blocks) else None
+
+
+def show_scores(work: Work, sitting_id: UUID) -> None:
+    """The page of a sitting closed by time has nothing left to send and shows the score."""
+    sitting = work.sittings.get_one(sitting_id)
+    if Status(sitting.status) not in SCORED:
+        raise SittingNotRunning(status=sitting.status)
+    sitting.scores_shown_at = sitting.scores_shown_at or work.now
+
+
+def leave(work: Work, sitting_id: UUID) -> None:
+    """To the toilet: the questions are covered until the face has been seen again."""
+    sitting = work.sittings.get_one(sitting_id)
+    pause.halt(work, sitting, Cause.AWAY, Move.LEAVE)
+
+
+def _keep(work: Work, sitting: SittingRow, marked: MarkedPaper, given: Given, rule: LateRule) -> Saved:
+    submission = Submission(
+        item=given.item,
+        option=given.option,
+        revision=given.revision,
+        client_at=given.client_at,
+        arrived_at=work.now,
+        doubtful=given.doubtful,
+    )
+    event = accept(
+        submission,
+        paper=marked.paper,
+        kept=work.answers.kept(sitting.id, given.item),
+        window=_window(work, sitting, marked, given.item, rule),
+        sequence=sitting.sequence + 1,
+    )
+    if event is None:
+        return _as_kept(work, sitting, given)
+    work.answers.add(sitting.id, event, sitting.seat_id)
+    sitting.sequence, sitting.last_saved_at = event.sequence, work.now
+    return _saved(event)
+
+
+def _window(work: Work, sitting: SittingRow, marked: MarkedPaper, item: str, rule: LateRule) -> Window:
+    """How things stand for the block this item belongs to."""
+    known = marked.paper.item(item)
+    block = marked.blueprint.block_of(known.section).code if known else None
+    ends_at = None
+    if block is not None and block == sitting.block:
+        ends_at = sitting.ended_at or work.ledger.clock(sitting, work.slots.get_one(sitting.slot_id)).ends_at(work.now)
+    elif block in sitting.left_blocks:
+        ends_at = datetime.fromisoformat(sitting.left_blocks[block])
+    is_over = ends_at is not None and work.now >= ends_at
+    return Window(
+        status=Status(sitting.status),
+        is_current=block == sitting.block,
+        ends_at=ends_at,
+        outages=work.ledger.outages(sitting.id) if is_over else (),
+        late=work.answers.late_so_far(sitting.id, ends_at) if is_over and ends_at is not None else NOTHING_LATE,
+        grace=rule.grace,
+        score_shown=sitting.scores_shown_at is not None,
+    )
+
+
+def _note_late(work: Work, sitting: SittingRow, saved: Sequence[Saved]) -> None:
+    """Answers kept after the end are for a proctor's eye and stand in ledger and log."""
+    late = sum(one.late and one.saved_at == work.now for one in saved)
+    if not late:
+        return
+    work.ledger.add(sitting.id, str(sitting.block), Entry(Cause.LATE_ANSWERS, work.now, work.now, NONE, NONE))
+    work.audit.note(None, "kept late answers", ("sitting", sitting.id), answers=late)
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def _as_kept(work: Work, sitting: SittingRow, given: Given) -> Saved:
+    kept = work.answers.kept(sitting.id, given.item)
+    if kept is None:
+        raise StaleRevision(kept=0)
+    return _saved(kept)
+
+
+def _saved(event: AnswerEvent) -> Saved:
+    return Saved(event.item, event.option, event.doubtful, event.revision, event.server_at, event.late)
+
+
+def _project(work: Work, sitting: SittingRow, marked: MarkedPaper) -> None:
+    """Let the scores follow the answers, by the one function that counts for page, board and result."""
+    scores = score(marked.blueprint, marked.paper, marked.key, work.answers.chosen(sitting.id))
+    work.answers.keep_scores(sitting.id, scores)
+    sitting.answered = scores.answered
+    work.announce(AnswerSaved(sitting.id, sitting.slot_id))

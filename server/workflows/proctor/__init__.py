@@ -1,0 +1,1 @@
+"""What proctors and chiefs do."""

@@ -1,0 +1,80 @@
+"""Ending a sitting before its time, opening an ended one again, and those who never came."""
+
+from server.announcements import SittingMoved
+from server.exam.errors import SecondPersonNeeded
+from server.exam.ledger import Cause
+from server.exam.rights import Action
+from server.exam.sittings import Move, Status, after, reopened
+from server.storage.tables import SittingRow
+from server.storage.work import Work
+from server.workflows.access import Officer, require, where_of
+from server.workflows.proctor import pause as proctor_pause
+from server.workflows.proctor.request import Asked, reason_for
+from server.workflows.refusals import NeverStarted, NoTimeLeft
+from server.workflows.steps import pause
+from server.workflows.steps.absence import _void_pin, mark_absent
+
+
+def terminate(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    _end(work, sitting, Move.TERMINATE, by, str(reason_for("terminate", asked)))
+
+
+def disqualify(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    _end(work, sitting, Move.DISQUALIFY, by, str(reason_for("disqualify", asked)))
+
+
+def absent(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    reason_for("absent", asked)
+    mark_absent(work, sitting)
+
+
+def admit_late(work: Work, sitting: SittingRow, _by: Officer, asked: Asked) -> None:
+    """Marked absent too early: the desk may check them in again, and they may begin as if they had come in time."""
+    reason_for("admit_late", asked)
+    sitting.status, sitting.admitted_at = after(Status(sitting.status), Move.ADMIT_LATE).value, work.now
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def reschedule(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    """Sits in another slot; what was answered here is kept and not counted."""
+    reason = str(reason_for("reschedule", asked))
+    sitting.status = after(Status(sitting.status), Move.RESCHEDULE).value
+    pause.book_standstill(work, sitting, by.id, reason)
+    sitting.cause, sitting.halted_at, sitting.fresh_check = None, None, False
+    _void_pin(work, sitting)
+
+
+def reopen(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    """Back into a pause with the time that was left when it ended; a proctor then resumes it."""
+    reason = str(reason_for("reopen", asked))
+    proctor_pause.check_open(work, sitting)
+    approved = {str(by.id)} | ({str(asked.second.id)} if asked.second is not None else set())
+    status = reopened(Status(sitting.status), score_shown=sitting.scores_shown_at is not None, approved_by=approved)
+    if Status(sitting.status) is Status.TERMINATED:
+        _check_second(work, sitting, asked.second)
+    if sitting.block is None:
+        raise NeverStarted()
+    # The clock stood from its end on, or it would be over again at once.
+    sitting.status, sitting.cause, sitting.halted_at = status.value, Cause.REOPENED.value, sitting.ended_at or work.now
+    sitting.ended_at, sitting.halt_limit, sitting.fresh_check = None, None, False
+    pause.stay_covered(work, sitting, Cause.PROCTOR, proctor_pause.may_give(work, sitting, by, asked))
+    if asked.seconds:
+        proctor_pause.book_grant(work, sitting, by, asked, reason)
+    if work.ledger.clock(sitting, work.slots.get_one(sitting.slot_id)).is_over(work.now):
+        raise NoTimeLeft()
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def _check_second(work: Work, sitting: SittingRow, second: Officer | None) -> None:
+    """The second person answers for it too, so they must be a proctor there."""
+    if second is None:
+        raise SecondPersonNeeded(move=Move.REOPEN.value)
+    require(second, Action.RESUME, where_of(work, sitting))
+
+
+def _end(work: Work, sitting: SittingRow, move: Move, by: Officer, reason: str) -> None:
+    sitting.status = after(Status(sitting.status), move).value
+    pause.book_standstill(work, sitting, by.id, reason)
+    sitting.cause, sitting.halted_at, sitting.fresh_check = None, None, False
+    sitting.ended_at = sitting.ended_at or work.now
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))

@@ -1,0 +1,107 @@
+"""Stopping a sitting, letting it go on, giving it time, telling it something."""
+
+from datetime import timedelta
+
+from server.announcements import MessageSent, SeenTo, SittingMoved
+from server.exam.errors import SittingNotRunning, SlotNotOpen
+from server.exam.ledger import BY_OFFICERS, Cause, given_of, grant, left_to_give
+from server.exam.rights import Action, Role, allowed
+from server.exam.sittings import WORKING, Move, Status, after
+from server.exam.slots import SlotStatus
+from server.identity.incidents import CONSEQUENCES, IncidentKind
+from server.storage.tables import SittingRow
+from server.storage.watching import Watching
+from server.storage.work import Work
+from server.workflows.access import Officer, where_of
+from server.workflows.proctor.request import Asked, reason_for, sight_of
+from server.workflows.refusals import NotAtSeat, NothingToDo
+from server.workflows.steps import confirmed_face, incidents, sight_confirmation
+from server.workflows.steps import pause as steps_pause
+
+CAUSE_OF_REASON = {"power": Cause.POWER, "computer_broken": Cause.POWER}
+PRESENT = WORKING | {Status.SEATED, Status.CHECKED_IN}
+
+
+def pause(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    """The clock stands for as long as this officer may give the sitting; from then on it runs, until a chief gives more."""
+    reason = reason_for("pause", asked)
+    cause = CAUSE_OF_REASON.get(reason.code, Cause.PROCTOR)
+    steps_pause.halt(work, sitting, cause, Move.PAUSE, at_most=may_give(work, sitting, by, asked))
+    sitting.fresh_check = False
+
+
+def resume(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    """By sight at once, with a reason, and with a second person where the face was doubted.
+
+    Otherwise the page takes a face check and goes on by itself when it matches."""
+    after(Status(sitting.status), Move.RESUME)
+    check_open(work, sitting)
+    if asked.check == "by_sight":
+        reason = str(reason_for("resume", asked))
+        if sitting.fresh_check or confirmed_face.is_doubted(work, sitting):
+            sight = sight_of(work, sitting, by, asked)
+            sight_confirmation.keep(
+                work, sitting, by, sight, sight_confirmation.Way.BY_SIGHT, reason=asked.reason.code if asked.reason else None
+            )
+        confirmed_face.vouch(work, sitting)
+        answer_incidents(work, sitting, by, reason)
+        steps_pause.go_on(work, sitting, Move.RESUME, by.id, reason)
+        return
+    if sitting.fresh_check and work.identity.open_incident(sitting.id, "identity_refused") is None:
+        raise NothingToDo()
+    answer_incidents(work, sitting, by, "fresh_check")
+    steps_pause.wait_for_face(work, sitting)
+
+
+def grant_time(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    if sitting.block is None or Status(sitting.status) not in WORKING:
+        raise SittingNotRunning(status=sitting.status)
+    book_grant(work, sitting, by, asked, str(reason_for("grant", asked)))
+
+
+def book_grant(work: Work, sitting: SittingRow, by: Officer, asked: Asked, reason: str) -> None:
+    """Into the ledger, up to what the officer's role may give this sitting in all; what a pause gives until now included."""
+    if sitting.cause is not None and Cause(sitting.cause) in BY_OFFICERS:
+        steps_pause.stay_covered(work, sitting, Cause(sitting.cause), steps_pause.limit_left(work, sitting))
+    already_given = given_of(work.ledger.entries(sitting.id))
+    entry = grant(_role(work, sitting, by), asked.extra, at=work.now, already_given=already_given, limits=asked.limits)
+    work.ledger.add(sitting.id, str(sitting.block), entry, by.id, reason)
+    if sitting.halt_limit is not None:
+        sitting.halt_limit = min(sitting.halt_limit, may_give(work, sitting, by, asked))
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def may_give(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> timedelta:
+    """How much more time this officer may give the sitting, by whatever act."""
+    return left_to_give(_role(work, sitting, by), given_of(work.ledger.entries(sitting.id)), asked.limits)
+
+
+def message(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    if Status(sitting.status) not in PRESENT or sitting.token_hash is None:
+        raise NotAtSeat()
+    row = work.sittings.add_message(sitting.id, asked.text, by.id, work.now)
+    work.announce(MessageSent(sitting.id, row.id, row.text, row.at))
+
+
+def check_open(work: Work, sitting: SittingRow) -> None:
+    """Nobody works on while the slot stands still."""
+    slot = work.slots.get_one(sitting.slot_id)
+    if SlotStatus(slot.status) is not SlotStatus.OPEN:
+        raise SlotNotOpen(status=slot.status)
+
+
+def answer_incidents(work: Work, sitting: SittingRow, by: Officer, note: str) -> None:
+    """Whoever lets a sitting go on has dealt with what stopped it, so the next incident of that kind is a new one."""
+    for incident in Watching(work.session).open_incidents(sitting.id):
+        if incident.kind == "identity_refused" or pauses(incident.kind):
+            incidents.close_row(work, incident, by.id, note)
+    work.announce(SeenTo(sitting.id))
+
+
+def pauses(kind: str) -> bool:
+    """Whether an incident of this kind stops a sitting."""
+    return kind in CONSEQUENCES and CONSEQUENCES[IncidentKind(kind)].pause_cause is not None
+
+
+def _role(work: Work, sitting: SittingRow, by: Officer) -> Role:
+    return Role.CHIEF_PROCTOR if allowed(by.grants, Action.GRANT_MORE_TIME, where_of(work, sitting)) else Role.PROCTOR

@@ -1,0 +1,58 @@
+"""Moving somebody to another seat, without losing a second or an answer."""
+
+from uuid import UUID
+
+from server.announcements import LoggedInElsewhere, SittingMoved
+from server.exam.ledger import Cause
+from server.exam.rights import Action
+from server.exam.sittings import AT_SEAT, GONE, Move, Status, after
+from server.storage.tables import SeatRow, SittingRow
+from server.storage.watching import Watching
+from server.storage.work import Work
+from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.proctor.pause import may_give
+from server.workflows.proctor.request import Asked, reason_for
+from server.workflows.refusals import SeatElsewhere, SeatTaken
+from server.workflows.steps import pause
+
+OWN_TIME = (Cause.LOG_IN, Cause.FACE_CHECK)  # pauses the applicant could have ended
+
+
+def move(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+    """The old page stops; at the new seat the person logs in with the same PIN and is looked at again."""
+    reason_for("move", asked)
+    seat = work.places.seat(asked.seat or UUID(int=0))
+    slot = work.slots.get_one(sitting.slot_id)
+    if work.places.room(seat.room_id).site_id != slot.site_id:
+        raise SeatElsewhere()
+    require(by, Action.MOVE_SEAT, where_of_slot(work, slot, seat.room_id))
+    _make_free(work, sitting, seat)
+    if Status(sitting.status) is Status.RUNNING:
+        pause.halt(work, sitting, Cause.SEAT_CHANGE, Move.CHANGE_SEAT, at_most=may_give(work, sitting, by, asked))
+        sitting.fresh_check = True
+    elif Status(sitting.status) is Status.PAUSED and sitting.cause in OWN_TIME:
+        sitting.status = after(Status.PAUSED, Move.CHANGE_SEAT).value
+        pause.stay_covered(work, sitting, Cause.SEAT_CHANGE, may_give(work, sitting, by, asked))
+    else:
+        sitting.status = after(Status(sitting.status), Move.CHANGE_SEAT).value
+    sitting.seat_id = seat.id
+    if sitting.token_hash is not None:
+        sitting.token_hash = None
+        work.announce(LoggedInElsewhere(sitting.id))
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def is_free(work: Work, slot_id: UUID, seat_id: UUID) -> bool:
+    """Nobody of this slot has it but who will not come, and nobody of a slot before still works at it."""
+    watching = Watching(work.session)
+    of_slot = watching.of_slot_at_seat(slot_id, seat_id)
+    return all(Status(one.status) in GONE for one in of_slot) and not watching.at_seat(seat_id, AT_SEAT)
+
+
+def _make_free(work: Work, sitting: SittingRow, seat: SeatRow) -> None:
+    """The seat of somebody who did not come is exchanged for the one left behind, so that nobody is without a seat."""
+    if not is_free(work, sitting.slot_id, seat.id):
+        raise SeatTaken()
+    for gone in Watching(work.session).of_slot_at_seat(sitting.slot_id, seat.id):
+        gone.seat_id = sitting.seat_id
+        work.announce(SittingMoved(gone.id, gone.slot_id))

@@ -1,0 +1,1 @@
+"""The exam PC: pairing, log-in, the face check at the seat."""

@@ -1,0 +1,1 @@
+"""Staff accounts: log-ins, passwords, second factors."""

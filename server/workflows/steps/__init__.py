@@ -1,0 +1,1 @@
+"""Steps that several workflows share. Workflows call steps, never each other."""

@@ -1,0 +1,25 @@
+"""Who never came is absent; who never began has an ended sitting without answers."""
+
+from server.announcements import SittingMoved
+from server.exam.sittings import Move, Status, after
+from server.storage.tables import SittingRow
+from server.storage.work import Work
+
+
+def mark_absent(work: Work, sitting: SittingRow) -> None:
+    sitting.status = after(Status(sitting.status), Move.MARK_ABSENT).value
+    _void_pin(work, sitting)
+
+
+def never_began(work: Work, sitting: SittingRow) -> None:
+    """Its slot is over: who never came is absent, who sat down and never pressed "Mulai" has an ended exam without answers."""
+    if Status(sitting.status) in (Status.EXPECTED, Status.CHECKED_IN):
+        mark_absent(work, sitting)
+    elif Status(sitting.status) is Status.SEATED:
+        sitting.status, sitting.ended_at = after(Status.SEATED, Move.TIME_UP).value, work.now
+        work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def _void_pin(work: Work, sitting: SittingRow) -> None:
+    sitting.pin_hash, sitting.token_hash = None, None
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))

@@ -1,0 +1,27 @@
+"""A sitting at the registration desk: whether this officer works there, and whether it may still come in."""
+
+from uuid import UUID
+
+from server.exam.rights import Action
+from server.exam.sittings import Move, Status, after
+from server.storage.tables import SittingRow, SlotRow
+from server.storage.work import Work
+from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.steps import admission
+
+
+def check_may_come_in(work: Work, sitting: SittingRow, slot: SlotRow) -> None:
+    after(Status(sitting.status), Move.CHECK_IN)
+    admission.check_pin(work, sitting, slot)
+
+
+def at_desk(work: Work, sitting_id: UUID, by: Officer, action: Action) -> tuple[SittingRow, SlotRow]:
+    """The sitting and its slot, if the officer may do this at that slot's desk."""
+    sitting = work.sittings.get_one(sitting_id)
+    slot = work.slots.get_one(sitting.slot_id)
+    require(by, action, where_of_slot(work, slot))
+    return sitting, slot
+
+
+def identity_mode(work: Work, sitting: SittingRow) -> str:
+    return sitting.identity_mode or work.slots.get_one(sitting.slot_id).identity_mode

@@ -1,0 +1,43 @@
+"""Which face check a sitting stands before, and what passing it opens."""
+
+from server.announcements import SittingMoved
+from server.exam.errors import MoveNotAllowed
+from server.exam.sittings import Move, Status, after
+from server.storage.tables import SittingRow
+from server.storage.work import Work
+from server.workflows.refusals import (
+    WaitingForProctor,
+)
+from server.workflows.steps import incidents, pause
+
+
+def gate_of(sitting: SittingRow) -> str:
+    """Which face check the sitting stands before; raises MoveNotAllowed when before none."""
+    status = Status(sitting.status)
+    if status is Status.CHECKED_IN and sitting.token_hash is not None:
+        return "login"
+    if status is Status.AWAY:
+        return "return"
+    if status is Status.PAUSED and sitting.fresh_check:
+        return "resume"
+    raise MoveNotAllowed(noun="sitting", status=status.value, move="confirm")
+
+
+def check_waits(work: Work, sitting: SittingRow) -> None:
+    """Once the camera has refused somebody, only a proctor lets them on."""
+    gate_of(sitting)
+    if work.identity.open_incident(sitting.id, "identity_refused") is not None:
+        raise WaitingForProctor()
+
+
+def let_in(work: Work, sitting: SittingRow) -> None:
+    """Past the gate: to the waiting room, or on with the exam."""
+    moves = {"login": Move.TAKE_SEAT, "return": Move.RETURN, "resume": Move.RESUME}
+    gate = gate_of(sitting)
+    if gate == "login":
+        sitting.status = after(Status(sitting.status), moves[gate]).value
+    else:
+        pause.go_on(work, sitting, moves[gate])
+    sitting.fresh_check = False
+    incidents.face_checked(work, sitting)
+    work.announce(SittingMoved(sitting.id, sitting.slot_id))
