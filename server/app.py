@@ -21,9 +21,10 @@ from server.storage.key_files import KeyFiles
 from server.storage.migrate import upgrade
 from server.storage.sealing import Vault
 from server.storage.work import Works
-from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.engine import VerificationEngine
+from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from server.web import (
+    access_log,
     account,
     client_files,
     desk,
@@ -32,11 +33,10 @@ from server.web import (
     exam,
     gate_liveness,
     monitor,
+    request_guard,
     review,
     seats,
-    security,
     staff,
-    traced,
 )
 from server.web.proxy import OurProxy
 
@@ -61,7 +61,7 @@ def create_app(
     if settings.trusted_proxies:
         addresses = [address.strip() for address in settings.proxy_addresses.split(",")]
         app.wsgi_app = OurProxy(app.wsgi_app, settings.trusted_proxies, addresses)  # type: ignore[method-assign]
-    for room in (errors, security, traced):
+    for room in (errors, request_guard, access_log):
         room.register(app)
     for page in (client_files, staff, account, exam, gate_liveness, desk, desk_liveness, monitor, seats, review):
         app.register_blueprint(page.routes)

@@ -20,10 +20,10 @@ from server.realtime.applicant import Applicants
 from server.realtime.broadcast import Broadcast
 from server.realtime.bursts import Pace
 from server.realtime.identity_watch import IdentityWatch
-from server.realtime.lanes_alive import LanesAlive
+from server.realtime.lane_check import LanesAlive
+from server.realtime.lights_out import RoomLight
 from server.realtime.monitor import Monitors
 from server.realtime.protocol import EXAM, MONITOR
-from server.realtime.room_light import RoomLight
 from server.realtime.server import GreenCommitter, OwnThread, RealtimeServer, in_thread, keep_beating, make_socketio
 from server.realtime.timekeeper import Timekeeper, carry_on, take_up
 from server.realtime.unseen_watch import UnseenWatch

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from server.faces.build.model_files import ensure_network
-from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from tests.browser.hall import until
 from tests.browser.tour.tour import on_tour
 from tests.browser.tour.walk import walk

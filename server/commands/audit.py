@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from server.commands import finding
-from server.commands.speaking import Spoken, refused, say
+from server.commands import lookup
+from server.commands.cli import Spoken, refused, say
 from server.commands.tables import write_csv
 from server.context import hall, read, write
 from server.storage import heads as written_heads
@@ -74,8 +74,8 @@ def _key(text: str) -> bytes:
 
 def _lines(work: Work, slot: str | None) -> list[tuple[str, ...]]:
     accounts = work.staff.accounts()
-    slots = [finding.slot(work, slot)] if slot else work.slots.all()
-    names = {f"slot:{row.id}": f"sesi {finding.slot_name(work, row)}" for row in slots}
+    slots = [lookup.slot(work, slot)] if slot else work.slots.all()
+    names = {f"slot:{row.id}": f"sesi {lookup.slot_name(work, row)}" for row in slots}
     for row in slots:
         names |= {f"sitting:{one.sitting.id}": f"peserta {one.registration.number}" for one in work.sittings.whole_slot(row.id)}
         names |= {f"incident:{one.id}": f"kejadian {one.id}" for one in work.identity.incidents(row.id)}

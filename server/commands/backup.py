@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from server.commands.speaking import refused, say
+from server.commands.cli import refused, say
 from server.context import hall
 
 

@@ -3,8 +3,8 @@
 import click
 from flask.cli import with_appcontext
 
+from server.commands.cli import refused, say
 from server.commands.exams import read_rule_set
-from server.commands.speaking import refused, say
 from server.context import hall
 from server.demo.hall import DESK_ROOM, PASSWORD, SITTING_ROOM, STAFF
 from server.demo.rolling import Demo, roll

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from server.bank.read import read_package
-from server.commands.speaking import Spoken, refused, say
+from server.commands.cli import Spoken, refused, say
 from server.context import write
 from server.exam.blueprint import ExamBlueprint
 from server.settings import ROOT

@@ -7,10 +7,10 @@ from typing import Any
 import click
 
 from server.commands import face_evaluation
+from server.commands.cli import Refused, Spoken, refused, say, words
 from server.commands.face_answers import comparison, evaluation
 from server.commands.face_evaluation import Measured, Run
 from server.commands.labelled_pairs import Pair, UnreadablePairs, read_pairs
-from server.commands.speaking import Refused, Spoken, refused, say, words
 from server.context import hall
 from server.faces.face_model import OWN, FaceModel, FaceModelRefused, chosen, resolved
 from server.faces.measurement import Measurement

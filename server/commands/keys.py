@@ -2,7 +2,7 @@
 
 import click
 
-from server.commands.speaking import Spoken, say
+from server.commands.cli import Spoken, say
 from server.context import hall, write
 from server.storage.sealing import live_purposes
 from server.storage.work import Work

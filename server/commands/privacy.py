@@ -5,8 +5,8 @@ from uuid import UUID
 
 import click
 
-from server.commands import finding
-from server.commands.speaking import Spoken, refused, say
+from server.commands import lookup
+from server.commands.cli import Spoken, refused, say
 from server.context import hall, write
 from server.storage.tables import IncidentRow, RegistrationRow, SlotRow
 from server.storage.work import Work
@@ -73,8 +73,8 @@ def _named(
     if incident is not None:
         return _incident(work, incident)
     if slot is not None:
-        return finding.slot(work, slot)
-    registration = work.people.registration_by_number(finding.exam(work, str(exam)).id, str(number).upper())
+        return lookup.slot(work, slot)
+    registration = work.people.registration_by_number(lookup.exam(work, str(exam)).id, str(number).upper())
     if registration is None:
         raise NotThere(what="nomor peserta", name=str(number))
     return work.people.registration(registration)

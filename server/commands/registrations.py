@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from server.commands import finding
-from server.commands.speaking import Spoken, refused, say, words
+from server.commands import lookup
+from server.commands.cli import Spoken, refused, say, words
 from server.context import hall, read, write
 from server.faces.jpeg import PictureRefused
 from server.identity.gate.check import reference_faults
@@ -136,11 +136,11 @@ def _faults_of_photos(given: Registrations, folder: Path | None) -> Iterator[Fau
 
 
 def _faults(work: Work, slot: str, given: Registrations, renames: bool) -> list[Fault]:
-    return import_registrations.check(work, finding.slot(work, slot).id, given, renames=renames)
+    return import_registrations.check(work, lookup.slot(work, slot).id, given, renames=renames)
 
 
 def _look(work: Work, slot: str) -> Any:
-    return late_entries.look(work, finding.slot(work, slot).id)
+    return late_entries.look(work, lookup.slot(work, slot).id)
 
 
 COMMANDS = (registrations,)

@@ -4,8 +4,8 @@ from uuid import UUID
 
 import click
 
-from server.commands import finding
-from server.commands.speaking import Spoken, say
+from server.commands import lookup
+from server.commands.cli import Spoken, say
 from server.context import read, write
 from server.storage.work import Work
 from server.workflows.after.recount import rebuild
@@ -31,7 +31,7 @@ def rebuild_all(slot: str | None) -> None:
 
 
 def _sittings(work: Work, slot: str | None) -> list[tuple[UUID, str]]:
-    slots = [finding.slot(work, slot)] if slot else work.slots.all()
+    slots = [lookup.slot(work, slot)] if slot else work.slots.all()
     wholes = [whole for row in slots for whole in work.sittings.whole_slot(row.id)]
     return [(whole.sitting.id, whole.registration.number) for whole in wholes if work.papers.has(whole.sitting.id)]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from server.commands.certificates import CertificatesRefused, issue
-from server.commands.speaking import Spoken, refused, say
+from server.commands.cli import Spoken, refused, say
 from server.context import hall, now, write
 from server.settings import ROOT
 from server.workflows.before.sites import NewSite, RoomPlan, add_site

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import click
 
-from server.commands import finding
-from server.commands.speaking import Spoken, refused, say
+from server.commands import lookup
+from server.commands.cli import Spoken, refused, say
 from server.context import hall, read, write
 from server.exam.blueprint import ExamBlueprint
 from server.storage.tables import SlotRow
@@ -73,7 +73,7 @@ def plan(slot: str, day: str, at: str) -> None:
 @click.argument("slot")
 def seats(slot: str) -> None:
     """Sebut tempat duduk setiap peserta."""
-    for number, room, seat in read(lambda work: draw.seats_of(work, finding.slot(work, slot).id)):
+    for number, room, seat in read(lambda work: draw.seats_of(work, lookup.slot(work, slot).id)):
         say("seat_line", number=number, room=room, seat=seat)
 
 
@@ -90,12 +90,12 @@ def invite(slot: str, numbers: tuple[str, ...]) -> None:
 def _add(
     work: Work, exam_code: str, site_code: str, choices: dict[str, Any], pin_closes: timedelta
 ) -> tuple[str, datetime, datetime]:
-    exam, site = finding.exam(work, exam_code), finding.site(work, site_code)
+    exam, site = lookup.exam(work, exam_code), lookup.site(work, site_code)
     day = _day(choices["day"])
-    starts_at = finding.moment(day, _time(choices["at"]), site.zone)
+    starts_at = lookup.moment(day, _time(choices["at"]), site.zone)
     late = timedelta(minutes=choices["late_start"])
     if choices["hard_end"]:
-        ends_at = finding.moment(day, _time(choices["hard_end"]), site.zone)
+        ends_at = lookup.moment(day, _time(choices["hard_end"]), site.zone)
     else:
         ends_at = starts_at + late + _longest(work.exams.blueprint(exam.id)) + SLACK
     if ends_at <= starts_at:
@@ -110,14 +110,14 @@ def _add(
         late_start=late,
         hard_end_at=ends_at,
     )
-    return finding.slot_name(work, add_slot(work, new)), starts_at, ends_at
+    return lookup.slot_name(work, add_slot(work, new)), starts_at, ends_at
 
 
 def _plan(work: Work, name: str, day: str, at: str) -> tuple[str, datetime]:
-    row = finding.slot(work, name)
-    starts_at = finding.moment(_day(day), _time(at), work.places.site(row.site_id).zone)
+    row = lookup.slot(work, name)
+    starts_at = lookup.moment(_day(day), _time(at), work.places.site(row.site_id).zone)
     plan_again(work, row, starts_at)
-    return finding.slot_name(work, row), starts_at
+    return lookup.slot_name(work, row), starts_at
 
 
 def _longest(blueprint: ExamBlueprint) -> timedelta:
@@ -134,19 +134,19 @@ def _lines(work: Work) -> Sequence[str]:
         frozen = "beku" if row.frozen_at else "belum beku"
         exam = work.exams.get(row.exam_id).code
         lines.append(
-            f"{finding.slot_name(work, row):<28} {exam:<14} {_told(starts)}  {row.status:<10} {sum(counts.values()):>4}  {frozen}"
+            f"{lookup.slot_name(work, row):<28} {exam:<14} {_told(starts)}  {row.status:<10} {sum(counts.values()):>4}  {frozen}"
         )
     return lines
 
 
 def _look(work: Work, name: str, rooms: Sequence[str]) -> Any:
-    row = finding.slot(work, name)
+    row = lookup.slot(work, name)
     site = work.places.site(row.site_id)
-    return draw.look(work, row.id, [finding.room(work, site, room).id for room in rooms])
+    return draw.look(work, row.id, [lookup.room(work, site, room).id for room in rooms])
 
 
 def _look_invited(work: Work, name: str, numbers: Sequence[str]) -> tuple[Any, list[UUID]]:
-    row = finding.slot(work, name)
+    row = lookup.slot(work, name)
     return late_entries.look(work, row.id), [_registered(work, row, number) for number in numbers]
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import click
 
-from server.commands import finding
-from server.commands.speaking import Spoken, refused, say, words
+from server.commands import lookup
+from server.commands.cli import Spoken, refused, say, words
 from server.commands.tables import write_csv
 from server.context import read, write
 from server.exam.rights import Grant, Role, ScopeKind
@@ -168,11 +168,11 @@ def _moment(at: datetime | None) -> str:
 def _grant(work: Work, role: Role, scope: tuple[ScopeKind, str]) -> Grant:
     kind, name = scope
     if kind is ScopeKind.SITE:
-        return granted(role, kind, finding.site(work, name).id)
+        return granted(role, kind, lookup.site(work, name).id)
     if kind is ScopeKind.SLOT:
-        return granted(role, kind, finding.slot(work, name).id)
+        return granted(role, kind, lookup.slot(work, name).id)
     site, _, room = name.partition("/")
-    return granted(role, kind, finding.room(work, finding.site(work, site), room).id)
+    return granted(role, kind, lookup.room(work, lookup.site(work, site), room).id)
 
 
 COMMANDS = (staff,)

@@ -22,10 +22,10 @@ from server.memory.presence import Frame, Presence
 from server.memory.watch_state import Seen, Told, told_kind
 from server.realtime.bursts import Bursts, Pace, milliseconds
 from server.realtime.camera_state import note_measured
-from server.realtime.enrolled_again import for_worker, picture_of
+from server.realtime.lights_out import RoomLight
 from server.realtime.protocol import LOOK
-from server.realtime.record import MINUTE, Record
-from server.realtime.room_light import RoomLight
+from server.realtime.reference_check import for_worker, picture_of
+from server.realtime.watch_log import MINUTE, Record
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Outcome, Refusal

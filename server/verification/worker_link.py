@@ -9,7 +9,7 @@ from pathlib import Path
 
 from server.verification.environment import ENVIRONMENT
 from server.verification.in_work import SeenInWork
-from server.verification.waiting import Job
+from server.verification.queue import Job
 
 _ROOT = Path(__file__).parents[2]
 WORKER = "server.verification.worker"

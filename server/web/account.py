@@ -12,10 +12,10 @@ from server.json_values import iso
 from server.password_hashes import passwords
 from server.storage.work import Work
 from server.web import parsing
-from server.web.callers import current_log_in
-from server.web.log_in_tokens import new_token_here
+from server.web.login_token import new_token_here
 from server.web.passwords import check_password
 from server.web.second_factor import code_of, forget_tries
+from server.web.session import current_log_in
 from server.web.staff import answered
 from server.workflows.refusals import PasswordSame, WrongPassword
 from server.workflows.staff import accounts, login, password_rules, second_factor

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from server import context
 from server.settings import ROOT
-from server.web.security import content_policy
+from server.web.request_guard import content_policy
 
 CLIENT = ROOT / "client"
 PAGES = {"meja": "desk", "ujian": "exam", "pantau": "monitor", "kamera": "camera", "akun": "account"}

@@ -17,11 +17,12 @@ from server.memory.rate_limits import CHECKS, LOOKS
 from server.storage.sittings import Whole
 from server.storage.tables import SlotRow
 from server.storage.work import Work
-from server.web import gates, parsing
-from server.web.callers import current_officer
+from server.web import face_check as web_face_check
+from server.web import parsing
 from server.web.desk_liveness import after_liveness
 from server.web.kept import kept_days
 from server.web.second_factor import second_officer
+from server.web.session import current_officer
 from server.workflows.access import Officer, officer
 from server.workflows.desk import call_chief, check_in, face_check, override, search
 from server.workflows.desk.face_check import Seen
@@ -75,7 +76,7 @@ def look(sitting_id: UUID) -> Response:
     by, picture = current_officer(), parsing.jpeg()
     context.hall().limits.count(LOOKS, str(by.id), str(sitting_id))
     context.read(face_check.may_check, sitting_id, by)
-    return jsonify(gates.look_at_desk(picture, context.hall().faces, context.hall().policy))
+    return jsonify(web_face_check.look_at_desk(picture, context.hall().faces, context.hall().policy))
 
 
 @routes.post("/sittings/<uuid:sitting_id>/check")
@@ -83,7 +84,7 @@ def check(sitting_id: UUID) -> Response:
     by, frames = current_officer(), parsing.frames()
     context.hall().limits.count(CHECKS, "check", str(by.id), str(sitting_id))
     known = context.read(face_check.to_compare, sitting_id, by)
-    verdict, facts = gates.judge_at_desk(frames, known, context.hall().faces, context.hall().policy)
+    verdict, facts = web_face_check.judge_at_desk(frames, known, context.hall().faces, context.hall().policy)
     if "likeness" in facts:
         context.write(copied_pictures.at_the_desk, sitting_id, by, facts["likeness"])
     if verdict.kind is DeskKind.RETAKE or verdict.vector is None or verdict.best is None:

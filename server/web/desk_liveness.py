@@ -12,7 +12,7 @@ from server.identity.gate.liveness import prompts_from
 from server.json_values import iso
 from server.memory.rate_limits import LIVENESS_TRIES
 from server.web import films
-from server.web.callers import current_officer
+from server.web.session import current_officer
 from server.workflows.desk import face_check, liveness
 
 routes = Blueprint("desk_liveness", __name__, url_prefix="/api/desk/sittings/<uuid:sitting_id>/liveness")

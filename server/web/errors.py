@@ -35,7 +35,7 @@ def told(error: Exception) -> dict[str, Any]:
 def register(app: Flask) -> None:
     @app.errorhandler(RuleBroken)
     def refuse(refusal: RuleBroken) -> Response:
-        g.setdefault("refusals", []).append((refusal, None))  # server/web/traced.py looks at them
+        g.setdefault("refusals", []).append((refusal, None))  # server/web/access_log.py looks at them
         response = jsonify(told(refusal))
         response.status_code = status_of(refusal)
         if "seconds" in refusal.parameters:

@@ -15,18 +15,13 @@ from server.memory.presence import Presence
 from server.memory.rate_limits import ANSWERS, CHECKS, EVENTS
 from server.storage.tokens import new_token, token_hash
 from server.storage.work import Work
-from server.web import exam_state, gates, page_messages, parsing, seat_limits
-from server.web.callers import act, costs, look, named_pairing, paired_seat
+from server.web import exam_state, page_messages, parsing, seat_limits
+from server.web import face_check as web_face_check
 from server.web.errors import told
 from server.web.gate_liveness import NOT_LIVE, has_moved
 from server.web.page_messages import CAMERA_TROUBLE
-from server.web.security import (
-    SEAT_COOKIE,
-    SEAT_COOKIE_DAYS,
-    SITTING_COOKIE,
-    csrf_of,
-    set_token,
-)
+from server.web.request_guard import SEAT_COOKIE, SEAT_COOKIE_DAYS, SITTING_COOKIE, csrf_of, set_token
+from server.web.session import act, costs, look, named_pairing, paired_seat
 from server.workflows.exam import page_events, sitting
 from server.workflows.refusals import WrongSeat
 from server.workflows.seat import binding, call_proctor, face_check, login, pairing
@@ -93,9 +88,9 @@ def log_in() -> Response:
 @routes.post("/exam/return")
 def confirm() -> Response:
     frames = parsing.frames()
-    references = look(gates.references)
+    references = look(web_face_check.references)
     context.hall().limits.count(CHECKS, "gate", str(references.sitting))
-    judged = gates.judge(frames, references, context.hall().faces, context.hall().policy)
+    judged = web_face_check.judge(frames, references, context.hall().faces, context.hall().policy)
     if judged.copied is not None:
         act(copied_pictures.at_the_seat, references.gate, judged.copied, frames)
     if judged.result is None:

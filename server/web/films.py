@@ -16,7 +16,7 @@ from server.identity.gate.copies import is_copy
 from server.identity.gate.liveness import LIMITS, Burst, LivenessVerdict, front_of, judge_liveness
 from server.memory.liveness_attempts import Attempt
 from server.verification.moments import moment
-from server.web import gates, parsing
+from server.web import face_check, parsing
 from server.workflows.desk.liveness import Shown
 
 MOST_PICTURES = 12
@@ -77,8 +77,8 @@ def _is_told_time(at: object) -> bool:
 
 def measured(film: Film, enrolled: Sequence[bytes]) -> Burst:
     hall = context.hall()
-    (first,), compared = gates.measured_beside(film.frames[:1], enrolled, hall.faces)
-    *others, through = gates.measured([*film.frames[1:], joined(film.frames)], hall.faces)
+    (first,), compared = face_check.measured_beside(film.frames[:1], enrolled, hall.faces)
+    *others, through = face_check.measured([*film.frames[1:], joined(film.frames)], hall.faces)
     moments = (moment(one, at, hall.policy) for one, at in zip([first, *others], film.times, strict=True))
     return Burst(tuple(moments), through.parallax or 0.0, is_copy(compared))
 

@@ -12,9 +12,9 @@ from server.identity.gate.liveness import prompts_at_gate
 from server.json_values import iso
 from server.memory.rate_limits import LIVENESS_TRIES
 from server.storage.work import Work
-from server.web import films, gates
-from server.web.callers import act, look
+from server.web import face_check, films
 from server.web.exam_state import MOVEMENTS
+from server.web.session import act, look
 from server.workflows.desk import liveness
 from server.workflows.seat.face_check import GateResult
 
@@ -31,7 +31,7 @@ def movements() -> int:
 def ask() -> Response:
     if not movements():
         raise Unknown()
-    known = look(gates.references)
+    known = look(face_check.references)
     context.hall().limits.count(LIVENESS_TRIES, "gate-liveness", str(known.sitting))
     draw = partial(prompts_at_gate, count=movements())
     token, attempt = context.hall().gate_liveness.open(known.sitting, known.sitting, draw)
@@ -40,7 +40,7 @@ def ask() -> Response:
 
 @routes.post("/<attempt_token>")
 def show(attempt_token: str) -> Response:
-    known = look(gates.references)
+    known = look(face_check.references)
     attempt = context.hall().gate_liveness.take(attempt_token, known.sitting, known.sitting)
     found = films.judged(attempt, known.enrolled)
     act(liveness.keep_at_gate, known.gate, found.shown)

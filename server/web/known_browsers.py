@@ -8,7 +8,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from server import context
 from server.storage.tokens import new_token
-from server.web.security import set_token
+from server.web.request_guard import set_token
 
 BROWSER_COOKIE = "lugas_browser"
 _DAYS = 400  # browsers keep no cookie longer

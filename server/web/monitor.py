@@ -14,10 +14,10 @@ from server.json_values import iso
 from server.memory.presence import Presence
 from server.storage.work import Work
 from server.web import parsing
-from server.web.callers import current_officer
+from server.web.access_log import refused
 from server.web.errors import told
 from server.web.second_factor import second_officer
-from server.web.traced import refused
+from server.web.session import current_officer
 from server.workflows.access import Officer, officer, require, where_of_slot
 from server.workflows.proctor import acts
 from server.workflows.proctor import seat as proctor_seat

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify
 from server import context
 from server.edge_refusals import Unknown, Unreadable
 from server.web import parsing
-from server.web.callers import current_officer
+from server.web.session import current_officer
 from server.workflows.proctor import review as proctor_review
 
 routes = Blueprint("review", __name__, url_prefix="/api/review")

@@ -10,7 +10,7 @@ from server.edge_refusals import Unreadable
 from server.exam.rights import Action, allowed
 from server.json_values import iso
 from server.storage.work import Work
-from server.web.callers import current_officer
+from server.web.session import current_officer
 from server.workflows.access import Officer, where_of_room
 from server.workflows.seat import pairing
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from server import context
 from server.memory.rate_limits import CODE_TRIES
 from server.web import parsing
-from server.web.callers import current_officer
 from server.web.known_browsers import browser_of_request
 from server.web.passwords import check_password
+from server.web.session import current_officer
 from server.workflows.staff import login
 
 _LONGEST = 40

@@ -7,12 +7,12 @@ from flask import Blueprint, Response, jsonify, request
 from server import context
 from server.exam.rights import actions_of
 from server.web import parsing
-from server.web.callers import current_log_in, staff_token
 from server.web.known_browsers import remember
-from server.web.log_in_tokens import NewToken, new_token_here
+from server.web.login_token import NewToken, new_token_here
 from server.web.passwords import check_password
+from server.web.request_guard import STAFF_COOKIE, csrf_of, set_token
 from server.web.second_factor import code_of, forget_tries
-from server.web.security import STAFF_COOKIE, csrf_of, set_token
+from server.web.session import current_log_in, staff_token
 from server.workflows.staff import login
 from server.workflows.staff.login import LogIn
 

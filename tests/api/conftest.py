@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from server.faces.build.model_files import ensure_network
-from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from tests.api.office import Office
 from tests.applicants import KNOWN_FACES
 from tests.builders import MODELS, PEOPLE, Hall, a_hall

@@ -11,7 +11,7 @@ import cv2
 import pytest
 
 from server.identity.gate.liveness import LIMITS, Prompt
-from server.verification.embedded import EmbeddedEngine
+from server.verification.local_workers import EmbeddedEngine
 from server.workflows.desk.face_check import known_vector
 from tests import flat_films
 from tests.api.desk_scenes import OBAMA, OTHER_FACE, REGISTERED_FACE, check, has_pin, log_of, of, refused, second

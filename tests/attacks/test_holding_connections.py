@@ -3,7 +3,7 @@
 import socket
 import time
 
-from server.realtime.server.patience import HEAD_WITHIN_S
+from server.realtime.server.timeouts import HEAD_WITHIN_S
 from tests.realtime.conftest import PATIENT, hall
 
 __all__ = ["hall"]  # a fixture

@@ -7,7 +7,7 @@ import pytest
 from server.identity.camera.sign_limits import LIMITS
 from server.identity.camera.signs import Signs, signs_after
 from server.memory.presence import Frame
-from server.realtime.enrolled_again import for_worker, picture_of
+from server.realtime.reference_check import for_worker, picture_of
 from server.storage.tables import FaceCheckRow
 from tests.api.desk_scenes import OBAMA, REGISTERED_AT_SEAT, REGISTERED_FACE, check, has_pin, log_of, refused
 from tests.api.proctored import tile

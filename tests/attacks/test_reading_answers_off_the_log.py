@@ -12,7 +12,7 @@ from contextlib import closing
 import pytest
 
 from server.log_lines import WithoutValues, kind, without_values
-from server.realtime.server.serving import _FaultsOnly
+from server.realtime.server.http import _FaultsOnly
 from server.storage.key_files import KeysMissing
 from tests.api.exam_pages import at_work, items_of
 from tests.builders import ROOT, Hall, given

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from server.identity.incidents import Decision, IncidentKind
-from server.realtime.record import Record
+from server.realtime.watch_log import Record
 from server.storage.tables import IncidentRow
 from server.workflows.exam import face_checks
 from server.workflows.seat.face_check import GateFrame, GateResult, pass_gate

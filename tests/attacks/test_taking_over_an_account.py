@@ -12,7 +12,7 @@ from server.exam.rights import Role, ScopeKind
 from server.password_hashes import passwords
 from server.realtime.monitor import Monitors
 from server.storage.tokens import token_hash
-from server.web.security import STAFF_COOKIE
+from server.web.request_guard import STAFF_COOKIE
 from server.workflows.staff import accounts, login
 from tests.builders import START, Hall, add_staff
 from tests.pages import PASSWORD, Page

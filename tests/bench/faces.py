@@ -29,9 +29,9 @@ from server.faces.measurement import Vector
 from server.faces.thumbnail import SMALL, halved, thumbnail
 from server.identity.looks.evidence import look_from
 from server.identity.policy import DLIB_2026
-from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.environment import MEMORY
 from server.verification.jobs import TOGETHER
+from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from tests.bench.photographed import MATERIAL, MODELS, Photographed, photographed
 
 SIZES = ((640, 480), (480, 360))

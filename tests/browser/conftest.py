@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from server.faces.build.model_files import ensure_network
-from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from tests import films
 from tests.browser.at_seat import AtSeat
 from tests.browser.hall import RUNNING

@@ -16,7 +16,7 @@ from server.identity.policy import DLIB_2026
 from server.memory.presence import Frame, Presence
 from server.realtime.bursts import Pace
 from server.realtime.identity_watch import IdentityWatch
-from server.realtime.room_light import RoomLight
+from server.realtime.lights_out import RoomLight
 from server.storage.tables import PhotoRow
 from server.verification.engine import Health
 from tests.api.exam_pages import at_work

@@ -19,7 +19,7 @@ from server.realtime.server import serve
 from server.start import start
 from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow
 from server.storage.work import Work
-from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from server.workflows.steps import incidents
 from server.workflows.steps.incidents import KeptFrame, Raised
 from tests.api.proctored import check_in

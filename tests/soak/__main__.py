@@ -14,7 +14,7 @@ from pathlib import Path
 
 from server import clock
 from server.faces.build.model_files import ensure_network
-from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from server.workflows import access
 from server.workflows.before.sites import NewSite, RoomPlan
 from server.workflows.proctor import slot

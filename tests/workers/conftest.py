@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from server.faces.build.model_files import ensure_network
-from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.jobs import Outcome
+from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 
 ROOT = Path(__file__).parents[2]
 PATIENT = 120.0  # seconds after which something hangs; a loaded machine is no fault

@@ -9,7 +9,7 @@ import pytest
 from server.identity.policy import DLIB_2026
 from server.identity.policy_file import PolicyFile, as_text
 from server.settings import Settings, SettingsRefused
-from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from server.verification.policy_in_use import policy_in_use
 from tests.tiny_network import LENGTH, SIZE, tiny_network
 from tests.workers.conftest import PATIENT, wait_until

@@ -19,9 +19,9 @@ import pytest
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement
 from server.verification import worker_link
-from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
 from server.verification.environment import ENVIRONMENT
 from server.verification.jobs import TOGETHER, Outcome, Refusal
+from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from tests.workers.conftest import PATIENT, ROOT, Build, Verdicts, wait_until
 from tests.workers.deadly_worker import DEADLY
 
@@ -242,7 +242,7 @@ SERVER = """
 import sys, time
 from pathlib import Path
 from server.verification import worker_link
-from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 engine = EmbeddedEngine(EmbeddedSettings(Path(sys.argv[1]), 2))
 engine.start()
 while len(engine.process_ids()) < 2:
@@ -268,7 +268,7 @@ import os, signal, sys
 from pathlib import Path
 from server.faces.measurement import Measurement
 from server.verification import worker_link
-from server.verification.embedded import EmbeddedEngine, EmbeddedSettings
+from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 photo, patient = Path(sys.argv[2]).read_bytes(), float(sys.argv[3])
 came, beats = [], []
 def beat():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from server.faces.measurement import Box, Face, Measurement
 from server.verification.burst_share import BurstShare
 from server.verification.jobs import Answer, Refusal, packed, receive, send, unpacked
-from server.verification.waiting import Job, Reply, Waiting
+from server.verification.queue import Job, Reply, Waiting
 
 
 def job(key: str, sequence: int, since: float = 0.0, reply: Reply | None = None) -> Job:

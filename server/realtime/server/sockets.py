@@ -10,7 +10,7 @@ from socketio.packet import EVENT
 
 from server.realtime.server.budgets import MOST_STRANGERS
 from server.realtime.server.packets import ClientPacket, PacketRefused
-from server.realtime.server.wire import Frame, Handshake, Wire
+from server.realtime.server.websocket import Frame, Handshake, Wire
 
 log = logging.getLogger(__name__)
 

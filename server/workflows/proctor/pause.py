@@ -9,8 +9,8 @@ from server.exam.rights import Action, Role, allowed
 from server.exam.sittings import WORKING, Move, Status, after
 from server.exam.slots import SlotStatus
 from server.identity.incidents import CONSEQUENCES, IncidentKind
+from server.storage.room_queries import Watching
 from server.storage.tables import SittingRow
-from server.storage.watching import Watching
 from server.storage.work import Work
 from server.workflows.access import Officer, where_of
 from server.workflows.proctor.request import Asked, reason_for, sight_of

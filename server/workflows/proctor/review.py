@@ -6,8 +6,8 @@ from uuid import UUID
 from server.exam.rights import Action
 from server.json_values import iso
 from server.storage.lookalikes import LookAlikes
+from server.storage.room_queries import Watching
 from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow, ReviewRow
-from server.storage.watching import Watching
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.refusals import NothingToDo, TookPart

@@ -6,8 +6,8 @@ from server.announcements import LoggedInElsewhere, SittingMoved
 from server.exam.ledger import Cause
 from server.exam.rights import Action
 from server.exam.sittings import AT_SEAT, GONE, Move, Status, after
+from server.storage.room_queries import Watching
 from server.storage.tables import SeatRow, SittingRow
-from server.storage.watching import Watching
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.proctor.pause import may_give

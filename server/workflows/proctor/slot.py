@@ -11,8 +11,8 @@ from server.exam.ledger import Cause, stops
 from server.exam.rights import Action, allowed
 from server.exam.sittings import WORKING, Move, Status
 from server.exam.slots import SlotMove, SlotStatus, after, opened, stood
+from server.storage.room_queries import Watching
 from server.storage.tables import SittingRow, SlotRow
-from server.storage.watching import Watching
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.proctor import pause as proctor_pause

@@ -13,8 +13,8 @@ from server.exam.sittings import WORKING, Move, Status
 from server.identity.incidents import IncidentKind
 from server.identity.looks.decision import Traced
 from server.json_values import iso
+from server.storage.room_queries import Watching
 from server.storage.tables import IncidentFrameRow, IncidentRow, SittingRow
-from server.storage.watching import Watching
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.refusals import NothingToDo

@@ -8,8 +8,8 @@ from server.exam.ledger import given_of
 from server.exam.rights import Action
 from server.json_values import duration_s, iso
 from server.memory.presence import Presence
+from server.storage.room_queries import Watching
 from server.storage.tables import IncidentFrameRow, IncidentRow, PhotoRow, SittingRow
-from server.storage.watching import Watching
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of
 from server.workflows.steps import incidents

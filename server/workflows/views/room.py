@@ -9,9 +9,9 @@ from uuid import UUID
 from server.exam.rights import Action, allowed
 from server.json_values import duration_s, iso
 from server.memory.presence import Presence
+from server.storage.room_queries import Watching
 from server.storage.sittings import Whole
 from server.storage.tables import IncidentRow, LedgerRow, SeatRow, SlotRow
-from server.storage.watching import Watching
 from server.storage.work import Work
 from server.workflows.access import Officer, where_of_slot
 from server.workflows.views.tile import Seen, seat_told, sitting_told

@@ -13,7 +13,7 @@ from eventlet import hubs, patcher, wsgi
 from greenlet import GreenletExit
 
 from server.log_lines import without_values
-from server.realtime.server.patience import NEXT_WITHIN_S, PatientProtocol
+from server.realtime.server.timeouts import NEXT_WITHIN_S, PatientProtocol
 
 log = logging.getLogger(__name__)
 

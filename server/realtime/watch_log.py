@@ -12,7 +12,7 @@ from server.identity.looks.evidence import Look, LookKind, plain
 from server.identity.policy import Policy
 from server.memory.presence import Frame, Presence
 from server.memory.watch_state import Seen
-from server.realtime.kept_frames import FRAMES_AFTER, kept, up_to
+from server.realtime.incident_frames import FRAMES_AFTER, kept, up_to
 from server.storage.work import Works
 from server.workflows.exam import face_checks
 from server.workflows.steps import incidents

@@ -16,7 +16,7 @@ from server.verification.deliveries import Deliveries
 from server.verification.engine import Health, OnVerdict
 from server.verification.heard_clock import HeardClock
 from server.verification.jobs import READY, TOGETHER, Answer, Outcome, Refusal, receive, send, unpacked
-from server.verification.waiting import Job, Reply, Waiting
+from server.verification.queue import Job, Reply, Waiting
 from server.verification.worker_link import WorkerLink
 
 log = logging.getLogger(__name__)
