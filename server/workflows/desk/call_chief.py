@@ -6,11 +6,11 @@ from server.storage.work import Work
 from server.workflows.access import Officer
 from server.workflows.desk import face_check
 from server.workflows.steps import incidents
-from server.workflows.steps.calls import _SEVERITY, CALLED
+from server.workflows.steps.calls import CALLED, SEVERITY
 
 
 def from_desk(work: Work, sitting_id: UUID, by: Officer) -> None:
     """The desk calls the chief, who may let officers look instead of the camera."""
     sitting = face_check.may_check(work, sitting_id, by)
-    incidents.tell(work, sitting, incidents.Raised(CALLED, _SEVERITY, (("why_called_at_desk", {}),), None, None))
+    incidents.tell(work, sitting, incidents.Raised(CALLED, SEVERITY, (("why_called_at_desk", {}),), None, None))
     work.audit.note(by.id, "called for a chief", ("sitting", sitting.id))

@@ -3,4 +3,4 @@
 from server.workflows.steps import incidents
 
 CALLED = incidents.CALLED
-_SEVERITY = 2
+SEVERITY = 2
