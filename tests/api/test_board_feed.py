@@ -156,7 +156,8 @@ def test_an_unreadable_database_stops_the_feed_only_while_it_lasts(board, hall):
     eventually(lambda: totals(board) == [0, 5, 0, 0, 0])
 
 
-def test_a_quiet_running_slot_still_says_per_when_and_a_closed_one_keeps_its_time(board, hall):
+def test_a_quiet_slot_still_says_per_when_and_a_closed_one_keeps_its_time(board, hall):
+    """A quiet running slot still says per when and a closed one keeps its time."""
     first = eventually(lambda: totals(board) and board.get("/api/board/slot-1").json)["as_of"]
     eventually(lambda: board.get("/api/board/slot-1").json["as_of"] > first)
     hall.closed = True

@@ -77,7 +77,8 @@ def test_the_first_pin_is_not_had_without_the_camera(hall: Hall):
     assert not has_pin(hall, NO_PHOTO)
 
 
-def test_a_lost_slip_is_replaced_after_the_issue_has_closed_until_it_is_too_late_to_begin(hall: Hall):
+def test_a_lost_slip_is_replaced_as_long_as_one_may_begin(hall: Hall):
+    """A lost slip is replaced after the issue has closed until it is too late to begin."""
     desk = hall.officer("meja1")
     put(hall, NO_PHOTO, status="checked_in", pin_hash=b"old")
     open_slot(hall)

@@ -31,7 +31,8 @@ def test_an_answer_is_saved_when_clicked(hall: Hall):
     assert state_of(page)["answers"] == {item["id"]: {"option": item["options"][2]["id"], "revision": 1, "doubtful": False}}
 
 
-def test_the_same_answer_twice_is_one_event_and_an_older_one_changes_nothing(hall: Hall):
+def test_the_same_answer_twice_is_one_event_and_older_ones_are_none(hall: Hall):
+    """The same answer twice is one event and an older one changes nothing."""
     page = at_work(hall, AYU)
     item = items_of(page)[0]
     answer(hall, page, item, option=1, revision=5)
@@ -82,7 +83,8 @@ def test_time_up_closes_the_sitting_whatever_the_browser_does(hall: Hall):
     assert code_of(put(hall, page, item)) == "answer_too_late"
 
 
-def test_answers_queued_in_a_seen_outage_over_the_end_count_and_are_flagged(hall: Hall):
+def test_answers_of_an_outage_over_the_end_count_and_are_flagged(hall: Hall):
+    """Answers queued in a seen outage over the end count and are flagged."""
     page = at_work(hall, AYU)
     first, second = items_of(page)[:2]
     hall.clock.go(minutes=98)
@@ -149,7 +151,8 @@ def worth_by_hand(hall, page):
     return {item.id: {option.id: points[item.code, option.key] for option in item.options} for item in paper.items}
 
 
-def test_the_score_is_shown_at_once_and_equals_the_sum_by_hand_and_the_events(hall: Hall):
+def test_the_score_shown_equals_the_sum_by_hand_and_the_events(hall: Hall):
+    """The score is shown at once and equals the sum by hand and the events."""
     page = at_work(hall, AYU)
     worth = worth_by_hand(hall, page)
     expected = 0

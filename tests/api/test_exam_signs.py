@@ -21,7 +21,8 @@ def incidents(hall: Hall) -> list[tuple[str, int, bool]]:
     return [(row.kind, row.severity, row.closed_at is None) for row in rows]
 
 
-def test_another_camera_and_a_virtual_one_are_shown_once_each_and_pause_nobody(hall: Hall):
+def test_another_and_a_virtual_camera_are_shown_once_and_pause_nobody(hall: Hall):
+    """Another camera and a virtual one are shown once each and pause nobody."""
     page = at_work(hall, NUMBER)
     before = incidents(hall)
     tell(hall, page, "camera_changed", "camera_changed", "focus_lost", "camera_virtual")

@@ -49,7 +49,8 @@ def in_melati(hall):
     return seat.room_id == hall.rooms["Melati"]
 
 
-def test_an_empty_chair_covers_the_questions_but_the_clock_runs_until_time_is_granted(hall: Hall):
+def test_an_empty_chair_covers_the_questions_while_the_clock_runs(hall: Hall):
+    """An empty chair covers the questions but the clock runs until time is granted."""
     page = at_work(hall, AYU)
     hall.clock.go(minutes=10)
     pause_for(hall, "no_face", "no_face")

@@ -56,7 +56,8 @@ def test_a_disturbance_pauses_one_person_and_says_nothing_of_the_room(hall, numb
     assert (told["status_reason"]["cause"], told["time"]["stopped"]) == ("proctor", True)
 
 
-def test_a_fresh_check_is_asked_of_the_page_and_the_clock_stands_until_then(hall, number):
+def test_a_fresh_check_is_asked_for_and_the_clock_stands_until_then(hall, number):
+    """A fresh check is asked of the page and the clock stands until then."""
     page, proctor = running(hall, number), hall.officer("pengawas")
     well(act(proctor, "pause", of(hall, number), reason={"code": "suspicion"}))
     well(act(proctor, "resume", of(hall, number)))
@@ -188,7 +189,8 @@ def test_only_a_chief_sets_the_identity_mode_and_terminates(hall, number):
     well(act(proctor, "rechecked", of(hall, number)))
 
 
-def test_somebody_brought_back_by_an_officer_goes_on_and_the_time_away_is_booked(hall, number):
+def test_somebody_brought_back_goes_on_and_the_time_away_is_booked(hall, number):
+    """Somebody brought back by an officer goes on and the time away is booked."""
     page = running(hall, number)
     assert page.post("/api/exam/leave").status_code == 200
     hall.clock.go(minutes=4)

@@ -22,7 +22,8 @@ def second(account: str, password: str = PASSWORD) -> dict[str, object]:
     return {"account": account, "password": password}
 
 
-def test_a_terminated_sitting_is_reopened_by_two_persons_with_the_time_that_was_left(hall, number):
+def test_two_persons_reopen_a_terminated_sitting_with_its_time_left(hall, number):
+    """A terminated sitting is reopened by two persons with the time that was left."""
     page, chief = running(hall, number), hall.officer("ketua")
     hall.clock.go(minutes=40)
     well(act(chief, "terminate", of(hall, number), reason={"code": "conduct"}))

@@ -53,7 +53,8 @@ def test_a_suspended_slot_stops_every_clock_and_goes_on_after_fresh_checks(hall)
     assert [tile(hall, one)["left_s"] for one in (first, second)] == [6000, 6000]
 
 
-def test_whom_the_camera_stopped_waits_for_a_proctor_after_the_suspension_too(hall):
+def test_whom_the_camera_stopped_waits_for_a_proctor_after_suspensions(hall):
+    """Whom the camera stopped waits for a proctor after the suspension too."""
     number = in_room(hall, "Melati")[0]
     running(hall, number)
     raised = Raised("no_face", 2, (("why_no_face", {}),), None, "no_face")

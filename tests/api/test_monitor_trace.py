@@ -36,7 +36,8 @@ def test_the_trace_of_a_mismatch_is_told_look_by_look(hall):
     assert told["trace"][0]["at"] == "2026-11-23T01:00:00.000Z"
 
 
-def test_a_face_the_seat_s_gate_matched_is_known_to_the_watch_and_not_to_gates(hall):
+def test_a_face_matched_at_the_seat_is_known_to_the_watch_only(hall):
+    """A face the seat's gate matched is known to the watch and not to gates."""
     number = in_room(hall, "Melati")[0]
     at_login(hall, number)
     sitting_id, vector = hall.sittings[number], (0.25,) * 128

@@ -120,7 +120,8 @@ def test_certificates_are_private_chain_to_the_ca_and_renew_under_it(office, tmp
     assert names.get_values_for_type(x509.DNSName) == ["cat.uji.local"]
 
 
-def test_somebody_registered_is_invited_to_another_slot_and_takes_a_seat_there(office):
+def test_somebody_registered_is_invited_to_another_slot_and_sits_there(office):
+    """Somebody registered is invited to another slot and takes a seat there."""
     prepared(office)
     office.does("registrations", "import", people(office.folder, person(1), person(2)), "--slot", SLOT)
     office.does("slot", "add", "SKD", "BDG", "--day", "02-12-2026", "--at", "08:00", "--number", "1")

@@ -173,7 +173,8 @@ def test_an_import_keeps_nobody_when_a_seat_was_taken_while_it_made_papers(hall:
     assert len(set(_seated(hall).values())) == len(_seated(hall)) == len(PEOPLE) + 3
 
 
-def test_whoever_is_added_while_the_slot_is_frozen_is_not_left_without_a_seat(office):
+def test_whoever_is_added_during_the_freeze_gets_a_seat(office):
+    """Whoever is added while the slot is frozen is not left without a seat."""
     prepared(office)
     office.does("registrations", "import", people(office.folder, person(1)), "--slot", SLOT)
     [slot] = office.works.read(lambda work: [one.id for one in work.slots.all()])
@@ -205,7 +206,8 @@ def _seated(hall: Hall) -> dict[str, UUID | None]:
     )
 
 
-def test_somebody_added_after_the_freeze_gets_a_seat_and_a_paper_unlike_the_neighbours(hall: Hall):
+def test_somebody_added_after_the_freeze_gets_a_seat_and_own_paper(hall: Hall):
+    """Somebody added after the freeze gets a seat and a paper unlike the neighbours."""
     office = _office_of(hall)
     file = people(office.folder, person(90))
 

@@ -61,7 +61,8 @@ def test_a_suspension_may_outlast_the_hard_end(hall):
     assert status(hall, number) == "closed_by_time"
 
 
-def test_an_exam_postponed_to_another_day_goes_on_with_the_time_that_was_left(hall):
+def test_an_exam_postponed_to_another_day_goes_on_with_its_time_left(hall):
+    """An exam postponed to another day goes on with the time that was left."""
     number = in_room(hall, "Melati")[0]
     page = running(hall, number)
     hall.clock.go(minutes=20)
@@ -100,7 +101,8 @@ def test_who_had_not_come_yet_may_come_later_by_what_the_slot_stood(hall):
     assert seated(hall, third).post("/api/exam/start").get_json()["error"]["code"] == "too_late_to_start"
 
 
-def test_a_room_that_stayed_suspended_over_a_postponement_keeps_the_hard_end_away(hall):
+def test_a_room_suspended_over_a_postponement_keeps_the_hard_end_away(hall):
+    """A room that stayed suspended over a postponement keeps the hard end away."""
     number = in_room(hall, "Melati")[0]
     running(hall, number)
     rooms = [str(hall.rooms["Melati"])]

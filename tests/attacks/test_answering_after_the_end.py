@@ -61,7 +61,8 @@ def test_a_killed_server_opens_nothing_after_the_end(hall: Hall) -> None:
     assert send(page, items, claimed)["saved"] == []
 
 
-def test_an_outage_at_the_end_saves_what_was_open_once_and_a_proctor_sees_it(hall: Hall) -> None:
+def test_an_outage_at_the_end_saves_once_and_a_proctor_sees_it(hall: Hall) -> None:
+    """An outage at the end saves what was open once and a proctor sees it."""
     page = at_work(hall, AYU)
     first, second, third = items_of(page)[:3]
     pass_time(hall, minutes=98)

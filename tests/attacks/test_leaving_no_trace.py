@@ -128,7 +128,8 @@ def test_a_flood_of_different_tries_fills_no_log(hall: Hall, monkeypatch: pytest
     assert [fact["again"] for fact in facts(hall, "failed log-in") if "again" in fact] == [179]
 
 
-def test_the_log_says_which_identity_mode_was_set_and_that_a_message_was_sent(hall: Hall):
+def test_the_log_says_which_mode_was_set_and_that_a_message_was_sent(hall: Hall):
+    """The log says which identity mode was set and that a message was sent."""
     at_work(hall, AYU)
     set_mode = act(hall, "ketua", "identity_mode", [hall.sittings[AYU]], mode="officer", every_minutes=10)
     assert set_mode["refused"] == []

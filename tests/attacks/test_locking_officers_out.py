@@ -54,7 +54,8 @@ def test_whoever_hammers_waits_for_seconds_and_is_told_how_many(hall: Hall):
     assert tries(stranger, password=PASSWORD, address="127.0.0.1") == 200
 
 
-def test_one_machine_of_the_network_is_one_stranger_however_many_addresses_it_has(hall: Hall):
+def test_one_machine_is_one_stranger_however_many_addresses_it_has(hall: Hall):
+    """One machine of the network is one stranger however many addresses it has."""
     told = [tries(hall.page(), address=f"2001:db8::{number:x}") for number in range(1, 30)]
     assert told.count(401) == 8
 
@@ -118,7 +119,8 @@ def test_the_second_officer_is_not_locked_out_by_strangers(hall: Hall):
     assert answer.get_json()["refused"][0]["error"]["code"] not in ("too_many_tries", "second_officer_refused")
 
 
-def test_an_account_that_is_hammered_leaves_a_line_and_not_one_for_each_try(hall: Hall):
+def test_a_hammered_account_leaves_a_line_and_not_one_for_each_try(hall: Hall):
+    """An account that is hammered leaves a line and not one for each try."""
     for address in range(20):
         for _ in range(8):
             tries(hall.page(), address=f"10.0.1.{address}")

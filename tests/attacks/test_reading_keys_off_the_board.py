@@ -71,7 +71,8 @@ def told_of_points(row):
     return (row["low"], row["high"], row["counted"], row["total"], row["passed"], *(part["score"] for part in row["sections"]))
 
 
-def test_a_solver_that_changes_every_answer_each_window_is_given_one_wide_range(hall: Hall, outside):
+def test_a_solver_that_flips_every_answer_is_given_one_wide_range(hall: Hall, outside):
+    """A solver that changes every answer each window is given one wide range."""
     page, reader, chance = at_work(hall, AYU), outside(), Random(4)
     items, seen = items_of(page), []
     for revision in range(1, ROUNDS + 1):
@@ -118,7 +119,8 @@ def test_a_decoy_who_hands_in_tells_nothing_while_a_neighbour_works(hall: Hall, 
     assert late["low"] is None
 
 
-def test_whose_time_is_up_stands_there_as_soon_as_the_page_has_shown_the_score(hall: Hall, outside):
+def test_whose_time_is_up_stands_there_once_the_page_showed_the_score(hall: Hall, outside):
+    """Whose time is up stands there as soon as the page has shown the score."""
     page = at_work(hall, AYU)
     reader = outside()
     pass_time(hall, minutes=101)
@@ -128,7 +130,8 @@ def test_whose_time_is_up_stands_there_as_soon_as_the_page_has_shown_the_score(h
     assert reader.reads(AYU)["total"] == 0
 
 
-def test_what_the_seat_itself_is_told_says_nothing_of_points_before_the_end(hall: Hall):
+def test_what_the_seat_is_told_says_nothing_of_points_before_the_end(hall: Hall):
+    """What the seat itself is told says nothing of points before the end."""
     page = at_work(hall, AYU)
     items = items_of(page)
     told = answer_all(hall, page, items, [0] * 110, 1)
@@ -141,7 +144,8 @@ def test_what_the_seat_itself_is_told_says_nothing_of_points_before_the_end(hall
         assert page.get(path).status_code == 404, "the exam's own address serves no board"
 
 
-def test_a_terminated_neighbour_may_be_reopened_so_exact_scores_wait_for_the_close(hall: Hall, outside):
+def test_exact_scores_wait_for_terminated_neighbours_until_the_close(hall: Hall, outside):
+    """A terminated neighbour may be reopened so exact scores wait for the close."""
     decoy = at_work(hall, AYU)
     at_work(hall, BAYU)
     reader = outside()

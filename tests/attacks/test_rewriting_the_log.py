@@ -168,7 +168,8 @@ def test_a_tail_that_was_cut_off_is_told_by_the_signed_head(day: Hall, db, head:
     assert found(day, db) == Broken("chain_lines", str(head.lines - 2), "cut_off")
 
 
-def test_a_tail_cut_off_with_its_head_is_told_by_the_head_that_was_sent_away(day: Hall, db, head: Head):
+def test_a_tail_cut_off_with_its_head_is_told_by_the_head_sent_away(day: Hall, db, head: Head):
+    """A tail cut off with its head is told by the head that was sent away."""
     cut(db, head.lines - 3)
     db.execute("DELETE FROM chain_heads")
 
@@ -210,7 +211,8 @@ def test_a_trigger_that_is_gone_or_hollow_is_named(day: Hall, db):
     assert looked_at(day, db) == Broken("sqlite_master", "ledger_no_delete", "guard_gone")
 
 
-def test_purging_personal_words_leaves_the_chain_valid_and_their_salts_gone(day: Hall, head: Head):
+def test_purging_words_leaves_the_chain_valid_and_their_salts_gone(day: Hall, head: Head):
+    """Purging personal words leaves the chain valid and their salts gone."""
     purge(day, days=900)
     path = day.parts.settings.database_path
     key = day.parts.works.vault.files.record_key().public_key().public_bytes_raw()

@@ -47,7 +47,8 @@ def test_a_log_in_of_ones_own_in_between_wipes_nothing_out(seat: Seat):
     assert "unseen" in seat.incidents()
 
 
-def test_an_outage_of_three_minutes_less_a_little_again_and_again_ends_at_a_face_check(seat: Seat):
+def test_outages_just_under_the_limit_again_and_again_end_at_a_check(seat: Seat):
+    """An outage of three minutes less a little again and again ends at a face check."""
     for _ in range(2):
         go_offline(seat, 170)
     assert (seat.status, seat.incidents()) == ("running", [])
@@ -148,7 +149,7 @@ def test_whoever_lets_the_sitting_go_on_has_dealt_with_it(seat: Seat):
     assert "evidence_lost" not in seat.tile["alerts"]
 
 
-def test_what_was_never_written_stays_until_somebody_looks_though_a_silence_is_written(seat: Seat):
+def test_what_was_never_written_stays_until_somebody_looks(seat: Seat):
     """A mismatch was decided and not written, and is not decided again: the stranger has left."""
     failed = fails_once(seat.guarded.hall, incidents.raise_incident)
     while not failed:

@@ -54,7 +54,8 @@ def test_a_log_in_of_ones_own_gives_a_minute_once_however_long_it_takes(hall: Ha
     assert open_kinds(hall) == []
 
 
-def test_whoever_logs_in_again_and_again_works_on_their_own_time_and_is_noticed(hall: Hall) -> None:
+def test_who_logs_in_again_and_again_works_on_own_time_and_is_noticed(hall: Hall) -> None:
+    """Whoever logs in again and again works on their own time and is noticed."""
     page = at_work(hall, AYU)
     log_in_again(hall, page, seconds=20)
     assert left_s(page) == WHOLE

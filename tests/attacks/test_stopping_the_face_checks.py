@@ -83,7 +83,7 @@ def test_five_bombs_hold_up_no_check_of_anybody_else(build: Build, photo: bytes,
     assert engine.process_ids() == [worker]
 
 
-def test_a_picture_that_passes_the_header_and_lasts_is_ended_named_and_never_tried_again(
+def test_a_picture_that_lasts_is_ended_named_and_never_tried_again(
     build: Build, photo: bytes, bomb: bytes, verdicts: Verdicts, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     """The next bomb will be one that no look at the header knows."""

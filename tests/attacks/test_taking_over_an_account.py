@@ -141,7 +141,8 @@ def test_codes_of_one_account_are_no_codes_of_another(hall: Hall):
     assert code_of(tries(hall.page(), "ketua2", code=codes[0])) == "wrong_code"
 
 
-def test_guessing_codes_is_slow_from_however_many_addresses_and_locks_the_owner_out_of_nothing(hall: Hall):
+def test_guessing_codes_is_slow_everywhere_and_locks_no_owner_out(hall: Hall):
+    """Guessing codes is slow from however many addresses and locks the owner out of nothing."""
     own = hall.officer(CHIEF)
     secret, _ = enrolled(hall, own)
     told = []

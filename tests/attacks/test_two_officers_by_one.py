@@ -184,7 +184,8 @@ def test_closing_the_doubt_first_is_no_way_round_the_second_officer(hall: Hall):
     well(act(proctor, "resume", sitting, **asked, second=None))  # two have answered for the doubt: it is over
 
 
-def test_whom_the_camera_refused_on_the_way_back_nobody_waves_through_alone(hall: Hall):
+def test_whom_the_camera_refused_on_the_way_back_one_does_not_wave_in(hall: Hall):
+    """Whom the camera refused on the way back nobody waves through alone."""
     page = running(hall, NO_PHOTO)
     assert page.post("/api/exam/leave").status_code == 200
     proctor, sitting = hall.officer("ketua"), hall.sittings[NO_PHOTO]

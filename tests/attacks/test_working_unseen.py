@@ -178,7 +178,8 @@ def test_pictures_that_no_worker_answers_are_ours(seat: Seat):
     assert "unverified" in seat.tile["alerts"]
 
 
-def test_a_network_that_is_down_covers_nothing_and_asks_for_the_face_when_it_is_back(seat: Seat):
+def test_a_network_that_is_down_covers_nothing_and_ends_at_the_face(seat: Seat):
+    """A network that is down covers nothing and asks for the face when it is back."""
     at_work(seat)
     seat.guarded.wait(17)  # dead already, and not noticed
     seat.disconnect()
@@ -190,7 +191,8 @@ def test_a_network_that_is_down_covers_nothing_and_asks_for_the_face_when_it_is_
     assert (told["status"], told["fresh_check"]) == ("paused", True)
 
 
-def test_a_picture_sent_at_once_after_minutes_unseen_does_not_spare_the_face_check(seat: Seat):
+def test_a_quick_picture_after_minutes_unseen_spares_no_face_check(seat: Seat):
+    """A picture sent at once after minutes unseen does not spare the face check."""
     at_work(seat)
     seat.disconnect()
     seat.guarded.wait(240, lambda second: second > 170 or seat.answer())
@@ -248,7 +250,8 @@ def test_where_the_site_wants_an_alert_only_nobody_is_stopped(hall: Hall):
     assert (seat.status, seat.incidents(), seat.tile["alerts"]) == ("running", ["unseen"], ["unseen", "camera_lost"])
 
 
-def test_a_pause_that_cannot_be_written_is_tried_again_and_is_an_alert_meanwhile(seat: Seat, caplog: pytest.LogCaptureFixture):
+def test_a_pause_that_cannot_be_written_is_an_alert_and_tried_again(seat: Seat, caplog: pytest.LogCaptureFixture):
+    """A pause that cannot be written is tried again and is an alert meanwhile."""
     seat.connect()
     seat.guarded.wait(40)
     failed = fails_once(seat.guarded.hall, face_checks.raise_unseen)

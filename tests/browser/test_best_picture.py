@@ -37,7 +37,7 @@ def blurred(film, sent: Sent, began) -> int:
     return sum(film.scenes[scene].blur > 0 for scene in scenes)
 
 
-def test_of_a_camera_that_blurs_by_turns_the_server_gets_the_sharp_pictures(hall, film, at_seat):
+def test_of_a_camera_that_blurs_by_turns_the_sharp_pictures_are_sent(hall, film, at_seat):
     """And without the page's own look it gets what comes: three of seven moments, whenever the first one was."""
     looking, blind = at_seat(film, hall.address), at_seat(film, hall.address)
     blind.context.route("**/face_watch_worker.js", lambda route: route.abort())

@@ -95,7 +95,8 @@ def heard(seat: AtSeat, holds: Callable[[], object], seconds: float) -> None:
     until(lambda: seat.page.wait_for_timeout(50) or holds(), seconds)
 
 
-def test_the_page_tells_of_a_missing_face_by_itself_and_hurries_its_pictures(hall, shoot, at_seat):
+def test_the_page_tells_of_a_missing_face_and_hurries_its_pictures(hall, shoot, at_seat):
+    """The page tells of a missing face by itself and hurries its pictures."""
     film = shoot(films.person(HIMSELF, 32), films.empty(12))
     seat = at_seat(film, hall.address)
     sent = listened(seat)
@@ -175,7 +176,8 @@ def test_what_is_wrong_is_said_with_its_remedy(check, shoot, tmp_path):
     expect(covered.locator(".verdict")).to_contain_text("Buka penutup lensa", timeout=SLOW_MS)
 
 
-def test_a_camera_that_hangs_is_not_said_to_be_ready_each_time_it_is_opened_again(check, tmp_path):
+def test_a_hanging_camera_is_not_said_to_be_ready_at_each_opening(check, tmp_path):
+    """A camera that hangs is not said to be ready each time it is opened again."""
     hangs = replace(films.person(HIMSELF, 5), frozen=True)
     page = check(films.film(tmp_path / "frozen.mjpeg", [hangs], frame_counter=False))
     expect(page.locator(".verdict")).to_contain_text("Gambar tidak berubah", timeout=2 * SLOW_MS)

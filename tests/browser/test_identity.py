@@ -70,7 +70,8 @@ def seated(hall, shoot, at_seat) -> Mapping[str, Seated]:
     return everybody
 
 
-def test_a_stranger_pauses_the_exam_within_twenty_seconds_and_the_time_is_kept(hall, seated, monitor):
+def test_a_stranger_pauses_the_exam_within_twenty_seconds(hall, seated, monitor):
+    """A stranger pauses the exam within twenty seconds and the time is kept."""
     swap = seated[SWAP.number]
     until(lambda: hall.sitting(SWAP.number).status == "paused", 120)
     paused, shown = hall.sitting(SWAP.number), swap.seat.shown_at(1)

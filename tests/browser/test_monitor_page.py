@@ -125,7 +125,8 @@ def test_many_get_a_message_and_who_is_not_there_is_named(running, page):
     assert at_work.get("/api/exam/state")["message"]["text"] == "Harap tenang."
 
 
-def test_a_chief_opens_the_slot_and_the_page_finds_back_after_a_lost_connection(running, page):
+def test_a_chief_opens_the_slot_and_a_lost_page_finds_back(running, page):
+    """A chief opens the slot and the page finds back after a lost connection."""
     running.officer("ketua")
     watch(page, running.url, "ketua")
     page.get_by_role("button", name="Melati").click()

@@ -81,7 +81,8 @@ def ledger(hall, number, cause):
     return [row for row in hall.read(lambda work: list(work.ledger.rows(hall.hall.sittings[number]))) if row.cause == cause]
 
 
-def test_a_killed_server_loses_no_acknowledged_answer_and_gives_the_time_back(hall, genuine, at_seat):
+def test_a_killed_server_loses_no_answer_and_gives_the_time_back(hall, genuine, at_seat):
+    """A killed server loses no acknowledged answer and gives the time back."""
     seat = at_seat(genuine, hall.address)
     seat.sit_down(hall, KILLED.number)
     acknowledged = Acknowledged({})

@@ -74,7 +74,8 @@ def test_a_second_log_in_stops_the_older_page(hall, genuine, at_seat):
     expect(newer.page.locator(".counts")).to_contain_text("3 terjawab")
 
 
-def test_a_reload_and_a_crash_go_on_at_the_same_question_with_the_same_time(hall, genuine, at_seat):
+def test_a_reload_and_a_crash_go_on_at_the_same_question_and_time(hall, genuine, at_seat):
+    """A reload and a crash go on at the same question with the same time."""
     seat = at_seat(genuine, hall.address)
     seat.sit_down(hall, BUDI.number)
     seat.answer_all(by_hand.plan(seed=41)[:7])
@@ -91,7 +92,8 @@ def test_a_reload_and_a_crash_go_on_at_the_same_question_with_the_same_time(hall
     assert 0 <= left - seat.seconds_left() <= 40
 
 
-def test_going_out_is_asked_first_and_the_questions_are_covered_until_the_face_is_back(hall, genuine, at_seat):
+def test_going_out_is_asked_first_and_covers_until_the_face_is_back(hall, genuine, at_seat):
+    """Going out is asked first and the questions are covered until the face is back."""
     seat = at_seat(genuine, hall.address)
     seat.sit_down(hall, OUT.number)
     leave, dialog = seat.page.get_by_role("button", name="Izin ke toilet", exact=True), seat.page.get_by_role("dialog")
@@ -168,7 +170,8 @@ def test_a_message_put_away_stays_away_and_none_is_left_at_the_end(hall, genuine
     expect(told).to_have_count(0)
 
 
-def test_at_another_pc_the_exam_goes_on_after_a_face_check_and_loses_no_time(hall, genuine, at_seat, chief):
+def test_at_another_pc_the_exam_goes_on_and_loses_no_time(hall, genuine, at_seat, chief):
+    """At another pc the exam goes on after a face check and loses no time."""
     slip, first = hall.slips[MOVES.number], at_seat(genuine, hall.address)
     first.sit_down(hall, MOVES.number)
     questions = first.answer_all(by_hand.plan(seed=43)[:5])

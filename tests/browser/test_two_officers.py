@@ -27,7 +27,8 @@ def desk(hall, chrome, genuine):
     context.close()
 
 
-def test_the_same_officer_is_refused_as_the_second_and_another_one_lets_him_in(hall, desk):
+def test_the_same_officer_is_no_second_and_another_one_lets_him_in(hall, desk):
+    """The same officer is refused as the second and another one lets him in."""
     desk.find(JOKO.number, JOKO.name)
     desk.check_face()
     expect(desk.page.locator(".deed")).to_contain_text("Wajah belum cocok", timeout=SLOW_MS)
@@ -45,7 +46,8 @@ def test_the_same_officer_is_refused_as_the_second_and_another_one_lets_him_in(h
     desk.next_person()
 
 
-def test_somebody_without_a_photo_is_enrolled_by_two_officers_and_known_at_the_seat(hall, desk, later, at_seat):
+def test_who_has_no_photo_is_enrolled_by_two_and_known_at_the_seat(hall, desk, later, at_seat):
+    """Somebody without a photo is enrolled by two officers and known at the seat."""
     desk.find(NEW.number, NEW.name)
     expect(desk.page.locator(".faces")).to_contain_text("Tidak ada foto pendaftaran")
     desk.check_face("Ambil gambar wajah")

@@ -29,7 +29,8 @@ def child(hall: RunningHall, ending: bytes) -> int | None:
     return found[0] if found else None
 
 
-def test_a_frozen_server_is_replaced_answers_are_kept_and_the_time_is_booked(hall: RunningHall):
+def test_a_frozen_server_is_replaced_and_loses_neither_answers_nor_time(hall: RunningHall):
+    """A frozen server is replaced answers are kept and the time is booked."""
     busy = seats(hall)
     ends = time.monotonic() + 25
     threads = [threading.Thread(target=seat.answer_until, args=(ends,)) for seat in busy]

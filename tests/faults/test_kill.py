@@ -102,7 +102,8 @@ def seats(hall: RunningHall) -> list[Seat]:
     return all_seats
 
 
-def test_no_acknowledged_answer_is_lost_when_the_server_is_killed_again_and_again(hall: RunningHall):
+def test_no_acknowledged_answer_is_lost_however_often_the_server_dies(hall: RunningHall):
+    """No acknowledged answer is lost when the server is killed again and again."""
     busy = seats(hall)
     ends = time.monotonic() + 8 * KILLS
     threads = [threading.Thread(target=seat.answer_until, args=(ends,)) for seat in busy]

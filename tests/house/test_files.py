@@ -9,6 +9,7 @@ from tests.house.tree import ROOT, files, named, source, syntax
 
 LONGEST = 250
 WIDEST = 160  # of the pages' code; for Python ruff has a limit of its own
+LONGEST_NAME = 70  # of a test
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "manager", "misc", "data", "info"}
 MAY_IMPORT_EVENTLET = re.compile(r"server/patching\.py|server/realtime/server/\w+\.py|tests/.*")
 MAY_READ_ENVIRONMENT = "server/settings.py"
@@ -55,6 +56,14 @@ def test_a_line_of_the_pages_fits_on_a_screen():
 
 def test_names_say_what_is_inside():
     assert [named(path) for path in files("server/*", "client/*", "setup/*", "tests/*") if path.stem in SAYS_NOTHING] == []
+
+
+def test_a_tests_name_is_read_in_one_go():
+    """What it cannot say in so few letters stands in its docstring."""
+    functions = [node for _, tree in syntax("tests") for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    names = [node.name for node in functions if node.name.startswith("test_")]
+    assert len(names) > 900, "the search itself must find tests"
+    assert [name for name in names if len(name) > LONGEST_NAME] == []
 
 
 def test_eventlet_lives_behind_one_package():

@@ -48,7 +48,8 @@ def stopped_seconds(found: list[tuple[Cause, Span]], block: Span) -> int:
 
 
 @given(found=happenings, ended=st.integers(1, 8000))
-def test_what_is_given_back_is_exactly_the_time_the_clock_should_have_stood(found: list[tuple[Cause, Span]], ended: int) -> None:
+def test_what_is_given_back_is_the_time_the_clock_should_have_stood(found: list[tuple[Cause, Span]], ended: int) -> None:
+    """What is given back is exactly the time the clock should have stood."""
     block = Span(START, START + timedelta(seconds=ended))
     entries = booked(found, block)
 
@@ -103,9 +104,8 @@ def test_a_pause_with_a_limit_and_a_gap_in_it_give_each_second_once(
 
 
 @given(gap=spans, stopped=st.none() | st.integers(0, 8000), closed=st.none() | st.integers(0, 8000))
-def test_a_gap_of_the_server_never_gives_more_than_the_time_it_took_from_the_block(
-    gap: Span, stopped: int | None, closed: int | None
-) -> None:
+def test_a_gap_never_gives_more_than_it_took_from_the_block(gap: Span, stopped: int | None, closed: int | None) -> None:
+    """A gap of the server never gives more than the time it took from the block."""
     stopped_at, closed_at = (None if second is None else START + timedelta(seconds=second) for second in (stopped, closed))
     clock = BlockClock(started_at=START, allowed=ALLOWED, stopped_at=stopped_at)
 

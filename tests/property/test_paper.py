@@ -52,9 +52,10 @@ def least_overlap(section: Section, pool: list[PoolItem]) -> int:
 
 @settings(max_examples=150, deadline=None)
 @given(first=sections_with_pools("S"), second=sections_with_pools("T"), seats=rooms, seed=seeds)
-def test_neighbours_share_the_least_possible_nothing_at_one_position_and_no_order_of_options(
+def test_neighbours_share_the_least_possible_and_no_position_or_order(
     first: tuple[Section, list[PoolItem]], second: tuple[Section, list[PoolItem]], seats: list[Place], seed: bytes
 ) -> None:
+    """Neighbours share the least possible nothing at one position and no order of options."""
     papers = assemble_room(exam(first[0], second[0]), first[1] + second[1], seats, seed)
 
     least = least_overlap(*first) + least_overlap(*second)

@@ -122,7 +122,7 @@ def test_the_tile_shows_in_time_what_the_page_noticed_and_who_is_there(running):
     until(lambda: tile()["connection"] == "offline")
 
 
-def test_an_outage_begins_with_the_last_word_heard_whoever_notices_the_silence(running):
+def test_an_outage_begins_with_the_last_word_heard(running):
     """A page that hears no pings hangs up by itself; what was answered until then still belongs to the outage."""
     page = running.at_work(running.number(0))
     socket = page.socket(EXAM)

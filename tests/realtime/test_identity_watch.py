@@ -246,7 +246,7 @@ def test_whom_a_proctor_let_on_by_sight_is_not_paused_again(seat: Seat, is_read_
 
 
 @pytest.mark.parametrize("is_read_between", [False, True])
-def test_after_somebody_was_let_on_by_sight_another_stranger_is_paused_again(seat: Seat, is_read_between: bool):
+def test_after_somebody_was_let_on_by_sight_a_stranger_is_paused_again(seat: Seat, is_read_between: bool):
     """The pause and the word to go on may both fall between two looks: what was told before is over all the same."""
     while seat.status == "running":
         seat.look(STRANGER, 1)

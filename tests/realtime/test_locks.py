@@ -32,14 +32,16 @@ def locks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     return told
 
 
-def test_no_lock_or_queue_of_eventlets_own_type_is_left_where_the_server_was_loaded(locks):
+def test_no_lock_or_queue_of_eventlets_own_type_is_left(locks):
+    """No lock or queue of eventlets own type is left where the server was loaded."""
     assert locks["eventlets"] == []
     assert locks["makers"] == [], "a name under which such a lock, or one that stops the loop, would still be made"
     assert set(locks["made"]) == {"Lock"}
     assert locks["ours"] > 20, "the modules made no locks: nothing was looked at"
 
 
-def test_the_only_real_locks_are_those_of_the_threading_module_that_real_threads_use(locks):
+def test_the_only_real_locks_are_those_that_real_threads_use(locks):
+    """The only real locks are those of the threading module that real threads use."""
     assert set(locks["real_in_modules"]) <= {"__original_module_threading"}
 
 

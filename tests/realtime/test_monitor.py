@@ -46,7 +46,8 @@ def test_messages_keep_a_screen_like_a_fetched_one(running):
     assert screen.view["slot"]["status"] == "suspended"
 
 
-def test_somebody_moved_to_another_room_leaves_one_screen_and_enters_the_other(running):
+def test_who_moves_to_another_room_leaves_one_screen_for_the_other(running):
+    """Somebody moved to another room leaves one screen and enters the other."""
     running.ask("/only-announced")
     chief = running.officer("ketua")
     screens = {name: Screen(running.officer("ketua"), running.room(name)) for name in ("Melati", "Kenanga")}

@@ -69,7 +69,8 @@ class Time:
         return self.now
 
 
-def test_who_dies_soon_is_started_again_ever_later_and_who_lived_long_at_once(monkeypatch):
+def test_who_dies_soon_is_started_ever_later_and_who_lived_long_at_once(monkeypatch):
+    """Who dies soon is started again ever later and who lived long at once."""
     time = Time()
     monkeypatch.setattr(wsgi, "time", time)
     child, waited = wsgi.Child("it", [sys.executable, "-c", ""], 5.0), []
@@ -149,7 +150,8 @@ def watched(tmp_path: Path) -> Iterator[Callable[[str], tuple[subprocess.Popen[b
 
 
 @pytest.mark.parametrize("way", ["blocks", "lanes"])
-def test_a_server_whose_loop_or_lanes_stand_still_is_ended_and_started_again(watched, tmp_path, way):
+def test_a_server_whose_loop_or_lanes_stand_still_is_started_again(watched, tmp_path, way):
+    """A server whose loop or lanes stand still is ended and started again."""
     _, book = watched(way)
     until(lambda: len(starts(book)) == 2)
     first, second = starts(book)

@@ -71,7 +71,8 @@ def test_a_refused_job_fails_alone(hall):
     assert answers == [{"result": 2}, {"error": "ValueError: negative"}, {"result": 4}, {"result": 6}]
 
 
-def test_a_failed_batch_tells_everybody_who_waited_and_the_next_one_is_written(hall):
+def test_a_failed_batch_tells_all_who_waited_and_the_next_is_written(hall):
+    """A failed batch tells everybody who waited and the next one is written."""
     assert hall.post("/add/666").json() == {"error": "OSError: disk full"}
     assert hall.post("/add/5").json() == {"result": 10}
 

@@ -24,7 +24,8 @@ def test_what_is_heard_while_a_sitting_is_read_is_read_too(seat: Seat):
     assert (seat.status, seat.watch.sittings[seat.sitting].is_watched) == ("running", True)
 
 
-def test_what_is_heard_of_a_sitting_while_it_is_read_for_the_first_time_counts(seat: Seat):
+def test_what_is_heard_during_the_first_reading_of_a_sitting_counts(seat: Seat):
+    """What is heard of a sitting while it is read for the first time counts."""
     act(seat.hall, "ketua", "pause", [seat.sitting], reason={"code": "conduct", "text": ""})
     _while_it_is_read(seat, lambda: _resume(seat))
     seat.look(OWN)
@@ -56,7 +57,8 @@ def test_a_sign_that_could_not_be_written_is_told_with_the_next_picture(seat: Se
     assert seat.incidents() == ["picture_times"]
 
 
-def test_a_picture_after_an_incident_that_could_not_be_kept_is_measured_all_the_same(seat: Seat):
+def test_after_an_incident_that_could_not_be_kept_pictures_are_measured(seat: Seat):
+    """A picture after an incident that could not be kept is measured all the same."""
     while not seat.incidents():
         seat.look(STRANGER)
     failed = fails_once(seat.hall, incidents.add_frames)
@@ -68,7 +70,8 @@ def test_a_picture_after_an_incident_that_could_not_be_kept_is_measured_all_the_
     assert seat.watch.presence.of(seat.sitting).evidence_lost, "and a human is told"
 
 
-def test_lights_out_that_could_not_be_written_is_tried_again_and_pauses_nobody_meanwhile(tmp_path: Path):
+def test_lights_out_that_could_not_be_written_is_tried_again(tmp_path: Path):
+    """Lights out that could not be written is tried again and pauses nobody meanwhile."""
     hall = a_hall(tmp_path, people=MANY)
     watch = watch_over(hall, engine := Engine(), [])
     seats = [Seat(hall, watch, engine, hall.sittings[person.number], []) for person in MANY]

@@ -43,7 +43,8 @@ def test_a_held_slot_or_incident_keeps_its_pictures(day: Hall):
     assert left == [one]
 
 
-def test_a_held_slot_keeps_the_reference_photo_of_whoever_also_sat_elsewhere(tmp_path: Path):
+def test_a_held_slot_keeps_reference_photos_of_who_sat_elsewhere_too(tmp_path: Path):
+    """A held slot keeps the reference photo of whoever also sat elsewhere."""
     hall = a_hall(tmp_path, people=(), freeze=False, clock=Clock(START - timedelta(hours=2)))
     register(hall, [Applicant("24-0001", "Ayu")])
     later = add_slot(hall.works, hall.exam, hall.site, starts_at=hall.clock.now + timedelta(days=2), number=1)

@@ -38,7 +38,8 @@ def test_a_changed_value_is_refused(works, at):
         opened(works, bytes(value))
 
 
-def test_a_new_master_key_wraps_the_old_data_keys_and_the_old_one_is_not_needed_any_more(works, files: KeyFiles):
+def test_a_new_master_key_wraps_the_data_keys_and_replaces_the_old(works, files: KeyFiles):
+    """A new master key wraps the old data keys and the old one is not needed any more."""
     value, old = sealed(works), files.current_master()
 
     new = files.make_master()
@@ -89,7 +90,8 @@ def test_a_key_whose_transaction_failed_seals_nothing_later(works, files: KeyFil
     assert opened(works, sealed(works), Vault(files)) == NIK
 
 
-def test_a_key_of_a_job_that_failed_seals_nothing_for_the_others_of_its_batch(works, files: KeyFiles):
+def test_a_failed_jobs_key_seals_nothing_for_the_rest_of_its_batch(works, files: KeyFiles):
+    """A key of a job that failed seals nothing for the others of its batch."""
     jobs = [seals(works, 2, fails=True), seals(works, 2), seals(works)]
 
     works.database.writer.run_batch(jobs)

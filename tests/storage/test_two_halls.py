@@ -138,7 +138,8 @@ def test_a_block_that_ends_by_time_ends_the_exam_at_the_last_one(sailing: Hall):
     assert row.ended_at == row.block_started_at + timedelta(minutes=5)
 
 
-def test_projections_rebuilt_from_the_events_are_the_same_and_tampering_is_found(sailing: Hall):
+def test_rebuilt_projections_are_the_same_and_tampering_is_found(sailing: Hall):
+    """Projections rebuilt from the events are the same and tampering is found."""
     who = seated(sailing, "L-001")
     sailing.works.write(sitting.start, who)
     _answer_best(sailing, who, range(10))
@@ -162,7 +163,8 @@ def test_projections_rebuilt_from_the_events_are_the_same_and_tampering_is_found
     assert "6 peserta dihitung ulang; 0 berbeda." in sailing.app.test_cli_runner().invoke(args=["result", "rebuild"]).output
 
 
-def test_the_desk_of_the_next_slot_works_while_this_one_sits_at_the_same_seats(hall: Hall):
+def test_the_next_slots_desk_works_while_this_one_sits(hall: Hall):
+    """The desk of the next slot works while this one sits at the same seats."""
     first = seated(hall, "24-0001")
     hall.works.write(sitting.start, first)
     following = add_slot(hall.works, hall.exam, hall.site, starts_at=START + timedelta(hours=3), number=2)
@@ -185,7 +187,8 @@ def _answer_best(hall: Hall, who, places: range) -> None:
         answer(hall, who, item=at, option=best)
 
 
-def test_a_pause_over_the_end_of_a_block_is_booked_to_each_block_for_itself(sailing: Hall):
+def test_a_pause_over_the_end_of_a_block_is_booked_to_each_block(sailing: Hall):
+    """A pause over the end of a block is booked to each block for itself."""
     nakula = seated(sailing, "L-001")
     sailing.works.write(sitting.start, nakula)
     first = sailing.works.read(lambda work: work.sittings.get_one(nakula)).block_allowed
@@ -208,7 +211,8 @@ def test_a_pause_over_the_end_of_a_block_is_booked_to_each_block_for_itself(sail
     assert rows[1].block != "PAGI"
 
 
-def test_what_a_capped_pause_gave_one_block_it_does_not_give_the_next_again(sailing: Hall):
+def test_what_a_capped_pause_gave_one_block_it_gives_no_other(sailing: Hall):
+    """What a capped pause gave one block it does not give the next again."""
     nakula = seated(sailing, "L-001")
     sailing.works.write(sitting.start, nakula)
     first = sailing.works.read(lambda work: work.sittings.get_one(nakula)).block_allowed

@@ -54,9 +54,10 @@ def test_what_speaks_for_a_screen_comes_back_from_a_worker_too(build: Build, pho
     assert measured.marks == expected.marks
 
 
-def test_a_killed_worker_loses_no_job_and_is_replaced_at_the_keepers_next_look(
+def test_a_killed_worker_loses_no_job_and_is_soon_replaced(
     build: Build, photo: bytes, verdicts: Verdicts, monkeypatch: pytest.MonkeyPatch
 ):
+    """A killed worker loses no job and is replaced at the keepers next look."""
     engine, kept = build(workers=2, credits=2), []
     looks, begins = engine._is_over, engine._begin_worker
     monkeypatch.setattr(engine, "_is_over", lambda link: (kept.append(link.process_id), looks(link))[1])

@@ -57,7 +57,8 @@ def test_an_item_or_option_of_somebody_else_is_refused() -> None:
     refused(OptionNotInItem, replace(CLICK, option=PAPER.items[1].options[0].id))
 
 
-def test_the_same_answer_twice_is_kept_once_and_is_no_fault_even_after_the_end() -> None:
+def test_the_same_answer_twice_is_kept_once_and_is_never_a_fault() -> None:
+    """The same answer twice is kept once and is no fault even after the end."""
     kept = taken(CLICK)
 
     assert taken(replace(CLICK, arrived_at=at(11)), kept) is None
@@ -86,7 +87,8 @@ def test_the_end_itself_is_too_late() -> None:
     refused(AnswerTooLate, replace(CLICK, arrived_at=at(100)))
 
 
-def test_an_answer_queued_in_an_outage_the_server_saw_counts_and_is_flagged() -> None:
+def test_an_answer_queued_in_a_seen_outage_counts_and_is_flagged() -> None:
+    """An answer queued in an outage the server saw counts and is flagged."""
     late = taken(QUEUED, window=CLOSED)
 
     assert late is not None
@@ -147,7 +149,8 @@ def test_what_was_kept_late_is_not_changed_any_more() -> None:
     refused(AnswerTooLate, replace(QUEUED, revision=2, option=B, arrived_at=at(103.5)), late, CLOSED)
 
 
-def test_no_more_items_are_late_than_somebody_can_have_answered_in_the_silence() -> None:
+def test_no_more_items_are_late_than_the_silence_had_time_for() -> None:
+    """No more items are late than somebody can have answered in the silence."""
     heard = LateSoFar(last_in_time_at=at(100) - timedelta(seconds=3), since=at(103))
 
     assert taken(QUEUED, window=replace(CLOSED, late=replace(heard, items=7))) is not None
@@ -159,7 +162,8 @@ def test_a_claimed_time_outside_every_outage_the_server_saw_is_refused(outages: 
     refused(AnswerTooLate, QUEUED, window=replace(CLOSED, outages=outages))
 
 
-def test_late_answers_of_a_block_that_time_ended_count_while_the_next_block_runs() -> None:
+def test_late_answers_of_an_ended_block_count_while_the_next_one_runs() -> None:
+    """Late answers of a block that time ended count while the next block runs."""
     assert taken(QUEUED, window=replace(CLOSED, status=Status.RUNNING, is_current=False)) is not None
 
 
@@ -169,7 +173,8 @@ def test_whoever_saw_the_score_or_handed_in_has_no_late_answers() -> None:
     refused(SittingNotRunning, QUEUED, window=replace(CLOSED, status=Status.TERMINATED))
 
 
-def test_the_current_answer_is_the_newest_revision_in_whatever_order_events_are_read() -> None:
+def test_the_current_answer_is_the_newest_revision_in_any_order() -> None:
+    """The current answer is the newest revision in whatever order events are read."""
     first, second = taken(CLICK), taken(replace(CLICK, option=B, revision=2))
     cleared = taken(replace(CLICK, item=PAPER.items[1].id, option=None, revision=1))
     assert first is not None

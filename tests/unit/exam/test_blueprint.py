@@ -53,9 +53,8 @@ def test_the_skd_of_2024_is_110_items_worth_550_points() -> None:
         ("umum", "netra", 100),  # the extra time belongs to the disability formation
     ],
 )
-def test_only_the_visually_impaired_on_the_disability_formation_get_130_minutes(
-    kind: str, disability: str | None, minutes: int
-) -> None:
+def test_only_visual_impairment_on_its_formation_gets_130_minutes(kind: str, disability: str | None, minutes: int) -> None:
+    """Only the visually impaired on the disability formation get 130 minutes."""
     block = ExamBlueprint.from_json(SKD).blocks[0]
 
     assert minutes_for(block, kind, disability) == timedelta(minutes=minutes)

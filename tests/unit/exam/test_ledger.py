@@ -44,7 +44,8 @@ def test_every_cause_says_what_the_clock_does() -> None:
     assert CAUSES[Cause.UNVERIFIED] is Clock.RUNS  # our own failure pauses nobody
 
 
-def test_a_pause_that_stops_the_clock_is_given_back_and_one_that_does_not_is_only_noted() -> None:
+def test_only_a_pause_that_stops_the_clock_is_given_back() -> None:
+    """A pause that stops the clock is given back and one that does not is only noted."""
     mismatch = book(Cause.MISMATCH, Span(at(10), at(13)), block=BLOCK, entries=[])
     covered = book(Cause.CAMERA_COVERED, Span(at(20), at(22)), block=BLOCK, entries=[])
 
@@ -80,7 +81,8 @@ def test_a_gap_of_the_server_counts_only_while_the_block_ran() -> None:
     assert over is None
 
 
-def test_a_gap_over_the_end_gives_back_all_of_it_so_that_what_was_left_is_left_still() -> None:
+def test_a_gap_over_the_end_leaves_what_was_left() -> None:
+    """A gap over the end gives back all of it so that what was left is left still."""
     clock = BlockClock(started_at=TEN, allowed=minutes(100))
 
     gap = book_gap(Span(at(95), at(115)), clock=clock, closed_at=None, entries=[])
@@ -104,7 +106,8 @@ def test_a_gap_in_a_pause_counts_from_when_its_clock_ran_again() -> None:
     assert [credited(*gap) for gap in ((31, 31.5), (31, 34), (35, 40))] == [NONE, minutes(2), minutes(5)]
 
 
-def test_whatever_an_officer_does_counts_towards_the_cap_and_nothing_else_does() -> None:
+def test_what_an_officer_does_counts_towards_the_cap_and_nothing_else() -> None:
+    """Whatever an officer does counts towards the cap and nothing else does."""
     given = {cause for cause in Cause if given_of([Entry(cause, at(1), at(2), minutes(1), minutes(1))])}
 
     assert given == {Cause.PROCTOR, Cause.POWER, Cause.SEAT_CHANGE, Cause.GRANTED}

@@ -27,7 +27,8 @@ def same_places(one: Paper, other: Paper) -> int:
     return sum(left == right for left, right in zip(codes(one), codes(other), strict=True))
 
 
-def test_sections_stand_in_the_order_of_the_blueprint_and_have_their_number_of_items() -> None:
+def test_sections_stand_in_order_and_have_their_number_of_items() -> None:
+    """Sections stand in the order of the blueprint and have their number of items."""
     for paper in assemble_room(SKD, SKD_POOL, hall(3, 4), SEED).values():
         assert [item.section for item in paper.items] == ["TWK"] * 30 + ["TIU"] * 35 + ["TKP"] * 45
         assert len(set(codes(paper))) == 110
@@ -44,7 +45,8 @@ def test_a_room_with_twice_the_items_shares_nothing_with_the_seats_around() -> N
             assert not shared(front, back)
 
 
-def test_even_diagonal_neighbours_share_nothing_when_the_pool_is_four_times_the_paper() -> None:
+def test_in_a_pool_of_four_papers_diagonal_neighbours_share_nothing() -> None:
+    """Even diagonal neighbours share nothing when the pool is four times the paper."""
     papers = assemble_room(SKD, pool_of({"TWK": 200, "TIU": 200, "TKP": 200}), hall(4, 4), SEED)
 
     for row in range(3):
@@ -52,7 +54,8 @@ def test_even_diagonal_neighbours_share_nothing_when_the_pool_is_four_times_the_
             assert not shared(papers[f"{row}/{column}"], papers[f"{row + 1}/{column + 1}"])
 
 
-def test_diagonal_neighbours_who_must_share_have_nothing_at_the_same_position_nor_in_the_same_order() -> None:
+def test_diagonal_neighbours_share_no_position_and_no_order() -> None:
+    """Diagonal neighbours who must share have nothing at the same position nor in the same order."""
     papers = assemble_room(SKD, SKD_POOL, hall(3, 3), SEED)
     middle, corner = papers["1/1"], papers["0/0"]
     orders = {item.code: keys(item) for item in corner.items}
@@ -62,7 +65,8 @@ def test_diagonal_neighbours_who_must_share_have_nothing_at_the_same_position_no
     assert not [item for item in middle.items if orders[item.code] == keys(item)]
 
 
-def test_a_pool_that_is_just_enough_still_puts_every_item_elsewhere_and_its_options_in_another_order() -> None:
+def test_a_pool_just_enough_still_moves_every_item_and_its_options() -> None:
+    """A pool that is just enough still puts every item elsewhere and its options in another order."""
     papers = assemble_room(SKD, pool_of({"TWK": 30, "TIU": 35, "TKP": 45}), hall(2, 2), SEED)
     left, right = papers["0/0"], papers["0/1"]
     orders = {item.code: keys(item) for item in left.items}
@@ -72,7 +76,8 @@ def test_a_pool_that_is_just_enough_still_puts_every_item_elsewhere_and_its_opti
     assert not [item for item in right.items if orders[item.code] == keys(item)]
 
 
-def test_topics_are_spread_like_the_pool_where_the_blueprint_names_no_numbers() -> None:
+def test_topics_are_spread_like_the_pool_where_no_numbers_are_named() -> None:
+    """Topics are spread like the pool where the blueprint names no numbers."""
     pool = [PoolItem(f"{number:03}", "TWK", "langka" if number < 20 else "sering", tuple("abcde")) for number in range(60)]
     pool += pool_of({"TIU": 70, "TKP": 90})
 
@@ -100,7 +105,8 @@ def test_ids_tell_nothing_and_are_unlike_in_every_paper() -> None:
     assert not [item for paper in papers.values() for item in paper.items if item.code in item.id]
 
 
-def test_the_same_seed_makes_the_same_papers_whatever_the_order_of_the_lists() -> None:
+def test_the_same_seed_makes_the_same_papers_in_any_order_of_lists() -> None:
+    """The same seed makes the same papers whatever the order of the lists."""
     papers = assemble_room(SKD, SKD_POOL, hall(3, 3), SEED)
 
     assert assemble_room(SKD, SKD_POOL[::-1], hall(3, 3)[::-1], SEED) == papers

@@ -22,7 +22,8 @@ def test_a_perfect_paper_has_550_points() -> None:
     assert (scores.total, scores.maximum) == (550, 550)
 
 
-def test_a_wrong_answer_costs_nothing_and_the_least_tkp_answer_still_has_a_point() -> None:
+def test_a_wrong_answer_costs_nothing_and_every_tkp_answer_has_a_point() -> None:
+    """A wrong answer costs nothing and the least tkp answer still has a point."""
     scores = score(SKD, PAPER, skd_key(), answers("a", "c", "a"))
 
     assert [section.score for section in scores.sections] == [0, 0, 45]

@@ -45,7 +45,8 @@ def test_a_picture_that_says_it_lies_on_its_side_is_set_upright(engine: FaceEngi
     assert (upright.width, upright.height) == (480, 640)
 
 
-def test_what_it_says_of_lying_on_its_side_is_read_behind_other_segments_too(snapshot: bytes):
+def test_a_picture_on_its_side_is_known_behind_other_segments_too(snapshot: bytes):
+    """What it says of lying on its side is read behind other segments too."""
     noted = b"\xff\xfe" + (2002).to_bytes(2) + b"a note of the phone" + bytes(1981)
     behind = lying(snapshot, 6)
     behind = behind[:2] + noted * 3 + behind[2:]

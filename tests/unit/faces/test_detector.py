@@ -77,7 +77,8 @@ def test_every_photo_at_every_size(detector: Detector, reference: Finds, name: s
 
 
 @pytest.mark.parametrize("name", ["obama.jpg", "biden.jpg", "astronaut.png"])
-def test_where_a_pixel_of_the_square_falls_on_one_of_the_picture_nothing_differs(detector: Detector, reference: Finds, name: str):
+def test_where_pixels_of_square_and_picture_meet_nothing_differs(detector: Detector, reference: Finds, name: str):
+    """Where a pixel of the square falls on one of the picture nothing differs."""
     picture = filled(photo(name), 640, 480)
     (ours,), (theirs,) = detector.find([picture])[0], reference(picture)
     assert ours.box == theirs.box

@@ -30,7 +30,8 @@ from server.faces.ncnn_embedder import NcnnEmbedder
 from server.faces.quality import grey_of
 
 
-def test_the_float_network_says_what_face_recognition_says_of_the_same_chip(models: Path, material: Path):
+def test_the_float_network_says_what_face_recognition_says(models: Path, material: Path):
+    """The float network says what face recognition says of the same chip."""
     stock = dlib.face_recognition_model_v1(face_recognition_models.face_recognition_model_location())
     ours, aligner = NcnnEmbedder(models / NETWORK.name, models / NETWORK_WEIGHTS.name), DlibAligner(models / FIVE_POINTS.name)
     detector = Detector(models / BLAZE_FACE.name)

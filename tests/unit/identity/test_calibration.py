@@ -38,7 +38,8 @@ def test_gate_and_search_stand_to_the_desk_as_they_were_measured_to(policy: Poli
         assert getattr(policy, limit) / policy.match_limit == pytest.approx(measured_to, abs=1e-3)
 
 
-def test_a_file_of_another_network_from_before_gates_had_a_limit_sets_theirs_too(policy: Policy):
+def test_an_old_file_of_another_network_sets_the_gates_limit_too(policy: Policy):
+    """A file of another network from before gates had a limit sets theirs too."""
     older = json.loads(as_text(PolicyFile("other", policy)))
     for limit in ("gate_limit", "search_limit"):
         del older["policy"][limit]

@@ -35,7 +35,9 @@ def test_a_stranger_who_sits_down_is_paused_within_ten_seconds():
         assert decisions[0][1].pause_cause == "mismatch"
 
 
-def test_a_stranger_every_third_of_whose_pictures_is_poor_is_paused_within_twenty_seconds():
+def test_a_stranger_with_poor_pictures_is_paused_within_twenty_seconds():
+    """A stranger every third of whose pictures is poor is paused within twenty seconds."""
+
     def shown(now: float) -> Look:
         if now < 600:
             return look(now, 0.42)
@@ -77,7 +79,8 @@ def test_a_covered_and_a_black_camera_are_named():
     assert kinds(watch(lambda now: blank(now, LookKind.BLACK), 60)[1]) == [IncidentKind.CAMERA_BLACK]
 
 
-def test_the_same_bytes_again_and_again_are_a_frozen_camera_and_verify_nobody():
+def test_the_same_bytes_again_are_a_frozen_camera_and_verify_nobody():
+    """The same bytes again and again are a frozen camera and verify nobody."""
     state, decisions = watch(lambda now: look(now, 0.4, digest="still"), 60)
     assert kinds(decisions) == [IncidentKind.CAMERA_FROZEN]
     assert decisions[0][1].pause_cause is None
@@ -116,7 +119,8 @@ def test_what_was_missing_in_the_dark_is_not_held_against_anybody():
     assert after == []
 
 
-def test_two_empty_looks_with_a_long_silence_between_are_not_half_a_minute_of_absence():
+def test_two_empty_looks_around_a_long_silence_are_no_absence():
+    """Two empty looks with a long silence between are not half a minute of absence."""
     looks = [blank(seconds, LookKind.NO_FACE) for seconds in (0, 5, 300, 305)]
     assert all(step(state_after(looks[:n], POLICY), looks[n], POLICY)[1] is None for n in range(4))
 

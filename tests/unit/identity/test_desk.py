@@ -40,7 +40,8 @@ def test_frames_that_differ_are_held_to_a_tighter_limit():
     assert judge_desk(apart_from_each_other(limit + 0.001, 0), SELF, POLICY).kind is DeskKind.NO_MATCH
 
 
-def test_the_limit_is_for_the_mean_of_the_fused_picture_s_squared_distance_and_the_frames_own():
+def test_the_limit_is_for_fused_and_single_squared_distances_together():
+    """The limit is for the mean of the fused picture's squared distance and the frames own."""
     frames = apart_from_each_other(0.3, 0.24)
     single = fmean(dist(frame.faces[0].vector, SELF) ** 2 for frame in frames)
     verdict = judge_desk(frames, SELF, POLICY)

@@ -22,7 +22,8 @@ def taught(*vectors) -> Familiar:
     return known
 
 
-def test_what_is_learnt_is_the_mean_of_the_looks_and_counts_after_half_a_minute():
+def test_what_is_learnt_is_the_mean_and_counts_after_half_a_minute():
+    """What is learnt is the mean of the looks and counts after half a minute."""
     known = taught(*[away(0.2), away(0.4)] * 2, away(0.3))
     assert known.counted(POLICY) == ()
     known = after(known, away(0.3))
@@ -45,7 +46,7 @@ def test_without_a_vouched_picture_nothing_is_learnt():
     assert after_look(Familiar(), look, away(0.1), (), POLICY) == Familiar()
 
 
-def test_a_face_that_changes_little_by_little_is_followed_no_farther_than_the_vouched_picture_allows():
+def test_a_slowly_changing_face_is_followed_within_the_vouched_picture():
     """Each look lies near the last, but only those near the vouched picture teach."""
     known = taught(*(away(step / 100) for step in range(150)))
     assert dist(known.counted(POLICY)[0], SELF) <= POLICY.familiar_within
@@ -101,7 +102,8 @@ def test_nobody_is_lively_enough_to_hide_somebody_else():
     assert stranger.weight > POLICY.evidence_limit / 4, "four such looks pause"
 
 
-def test_a_look_that_is_doubted_or_unsure_says_nothing_of_how_lively_somebody_is():
+def test_a_doubted_look_says_nothing_of_how_lively_somebody_is():
+    """A look that is doubted or unsure says nothing of how lively somebody is."""
     known = settled(0.3)
     for vector, poor in ((away(0.7), {}), (away(POLICY.mismatch_limit), {}), (away(0.3), {"sharpness": 2})):
         shown = look_from(seen(vector=vector, **poor), (SELF,), START, POLICY)

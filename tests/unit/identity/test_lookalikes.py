@@ -6,7 +6,8 @@ from server.identity.gate.lookalikes import LEAST_MEASURED, search_limits
 from tests.unit.identity.seen import POLICY
 
 
-def test_the_limit_tightens_with_the_number_of_people_and_never_exceeds_a_gate_s():
+def test_the_limit_tightens_with_people_and_never_exceeds_a_gates():
+    """The limit tightens with the number of people and never exceeds a gate s."""
     stops = [search_limits(people, (), POLICY).stop for people in (1, 10, 1000, 100_000)]
     assert stops == sorted(stops, reverse=True)
     assert stops[0] == POLICY.match_limit
@@ -21,7 +22,8 @@ def test_on_the_policy_s_own_curve_one_enrolment_in_a_hundred_stops():
     assert 0.04 < (nearest <= limits.review).mean() < 0.06
 
 
-def test_people_who_look_more_alike_than_the_curve_says_set_the_limit_themselves():
+def test_people_more_alike_than_the_curve_set_the_limit_themselves():
+    """People who look more alike than the curve says set the limit themselves."""
     nearest = np.random.default_rng(2).normal(0.40, 0.05, 1000).tolist()
     limits = search_limits(1000, nearest, POLICY)
     assert sum(one < limits.stop for one in nearest) <= 10

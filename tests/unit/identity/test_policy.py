@@ -28,7 +28,8 @@ def test_the_limits_are_those_of_the_operating_point():
     assert (DLIB_2026.match_limit, DLIB_2026.gate_limit, DLIB_2026.search_limit) == (0.49, 0.48, 0.49)
 
 
-def test_a_seat_compares_fused_pictures_with_fused_ones_and_is_stricter_than_the_desk():
+def test_a_seat_compares_fused_pictures_and_is_stricter_than_the_desk():
+    """A seat compares fused pictures with fused ones and is stricter than the desk."""
     assert at_seat(DLIB_2026).match_limit == DLIB_2026.gate_limit < DLIB_2026.match_limit
 
 

@@ -74,7 +74,8 @@ def test_one_movement_in_two_minutes_is_enough():
     assert told(minutes(10, nodding)) == []
 
 
-def test_a_flat_dark_face_an_empty_chair_and_a_frozen_camera_are_not_called_still():
+def test_a_dark_face_an_empty_chair_and_a_frozen_camera_are_not_still():
+    """A flat dark face an empty chair and a frozen camera are not called still."""
     grey = Thumbnail(30, bytes([30]) * 660)
     assert told(minutes(10, lambda seconds: picture(seconds, thumbnail=grey))) == []
     assert told(minutes(10, lambda seconds: picture(seconds, thumbnail=waves(), face=None))) == []

@@ -12,7 +12,8 @@ from tests.unit.identity.unseen_seat import LIMITS, START, Seat
 QUARTER, HALF = 15 * 60, 30 * 60
 
 
-def test_the_third_silence_of_25_seconds_within_a_quarter_of_an_hour_calls_a_proctor_and_stops_nobody():
+def test_the_third_short_silence_calls_a_proctor_and_stops_nobody():
+    """The third silence of 25 seconds within a quarter of an hour calls a proctor and stops nobody."""
     seat = Seat().silent(40).silent(40).turns(24)
     assert seat.told == []
     seat.turns(1)

@@ -54,7 +54,8 @@ def test_our_own_failure_never_counts_and_leaves_time_to_be_seen_again():
     assert len(seat.told) == 1
 
 
-def test_a_dead_network_is_no_alert_and_the_next_contact_takes_a_face_check():
+def test_a_dead_network_is_no_alert_and_ends_at_a_face_check():
+    """A dead network is no alert and the next contact takes a face check."""
     seat = Seat().turns(18).turns(60, online=False)
     assert (seat.stage, seat.told) == (Stage.GREY, [])
     seat.turns(600, online=False)
@@ -65,7 +66,8 @@ def test_a_dead_network_is_no_alert_and_the_next_contact_takes_a_face_check():
     assert told.decision.why[0][0] == "why_unseen_offline"
 
 
-def test_a_picture_that_comes_with_the_first_contact_does_not_spare_the_face_check():
+def test_a_picture_with_the_first_contact_spares_no_face_check():
+    """A picture that comes with the first contact does not spare the face check."""
     seat = Seat().turns(18).turns(300, online=False)
     seat.see()
     before = seat.state
@@ -93,7 +95,8 @@ def test_a_short_outage_asks_nothing_of_anybody():
     assert seat.told == []
 
 
-def test_working_over_http_alone_is_an_alert_and_a_face_check_after_three_minutes():
+def test_working_over_http_alone_is_an_alert_and_then_a_face_check():
+    """Working over http alone is an alert and a face check after three minutes."""
     seat = Seat()
     for second in range(1, 400):
         seat.heard_at = seat.now + timedelta(seconds=0.5)
@@ -103,7 +106,8 @@ def test_working_over_http_alone_is_an_alert_and_a_face_check_after_three_minute
     assert (second, told.fresh_check) == (180, True)
 
 
-def test_one_word_over_http_is_enough_to_be_an_alert_until_somebody_is_seen():
+def test_one_word_over_http_is_an_alert_until_somebody_is_seen():
+    """One word over http is enough to be an alert until somebody is seen."""
     seat = Seat()
     seat.heard_at = seat.now + timedelta(seconds=0.5)
     assert seat.turns(25, online=False).stage is Stage.ALERT

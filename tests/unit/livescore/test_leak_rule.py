@@ -86,7 +86,8 @@ def flip_every(seconds: int):
 
 @pytest.mark.parametrize("every", [1, 2, 3, 5, 6, 7, 10, 29, 30, 31, 60])
 @pytest.mark.parametrize("chance", [0.0, 0.37, 0.99])
-def test_flipping_an_answer_for_ten_minutes_shows_one_change_a_window_at_most(every, chance):
+def test_flipping_an_answer_shows_one_change_a_window_at_most(every, chance):
+    """Flipping an answer for ten minutes shows one change a window at most."""
     hall = Hall(chance)
     hall.run(600, flip_every(every))
     changes = hall.changes()
@@ -106,7 +107,7 @@ def test_no_option_of_a_sitting_that_works_shows_however_long_it_stands():
 
 
 @given(st.integers(0, 599), st.floats(0, 0.999))
-def test_the_moment_of_a_change_says_nothing_about_the_moment_of_the_answer(answered_at, chance):
+def test_the_moment_of_a_change_does_not_tell_when_it_was_answered(answered_at, chance):
     """Whenever the one answer comes, changes may only show on the grid the slot had anyway."""
 
     def once(hall: Hall, second: int) -> None:
@@ -154,7 +155,8 @@ def test_after_a_restart_scores_wait_a_whole_window():
     assert [row.answered for row in changed] == [1]
 
 
-def test_before_anyone_works_the_list_is_shown_at_once_and_the_first_score_still_waits():
+def test_the_list_is_shown_at_once_and_the_first_score_still_waits():
+    """Before anyone works the list is shown at once and the first score still waits."""
     published, changed = step(unseen(BEGIN, 0.4, POLICY), [score_row(1, state="expected")], BEGIN, POLICY)
     assert len(changed) == 1
     for seconds in range(1, 42):

@@ -14,7 +14,8 @@ def test_the_width_is_a_share_of_the_exam_in_steps_of_five():
     assert width_of(0.0, 550) == STEP
 
 
-def test_every_score_lies_in_its_range_which_ends_at_nought_and_at_the_most():
+def test_every_score_lies_in_its_range_and_the_range_in_the_scale():
+    """Every score lies in its range which ends at nought and at the most."""
     for points in range(331):
         for draw in range(WIDTH // STEP):
             low, high = shown_range(points, 330, WIDTH, bytes([draw]))

@@ -42,7 +42,8 @@ def test_everybody_else_reads(board):
     assert [asked(board, address) for address in ("10.21.0.1", "192.0.2.7", "2001:db8::1", "127.0.0.1")] == [200] * 4
 
 
-def test_behind_our_proxy_the_address_it_adds_counts_and_what_the_caller_claims_does_not(board):
+def test_the_address_our_proxy_adds_counts_not_what_a_caller_claims(board):
+    """Behind our proxy the address it adds counts and what the caller claims does not."""
     assert asked(board, "127.0.0.1", forwarded="10.20.4.4") == 403
     assert asked(board, "127.0.0.1", forwarded="192.0.2.7, 10.20.4.4") == 403
     assert asked(board, "127.0.0.1", forwarded="10.20.4.4, 192.0.2.7") == 200

@@ -173,7 +173,7 @@ def test_a_thousand_changed_rows_cost_less_than_three_kilobytes():
     assert packed_size(changes) <= 3 * 1024
 
 
-def test_even_a_thousand_rows_with_every_score_another_cost_less_than_three_kilobytes():
+def test_a_thousand_rows_of_other_scores_cost_under_three_kilobytes():
     """What a reader who was away for an hour pays: all three columns, nothing alike."""
     chance = random.Random(11)
 

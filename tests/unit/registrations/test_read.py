@@ -86,7 +86,8 @@ def test_a_nik_that_became_a_number_is_refused_with_advice(tmp_path, nik):
     assert "Teks" in fault
 
 
-def test_a_nik_stored_as_a_number_in_xlsx_is_refused_even_when_it_looks_whole(tmp_path):
+def test_a_nik_stored_as_a_number_in_xlsx_is_refused_even_if_whole(tmp_path):
+    """A nik stored as a number in xlsx is refused even when it looks whole."""
     header = ["nomor peserta", "nik", "nama", "tanggal lahir", "kode formasi"]
     (fault,) = faults_of(sheet(tmp_path, header, ["24-0001", 3171015705980000, "Ayu", "17-05-1998", "F1"]))
 

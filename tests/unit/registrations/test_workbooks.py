@@ -66,7 +66,8 @@ def test_a_formula_that_failed_is_nobodys_name(tmp_path, failed):
     assert f"nama: rumus gagal ({failed})" in faults_of(written(tmp_path, HEADER, AYU.replace("Ayu Lestari", failed)))[0]
 
 
-def test_styles_that_the_reader_stumbles_over_do_not_matter_and_dates_stay_dates(tmp_path):
+def test_broken_styles_do_not_matter_and_dates_stay_dates(tmp_path):
+    """Styles that the reader stumbles over do not matter and dates stay dates."""
     path = saved(tmp_path, book_of(peserta=[TITLES, NEW]))
     broken = tmp_path / "lain.xlsx"
     with ZipFile(path) as packed, ZipFile(broken, "w") as other:
