@@ -2,7 +2,7 @@
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { ref } from "/packages/lit-html/directives/ref.js";
-import { notice } from "./pieces.js";
+import { notice } from "./components.js";
 
 /** @param {Element|undefined} element */
 const focused = (element) => queueMicrotask(() => element instanceof HTMLElement && element.focus());

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makeActs } from "../../client/pages/account/acts.js";
+import { makeActs } from "../../client/pages/account/actions.js";
 import { START, hearAccount, hearCodes, hearOffered, loggedOut, pressed, settled, tellDone } from "../../client/pages/account/state.js";
 import { Refused } from "../../client/shared/api.js";
 

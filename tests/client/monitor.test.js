@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { bodyOf, fieldsOfAsking, willOf } from "../../client/pages/monitor/asking.js";
-import { ACTS, doableToMany, hindrance, roomActs, slotActs } from "../../client/pages/monitor/doable.js";
-import { likenessOf, qualityOf } from "../../client/pages/monitor/frame_words.js";
-import { chips, isStale, leftMs, signsOf, urgency, wordOf, worstFirst } from "../../client/pages/monitor/judging.js";
+import { bodyOf, fieldsOfAsking, willOf } from "../../client/pages/monitor/act_request.js";
+import { ACTS, doableToMany, hindrance, roomActs, slotActs } from "../../client/pages/monitor/permitted_acts.js";
+import { likenessOf, qualityOf } from "../../client/pages/monitor/frame_labels.js";
+import { chips, isStale, leftMs, signsOf, urgency, wordOf, worstFirst } from "../../client/pages/monitor/tile_status.js";
 import { START, choose, fetching, hearMessage, hearRoom, hearSlots, toggleSelected } from "../../client/pages/monitor/state.js";
-import { places } from "../../client/pages/monitor/trace.js";
+import { places } from "../../client/pages/monitor/evidence_plot.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 const NOW = "2026-11-23T01:10:00.000Z";

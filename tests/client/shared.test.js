@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cameraEvent } from "../../client/pages/exam/noticing.js";
-import { nextWait } from "../../client/pages/exam/watching.js";
+import { cameraEvent } from "../../client/pages/exam/page_events.js";
+import { nextWait } from "../../client/pages/exam/snapshots.js";
 import { Refused, Unreachable, makeApi } from "../../client/shared/api.js";
 import { bestOf, keepSample, makeClock, sampleOf } from "../../client/shared/clock.js";
 import { oneAtATime } from "../../client/shared/one_at_a_time.js";

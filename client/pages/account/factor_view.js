@@ -1,7 +1,7 @@
 /** The second factor: set up with a picture to scan, its recovery codes once, then what can be done with it. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice } from "../../shared/pieces.js";
+import { button, notice } from "../../shared/components.js";
 import { emptied, field, submit, troubleOf } from "./view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */

@@ -3,7 +3,7 @@
 import { makeApi } from "../../shared/api.js";
 import { makeRenderer } from "../../shared/renderer.js";
 import { words } from "../../shared/words.js";
-import { makeActs } from "./acts.js";
+import { makeActs } from "./actions.js";
 import { START } from "./state.js";
 import { view } from "./view.js";
 

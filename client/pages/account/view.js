@@ -1,13 +1,13 @@
 /** The account page: what must be done first, the password, the second factor, where one is logged in. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice } from "../../shared/pieces.js";
+import { button, notice } from "../../shared/components.js";
 import { fieldsOf, staffLogin } from "../../shared/staff_login.js";
 import { factorView } from "./factor_view.js";
 
 /** @typedef {import("./state.js").AccountState} AccountState */
 /** @typedef {import("./state.js").Account} Account */
-/** @typedef {{state: AccountState, say: import("../../shared/words.js").Say, act: import("./acts.js").Acts}} Scene */
+/** @typedef {{state: AccountState, say: import("../../shared/words.js").Say, act: import("./actions.js").Acts}} Scene */
 
 const WHEN = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
 

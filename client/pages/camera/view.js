@@ -1,7 +1,7 @@
 /** The camera check page: the verdict first, then the picture, then each check with its remedy. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, dot, selfView } from "../../shared/pieces.js";
+import { button, dot, selfView } from "../../shared/components.js";
 import { checksOf, verdictOf } from "./state.js";
 
 /** @typedef {import("./state.js").CameraState} CameraState */

@@ -1,7 +1,7 @@
 /** Active liveness: what the person is asked to do now, in large letters, and how it ended. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, inSight, notice } from "../../shared/pieces.js";
+import { button, inSight, notice } from "../../shared/components.js";
 import { mustMove } from "./state.js";
 
 /** @typedef {import("./view.js").Scene} Scene */

@@ -5,11 +5,11 @@ import { makeCamera } from "../../shared/camera.js";
 import { makeClock } from "../../shared/clock.js";
 import { makeRenderer } from "../../shared/renderer.js";
 import { words } from "../../shared/words.js";
-import { makeActs } from "./acts.js";
+import { makeActs } from "./actions.js";
 import * as desk from "./state.js";
 import { view } from "./view.js";
 
-/** @typedef {import("./shapes.js").DeskState} DeskState */
+/** @typedef {import("./types.js").DeskState} DeskState */
 
 const TICK_MS = 500;
 const LOOK_EVERY_MS = 700;

@@ -1,7 +1,7 @@
 /** The second officer confirms on the same screen: both pictures, the reason or the document, their own account. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, modal, notice } from "../../shared/pieces.js";
+import { button, modal, notice } from "../../shared/components.js";
 import { fieldsOf } from "../../shared/staff_login.js";
 import { duration } from "../../shared/time.js";
 import { othersOf, overrideLeft } from "./state.js";

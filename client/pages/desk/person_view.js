@@ -2,7 +2,7 @@
 
 import { live } from "/packages/lit-html/directives/live.js";
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, confirmDialog, dot, notice } from "../../shared/pieces.js";
+import { button, confirmDialog, dot, notice } from "../../shared/components.js";
 import { fieldsOf } from "../../shared/staff_login.js";
 import { hourInWords } from "../../shared/time.js";
 import { livenessButton, livenessNotice } from "./liveness_view.js";
@@ -11,7 +11,7 @@ import { canReplaceSlip, isOpen, mayCall, mayOverride, mustMove } from "./state.
 import { troubleNotice } from "./view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
-/** @typedef {import("./shapes.js").Registration} Registration */
+/** @typedef {import("./types.js").Registration} Registration */
 
 const NO_PICTURE = ["camera_broken", "no_camera", "veil", "refuses_picture", "system_failure"];
 const PRIVACY = ["what", "why", "basis", "kept", "decides", "ask"];

@@ -1,12 +1,12 @@
 /** The PIN, shown once, and the slip that carries it: one third of an A4 sheet. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice } from "../../shared/pieces.js";
+import { button, notice } from "../../shared/components.js";
 import { hourInWords } from "../../shared/time.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 
-/** The date of the site, "Senin, 23 November 2026". @param {import("./shapes.js").Slot} slot */
+/** The date of the site, "Senin, 23 November 2026". @param {import("./types.js").Slot} slot */
 const dayOf = (slot) => {
   const zone = { WIB: "Asia/Jakarta", WITA: "Asia/Makassar", WIT: "Asia/Jayapura" }[slot.zone] ?? "Asia/Jakarta";
   return new Date(slot.starts_at).toLocaleDateString("id-ID", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: zone });
@@ -14,7 +14,7 @@ const dayOf = (slot) => {
 
 /** @param {Scene} scene */
 const slip = ({ state, say }) => {
-  const person = /** @type {import("./shapes.js").Registration} */ (state.person);
+  const person = /** @type {import("./types.js").Registration} */ (state.person);
   const { slot } = person;
   return html`<section class="slip" aria-label=${say("slip")}>
     <header><strong>${slot.exam}</strong><span>${slot.site}</span></header>

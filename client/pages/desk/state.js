@@ -1,7 +1,7 @@
 /** The desk page's state: who is logged in, which slot, who stands before the desk, and what the camera said. */
 
-/** @typedef {import("./shapes.js").DeskState} DeskState */
-/** @typedef {import("./shapes.js").Slot} Slot */
+/** @typedef {import("./types.js").DeskState} DeskState */
+/** @typedef {import("./types.js").Slot} Slot */
 
 /** @typedef {"loading"|"login"|"no_slots"|"slots"|"find"|"person"|"pin"} Screen */
 
@@ -41,7 +41,7 @@ export const screenOf = (state) => {
 /** @param {DeskState} state @returns {Slot|null} */
 export const slotOf = ({ slots, slot }) => slots?.find(({ id }) => id === slot) ?? null;
 
-/** @param {DeskState} state @param {import("./shapes.js").Staff|null} staff @returns {DeskState} */
+/** @param {DeskState} state @param {import("./types.js").Staff|null} staff @returns {DeskState} */
 export const hearStaff = (state, staff) => (staff ? { ...state, staff, needsCode: false } : { ...START, staff: null, camera: state.camera });
 
 /** The only slot chooses itself. @param {DeskState} state @param {Slot[]} slots @param {DeskState["liveness_mode"]=} mode @returns {DeskState} */
@@ -51,15 +51,15 @@ export const hearSlots = (state, slots, mode = "off") =>
 /** @param {DeskState} state @param {string|null} slot @returns {DeskState} */
 export const chooseSlot = (state, slot) => ({ ...state, ...NOBODY, slot, found: null, asked: "", trouble: null });
 
-/** @param {DeskState} state @param {string} asked @param {import("./shapes.js").Found[]} found @returns {DeskState} */
+/** @param {DeskState} state @param {string} asked @param {import("./types.js").Found[]} found @returns {DeskState} */
 export const hearFound = (state, asked, found) => ({ ...state, asked, found });
 
-/** @param {DeskState} state @param {import("./shapes.js").Registration} person @returns {DeskState} */
+/** @param {DeskState} state @param {import("./types.js").Registration} person @returns {DeskState} */
 export const hearPerson = (state, person) => ({ ...state, ...NOBODY, person });
 
 /**
  * What the camera sees now; a look that comes back after the check began says nothing any more.
- * @param {DeskState} state @param {import("./shapes.js").Look} look @returns {DeskState}
+ * @param {DeskState} state @param {import("./types.js").Look} look @returns {DeskState}
  */
 export const hearLook = (state, look) => (isLooking(state) ? { ...state, look } : state);
 
@@ -69,13 +69,13 @@ export const hearLook = (state, look) => (isLooking(state) ? { ...state, look } 
  */
 export const askToMove = (state, prompt, number, of) => ({ ...state, liveness: { prompt, number, of, passed: null, faults: [] } });
 
-/** Each fault is said once. @param {DeskState} state @param {import("./shapes.js").LivenessHeard} heard @returns {DeskState} */
+/** Each fault is said once. @param {DeskState} state @param {import("./types.js").LivenessHeard} heard @returns {DeskState} */
 export const hearLiveness = (state, { passed, each }) => {
   const faults = [...new Set(each.map(({ fault }) => fault).filter((fault) => fault !== null))];
   return { ...state, failures: passed ? state.failures : state.failures + 1, liveness: { prompt: null, number: 0, of: each.length, passed, faults } };
 };
 
-/** @param {DeskState} state @param {import("./shapes.js").Check} check @param {string|null} shot @returns {DeskState} */
+/** @param {DeskState} state @param {import("./types.js").Check} check @param {string|null} shot @returns {DeskState} */
 export const hearCheck = (state, check, shot) => ({
   ...state,
   check,

@@ -1,15 +1,15 @@
 /** The whole desk page: the slot and its closing time on top, below it finding, comparing or the slip. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, dot, notice } from "../../shared/pieces.js";
+import { button, dot, notice } from "../../shared/components.js";
 import { fieldsOf, staffLogin } from "../../shared/staff_login.js";
 import { duration, hourInWords, whenInWords } from "../../shared/time.js";
 import { personView } from "./person_view.js";
 import { pinView } from "./pin_view.js";
 import { closesIn, screenOf, slotOf } from "./state.js";
 
-/** @typedef {import("./shapes.js").DeskState} DeskState */
-/** @typedef {{state: DeskState, say: import("../../shared/words.js").Say, act: import("./acts.js").Acts, now: number, stream: MediaStream|null}} Scene */
+/** @typedef {import("./types.js").DeskState} DeskState */
+/** @typedef {{state: DeskState, say: import("../../shared/words.js").Say, act: import("./actions.js").Acts, now: number, stream: MediaStream|null}} Scene */
 
 const SOON_MS = 10 * 60_000;
 const DAY_MS = 24 * 60 * 60_000; // a count-down of days counts nothing
@@ -18,10 +18,10 @@ const DAY_MS = 24 * 60 * 60_000; // a count-down of days counts nothing
 export const troubleNotice = ({ state, say }) =>
   state.trouble ? notice({ tone: "danger", title: say("not_done"), text: say.error(state.trouble) }) : nothing;
 
-/** @param {import("./shapes.js").Slot} slot @param {Scene} scene */
+/** @param {import("./types.js").Slot} slot @param {Scene} scene */
 const slotWords = (slot, { say, now }) => say("slot", { number: slot.number, hour: whenInWords(slot.starts_at, slot.zone, now) });
 
-/** An hour of another day without its day would be read as one of today. @param {import("./shapes.js").Slot} slot @param {Scene} scene */
+/** An hour of another day without its day would be read as one of today. @param {import("./types.js").Slot} slot @param {Scene} scene */
 export const closingWords = (slot, { say, now }) =>
   closesIn(slot, now)
     ? say("closes_at", { hour: whenInWords(slot.pin_closes_at, slot.zone, now) })

@@ -2,9 +2,9 @@
 
 import { sittingOf } from "./state.js";
 
-/** @typedef {import("./shapes.js").ExamState} ExamState */
-/** @typedef {import("./shapes.js").Kept} Kept */
-/** @typedef {import("./shapes.js").Item} Item */
+/** @typedef {import("./types.js").ExamState} ExamState */
+/** @typedef {import("./types.js").Kept} Kept */
+/** @typedef {import("./types.js").Item} Item */
 /** @typedef {{item: Item, section: string, number: number}} Numbered a question with its number in the paper, from 1 */
 /** @typedef {{answered: number, doubtful: number, items: number}} Count */
 
@@ -68,7 +68,7 @@ export const toggleDoubt = (state, item, at) => {
 
 /**
  * A paper came: go on where this page was, else (another PC) at the first question without an answer.
- * @param {ExamState} state @param {import("./shapes.js").Paper} paper @param {string|null} place the item last looked at here @returns {ExamState}
+ * @param {ExamState} state @param {import("./types.js").Paper} paper @param {string|null} place the item last looked at here @returns {ExamState}
  */
 export const hearPaper = (state, paper, place) => {
   const opened = { ...state, paper };
@@ -109,7 +109,7 @@ export const saved = (state, sent, savedAt) => {
 
 /**
  * The server will never take it: what it has is shown again, and the person is told.
- * @param {ExamState} state @param {Kept} sent @param {import("./shapes.js").Trouble} trouble @returns {ExamState}
+ * @param {ExamState} state @param {Kept} sent @param {import("./types.js").Trouble} trouble @returns {ExamState}
  */
 export const refused = (state, sent, trouble) => {
   if ((state.pending[sent.item]?.revision ?? 0) > sent.revision) return state;

@@ -1,7 +1,7 @@
 /** After the exam: the scores with every threshold met or not, or the plain word that there are none. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { notice } from "../../shared/pieces.js";
+import { notice } from "../../shared/components.js";
 import { ledgerTable } from "./ledger_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
@@ -12,7 +12,7 @@ const verdict = (say, met) =>
     ? html`<span class="muted">${say("no_threshold")}</span>`
     : html`<strong class=${met ? "met" : "missed"}>${met ? "✓" : "✕"} ${say(met ? "met" : "missed")}</strong>`;
 
-/** @param {Scene} scene @param {import("./shapes.js").Scores} scores */
+/** @param {Scene} scene @param {import("./types.js").Scores} scores */
 const table = ({ say }, scores) => {
   const sections = new Set(scores.sections.map(({ code }) => code));
   const others = scores.checks.filter(({ what }) => !sections.has(what));
@@ -38,7 +38,7 @@ const table = ({ say }, scores) => {
   </table>`;
 };
 
-/** @param {Scene} scene @param {import("./shapes.js").Scores} scores */
+/** @param {Scene} scene @param {import("./types.js").Scores} scores */
 const outcome = ({ say }, { passed }) =>
   passed
     ? notice({ tone: "ok", title: say("passed"), text: say("passed_text") })

@@ -6,7 +6,7 @@ import { zoneOf } from "./state.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 
-/** @param {Scene} scene @param {readonly import("./shapes.js").Entry[]} entries */
+/** @param {Scene} scene @param {readonly import("./types.js").Entry[]} entries */
 export const ledgerTable = ({ state, say }, entries) =>
   entries.length === 0
     ? nothing

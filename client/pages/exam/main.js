@@ -12,19 +12,19 @@ import { openOutbox } from "../../shared/outbox.js";
 import { openSeatKey } from "../../shared/seat_key.js";
 import { openSocket } from "../../shared/socket.js";
 import { words } from "../../shared/words.js";
-import { makeActs } from "./acts.js";
+import { makeActs } from "./actions.js";
 import { currentOf, hearPaper } from "./answering.js";
-import { makeHearing } from "./hearing.js";
-import { listenToKeys } from "./keys.js";
-import { makeCameraWitness } from "./camera_witness.js";
-import { cameraEvent, makeNotices } from "./noticing.js";
-import { makeSaver } from "./saving.js";
+import { makeHearing } from "./sync.js";
+import { listenToKeys } from "./keyboard.js";
+import { makeCameraWitness } from "./camera_changes.js";
+import { cameraEvent, makeNotices } from "./page_events.js";
+import { makeSaver } from "./answer_sender.js";
 import { browserShelf, makeOfflineCopy } from "./offline_copy.js";
 import * as page from "./state.js";
 import { view } from "./view.js";
-import { WATCHED, makeWatch } from "./watching.js";
+import { WATCHED, makeWatch } from "./snapshots.js";
 
-/** @typedef {import("./shapes.js").ExamState} ExamState */
+/** @typedef {import("./types.js").ExamState} ExamState */
 
 const TICK_MS = 500;
 const POLL_MS = 60_000;

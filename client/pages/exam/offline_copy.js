@@ -2,10 +2,10 @@
 
 import { openDatabase, settled } from "../../shared/browser_store.js";
 
-/** @typedef {import("./shapes.js").ExamState} ExamState */
-/** @typedef {import("./shapes.js").ServerState} ServerState */
-/** @typedef {import("./shapes.js").Paper} Paper */
-/** @typedef {import("./shapes.js").Seat} Seat */
+/** @typedef {import("./types.js").ExamState} ExamState */
+/** @typedef {import("./types.js").ServerState} ServerState */
+/** @typedef {import("./types.js").Paper} Paper */
+/** @typedef {import("./types.js").Seat} Seat */
 /** @typedef {{seat: Seat, server: ServerState, paper: Paper, offset: number}} Copy `offset`: the server's clock minus Date.now(), in ms */
 /** @typedef {{get: (name: string) => Promise<any>, put: (name: string, value: unknown) => Promise<void>, clear: () => Promise<void>}} Shelf */
 

@@ -1,7 +1,7 @@
 /** One question at a time, the sections above it, the grid of numbers beside it. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, confirmDialog, notice } from "../../shared/pieces.js";
+import { button, confirmDialog, notice } from "../../shared/components.js";
 import { hourOf } from "../../shared/time.js";
 import { chosenLetter, countOf, currentOf, letterOf, questionsOf, saveState } from "./answering.js";
 import { isOfficerMode, zoneOf } from "./state.js";

@@ -1,7 +1,7 @@
 /** Before finishing: every question in one table, then what will happen, then the tick and the second step. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice } from "../../shared/pieces.js";
+import { button, notice } from "../../shared/components.js";
 import { countOf, firstUnanswered, questionsOf } from "./answering.js";
 import { cell, counts, savedLine } from "./questions_view.js";
 import { isLastBlock } from "./state.js";

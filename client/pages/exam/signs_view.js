@@ -1,7 +1,7 @@
 /** Signs that several screens show: how the camera and the face look, and what the last press of a button met. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, dot, notice, selfView } from "../../shared/pieces.js";
+import { button, dot, notice, selfView } from "../../shared/components.js";
 import { duration, hourInWords } from "../../shared/time.js";
 import { isOfficerMode, leftMs, zoneOf } from "./state.js";
 

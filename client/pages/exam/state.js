@@ -2,10 +2,10 @@
 
 import { lacking, merged } from "../../shared/outbox_rules.js";
 
-/** @typedef {import("./shapes.js").ExamState} ExamState */
-/** @typedef {import("./shapes.js").ServerState} ServerState */
-/** @typedef {import("./shapes.js").Kept} Kept */
-/** @typedef {import("./shapes.js").Paper} Paper */
+/** @typedef {import("./types.js").ExamState} ExamState */
+/** @typedef {import("./types.js").ServerState} ServerState */
+/** @typedef {import("./types.js").Kept} Kept */
+/** @typedef {import("./types.js").Paper} Paper */
 
 /**
  * @typedef {"loading"|"unpaired"|"login"|"confirm"|"refused"|"waiting"|"opening"|"questions"|"review"|"finish"|"closing"|"paused"|
@@ -115,7 +115,7 @@ export const minutePassed = (before, after) => {
   return SPOKEN_MINUTES.find((minute) => before > minute * 60_000 && after <= minute * 60_000) ?? null;
 };
 
-/** @param {ExamState} state @param {{seat: import("./shapes.js").Seat|null}} heard */
+/** @param {ExamState} state @param {{seat: import("./types.js").Seat|null}} heard */
 export const hearSeat = (state, { seat }) => ({ ...state, seat });
 
 /**

@@ -1,7 +1,7 @@
 /** The whole page: header with person and time, the bar of the connection, and the screen that follows from the state. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { personCard } from "../../shared/pieces.js";
+import { personCard } from "../../shared/components.js";
 import { duration } from "../../shared/time.js";
 import { saveState } from "./answering.js";
 import { coverView } from "./cover_view.js";
@@ -12,9 +12,9 @@ import { finishView, reviewView } from "./review_view.js";
 import { proctorMessage, watchDot } from "./signs_view.js";
 import { leftMs, screenOf } from "./state.js";
 
-/** @typedef {import("./shapes.js").ExamState} ExamState */
+/** @typedef {import("./types.js").ExamState} ExamState */
 /** @typedef {import("../../shared/words.js").Say} Say */
-/** @typedef {import("./acts.js").Acts} Acts */
+/** @typedef {import("./actions.js").Acts} Acts */
 /** @typedef {{state: ExamState, say: Say, act: Acts, now: number, stream: MediaStream|null}} Scene what every view reads */
 
 /** @param {Scene} scene */

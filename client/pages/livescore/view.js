@@ -2,7 +2,7 @@
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { repeat } from "/packages/lit-html/directives/repeat.js";
-import { notice } from "/client/shared/pieces.js";
+import { notice } from "/client/shared/components.js";
 import { hourInWords, hourOf } from "/client/shared/time.js";
 import { controls } from "./controls_view.js";
 import { addressOf, isStale, shownSlot, visible } from "./state.js";

@@ -1,16 +1,16 @@
 /** The dialog before every act: exactly what will happen, to whom, with which reason; the safe button has the focus. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, modal } from "../../shared/pieces.js";
+import { button, modal } from "../../shared/components.js";
 import { fieldsOf } from "../../shared/staff_login.js";
-import { fieldsOfAsking, reasonsFor, wayOf, willOf } from "./asking.js";
-import { ACTS, SLOT_ACTS } from "./doable.js";
+import { fieldsOfAsking, reasonsFor, wayOf, willOf } from "./act_request.js";
+import { ACTS, SLOT_ACTS } from "./permitted_acts.js";
 import { tileOf } from "./state.js";
 import { troubleNotice } from "./trouble_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
-/** @typedef {import("./shapes.js").Asking} Asking */
-/** @typedef {import("./doable.js").Field} Field */
+/** @typedef {import("./types.js").Asking} Asking */
+/** @typedef {import("./permitted_acts.js").Field} Field */
 
 const NAMES_SHOWN = 6;
 const NO_PICTURE = ["camera_broken", "no_camera", "veil", "refuses_picture", "system_failure"];

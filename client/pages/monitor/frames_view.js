@@ -2,12 +2,12 @@
 
 import { html, nothing, svg } from "/packages/lit-html/lit-html.js";
 import { hourOf } from "../../shared/time.js";
-import { likenessOf, qualityOf } from "./frame_words.js";
+import { likenessOf, qualityOf } from "./frame_labels.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
-/** @typedef {import("./shapes.js").Incident} Incident */
-/** @typedef {import("./shapes.js").Details} Details */
-/** @typedef {import("./shapes.js").Frame} Frame */
+/** @typedef {import("./types.js").Incident} Incident */
+/** @typedef {import("./types.js").Details} Details */
+/** @typedef {import("./types.js").Frame} Frame */
 
 /** @param {Scene} scene @param {Incident} incident @param {Details} known */
 export const framesView = (scene, incident, known) => {

@@ -12,7 +12,7 @@ export const reasonWords = (say, reason) => {
   return text.length ? `${words}: ${text.join(": ")}` : words;
 };
 
-/** @param {Scene} scene @param {readonly import("./shapes.js").Entry[]} entries */
+/** @param {Scene} scene @param {readonly import("./types.js").Entry[]} entries */
 export const ledgerTable = ({ state, say }, entries) => html`<section class="stack tight">
   <h3>${say("ledger_title")}</h3>
   ${entries.length
@@ -35,7 +35,7 @@ export const ledgerTable = ({ state, say }, entries) => html`<section class="sta
     : html`<p class="muted small">${say("ledger_empty")}</p>`}
 </section>`;
 
-/** @param {Scene} scene @param {readonly import("./shapes.js").SeenEvents[]} events */
+/** @param {Scene} scene @param {readonly import("./types.js").SeenEvents[]} events */
 export const eventsTable = ({ state, say }, events) => {
   const zone = state.room?.slot.zone;
   return html`<details class="history">

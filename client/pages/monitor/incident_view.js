@@ -1,20 +1,20 @@
 /** One incident, opened: why, the pictures with their distances and both clocks, and what a proctor does about it. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button } from "../../shared/pieces.js";
+import { button } from "../../shared/components.js";
 import { hourOf } from "../../shared/time.js";
 import { decimal, framesView } from "./frames_view.js";
-import { ACTS, hindrance } from "./doable.js";
+import { ACTS, hindrance } from "./permitted_acts.js";
 import { eventsTable, ledgerTable, reasonWords } from "./history_view.js";
 import { picture } from "./panel_view.js";
 import { whoOf } from "./rail_view.js";
 import { tileOf } from "./state.js";
 import { troubleNotice } from "./trouble_view.js";
-import { traceView } from "./trace_view.js";
+import { traceView } from "./evidence_plot_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
-/** @typedef {import("./shapes.js").Incident} Incident */
-/** @typedef {import("./shapes.js").Details} Details */
+/** @typedef {import("./types.js").Incident} Incident */
+/** @typedef {import("./types.js").Details} Details */
 
 const OFFERED = ["resume", "confirm_identity", "pause", "send_to_desk", "message", "grant", "terminate"];
 
@@ -47,7 +47,7 @@ const closedLine = ({ state, say }, { closed }) => {
 
 /** @param {Scene} scene @param {Incident} incident */
 const actions = ({ state, say, act }, incident) => {
-  const room = /** @type {import("./shapes.js").Room} */ (state.room);
+  const room = /** @type {import("./types.js").Room} */ (state.room);
   const sitting = incident.sitting ? tileOf(state, incident.sitting.id)?.sitting : undefined;
   const can = sitting && incident.state === "open" ? OFFERED.filter((name) => hindrance(name, sitting, room) === null) : [];
   return html`<div class="acts">

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { duration, hourOf } from "../../shared/time.js";
-import { leftMs, urgency, wordOf, worstFirst } from "./judging.js";
+import { leftMs, urgency, wordOf, worstFirst } from "./tile_status.js";
 import { face, signs } from "./map_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
@@ -23,7 +23,7 @@ export const listView = (scene) => {
   </div>`;
 };
 
-/** @param {Scene} scene @param {import("./shapes.js").Taken} tile */
+/** @param {Scene} scene @param {import("./types.js").Taken} tile */
 const line = (scene, tile) => {
   const { state, say, act, now } = scene;
   const { seat, sitting } = tile;

@@ -6,12 +6,12 @@ import { DOWN, UP } from "../../shared/protocol.js";
 import { openSocket } from "../../shared/socket.js";
 import { makeRenderer } from "../../shared/renderer.js";
 import { words } from "../../shared/words.js";
-import { isLoggedOut, makeActs } from "./acts.js";
-import { graver } from "./judging.js";
+import { isLoggedOut, makeActs } from "./actions.js";
+import { graver } from "./tile_status.js";
 import * as monitor from "./state.js";
 import { view } from "./view.js";
 
-/** @typedef {import("./shapes.js").MonitorState} MonitorState */
+/** @typedef {import("./types.js").MonitorState} MonitorState */
 
 const TICK_MS = 1_000;
 const SLOTS_EVERY_MS = 30_000;
@@ -100,7 +100,7 @@ const openTile = () => {
   return tile && [tile.status, tile.cause, tile.lost_s, tile.credited_s, tile.fresh_check, tile.identity_mode].join();
 };
 
-/** A new incident is said aloud once; pictures that follow it are not. @param {import("./shapes.js").Incident} incident */
+/** A new incident is said aloud once; pictures that follow it are not. @param {import("./types.js").Incident} incident */
 const announce = (incident) => {
   if (incident.state !== "open" || spoken.has(incident.id)) return;
   spoken.add(incident.id);

@@ -2,15 +2,15 @@
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { duration, hourOf } from "../../shared/time.js";
-import { isStale, leftMs, passes, signsOf, takenTiles, urgency, wordOf } from "./judging.js";
+import { isStale, leftMs, passes, signsOf, takenTiles, urgency, wordOf } from "./tile_status.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
-/** @typedef {import("./shapes.js").Taken} Taken */
+/** @typedef {import("./types.js").Taken} Taken */
 
 /** @param {Scene} scene */
 export const mapView = (scene) => {
   const { state, say } = scene;
-  const room = /** @type {import("./shapes.js").Room} */ (state.room);
+  const room = /** @type {import("./types.js").Room} */ (state.room);
   if (!takenTiles(state).length) return html`<div class="empty card"><h2>${say("room_empty_title")}</h2><p>${say("room_empty_text")}</p></div>`;
   return html`<div class="map" data-columns=${room.room.columns} .style=${`--columns: ${room.room.columns}`}>
       ${[...room.tiles].sort((one, other) => one.seat.row - other.seat.row || one.seat.column - other.seat.column).map((tile) => place(scene, tile))}
@@ -18,7 +18,7 @@ export const mapView = (scene) => {
     <p class="legend small muted">${say("legend_signs")}</p>`;
 };
 
-/** @param {Scene} scene @param {import("./shapes.js").Tile} tile */
+/** @param {Scene} scene @param {import("./types.js").Tile} tile */
 const place = (scene, tile) => {
   const { seat, sitting } = tile;
   const at = `grid-row: ${seat.row}; grid-column: ${seat.column}`;
@@ -55,11 +55,11 @@ const seated = (scene, tile, at) => {
   </button>`;
 };
 
-/** @param {Scene} scene @param {import("./shapes.js").Sitting} sitting */
+/** @param {Scene} scene @param {import("./types.js").Sitting} sitting */
 export const signs = ({ say, now }, sitting) =>
   signsOf(sitting, now).map(({ letter, name, key, tone }) => html`<span class="sign ${tone}" title=${`${say(name)}: ${say(key)}`}>${letter}</span>`);
 
-/** The face of the desk, or the first letters of the name. @param {import("./shapes.js").Sitting} sitting */
+/** The face of the desk, or the first letters of the name. @param {import("./types.js").Sitting} sitting */
 export const face = (sitting) =>
   sitting.picture
     ? html`<img class="face" src=${`/api/monitor/sittings/${sitting.id}/desk.jpg`} alt="" loading="lazy" />`

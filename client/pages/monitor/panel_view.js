@@ -1,16 +1,16 @@
 /** One person, opened: the pictures side by side, how things stand in words, what can be done, and what has happened. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, dot, notice } from "../../shared/pieces.js";
+import { button, dot, notice } from "../../shared/components.js";
 import { duration, hourOf } from "../../shared/time.js";
-import { ACTS, hindrance } from "./doable.js";
+import { ACTS, hindrance } from "./permitted_acts.js";
 import { eventsTable, ledgerTable, reasonWords } from "./history_view.js";
-import { incidentsOf, isStale, leftMs, signsOf } from "./judging.js";
+import { incidentsOf, isStale, leftMs, signsOf } from "./tile_status.js";
 import { tileOf } from "./state.js";
 import { troubleNotice } from "./trouble_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
-/** @typedef {import("./shapes.js").Taken} Taken */
+/** @typedef {import("./types.js").Taken} Taken */
 
 /** @param {Scene} scene */
 export const panelView = (scene) => {
@@ -48,7 +48,7 @@ const pictures = ({ state, say, now }, { sitting }) => {
 
 /**
  * The camera's picture bears its age once it is not of now any more.
- * @param {Scene["say"]} say @param {import("./shapes.js").Sitting} sitting @param {number} now
+ * @param {Scene["say"]} say @param {import("./types.js").Sitting} sitting @param {number} now
  */
 const latestWords = (say, sitting, now) =>
   sitting.seen_at && isStale(sitting, now)
@@ -69,7 +69,7 @@ const unhide = (event) => /** @type {HTMLElement} */ (event.target).classList.re
 
 /** @param {Scene} scene @param {Taken} tile */
 const actions = ({ state, say, act }, { sitting }) => {
-  const room = /** @type {import("./shapes.js").Room} */ (state.room);
+  const room = /** @type {import("./types.js").Room} */ (state.room);
   const all = Object.keys(ACTS).map((name) => ({ name, why: hindrance(name, sitting, room) }));
   const off = all.filter(({ why }) => why && why !== "not_now_no_right");
   const can = all.filter(({ why }) => why === null);
@@ -120,7 +120,7 @@ const facts = (scene, tile) => {
   </section>`;
 };
 
-/** @param {Scene} scene @param {import("./shapes.js").Sitting} sitting */
+/** @param {Scene} scene @param {import("./types.js").Sitting} sitting */
 const mode = ({ state, say }, sitting) => {
   const details = state.details;
   if (sitting.identity_mode === "camera") return say("mode_camera");

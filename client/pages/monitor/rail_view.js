@@ -2,10 +2,10 @@
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { hourOf } from "../../shared/time.js";
-import { graver } from "./judging.js";
+import { graver } from "./tile_status.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
-/** @typedef {import("./shapes.js").Incident} Incident */
+/** @typedef {import("./types.js").Incident} Incident */
 
 /** @param {Scene} scene */
 export const railView = (scene) => {

@@ -1,9 +1,9 @@
 /** How the slot stands, and what a chief can do to it or to this room. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button } from "../../shared/pieces.js";
+import { button } from "../../shared/components.js";
 import { duration, hourInWords, hourOf } from "../../shared/time.js";
-import { SLOT_ACTS, roomActs, slotActs } from "./doable.js";
+import { SLOT_ACTS, roomActs, slotActs } from "./permitted_acts.js";
 import { closeMenu } from "./menu.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
@@ -35,7 +35,7 @@ export const slotBar = (scene) => {
 
 /** @param {Scene} scene */
 const timing = ({ state, say, now }) => {
-  const slot = /** @type {import("./shapes.js").Slot} */ (state.room?.slot);
+  const slot = /** @type {import("./types.js").Slot} */ (state.room?.slot);
   if (slot.status === "prepared") {
     const left = Date.parse(slot.starts_at) - now;
     return left > 0 ? html`${say("opens_in", { hour: hourInWords(slot.starts_at, slot.zone), left: duration(left) })}` : say("opens_now");
@@ -45,7 +45,7 @@ const timing = ({ state, say, now }) => {
 
 /** The rarer acts behind one button. @param {Scene} scene @param {string[]} others */
 const more = ({ state, say, act }, others) => {
-  const room = /** @type {import("./shapes.js").Room} */ (state.room);
+  const room = /** @type {import("./types.js").Room} */ (state.room);
   const ofRoom = roomActs(room);
   if (!others.length && !ofRoom.length) return nothing;
   return html`<details class="more" @click=${closeMenu}>

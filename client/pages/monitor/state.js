@@ -1,8 +1,8 @@
 /** The monitor's state: what was heard, in the order of its numbers, and what the proctor has chosen to see. */
 
-/** @typedef {import("./shapes.js").MonitorState} MonitorState */
-/** @typedef {import("./shapes.js").Room} Room */
-/** @typedef {import("./shapes.js").Tile} Tile */
+/** @typedef {import("./types.js").MonitorState} MonitorState */
+/** @typedef {import("./types.js").Room} Room */
+/** @typedef {import("./types.js").Tile} Tile */
 
 /** @type {MonitorState} */
 export const START = Object.freeze({
@@ -58,7 +58,7 @@ export const hearSlots = (state, heard) => {
   return rooms.length === 1 && state.room === null ? { ...next, at: rooms[0] ?? null } : next;
 };
 
-/** @param {MonitorState} state @param {import("./shapes.js").At|null} at @returns {MonitorState} */
+/** @param {MonitorState} state @param {import("./types.js").At|null} at @returns {MonitorState} */
 export const choose = (state, at) => ({
   ...state, at, room: null, waiting: [], stale: false, open: null, details: null, selecting: false, selected: [], filter: "all", place: null, trouble: null,
 });
@@ -104,7 +104,7 @@ const APPLY = {
   slot: (room, { slot }) => ({ ...room, slot }),
 };
 
-/** @param {MonitorState} state @param {import("./shapes.js").Open|null} open @returns {MonitorState} */
+/** @param {MonitorState} state @param {import("./types.js").Open|null} open @returns {MonitorState} */
 export const openOne = (state, open) => ({ ...state, open, details: null, trouble: null });
 
 /** @param {MonitorState} state @param {any} details @returns {MonitorState} */
@@ -121,7 +121,7 @@ export const toggleSelecting = (state) => ({ ...state, selecting: !state.selecti
 
 /**
  * A dialog opens with nothing chosen for the proctor but the safer way.
- * @param {MonitorState} state @param {import("./shapes.js").Asking} asking @returns {MonitorState}
+ * @param {MonitorState} state @param {import("./types.js").Asking} asking @returns {MonitorState}
  */
 export const ask = (state, asking) => ({ ...state, asking, reason: "", choice: "", freeSeats: null, trouble: null, outcome: null });
 
@@ -140,8 +140,8 @@ export const connected = (state) => (state.offline ? { ...state, offline: false,
 /** @param {MonitorState} state @returns {MonitorState} */
 export const disconnected = (state) => ({ ...state, offline: true, wasOffline: false });
 
-/** @param {MonitorState} state @param {string} id @returns {import("./shapes.js").Taken|undefined} */
+/** @param {MonitorState} state @param {string} id @returns {import("./types.js").Taken|undefined} */
 export const tileOf = (state, id) => {
   const tile = state.room?.tiles.find(({ sitting }) => sitting?.id === id);
-  return tile?.sitting ? /** @type {import("./shapes.js").Taken} */ (tile) : undefined;
+  return tile?.sitting ? /** @type {import("./types.js").Taken} */ (tile) : undefined;
 };

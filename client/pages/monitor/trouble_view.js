@@ -1,7 +1,7 @@
 /** What went wrong, where the proctor looks. */
 
 import { nothing } from "/packages/lit-html/lit-html.js";
-import { notice } from "../../shared/pieces.js";
+import { notice } from "../../shared/components.js";
 
 /** @param {import("./view.js").Scene} scene */
 export const troubleNotice = ({ state, say }) =>

@@ -1,7 +1,7 @@
 /** The whole monitor: which room, how the slot stands, the rail of incidents, the seats, and what was opened. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice } from "../../shared/pieces.js";
+import { button, notice } from "../../shared/components.js";
 import { staffLogin } from "../../shared/staff_login.js";
 import { whenInWords } from "../../shared/time.js";
 import { dialogView } from "./dialog_view.js";
@@ -9,8 +9,8 @@ import { incidentView } from "./incident_view.js";
 import { listView } from "./list_view.js";
 import { mapView } from "./map_view.js";
 import { closeMenu } from "./menu.js";
-import { chips } from "./judging.js";
-import { doableToMany } from "./doable.js";
+import { chips } from "./tile_status.js";
+import { doableToMany } from "./permitted_acts.js";
 import { panelView } from "./panel_view.js";
 import { railView } from "./rail_view.js";
 import { reviewView } from "./review_view.js";
@@ -19,8 +19,8 @@ import { slotBar } from "./slot_view.js";
 import { tileOf } from "./state.js";
 import { troubleNotice } from "./trouble_view.js";
 
-/** @typedef {import("./shapes.js").MonitorState} MonitorState */
-/** @typedef {{state: MonitorState, say: import("../../shared/words.js").Say, act: import("./acts.js").Acts, now: number}} Scene */
+/** @typedef {import("./types.js").MonitorState} MonitorState */
+/** @typedef {{state: MonitorState, say: import("../../shared/words.js").Say, act: import("./actions.js").Acts, now: number}} Scene */
 
 /** @param {Scene} scene */
 const header = (scene) => {

@@ -1,6 +1,6 @@
 /** The keyboard while questions are shown: A to E answer, left and right turn the page, up and down walk the options, R marks ragu-ragu. */
 
-/** @typedef {import("./acts.js").Acts} Acts */
+/** @typedef {import("./actions.js").Acts} Acts */
 
 /**
  * Up and down only move the focus: scrolling with the arrows must never change an answer.

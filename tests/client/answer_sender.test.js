@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choose } from "../../client/pages/exam/answering.js";
-import { makeHearing } from "../../client/pages/exam/hearing.js";
-import { makeSaver } from "../../client/pages/exam/saving.js";
+import { makeHearing } from "../../client/pages/exam/sync.js";
+import { makeSaver } from "../../client/pages/exam/answer_sender.js";
 import { hearState } from "../../client/pages/exam/state.js";
 import { Refused, Unreachable } from "../../client/shared/api.js";
 import { openOutbox } from "../../client/shared/outbox.js";

@@ -1,6 +1,6 @@
 /** What a kept picture says, as far as it was measured: how good it is, and how like the person's own. Words of monitor.json. */
 
-/** @typedef {import("./shapes.js").Frame} Frame */
+/** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {"same"|"different"|"unsure"|"unmeasured"} Likeness */
 
 const NO_PICTURE = ["covered", "black"]; // of anything: there is no face to speak of

@@ -5,8 +5,8 @@ import { batches, waitMs } from "../../shared/outbox_rules.js";
 import { queueOf, refused, saved } from "./answering.js";
 import { reached, unreachable } from "./state.js";
 
-/** @typedef {import("./shapes.js").Kept} Kept */
-/** @typedef {import("./shapes.js").ExamState} ExamState */
+/** @typedef {import("./types.js").Kept} Kept */
+/** @typedef {import("./types.js").ExamState} ExamState */
 
 const BATCH = 40;
 const PATIENCE_MS = 6_000;
@@ -16,7 +16,7 @@ export const isForNow = ({ status, code }) => [401, 403, 408, 425, 429].includes
 
 const GOES_ON = ["paused", "away"]; // a sitting that stands still, not one that has ended
 
-/** In a batch each answer is refused by itself; these wait for the sitting to run again. @param {{error: import("./shapes.js").Trouble}} one */
+/** In a batch each answer is refused by itself; these wait for the sitting to run again. @param {{error: import("./types.js").Trouble}} one */
 const isForLater = ({ error }) => error.code === "sitting_not_running" && GOES_ON.includes(String(error.parameters?.["status"]));
 
 /** @param {Kept} answer */
@@ -36,13 +36,13 @@ export const makeSaver = ({ api, outbox, store, askState, later = setTimeout }) 
   let held = false;
   let waiting = false;
 
-  /** @param {Kept} answer @param {import("./shapes.js").Trouble} trouble */
+  /** @param {Kept} answer @param {import("./types.js").Trouble} trouble */
   const never = async (answer, trouble) => {
     store.change((state) => refused(reached(state), answer, trouble));
     await outbox.forget((kept) => kept.sitting === answer.sitting && kept.item === answer.item && kept.revision <= answer.revision);
   };
 
-  /** @param {Kept} answer @param {import("./shapes.js").Answer & {saved_at: string}} answered */
+  /** @param {Kept} answer @param {import("./types.js").Answer & {saved_at: string}} answered */
   const taken = async (answer, answered) => {
     const { option, doubtful, revision } = answered;
     if (revision === answer.revision && (option !== answer.option || doubtful !== answer.doubtful)) {

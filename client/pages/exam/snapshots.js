@@ -3,7 +3,7 @@
 import { Refused } from "../../shared/api.js";
 import { UP } from "../../shared/protocol.js";
 
-/** @typedef {import("./shapes.js").ExamState} ExamState */
+/** @typedef {import("./types.js").ExamState} ExamState */
 
 const ANSWER_MS = 10_000;
 const IDLE_MS = 1_000;

@@ -4,7 +4,7 @@ import { choose, currentOf, goTo, goToSection, hearPaper, toggleDoubt } from "./
 import { filmed } from "../../shared/filming.js";
 import { askToMove, calledProctor, checked, isLastBlock, loggedOut, pressed, resizeText, settled, sittingOf, stays } from "./state.js";
 
-/** @typedef {import("./shapes.js").ExamState} ExamState */
+/** @typedef {import("./types.js").ExamState} ExamState */
 /** @typedef {ReturnType<typeof makeActs>} Acts */
 
 const CHECK_FRAMES = 4;

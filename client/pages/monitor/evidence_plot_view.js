@@ -2,10 +2,10 @@
 
 import { html, nothing, svg } from "/packages/lit-html/lit-html.js";
 import { hourOf } from "../../shared/time.js";
-import { EDGE, HEIGHT, WIDTH, places } from "./trace.js";
+import { EDGE, HEIGHT, WIDTH, places } from "./evidence_plot.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
-/** @typedef {import("./shapes.js").Traced} Traced */
+/** @typedef {import("./types.js").Traced} Traced */
 
 /** @param {Scene} scene @param {Traced[]|undefined} trace @param {number|null|undefined} limit */
 export const traceView = ({ state, say }, trace, limit) => {

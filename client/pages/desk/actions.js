@@ -5,7 +5,7 @@ import { asksForCode, goAndDo } from "../../shared/log_in_demands.js";
 import { filmed } from "../../shared/filming.js";
 import * as desk from "./state.js";
 
-/** @typedef {import("./shapes.js").DeskState} DeskState */
+/** @typedef {import("./types.js").DeskState} DeskState */
 /** @typedef {ReturnType<typeof makeActs>} Acts */
 
 const CHECK_FRAMES = 4;

@@ -1,11 +1,11 @@
 /** From a filled-in dialog to what the server is asked. */
 
-import { ACTS, SLOT_ACTS } from "./doable.js";
-import { incidentsOf } from "./judging.js";
+import { ACTS, SLOT_ACTS } from "./permitted_acts.js";
+import { incidentsOf } from "./tile_status.js";
 
-/** @typedef {import("./shapes.js").MonitorState} MonitorState */
-/** @typedef {import("./shapes.js").Asking} Asking */
-/** @typedef {import("./doable.js").Field} Field */
+/** @typedef {import("./types.js").MonitorState} MonitorState */
+/** @typedef {import("./types.js").Asking} Asking */
+/** @typedef {import("./permitted_acts.js").Field} Field */
 
 /** Which fields a dialog shows; a resume with a fresh look needs no reason. @param {Asking} asking @param {string} choice @returns {Field[]} */
 export const fieldsOfAsking = (asking, choice) => {

@@ -5,7 +5,7 @@ import { PROTOCOL } from "../../shared/protocol.js";
 import { hearPaper } from "./answering.js";
 import * as page from "./state.js";
 
-/** @typedef {import("./shapes.js").ExamState} ExamState */
+/** @typedef {import("./types.js").ExamState} ExamState */
 
 const PAPER_LIMIT_MS = 20_000;
 

@@ -1,6 +1,6 @@
 /** Where the looks of an incident stand in its picture. */
 
-/** @typedef {import("./shapes.js").Traced} Traced */
+/** @typedef {import("./types.js").Traced} Traced */
 
 export const WIDTH = 640;
 export const HEIGHT = 150;

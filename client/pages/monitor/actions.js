@@ -1,11 +1,11 @@
 /** What a press of a button does on the monitor: what is looked at, and what is asked of the server. */
 
 import { asksForCode, goAndDo } from "../../shared/log_in_demands.js";
-import { bodyOf } from "./asking.js";
-import { takenTiles, worstFirst } from "./judging.js";
+import { bodyOf } from "./act_request.js";
+import { takenTiles, worstFirst } from "./tile_status.js";
 import * as monitor from "./state.js";
 
-/** @typedef {import("./shapes.js").MonitorState} MonitorState */
+/** @typedef {import("./types.js").MonitorState} MonitorState */
 /** @typedef {ReturnType<typeof makeActs>} Acts */
 
 const DONE_SHOWN_MS = 6_000;
@@ -57,7 +57,7 @@ export const makeActs = ({ store, api, say, sync }) => {
     store.change((state) => monitor.hearDetails(state, details));
   };
 
-  /** @param {any} told @param {import("./shapes.js").Asking & {kind: "act"}} asking @returns {MonitorState["outcome"]} */
+  /** @param {any} told @param {import("./types.js").Asking & {kind: "act"}} asking @returns {MonitorState["outcome"]} */
   const outcomeOf = (told, asking) => {
     const names = new Map(takenTiles(store.read()).map(({ sitting }) => [sitting.id, sitting.name]));
     /** @param {string} id */
@@ -70,7 +70,7 @@ export const makeActs = ({ store, api, say, sync }) => {
     return { tone: "warning", title: say("refused_title", { count: lines.length }), lines: told.done.length ? [done, ...lines] : lines };
   };
 
-  /** @param {import("./shapes.js").Asking} asking @param {Record<string, string>} fields @returns {Promise<MonitorState["outcome"]>} */
+  /** @param {import("./types.js").Asking} asking @param {Record<string, string>} fields @returns {Promise<MonitorState["outcome"]>} */
   const carryOut = async (asking, fields) => {
     const state = store.read();
     if (asking.kind === "close") {
@@ -119,7 +119,7 @@ export const makeActs = ({ store, api, say, sync }) => {
       }),
     askSlots,
     askDetails,
-    /** @param {import("./shapes.js").At|null} at */
+    /** @param {import("./types.js").At|null} at */
     choose: (at) => {
       store.change((state) => monitor.choose(state, at));
       if (at) return sync();
@@ -135,12 +135,12 @@ export const makeActs = ({ store, api, say, sync }) => {
       if (store.read().selecting) return store.change((state) => monitor.toggleSelected(state, id));
       return acts.open({ kind: "sitting", id });
     },
-    /** @param {import("./shapes.js").Open|null} open */
+    /** @param {import("./types.js").Open|null} open */
     open: (open) => {
       store.change((state) => monitor.openOne(state, open));
       if (open) return press("open", askDetails);
     },
-    /** @param {import("./shapes.js").Asking} asking */
+    /** @param {import("./types.js").Asking} asking */
     ask: (asking) => {
       store.change((state) => monitor.ask(state, asking));
       if (asking.kind !== "act" || asking.act !== "move") return;

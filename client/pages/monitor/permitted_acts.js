@@ -1,7 +1,7 @@
 /** Which acts there are, for whom, and why one cannot be done just now. The server decides; this only spares the walk. */
 
-/** @typedef {import("./shapes.js").Sitting} Sitting */
-/** @typedef {import("./shapes.js").Room} Room */
+/** @typedef {import("./types.js").Sitting} Sitting */
+/** @typedef {import("./types.js").Room} Room */
 /** @typedef {"reason"|"check"|"minutes"|"text"|"seat"|"mode"|"second"|"by_two"} Field */
 /** @typedef {{right: string, from: string[], fields: Field[], danger?: boolean, single?: boolean, opens?: boolean, rare?: boolean}} Act */
 

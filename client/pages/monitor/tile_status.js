@@ -1,10 +1,10 @@
 /** What a tile means to a proctor: how urgent it is, its one word, its signs, and which filter it passes. */
 
-/** @typedef {import("./shapes.js").MonitorState} MonitorState */
-/** @typedef {import("./shapes.js").Taken} Taken */
-/** @typedef {import("./shapes.js").Sitting} Sitting */
-/** @typedef {import("./shapes.js").Incident} Incident */
-/** @typedef {import("../../shared/pieces.js").Tone|"off"} Tone */
+/** @typedef {import("./types.js").MonitorState} MonitorState */
+/** @typedef {import("./types.js").Taken} Taken */
+/** @typedef {import("./types.js").Sitting} Sitting */
+/** @typedef {import("./types.js").Incident} Incident */
+/** @typedef {import("../../shared/components.js").Tone|"off"} Tone */
 
 const STALE_MS = 25_000; // a page that misses messages must not show old faces as new; the server itself says so after 15 seconds
 const LOOK_SOON = ["camera_lost", "unseen", "evidence_lost"];
