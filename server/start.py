@@ -64,9 +64,17 @@ def start(app: Flask, heartbeat: int | None = None) -> RealtimeServer:
         pauses=hall.settings.unseen_pauses,
         moved=broadcast.presence_changed,
     )
-    applicants = Applicants(hall.works, hall.presence, watch, socketio, broadcast.presence_changed, hall.settings.production)
+    applicants = Applicants(
+        works=hall.works,
+        presence=hall.presence,
+        watch=watch,
+        socketio=socketio,
+        moved=broadcast.presence_changed,
+        needs_seat_key=hall.settings.production,
+        traces=hall.traces,
+    )
     applicants.register()
-    monitors = Monitors(hall.works, broadcast, socketio, hall.log_in_rules)
+    monitors = Monitors(hall.works, broadcast, socketio, hall.log_in_rules, traces=hall.traces)
     monitors.register()
 
     hall.works.publish = to_each(watch.hear, unseen.hear, broadcast.publish, applicants.hear)

@@ -13,6 +13,7 @@ from server.announcements import Announcement, LoggedInElsewhere, SeatUnpaired
 from server.exam.errors import RuleBroken
 from server.faces.stripped import stripped
 from server.json_values import moment_told
+from server.memory.access_log import Traces
 from server.memory.presence import Frame, Presence
 from server.realtime.comings import Comings
 from server.realtime.connections import Answer, cookie, refusal
@@ -22,6 +23,7 @@ from server.realtime.server import RealtimeServer
 from server.storage.tokens import token_hash
 from server.storage.work import Work, Works
 from server.workflows.exam import timekeeping
+from server.workflows.refusals import SeatNotPaired
 from server.workflows.seat import binding
 from server.workflows.seat.binding import Presented
 
@@ -58,6 +60,10 @@ class Applicants:
     pages: dict[str, Page] = field(default_factory=dict)
     current: dict[UUID, str] = field(default_factory=dict)
     comings: Comings = field(default_factory=Comings)
+    traces: Traces | None = None  # none: a count of its own
+
+    def __post_init__(self) -> None:
+        self._traces = self.traces or Traces(self.works)
 
     def register(self) -> None:
         """Straight on the Socket.IO server: Flask's context would cost a hot event more than the event does."""
@@ -80,6 +86,8 @@ class Applicants:
         try:
             sitting_id = self.works.read(_sitting_of, token_hash(token), shown)
         except RuleBroken as refused:
+            if isinstance(refused, SeatNotPaired):  # a log-in that was carried away; a proof that is too old is asked for anew
+                self._note(token_hash(token), refused)
             raise Refuse(refusal(refused.code, **refused.parameters)) from refused
         if sitting_id is None:
             raise Refuse(refusal("not_logged_in", who="applicant"))
@@ -93,6 +101,14 @@ class Applicants:
         self.presence.connected(sitting_id, self.works.now())
         self.works.write(timekeeping.heard_again, sitting_id)
         self.moved(sitting_id)
+
+    def _note(self, hashed: bytes, refused: RuleBroken) -> None:
+        try:
+            sitting = self.works.read(lambda work: work.sittings.by_token(hashed))
+            subject = ("sitting", sitting.id) if sitting is not None else None
+            self._traces.leave(None, "refused", subject, at="exam.socket", code=refused.code)
+        except Exception:  # the refusal is right all the same
+            log.exception("a trace could not be left")
 
     def disconnect(self, sid: str, _reason: str = "") -> None:
         """Whoever noticed the silence, the page or we: the outage began with the last word heard, not when somebody hung up."""

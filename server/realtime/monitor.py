@@ -10,6 +10,7 @@ from socketio.exceptions import ConnectionRefusedError as Refuse
 
 from server.exam.errors import NotAllowed
 from server.exam.rights import Action
+from server.memory.access_log import Traces
 from server.realtime.broadcast import Broadcast
 from server.realtime.comings import Comings
 from server.realtime.connections import Answer, cookie, refusal
@@ -36,6 +37,10 @@ class Monitors:
     rules: LogInRules
     tokens: dict[str, bytes] = field(default_factory=dict)  # by connection: the hash of its log-in
     comings: Comings = field(default_factory=Comings)
+    traces: Traces | None = None  # none: a count of its own
+
+    def __post_init__(self) -> None:
+        self._traces = self.traces or Traces(self.works)
 
     def register(self) -> None:
         for name in ("connect", "disconnect", "hello", "watch"):
@@ -43,14 +48,16 @@ class Monitors:
 
     def connect(self, sid: str, environ: Mapping[str, Any], _auth: object = None) -> None:
         token = cookie(environ, STAFF_COOKIE)
+        hashed = token_hash(token) if token else b""
         try:
-            log_in = self.works.read(login.ready, token_hash(token), self.rules) if token else None
+            log_in = self.works.read(login.ready, hashed, self.rules) if token else None
         except NotAllowed as refused:
+            self._note("monitor.socket", hashed, refused)
             raise Refuse(refusal(refused.code)) from refused
-        if token is None or log_in is None:
+        if log_in is None:
             raise Refuse(refusal("not_logged_in", who="staff"))
-        self.comings.count(token_hash(token))
-        self.tokens[sid] = token_hash(token)
+        self.comings.count(hashed)
+        self.tokens[sid] = hashed
 
     def recheck(self) -> None:
         """Who logged out elsewhere, lay idle or lost a right hears no more, though their page stays open.
@@ -86,8 +93,25 @@ class Monitors:
                 return refusal("not_logged_in", who="staff")
             self.works.read(self._look, token, room)
         except NotAllowed as refused:
+            self._note("monitor.watch", token, refused, room)
             return refusal(refused.code, **refused.parameters)
         return {"ok": True, "version": self.broadcast.watch(sid, room)}
+
+    def _note(self, at: str, token: bytes | None, refused: NotAllowed, room: tuple[UUID, UUID] | None = None) -> None:
+        """A line as for any refused act. Only what exists is named, so that made-up ids fill no log."""
+        try:
+            by, subject, facts = self.works.read(self._tried, token, room)
+            self._traces.leave(by, "refused", subject, at=at, code=refused.code, **facts)
+        except Exception:  # the refusal is right all the same
+            log.exception("a trace could not be left")
+
+    def _tried(
+        self, work: Work, token: bytes | None, room: tuple[UUID, UUID] | None
+    ) -> tuple[UUID | None, tuple[str, UUID] | None, dict[str, str]]:
+        log_in = login.found(work, token, self.rules)
+        slot = work.slots.get(room[0]) if room else None
+        facts = {"room": str(room[1])} if room and _is_in(work, slot, room[1]) else {}
+        return log_in.officer.id if log_in else None, ("slot", slot.id) if slot is not None else None, facts
 
     def _look(self, work: Work, token: bytes, room: tuple[UUID, UUID] | None) -> bool:
         """Whether this is use that has to be noted; NotAllowed for whoever may not hear anything, or not of this room."""
@@ -110,7 +134,11 @@ def _room(said: object) -> tuple[UUID, UUID] | None:
 def _watched(work: Work, by: Officer, slot_id: UUID, room_id: UUID) -> SlotRow:
     """A room or slot that does not exist is refused like a foreign one."""
     slot = work.slots.get(slot_id)
-    if slot is None or room_id not in {room.id for room in work.places.rooms(slot.site_id)}:
+    if slot is None or not _is_in(work, slot, room_id):
         raise NotAllowed(action=Action.WATCH_ROOM.value)
     require(by, Action.WATCH_ROOM, where_of_slot(work, slot, room_id))
     return slot
+
+
+def _is_in(work: Work, slot: SlotRow | None, room_id: UUID) -> bool:
+    return slot is not None and room_id in {room.id for room in work.places.rooms(slot.site_id)}
