@@ -15,6 +15,7 @@ BYTES_OF_STRANGERS = 32 * 1024  # until a namespace is joined: two small frames 
 MOST_EVENTS = 16  # under way at once; a page waits for the answer to each
 MOST_JOINS = 20  # of namespaces, in the life of a connection
 JOIN_WITHIN_S = 5.0
+LOOK_EVERY_S = 1.0  # between two looks every connection that has said something was read
 MOST_STRANGERS = 1_500  # connections that have joined nothing; beyond, the one that waits longest goes first
 _BREAKS_THE_RULES = 1008  # RFC 6455: the message violates the endpoint's policy
 
@@ -24,6 +25,8 @@ class Budget:
     """Of one connection. What is over it ends this connection and nothing else."""
 
     alone_since: float | None = field(default_factory=time.monotonic)  # none: it has joined a namespace
+    alone_s: float = 0.0  # of that, what we had time to read it in
+    joining: bool = False  # what it asked for is with us
     events: int = 0
     joins: int = 0
     spent: bool = False  # this connection is being ended
@@ -51,12 +54,17 @@ class Budget:
     def stands(self, joined: bool) -> None:
         """Whether it is in a namespace now; who has left the last one is a stranger again."""
         if joined:
-            self.alone_since, self._as_stranger = None, 0
+            self.alone_since, self.alone_s, self._as_stranger = None, 0.0, 0
         elif self.alone_since is None:
             self.alone_since = time.monotonic()
 
+    def waited(self, passed: float) -> None:
+        """One look around. Time in which its word was with us, or in which we stood still and read nobody's, is ours."""
+        if self.alone_since is not None and not self.joining:
+            self.alone_s += min(passed, LOOK_EVERY_S)
+
     def is_overdue(self) -> bool:
-        return self.alone_since is not None and time.monotonic() - self.alone_since > JOIN_WITHIN_S
+        return self.alone_since is not None and self.alone_s > JOIN_WITHIN_S
 
 
 class MeteredSocket:

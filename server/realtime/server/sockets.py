@@ -1,6 +1,7 @@
 """Socket.IO for many screens: a cheap broadcast, and an end to what a slow screen or a hostile client may cost."""
 
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 from socketio.packet import EVENT
 
-from server.realtime.server.budgets import MOST_STRANGERS
+from server.realtime.server.budgets import LOOK_EVERY_S, MOST_STRANGERS
 from server.realtime.server.packets import ClientPacket, PacketRefused
 from server.realtime.server.websocket import Frame, Handshake, Wire
 
@@ -18,7 +19,6 @@ LARGEST_MESSAGE = 256 * 1024
 MOST_WAITING = 128  # packets; a screen this far behind is dropped and fetches a snapshot when it comes back
 RESERVED = ("connect", "disconnect")  # the server's own word that somebody came or went, never a client's
 _MESSAGE = "4"  # Engine.IO's packet type, one character before every Socket.IO packet
-_LOOK_EVERY_S = 1.0
 
 
 def make_socketio(app: Flask, namespaces: Sequence[str]) -> "RealtimeServer":
@@ -108,11 +108,13 @@ class RealtimeServer(SocketIO):  # type: ignore[misc]
             return
         if not wire.budget.joins_once_more() or self._is_in(engine_sid, namespace):
             raise PacketRefused("one namespace joined again and again")
+        wire.budget.joining = True
         try:
             self._join(engine_sid, namespace, said)
         except Exception:
             log.exception("a connection could not be taken in")
             self._end(engine_sid, "our failure")
+        wire.budget.joining = False
         wire.budget.stands(self._is_in(engine_sid, *self.server.namespaces))
 
     def _answer(self, server: Any, sid: str, engine_sid: str, *event: Any) -> None:
@@ -128,10 +130,13 @@ class RealtimeServer(SocketIO):  # type: ignore[misc]
             wire.budget.ends_event()
 
     def _look_for_strangers(self) -> None:
+        last = time.monotonic()
         while True:
-            self.sleep(_LOOK_EVERY_S)
+            self.sleep(LOOK_EVERY_S)
+            passed, last = time.monotonic() - last, time.monotonic()
             for engine_sid, wire in list(self._wires.items()):
                 wire.budget.stands(self._is_in(engine_sid, *self.server.namespaces))
+                wire.budget.waited(passed)
                 if wire.budget.is_overdue():
                     wire.cut()
 
