@@ -47,9 +47,9 @@ export const makeApi = ({ clock, seatKey, fetch = (...args) => globalThis.fetch(
     const headers = /** @type {Record<string, string>} */ ({ Accept: "application/json" });
     if (method !== "GET") headers["X-Lugas-Csrf"] = token;
     if (type) headers["Content-Type"] = type;
-    const proof = await seatKey?.prove(method, path, typeof body === "string" ? body : undefined);
-    if (proof) headers["X-Lugas-Seat-Proof"] = proof;
     try {
+      const proof = await seatKey?.prove(method, path, typeof body === "string" ? body : undefined); // a key that fails sends nothing
+      if (proof) headers["X-Lugas-Seat-Proof"] = proof;
       const signal = AbortSignal.timeout(limitMs);
       const response = await fetch(path, { method, headers, body: body ?? null, signal, keepalive, cache: "no-store" });
       seatKey?.hearNonce(response.headers.get("X-Lugas-Seat-Nonce"));

@@ -8,6 +8,12 @@ const ANSWER_MS = 5_000;
 const AGAIN_MS = 3_000;
 const WINDOW = `${Date.now()}-${Math.random()}`; // so that the server tells this page's return from a second window
 
+/** The server then says what it needs; a connection that is never asked for would say nothing at all. @param {unknown} error */
+const unproven = (error) => {
+  console.error("The key of this PC does not sign", error);
+  return "";
+};
+
 /** @typedef {ReturnType<typeof openSocket>} Socket */
 
 /**
@@ -25,7 +31,7 @@ export const openSocket = ({ namespace, page, on, connected, disconnected, outda
   let up = false;
   const socket = io(namespace, {
     transports: ["websocket"],
-    auth: async (/** @type {(said: object) => void} */ say) => say({ window: WINDOW, proof: await prove() }),
+    auth: async (/** @type {(said: object) => void} */ say) => say({ window: WINDOW, proof: await prove().catch(unproven) }),
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,

@@ -179,6 +179,23 @@ test("a paired PC signs anew, once, when it is told a fresh nonce", async () => 
   assert.deepEqual(proofs, ["old", "fresh", "fresh", "fresh"]);
 });
 
+/** @param {() => Promise<string>} prove @returns {any} */
+const keyThat = (prove) => ({ prove, hearNonce: () => undefined });
+
+test("a key of the PC that does not sign is told like a network that is down, and nothing is sent", async () => {
+  let sent = 0;
+  const fetch = async () => {
+    sent += 1;
+    return new Response(null, { status: 204 });
+  };
+  const broken = makeApi({ fetch, seatKey: keyThat(async () => Promise.reject(new DOMException("gone", "OperationError"))) });
+  for (const ask of [() => broken.get("/api/exam/state"), () => broken.put("/api/exam/answers/1", { option: 1 })]) {
+    await assert.rejects(ask, (error) => error instanceof Unreachable && error.cause instanceof DOMException);
+  }
+  assert.equal(sent, 0);
+  assert.equal(await makeApi({ fetch, seatKey: keyThat(async () => "") }).get("/api/exam/state"), null, "no key yet is no fault");
+});
+
 test("the token of a log-in travels with every change and is forgotten with it", async () => {
   const sent = [];
   const fetch = async (_path, { method, headers }) => {
