@@ -3,7 +3,7 @@ PYTHON := sh setup/python.sh
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check lock sbom audit soak screens
+.PHONY: help setup setup-tests run test check lock sbom audit soak mutants screens
 
 help:  ## this list
 	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
@@ -39,6 +39,9 @@ screens: setup-tests  ## write every page and state at desktop and phone width t
 
 test-%: setup-tests  ## one folder of tests, e.g. make test-browser, make test-faults
 	@$(VENV)/pytest tests/$*
+
+mutants: setup-tests  ## put small faults into a copy, one at a time, and say which of them no test notices
+	@$(VENV)/python -m tests.mutants
 
 soak: setup-tests  ## 60 seats for ten minutes (LUGAS_SOAK_MINUTES) under every attack at once
 	@$(VENV)/python -m tests.soak

@@ -94,6 +94,22 @@ test("a refused answer is told once and never sent again, the others go on", asy
   assert.equal(calls.length, 2);
 });
 
+test("an answer refused late takes no newer click on the same question along", async () => {
+  /** @type {(error: Error) => void} */
+  let refuse = () => {};
+  const { click, outbox } = await hall((call) => {
+    if (call.body.revision === 1) return new Promise((_, no) => { refuse = no; });
+    throw new Unreachable("dead");
+  });
+  await click("A1", "A1p");
+  await settle();
+  await click("A1", "A1q");
+  await settle();
+  refuse(new Refused("option_not_in_item", {}, 409));
+  await settle();
+  assert.deepEqual((await outbox.of("0193-siti")).map(({ item, revision }) => [item, revision]), [["A1", 2]]);
+});
+
 test("a pause refuses the moment, not the answer: it goes when the sitting runs again", async () => {
   let paused = true;
   const { click, store, saver, asked } = await hall((call) => {

@@ -195,6 +195,7 @@ UNSAFE = {
     "style sheet": "<style>@import url(https://example.org/a.css)</style>",
     "style": '<rect style="fill:red" width="3" height="3"/>',
     "painted from outside": '<rect fill="url(https://example.org/#a)" width="3" height="3"/>',
+    "painted from outside in capitals": '<rect fill="URL(https://example.org/#a)" width="3" height="3"/>',
     "painted from outside in other letters": r'<rect fill="u\72l(https://example.org/#a)" width="3" height="3"/>',
     "processing instruction": '<?xml-stylesheet href="https://example.org/a.css"?>',
     "animation": '<animate attributeName="r" to="9"/>',
@@ -209,6 +210,15 @@ def test_a_drawing_that_could_do_more_than_show_shapes_is_refused(folder: Folder
     folder.angka["items"][0]["options"][2]["figure"] = "figures/buruk.svg"
     faults = folder.faults()
     assert {(fault.file, fault.item) for fault in faults} == {("figures/buruk.svg", "ANGKA-001")}
+
+
+def test_a_drawing_brings_no_words_of_its_own(folder: Folder):
+    """Declared before the drawing, where a parser takes them for what they are."""
+    folder.draw("buruk.svg", "<text>&lama;</text>")
+    drawing = folder.path / "figures" / "buruk.svg"
+    drawing.write_text('<!DOCTYPE svg [<!ENTITY lama "lol">]>' + drawing.read_text(encoding="utf-8"), encoding="utf-8")
+    folder.angka["items"][0]["options"][2]["figure"] = "figures/buruk.svg"
+    assert [(fault.file, fault.item) for fault in folder.faults()] == [("figures/buruk.svg", "ANGKA-001")]
 
 
 @pytest.mark.parametrize("part", [' viewBox="0 0 10 10"', ' role="img"', "<title>Gambar</title>"])

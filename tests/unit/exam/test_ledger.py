@@ -36,7 +36,7 @@ def test_our_fault_power_mismatch_and_proctor_stop_the_clock() -> None:
 
 
 def test_no_face_covered_camera_and_visible_questions_let_it_run() -> None:
-    assert not any(stops(cause) for cause in (Cause.NO_FACE, Cause.CAMERA_COVERED, Cause.OFFLINE))
+    assert not any(stops(cause) for cause in (Cause.NO_FACE, Cause.CAMERA_COVERED, Cause.OFFLINE, Cause.UNSEEN, Cause.AWAY))
 
 
 def test_every_cause_says_what_the_clock_does() -> None:
@@ -53,6 +53,16 @@ def test_only_a_pause_that_stops_the_clock_is_given_back() -> None:
     assert covered is not None
     assert (mismatch.lost, mismatch.credited) == (minutes(3), minutes(3))
     assert (covered.lost, covered.credited) == (minutes(2), NONE)
+
+
+def test_a_power_cut_during_a_pause_that_gave_nothing_is_given_back() -> None:
+    away = book(Cause.AWAY, Span(at(10), at(20)), block=BLOCK, entries=[])
+    assert away is not None
+
+    cut = book(Cause.POWER, Span(at(12), at(16)), block=BLOCK, entries=[away])
+
+    assert cut is not None
+    assert cut.credited == minutes(4)
 
 
 def test_a_power_cut_during_a_pause_is_not_given_back_twice() -> None:

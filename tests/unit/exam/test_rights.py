@@ -18,7 +18,9 @@ def test_a_proctor_works_in_the_own_room_only() -> None:
     assert not allowed([PROCTOR], Action.PAUSE, NEXT_DOOR)
 
 
-@pytest.mark.parametrize("action", [Action.OPEN_SLOT, Action.TERMINATE, Action.REOPEN, Action.GRANT_MORE_TIME])
+@pytest.mark.parametrize(
+    "action", [Action.OPEN_SLOT, Action.TERMINATE, Action.REOPEN, Action.GRANT_MORE_TIME, Action.REVIEW_ENROLMENT]
+)
 def test_what_weighs_more_is_the_chiefs(action: Action) -> None:
     assert allowed([CHIEF], action, HERE)
     assert not allowed([PROCTOR, DESK, OFFICE], action, HERE)

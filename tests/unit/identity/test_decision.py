@@ -117,6 +117,8 @@ def test_what_was_missing_in_the_dark_is_not_held_against_anybody():
     assert kinds(decisions) == [IncidentKind.NO_FACE]
     _, after = watch(lambda now: blank(now, LookKind.NO_FACE), 20, excused(dark), began=40)
     assert after == []
+    _, longer = watch(lambda now: blank(now, LookKind.NO_FACE), 60, excused(dark), began=40)
+    assert kinds(longer) == [IncidentKind.NO_FACE]
 
 
 def test_two_empty_looks_around_a_long_silence_are_no_absence():

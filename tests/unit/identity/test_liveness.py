@@ -54,6 +54,14 @@ def test_each_movement_fits_its_own_prompt_only(prompt: Prompt):
     assert [asked for asked in Prompt if fault(asked, filmed(prompt)) is None] == [prompt]
 
 
+def test_a_film_of_two_movements_fits_the_larger_one_only():
+    left, down = filmed(Prompt.TURN_LEFT, far=30), filmed(Prompt.LOOK_DOWN, far=15)
+    both = Burst(tuple(replace(one, pitch=two.pitch) for one, two in zip(left.moments, down.moments, strict=True)), ENOUGH)
+
+    assert fault(Prompt.TURN_LEFT, both) is None
+    assert fault(Prompt.LOOK_DOWN, both) == "not_done"
+
+
 @pytest.mark.parametrize("prompt", Prompt)
 def test_a_small_movement_is_not_enough(prompt: Prompt):
     assert fault(prompt, filmed(prompt, far=7)) == "not_done"

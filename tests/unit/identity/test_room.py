@@ -67,6 +67,13 @@ def test_the_light_comes_back_once():
     assert not is_excused(state, NO_FACE)
 
 
+def test_one_lens_that_stays_covered_keeps_no_room_dark():
+    state, _ = lose(room_of(10), 10, began=5)
+    for number in range(1, 10):
+        state, _ = step_room(state, str(number), look(60 + number * 0.1, 0.4), POLICY)
+    assert not is_excused(state, NO_FACE)
+
+
 def test_a_long_darkness_stays_one_incident():
     state, turns = lose(room_of(10), 10, began=5)
     for minute in range(1, 6):

@@ -155,6 +155,11 @@ def test_after_a_restart_scores_wait_a_whole_window():
     assert [row.answered for row in changed] == [1]
 
 
+def test_after_a_restart_who_has_not_begun_hurries_no_scores():
+    rows = [score_row(1, state="expected"), score_row(2, answered=1)]
+    assert step(unseen(BEGIN, 0.4, POLICY), rows, BEGIN, POLICY)[1] == ()
+
+
 def test_the_list_is_shown_at_once_and_the_first_score_still_waits():
     """Before anyone works the list is shown at once and the first score still waits."""
     published, changed = step(unseen(BEGIN, 0.4, POLICY), [score_row(1, state="expected")], BEGIN, POLICY)
