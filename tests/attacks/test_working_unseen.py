@@ -119,6 +119,7 @@ BAD: dict[str, Callable[[Seat], object]] = {
     "no bytes": lambda seat: seat.send("text"),
     "too large": lambda seat: seat.send(b"\xff\xd8" + bytes(130_000)),
     "out of order": lambda seat: seat.send(sequence=0),
+    "the last one's number again": lambda seat: seat.send(sequence=seat.guarded.applicants.pages[seat.sid].sequence),
     "truncated": lambda seat: seat.show(Refusal("picture_truncated", {})),
     "a bomb by its header": lambda seat: seat.show(Refusal("picture_too_large", {"most": 1})),
 }
@@ -176,6 +177,13 @@ def test_pictures_that_no_worker_answers_are_ours(seat: Seat):
     seat.guarded.wait(120, seat.every(5, seat.send))
     assert (seat.status, seat.incidents()) == ("running", [])
     assert "unverified" in seat.tile["alerts"]
+
+
+def test_one_picture_no_worker_answers_excuses_no_silence_after_it(seat: Seat):
+    at_work(seat)
+    seat.send()
+    seat.guarded.wait(75)
+    assert (seat.status, seat.incidents()) == ("paused", ["unseen"])
 
 
 def test_a_network_that_is_down_covers_nothing_and_ends_at_the_face(seat: Seat):

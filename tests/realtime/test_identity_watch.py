@@ -293,6 +293,13 @@ def test_a_minute_of_looks_is_one_row_without_picture_or_vector(seat: Seat):
     assert all(row.picture_id is None and set(row.measured) == {"looks"} for row in rows)
 
 
+def test_no_face_vector_stays_in_memory_with_a_picture(seat: Seat):
+    for vector in (OWN, STRANGER, None):
+        seat.look(vector)
+
+    assert [frame.vector for frame in seat.watch.presence.of(seat.sitting).frames] == [None] * 3
+
+
 def test_lights_out_raises_one_incident_for_the_room_and_pauses_nobody(tmp_path: Path):
     hall = a_hall(tmp_path, people=MANY)
     engine = Engine()
