@@ -113,7 +113,7 @@ export const checkButton = (scene, word, press, isBack = false) => {
 /** Needs neither a camera nor a picture. @param {Scene} scene */
 const calling = ({ state, say, act }) => {
   if (!mayCall(state)) return nothing;
-  const told = state.called ? notice({ tone: "ok", title: say("called_title"), text: say("called_text") }) : nothing;
+  const told = state.called ? html`<div ${inSight()}>${notice({ tone: "ok", title: say("called_title"), text: say("called_text") })}</div>` : nothing;
   return html`${told} ${button({ label: say("call_do"), press: act.callProctor, busy: state.busy === "call", off: state.busy !== null })}`;
 };
 
