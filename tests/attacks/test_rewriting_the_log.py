@@ -1,7 +1,6 @@
 """Whoever can write to the database changes, removes, adds or moves what was recorded: refused, or named by the check."""
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,40 +10,11 @@ from server.storage.chain_check import Broken, Sound, check_file
 from server.storage.heads import Head, read
 from server.storage.recorded import RECORDED
 from server.workflows.exam import timekeeping
+from tests.attacks.chain_in_hand import db, found, head, looked_at, unguarded
 from tests.builders import Hall
 from tests.storage.traces import purge
 
-
-@pytest.fixture
-def head(day: Hall) -> Head:
-    """Sent away: signed when everything of the day had been written."""
-    return day.works.write(lambda work: work.heads.sign())
-
-
-@pytest.fixture
-def db(day: Hall, head: Head, tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    """A copy of the file in the attacker's hands, with SQLite's own defaults."""
-    source, copy = sqlite3.connect(day.parts.settings.database_path), sqlite3.connect(tmp_path / "copy.sqlite3")
-    source.backup(copy)
-    source.close()
-    yield copy
-    copy.close()
-
-
-def unguarded(db: sqlite3.Connection) -> None:
-    for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        db.execute(f"DROP TRIGGER {name}")
-
-
-def found(day: Hall, db: sqlite3.Connection, *kept: Head) -> Broken | Sound:
-    guards.install(db)  # the attacker puts them back
-    return looked_at(day, db, *kept)
-
-
-def looked_at(day: Hall, db: sqlite3.Connection, *kept: Head) -> Broken | Sound:
-    db.commit()
-    path = Path(db.execute("PRAGMA database_list").fetchone()[2])
-    return check_file(path, day.parts.works.vault.files.record_key().public_key().public_bytes_raw(), kept)
+__all__ = ["db", "head"]  # fixtures
 
 
 def test_what_nobody_touched_is_sound(day: Hall, db, head: Head):
@@ -152,65 +122,6 @@ def test_the_broken_line_that_is_named_is_the_first(day: Hall, db):
     assert found(day, db) == Broken(table, key, "row_gone")
 
 
-def cut(db: sqlite3.Connection, last: int) -> None:
-    """Rows and lines, so that what is left is whole."""
-    unguarded(db)
-    db.execute("PRAGMA foreign_keys=OFF")
-    for table, key in db.execute("SELECT of_table, row_key FROM chain_lines WHERE number > ?", [last]).fetchall():
-        where = " AND ".join(f"{name} = ?" for name in RECORDED[table].key)
-        db.execute(f"DELETE FROM {table} WHERE {where}", key.split("/"))
-    db.execute("DELETE FROM chain_lines WHERE number > ?", [last])
-
-
-def test_a_tail_that_was_cut_off_is_told_by_the_signed_head(day: Hall, db, head: Head):
-    cut(db, head.lines - 3)
-
-    assert found(day, db) == Broken("chain_lines", str(head.lines - 2), "cut_off")
-
-
-def test_a_tail_cut_off_with_its_head_is_told_by_the_head_sent_away(day: Hall, db, head: Head):
-    """A tail cut off with its head is told by the head that was sent away."""
-    cut(db, head.lines - 3)
-    db.execute("DELETE FROM chain_heads")
-
-    assert found(day, db) == Sound(head.lines - 3, 0)  # nothing in the file tells it any more: that is why heads are sent away
-    assert found(day, db, head) == Broken("chain_lines", str(head.lines - 2), "cut_off")
-
-
-def rewritten(db: sqlite3.Connection) -> None:
-    """The forger knows how the chain is made, and makes it anew over a changed row."""
-    from server.storage.chain import append
-
-    unguarded(db)
-    lines = db.execute("SELECT of_table, row_key FROM chain_lines ORDER BY number").fetchall()
-    db.execute("UPDATE ledger SET credited = 3600000")
-    db.execute("DELETE FROM chain_lines")
-    append(db, lines)
-
-
-def test_a_chain_made_anew_is_told_by_its_heads(day: Hall, db, head: Head):
-    rewritten(db)
-
-    assert found(day, db) == Broken("chain_lines", str(head.lines), "rewritten")
-
-
-def test_a_head_for_a_chain_made_anew_cannot_be_signed(day: Hall, db, head: Head):
-    rewritten(db)
-    db.execute("UPDATE chain_heads SET hash = (SELECT hash FROM chain_lines ORDER BY number DESC LIMIT 1)")
-
-    assert found(day, db) == Broken("chain_heads", str(head.lines), "head_forged")
-
-
-def test_a_trigger_that_is_gone_or_hollow_is_named(day: Hall, db):
-    db.execute("DROP TRIGGER audit_no_replace")
-    assert looked_at(day, db) == Broken("sqlite_master", "audit_no_replace", "guard_gone")
-
-    guards.install(db)
-    db.execute("DROP TRIGGER ledger_no_delete")
-    db.execute("CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger WHEN 0 BEGIN SELECT 1; END")
-    assert looked_at(day, db) == Broken("sqlite_master", "ledger_no_delete", "guard_gone")
-
-
 def test_purging_words_leaves_the_chain_valid_and_their_salts_gone(day: Hall, head: Head):
     """Purging personal words leaves the chain valid and their salts gone."""
     purge(day, days=900)
@@ -266,35 +177,6 @@ def test_the_command_names_the_broken_line_of_a_copy_and_ends_with_one(day: Hall
     broken = runner.invoke(args=["audit", "verify", "--database", str(tmp_path / "copy.sqlite3")])
     assert broken.exit_code == 1
     assert f"baris {key} di tabel ledger hilang" in broken.output
-
-
-def test_heads_are_signed_every_hour_and_when_a_slot_closed(day: Hall, head: Head):
-    def due(work):
-        return work.heads.is_due()
-
-    assert not day.works.read(due)  # nothing was written since
-    day.clock.go(seconds=1)
-    day.works.write(lambda work: work.audit.note_command("anything"))
-    day.works.write(lambda work: work.heads.sign())
-    day.works.write(lambda work: work.audit.note_command("anything"))
-    day.clock.go(minutes=59)
-    assert not day.works.read(due)
-    day.works.write(lambda work: setattr(work.slots.get_one(day.slot), "closed_at", work.now))
-    assert day.works.read(due)
-    day.works.write(lambda work: work.heads.sign())
-    day.works.write(lambda work: work.audit.note_command("anything"))
-    day.clock.go(minutes=60)
-    assert day.works.read(due)
-
-
-@pytest.mark.parametrize("event", ["BEFORE INSERT ON audit", "BEFORE INSERT ON answer_events", "BEFORE INSERT ON chain_lines"])
-def test_a_trigger_that_swallows_rows_is_named_and_taken_away(day: Hall, db, head: Head, event: str):
-    """Nothing that stands there is touched; what is written from now on vanishes, and so does its line of the chain."""
-    db.execute(f"CREATE TRIGGER [quiet night] {event} BEGIN SELECT RAISE(IGNORE); END")
-
-    assert looked_at(day, db, head) == Broken("sqlite_master", "quiet night", "trigger_added")
-    assert guards.install(db) == ["quiet night"]
-    assert isinstance(looked_at(day, db, head), Sound)
 
 
 @pytest.mark.parametrize("said", ["", "{", "null", "[]", "{}", '{"reason": 1}', '{"reason": ["x", "y"]}', '{"reason": [1, "y"]}'])

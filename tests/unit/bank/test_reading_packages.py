@@ -2,68 +2,15 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from server.bank.faults import BankFault, UnreadablePackage
+from server.bank.faults import UnreadablePackage
 from server.bank.read import read_package
+from tests.unit.bank.packages import DRAWING, Folder, folder, item
 
-DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" role="img"><title>Gambar</title>{}</svg>'
-Data = dict[str, Any]
-
-
-def item(code: str, *points: int) -> Data:
-    options = [{"key": "abcde"[n], "text": f"pilihan {n}", "figure": None, "points": p} for n, p in enumerate(points)]
-    return {
-        "code": code,
-        "topic": "hitung",
-        "text": f"Soal {code}?",
-        "figure": None,
-        "options": options,
-        "source": None,
-        "explanation": "Begitulah.",
-        "check": None,
-    }
-
-
-class Folder:
-    """A sound little package of two sections; each test spoils one thing."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.manifest: Data = {
-            "format": 1,
-            "name": "kecil",
-            "title": "Paket kecil",
-            "licence": "Karya sendiri",
-            "sections": [
-                {"section": "ANGKA", "file": "angka.json", "points": [5, 0, 0], "topics": ["hitung"]},
-                {"section": "SIKAP", "file": "sikap.json", "points": [1, 2, 3], "topics": ["hitung"]},
-            ],
-        }
-        self.angka: Data = {"section": "ANGKA", "items": [item("ANGKA-001", 0, 5, 0), item("ANGKA-002", 5, 0, 0)]}
-        self.sikap: Data = {"section": "SIKAP", "items": [item("SIKAP-001", 3, 1, 2)]}
-        (path / "figures").mkdir()
-
-    def draw(self, name: str, body: str) -> None:
-        (self.path / "figures" / name).write_text(DRAWING.format(body), encoding="utf-8")
-
-    def write(self) -> Path:
-        for name, data in (("package", self.manifest), ("angka", self.angka), ("sikap", self.sikap)):
-            (self.path / f"{name}.json").write_text(json.dumps(data, indent=1), encoding="utf-8")
-        return self.path
-
-    def faults(self) -> tuple[BankFault, ...]:
-        with pytest.raises(UnreadablePackage) as refusal:
-            read_package(self.write())
-        return refusal.value.faults
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    return Folder(tmp_path)
+__all__ = ["folder"]  # fixtures
 
 
 def test_a_sound_package_becomes_values(folder: Folder):
@@ -186,51 +133,6 @@ def test_faults_of_all_files_are_told_at_once(folder: Folder):
     assert told.startswith(f"{faults[0].file}:{faults[0].line}: {faults[0].item}: ")
 
 
-UNSAFE = {
-    "script": "<script>alert(1)</script>",
-    "event": '<circle cx="5" cy="5" r="4" onclick="alert(1)"/>',
-    "outside address": '<image href="https://example.org/a.png"/>',
-    "linked use": '<use xmlns:x="http://www.w3.org/1999/xlink" x:href="#a"/>',
-    "foreign page": "<foreignObject><p>halo</p></foreignObject>",
-    "style sheet": "<style>@import url(https://example.org/a.css)</style>",
-    "style": '<rect style="fill:red" width="3" height="3"/>',
-    "painted from outside": '<rect fill="url(https://example.org/#a)" width="3" height="3"/>',
-    "painted from outside in capitals": '<rect fill="URL(https://example.org/#a)" width="3" height="3"/>',
-    "painted from outside in other letters": r'<rect fill="u\72l(https://example.org/#a)" width="3" height="3"/>',
-    "processing instruction": '<?xml-stylesheet href="https://example.org/a.css"?>',
-    "animation": '<animate attributeName="r" to="9"/>',
-    "entity": '<!ENTITY a "b">',
-    "not closed": "<g>",
-}
-
-
-@pytest.mark.parametrize("unsafe", UNSAFE)
-def test_a_drawing_that_could_do_more_than_show_shapes_is_refused(folder: Folder, unsafe: str):
-    folder.draw("buruk.svg", UNSAFE[unsafe])
-    folder.angka["items"][0]["options"][2]["figure"] = "figures/buruk.svg"
-    faults = folder.faults()
-    assert {(fault.file, fault.item) for fault in faults} == {("figures/buruk.svg", "ANGKA-001")}
-
-
-def test_a_drawing_brings_no_words_of_its_own(folder: Folder):
-    """Declared before the drawing, where a parser takes them for what they are."""
-    folder.draw("buruk.svg", "<text>&lama;</text>")
-    drawing = folder.path / "figures" / "buruk.svg"
-    drawing.write_text('<!DOCTYPE svg [<!ENTITY lama "lol">]>' + drawing.read_text(encoding="utf-8"), encoding="utf-8")
-    folder.angka["items"][0]["options"][2]["figure"] = "figures/buruk.svg"
-    assert [(fault.file, fault.item) for fault in folder.faults()] == [("figures/buruk.svg", "ANGKA-001")]
-
-
-@pytest.mark.parametrize("part", [' viewBox="0 0 10 10"', ' role="img"', "<title>Gambar</title>"])
-def test_a_drawing_needs_its_frame_role_and_title(folder: Folder, part: str):
-    folder.draw("polos.svg", '<rect width="3" height="3"/>')
-    drawing = folder.path / "figures" / "polos.svg"
-    drawing.write_text(drawing.read_text(encoding="utf-8").replace(part, ""), encoding="utf-8")
-    folder.angka["items"][0]["figure"] = "figures/polos.svg"
-    (fault,) = folder.faults()
-    assert fault.file == "figures/polos.svg"
-
-
 def test_a_byte_order_mark_is_read_over(folder: Folder):
     folder.write()
     for name in ("package", "angka", "sikap"):
@@ -240,7 +142,11 @@ def test_a_byte_order_mark_is_read_over(folder: Folder):
 
 
 MARKUP = ["5 &lt; 7", "H&nbsp;2", "&#8217;", "x<sup>2</sup>", "<b>tebal</b>", "baris<br>dua", '<span style="color:red">x</span>']
+
+
 UNSEEN = ["ku\u00adda", "ke\u200bsatu", "\u202eterbalik", "tab\x0bvertikal"]
+
+
 MATHEMATICS = ["a < b dan c > d", "a<b dan c>d", "p<q", "R&D", "Tanya & jawab; lalu", "x <= 3", "baris\nbaru"]
 
 
@@ -258,10 +164,3 @@ def test_what_a_copy_leaves_behind_is_told(folder: Folder, words: str, where: st
 def test_signs_of_mathematics_and_of_writing_are_left_alone(folder: Folder, words: str):
     folder.angka["items"][1]["text"] = words
     assert len(read_package(folder.write()).items) == 3
-
-
-def test_a_drawing_too_large_to_travel_with_a_paper_is_refused(folder: Folder):
-    folder.draw("besar.svg", '<rect width="3" height="3"/>' * 3000)
-    folder.angka["items"][0]["figure"] = "figures/besar.svg"
-    (fault,) = folder.faults()
-    assert "terlalu besar" in fault.wrong
