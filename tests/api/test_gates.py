@@ -4,6 +4,7 @@ import pytest
 
 from server.identity.policy import DLIB_2026
 from server.storage.tables import FaceCheckRow, PhotoRow
+from server.workflows.refusals import WaitingForProctor
 from server.workflows.seat import face_check
 from server.workflows.seat.face_check import GateFrame, GateResult
 from server.workflows.steps import gate
@@ -51,6 +52,18 @@ def test_the_same_face_takes_the_seat(hall_with_faces: Hall, seated: Page):
 
     assert (told["verdict"], told["status"]) == ("match", "seated")
     assert incidents(hall_with_faces) == []
+
+
+def test_whom_the_camera_refused_no_later_match_lets_in(hall_with_faces: Hall, seated: Page):
+    """Not even one that was measured while the refusal was written."""
+    hall = hall_with_faces
+    seated.post_frames("/api/exam/confirm", OTHER_AT_SEAT)
+    match = GateResult("match", {}, [GateFrame(OTHER_AT_SEAT[0], 0.1)], [0.0] * 128)
+
+    with pytest.raises(WaitingForProctor):
+        hall.works.write(face_check.pass_gate, hall.sittings[OBAMA], "login", match)
+
+    assert status_of(hall, OBAMA) == "checked_in"
 
 
 def test_another_face_waits_for_a_proctor(hall_with_faces: Hall, seated: Page):
