@@ -23,10 +23,15 @@ def cut_out(photo: Path, middle: tuple[float, float], height: float) -> Picture:
 
 
 def attacks(photo: Picture) -> Iterator[tuple[str, list[bytes]]]:
-    for name, move in _MOVES.items():
-        yield f"{name} print", _filmed([move(photo, strength) for strength in _STRENGTHS])
-    for name in ("shifted", "tilted left", "tilted up"):
-        yield f"{name} screen", _filmed([_MOVES[name](_on_screen(photo), strength) for strength in _STRENGTHS])
+    for name in (*(f"{name} print" for name in _MOVES), "shifted screen", "tilted left screen", "tilted up screen"):
+        yield name, attack(photo, name)
+
+
+def attack(photo: Picture, name: str) -> list[bytes]:
+    """A movement and what is moved."""
+    move, medium = name.rsplit(" ", 1)
+    shown = _on_screen(photo) if medium == "screen" else photo
+    return _filmed([_MOVES[move](shown, strength) for strength in _STRENGTHS])
 
 
 def swapped(photo: Picture, other: Picture) -> list[bytes]:

@@ -16,6 +16,7 @@ from server.identity.policy import DLIB_2026
 from server.identity.rates.error_rates import wilson
 from server.verification.moments import moment
 from tests import flat_films
+from tests.bench import signs
 from tests.bench.photographed import CLIP, MATERIAL, MODELS
 from tests.unit.faces.test_liveness import DONE, EVERY_MS, PHOTOS, coming_closer, window
 
@@ -31,9 +32,15 @@ def main() -> None:
     failed = sum(fault_of(asked, one, DLIB_2026, LIMITS) is not None for asked, one in filmed)
     print(f"genuine, one man of a clip: BPCER {failed} of {len(genuine)} ({_between(failed, len(genuine))})")
     turned: dict[str, list[bool]] = defaultdict(list)
+    closer = only_flat = 0
     for species, frames in _attacks(engine, clip):
-        one = _burst(engine, frames)  # every order asks for more than coming closer, which a photo can do
-        turned[species].append(any(fault_of(asked, one, DLIB_2026, LIMITS) is None for asked in _MOVEMENTS))
+        one = _burst(engine, frames)
+        faults = {asked: fault_of(asked, one, DLIB_2026, LIMITS) for asked in Prompt}
+        closer += species != BY_COMPUTER and faults[Prompt.COME_CLOSER] is None
+        only_flat += species != BY_COMPUTER and "flat" in (faults[asked] for asked in _MOVEMENTS)
+        # Every order asks for more than coming closer, which a photo can do.
+        turned[species].append(any(faults[asked] is None for asked in _MOVEMENTS))
+    print(f"photos: {only_flat} moved as asked and were told by flatness alone, {closer} came closer")
     for asked, one in filmed:  # a film of the person, of another prompt's movement
         turned["replayed film of another prompt"] += [
             fault_of(other, one, DLIB_2026, LIMITS) is None for other in Prompt if other is not asked
@@ -96,3 +103,4 @@ def _between(errors: int, of: int) -> str:
 
 if __name__ == "__main__":
     main()
+    signs.main()
