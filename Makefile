@@ -1,6 +1,7 @@
 # What a person or CI runs, by the same names. Each target prepares what it needs and says in one line what is missing.
 PYTHON := sh setup/python.sh
 VENV := .venv/bin
+PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests run test check lock sbom audit soak mutants screens
@@ -19,8 +20,8 @@ run: setup  ## serve with the demo on http://127.0.0.1:8000 (LUGAS_HOST, LUGAS_P
 	@LUGAS_DEMO=1 $(VENV)/flask demo
 	@LUGAS_DEMO=1 exec $(VENV)/python wsgi.py
 
-test: setup-tests  ## all tests, unit to real browser, but the fault tests, which have make test-faults
-	@$(VENV)/pytest $(TESTS)
+test: setup-tests  ## all tests, unit to real browser, but the fault tests (make test-faults); PROCESSES=2 share them
+	@$(VENV)/pytest -n $(PROCESSES) --durations=10 $(TESTS)
 
 check: setup-tests  ## ruff, mypy, import-linter, tsc
 	@$(VENV)/python -m setup.check

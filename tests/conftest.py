@@ -2,10 +2,12 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import shared_out
 from tests.ports import a_free_port
 
 # A busy machine is no fault of an example, and every run tries the same ones.
@@ -13,6 +15,16 @@ settings.register_profile("lugas", deadline=None, derandomize=True, suppress_hea
 settings.load_profile("lugas")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> shared_out.Shares:
+    return shared_out.scheduler(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):  # one process of several
+        shared_out.longest_first(items)
 
 
 @pytest.fixture
