@@ -1,38 +1,54 @@
 """How the processes of one run share its tests (pytest-xdist): what takes longest begins first, a file stays in one process,
-and what has a real deadline or counts processor time never runs beside its like."""
+and tests with real deadlines, or that count processor time or memory, never run beside their like."""
 
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# They go to one process, one after the other.
-ALONE = (
-    "tests/attacks/test_stopping_the_face_checks.py",
-    "tests/attacks/test_filling_the_memory.py",
-    "tests/attacks/test_holding_connections.py",
-    "tests/realtime/test_locks.py",
-    "tests/realtime/test_server_parent.py",
-    "tests/workers/test_embedded.py",
+# The files of a group go to one process, one after the other.
+GROUPS = {
+    "cameras that run in real time": (
+        "tests/browser/test_best_picture.py",
+        "tests/browser/test_face_watch.py",
+        "tests/browser/test_identity.py",
+        "tests/browser/test_liveness.py",
+        "tests/browser/test_outages.py",
+        "tests/browser/test_seats.py",
+        "tests/browser/test_whole_exam.py",
+    ),
+    "deadlines and counts": (
+        "tests/attacks/test_filling_the_memory.py",
+        "tests/attacks/test_holding_connections.py",
+        "tests/attacks/test_stopping_the_face_checks.py",
+        "tests/realtime/test_locks.py",
+        "tests/realtime/test_server_parent.py",
+        "tests/workers/test_embedded.py",
+    ),
+}
+# Long ones first: a run ends with files of a few seconds, so that no process waits for the other.
+ORDER = (
+    *GROUPS["cameras that run in real time"],
+    *GROUPS["deadlines and counts"],
+    "tests/browser/",
+    "tests/realtime/",
+    "tests/workers/",
+    "tests/unit/faces/",
+    "tests/attacks/",
+    "tests/api/",
+    "tests/storage/",
+    "tests/house/",
+    "",
 )
-# Longest first; a run's end is left to files of a few seconds.
-LONG = ()
+_GROUP_OF = {file: group for group, files in GROUPS.items() for file in files}
 
 
 class Shares(LoadScopeScheduling):
-    """A unit of work is a file, or all of those that are alone."""
+    """A unit of work is a file or a group."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return unit_of(nodeid)
-
-
-def unit_of(nodeid: str) -> str:
-    file = nodeid.split("::", 1)[0]
-    return "alone" if file in ALONE else file
-
-
-def longest_first(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: _place(item.nodeid.split("::", 1)[0]))
+        file = nodeid.split("::", 1)[0]
+        return _GROUP_OF.get(file, file)
 
 
 def scheduler(config: pytest.Config, log: Any) -> Shares:
@@ -40,7 +56,5 @@ def scheduler(config: pytest.Config, log: Any) -> Shares:
     return Shares(config, log)
 
 
-def _place(file: str) -> int:
-    if file in LONG:
-        return LONG.index(file)
-    return len(LONG) if file in ALONE else len(LONG) + 1
+def longest_first(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: next(at for at, path in enumerate(ORDER) if item.nodeid.startswith(path)))

@@ -63,10 +63,8 @@ def rimmed(portraits: Sequence[np.ndarray], rooms: Sequence[np.ndarray], tilt: f
         yield shown.jpeg(shown.in_a_rim(portrait, shape, rim, tilt, room))
 
 
-def rippled(
-    portraits: Sequence[np.ndarray], blur: float, pixels: Sequence[float], random: np.random.Generator
-) -> Iterator[bytes]:
-    for portrait, each, tilt in product(portraits, pixels, (1, 6)):
+def rippled(portraits: Sequence[np.ndarray], blur: float, random: np.random.Generator) -> Iterator[bytes]:
+    for portrait, each, tilt in product(portraits, (1.37, 2.2, 3.4), (1, 6)):
         yield shown.jpeg(shown.noisy(shown.on_a_screen(portrait, each, tilt, blur), 2, random))
 
 
