@@ -12,6 +12,7 @@ from server.commands import lookup
 from server.commands.cli import Spoken, refused, say, words
 from server.context import hall, read, write
 from server.faces.jpeg import PictureRefused
+from server.faces.stripped import stripped
 from server.identity.gate.check import reference_faults
 from server.registrations.apart import read_apart
 from server.registrations.faults import Fault, UnreadableRegistrations
@@ -72,9 +73,9 @@ def measure(paths: dict[str, Path]) -> dict[str, Photo]:
 
 def _measured(faces: VerificationEngine, number: str, path: Path) -> Photo:
     try:
-        jpeg = plain_jpeg(path)
+        jpeg = stripped(plain_jpeg(path))
     except PictureRefused as refused_picture:
-        return Photo(path.read_bytes(), None, (_why(refused_picture.code),))
+        return Photo(stripped(path.read_bytes()), None, (_why(refused_picture.code),))
     seen = faces.measure(jpeg, MEASURED_WITHIN_S)
     if isinstance(seen, Refusal):
         if seen.is_our_failure:

@@ -14,21 +14,20 @@ _MOST_SEGMENTS = 512
 
 
 def stripped(jpeg: bytes) -> bytes:
-    """Of Exif only how the picture lies is left. What cannot be read stays as it came: the worker refuses it."""
+    """Of Exif only how the picture lies is left. From where it cannot be read on it stays as it came: the worker refuses it."""
     kept, at, lies = [jpeg[:2]], 2, _UPRIGHT
     for _ in range(_MOST_SEGMENTS):
         if at + 4 > len(jpeg) or jpeg[at] != 0xFF:
-            return jpeg
+            break
         marker, end = jpeg[at + 1], at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
         if marker == _SCAN:
-            over = _end_of_picture(jpeg, at)
-            return jpeg if over is None else b"".join([kept[0], _lying(lies), *kept[1:], jpeg[at:over]])
+            return b"".join([kept[0], _lying(lies), *kept[1:], jpeg[at : _end_of_picture(jpeg, at)]])
         if marker == _EXIF and jpeg[at + 4 : at + 10] == _EXIF_HEAD:
             lies = _orientation(jpeg[at + 10 : end])
         if marker not in _NOTES:
             kept.append(jpeg[at:end])
         at = end
-    return jpeg
+    return b"".join([kept[0], _lying(lies), *kept[1:], jpeg[at:]])
 
 
 def _end_of_picture(jpeg: bytes, at: int) -> int | None:

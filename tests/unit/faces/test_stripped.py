@@ -52,3 +52,10 @@ def test_restarts_and_scans_end_nothing_early(settings: tuple[int, int]):
 @given(st.binary(max_size=200))
 def test_garbage_stays_what_it_is(garbage: bytes):
     assert len(stripped(b"\xff\xd8" + garbage)) <= len(garbage) + 40
+
+
+@pytest.mark.parametrize("share", [0.2, 0.9])
+def test_a_picture_without_an_end_keeps_no_notes(snapshot: bytes, share: float):
+    told = stripped(with_more_tags(snapshot[:2] + NOTE + snapshot[2 : int(len(snapshot) * share)]))
+    assert b"where it was taken" not in told
+    assert b"owner" not in told
