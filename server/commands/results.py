@@ -1,19 +1,31 @@
-"""`flask result rebuild`: the scores once more, from the answers as they were clicked."""
+"""`flask result`: what everybody of a slot has reached, and the scores once more from the answers as they were clicked."""
 
+import sys
 from uuid import UUID
 
 import click
 
 from server.commands import lookup
 from server.commands.cli import Spoken, say
+from server.commands.tables import write_csv
 from server.context import read, write
+from server.exam.sittings import SCORED, Status
 from server.storage.work import Work
 from server.workflows.after.recount import rebuild
+
+COLUMNS = ("sesi", "nomor", "nama", "status", "nilai", "jawaban_terlambat")
 
 
 @click.group(cls=Spoken)
 def result() -> None:
     """Hasil."""
+
+
+@result.command("list")
+@click.option("--slot", help="Hanya sesi ini; tanpa pilihan: semua sesi.")
+def list_results(slot: str | None) -> None:
+    """Tulis hasil sebagai CSV: nilai dan jumlah jawaban yang diterima sesudah waktu habis (gangguan jaringan)."""
+    write_csv(sys.stdout, [COLUMNS, *read(_results, slot)])
 
 
 @result.command("rebuild")
@@ -28,6 +40,18 @@ def rebuild_all(slot: str | None) -> None:
         for table in what:
             say("rebuilt_differs", number=number, table=table)
     say("rebuilt", count=len(sittings), differing=differing)
+
+
+def _results(work: Work, slot: str | None) -> list[tuple[str, ...]]:
+    rows = []
+    for row in [lookup.slot(work, slot)] if slot else work.slots.all():
+        name, scores, late = lookup.slot_name(work, row), work.answers.scores_of_slot(row.id), work.answers.late_of_slot(row.id)
+        for whole in work.sittings.whole_slot(row.id):
+            sitting = whole.sitting
+            total = str(sum(scores.get(sitting.id, {}).values())) if Status(sitting.status) in SCORED else ""
+            told = (name, whole.registration.number, whole.person.name, sitting.status, total, str(late.get(sitting.id, 0)))
+            rows.append(told)
+    return rows
 
 
 def _sittings(work: Work, slot: str | None) -> list[tuple[UUID, str]]:

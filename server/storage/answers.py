@@ -78,6 +78,16 @@ class Answers:
         row = self._session.execute(late).one()
         return LateSoFar(last_in_time_at=self._session.scalar(in_time), since=row.since, items=row.items)
 
+    def late_of_slot(self, slot_id: UUID) -> dict[UUID, int]:
+        """Sitting to the answers that were kept after its end, of everybody who has any."""
+        query = (
+            select(AnswerEventRow.sitting_id, func.count(AnswerEventRow.item.distinct()).label("late"))
+            .join(SittingRow, SittingRow.id == AnswerEventRow.sitting_id)
+            .where(SittingRow.slot_id == slot_id, AnswerEventRow.late)
+            .group_by(AnswerEventRow.sitting_id)
+        )
+        return {row.sitting_id: row.late for row in self._session.execute(query)}
+
     def current(self, sitting_id: UUID) -> list[CurrentAnswerRow]:
         return list(self._session.scalars(select(CurrentAnswerRow).where(CurrentAnswerRow.sitting_id == sitting_id)))
 
