@@ -52,6 +52,7 @@ class EmbeddedEngine:
         self._bursts = BurstShare(time.monotonic())
         self._numbers = itertools.count(READY + 1)
         self._took_ms: deque[float] = deque(maxlen=100)
+        self._deadly: set[str] = set()  # senders of pictures that were given up since the last one that was measured
         self._tell: OnVerdict | None = None
         self._deliveries = Deliveries()
         self._clock = HeardClock(time.monotonic())
@@ -193,6 +194,7 @@ class EmbeddedEngine:
             link.is_ready = True
             return None
         self._took_ms.append(answer.took_ms)
+        self._deadly.clear()
         job, _ = link.in_hand.pop(number)
         return job
 
@@ -222,7 +224,7 @@ class EmbeddedEngine:
             self._changed.notify_all()
         link.socket.close()
         for job in given_up:
-            self._deliver(job, _POISON if job is poison else _UNMEASURABLE)
+            self._deliver(job, _POISON if job is poison or self._is_its_own_fault(job) else _UNMEASURABLE)
         if poison is not None:
             log.warning("worker %d was ended by a picture of %s that no decoding ended", link.process_id, poison.key or "a gate")
 
@@ -230,6 +232,13 @@ class EmbeddedEngine:
         """Without a picture that was seen to be the reason, each that was in hand may be it."""
         job.losses += poison is None
         return job.losses >= _MOST_LOSSES
+
+    def _is_its_own_fault(self, job: Job) -> bool:
+        """Twice it was alone in the hands of a worker that died. Where pictures of two senders in a row kill workers, and none
+        is measured between them, it is the workers that are broken."""
+        self._deadly.add(job.key)
+        log.warning("a picture of %s was in the hands of %d workers that died", job.key or "a gate", job.losses)
+        return self._deadly == {job.key}
 
 
 def _answer(job: Job, outcome: Outcome) -> None:

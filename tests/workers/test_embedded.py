@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from math import dist
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -20,8 +21,9 @@ from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement
 from server.verification import worker_link
 from server.verification.environment import ENVIRONMENT
-from server.verification.jobs import TOGETHER, Outcome, Refusal
+from server.verification.jobs import TOGETHER, Answer, Outcome, Refusal
 from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
+from server.verification.queue import Job
 from tests.workers.conftest import PATIENT, ROOT, Build, Verdicts, wait_until
 from tests.workers.deadly_worker import DEADLY
 
@@ -213,7 +215,7 @@ def test_overload_shows_in_the_health(build: Build, photo: bytes):
     os.kill(engine.process_ids()[0], signal.SIGKILL)
 
 
-def test_a_picture_that_kills_three_workers_is_given_up_as_our_failure(
+def test_a_picture_that_kills_three_workers_is_its_senders_silence(
     build: Build, photo: bytes, verdicts: Verdicts, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(worker_link, "WORKER", "tests.workers.deadly_worker")
@@ -221,8 +223,25 @@ def test_a_picture_that_kills_three_workers_is_given_up_as_our_failure(
     loses = engine._lose
     monkeypatch.setattr(engine, "_lose", lambda link: (killed.append(link.process_id), loses(link)))
     engine.put_latest("sitting", 1, photo + DEADLY)
-    assert verdicts.wait_for(1) == [("sitting", 1, Refusal("picture_unmeasurable", {}, is_our_failure=True))]
+    assert verdicts.wait_for(1) == [("sitting", 1, Refusal("picture_unmeasurable", {}, is_our_failure=False))]
     assert len(set(killed)) == 3
+
+
+@pytest.mark.parametrize("measured_between", [False, True])
+def test_workers_that_die_of_everybodys_pictures_are_ours(measured_between: bool, verdicts: Verdicts):
+    """Nothing is started here: what the engine says of jobs it gives up, one after the other."""
+    engine = EmbeddedEngine(EmbeddedSettings(Path("."), workers=1))
+    engine.on_verdict(verdicts.take)
+    for number, key in enumerate(["first", "second", "first"], 1):
+        link = SimpleNamespace(in_hand={}, poison=lambda: None, socket=SimpleNamespace(close=lambda: None), process_id=1)
+        link.in_hand[number] = (Job(number, key, number, b"", 0.0, losses=2), 0.0)
+        engine._lose(link)
+        verdicts.wait_for(number)
+        if measured_between:
+            link.in_hand[9] = (Job(9, "another", 9, b"", 0.0), 0.0)
+            engine._returned(link, 9, Answer(Refusal("picture_truncated", {}), 5.0))
+    ours = [outcome.is_our_failure for _, _, outcome in verdicts.all]
+    assert ours == ([False, False, False] if measured_between else [False, True, True])
 
 
 def test_a_worker_holds_no_keys_and_no_more_memory_than_allowed(build: Build, photo: bytes, monkeypatch):
@@ -242,8 +261,10 @@ def test_a_worker_holds_no_keys_and_no_more_memory_than_allowed(build: Build, ph
 SERVER = """
 import sys, time
 from pathlib import Path
+from types import SimpleNamespace
 from server.verification import worker_link
 from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
+from server.verification.queue import Job
 engine = EmbeddedEngine(EmbeddedSettings(Path(sys.argv[1]), 2))
 engine.start()
 while len(engine.process_ids()) < 2:
@@ -267,9 +288,11 @@ import eventlet
 eventlet.monkey_patch()
 import os, signal, sys
 from pathlib import Path
+from types import SimpleNamespace
 from server.faces.measurement import Measurement
 from server.verification import worker_link
 from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
+from server.verification.queue import Job
 photo, patient = Path(sys.argv[2]).read_bytes(), float(sys.argv[3])
 came, beats = [], []
 def beat():

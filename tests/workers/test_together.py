@@ -39,7 +39,7 @@ def test_a_picture_that_kills_workers_takes_nobody_with_it_twice(
 
     outcomes = {key: outcome for key, _, outcome in verdicts.wait_for(1 + TOGETHER)}
     assert lost == [1 + TOGETHER, 1, 1]
-    assert outcomes.pop("deadly") == Refusal("picture_unmeasurable", {}, is_our_failure=True)
+    assert outcomes.pop("deadly") == Refusal("picture_unmeasurable", {}, is_our_failure=False)
     assert len(outcomes) == TOGETHER
     assert all(isinstance(outcome, Measurement) for outcome in outcomes.values())
 
