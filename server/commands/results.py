@@ -43,7 +43,7 @@ def rebuild_all(slot: str | None) -> None:
 
 
 def _results(work: Work, slot: str | None) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for row in [lookup.slot(work, slot)] if slot else work.slots.all():
         name, scores, late = lookup.slot_name(work, row), work.answers.scores_of_slot(row.id), work.answers.late_of_slot(row.id)
         for whole in work.sittings.whole_slot(row.id):
