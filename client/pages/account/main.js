@@ -2,6 +2,7 @@
 
 import { makeApi } from "../../shared/api.js";
 import { makeRenderer } from "../../shared/renderer.js";
+import { makeStore } from "../../shared/store.js";
 import { words } from "../../shared/words.js";
 import { makeActs } from "./actions.js";
 import { START } from "./state.js";
@@ -11,16 +12,6 @@ import { view } from "./view.js";
 
 const say = await words("account");
 const renderer = makeRenderer();
-let state = /** @type {AccountState} */ (START);
-
-const store = {
-  read: () => state,
-  /** @param {(state: AccountState) => AccountState} update */
-  change: (update) => {
-    state = update(state);
-    renderer.render(view({ state, say, act }));
-  },
-};
-
+const store = makeStore({ start: /** @type {AccountState} */ (START), draw: (state) => renderer.render(view({ state, say, act })) });
 const act = makeActs({ store, api: makeApi() });
 void act.begin();

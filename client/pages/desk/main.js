@@ -4,6 +4,7 @@ import { Refused, makeApi } from "../../shared/api.js";
 import { makeCamera } from "../../shared/camera.js";
 import { makeClock } from "../../shared/clock.js";
 import { makeRenderer } from "../../shared/renderer.js";
+import { makeStore } from "../../shared/store.js";
 import { words } from "../../shared/words.js";
 import { makeActs } from "./actions.js";
 import * as desk from "./state.js";
@@ -20,19 +21,18 @@ const clock = makeClock();
 const api = makeApi({ clock });
 const renderer = makeRenderer();
 
-let state = /** @type {DeskState} */ ({ ...desk.START, slot: location.hash.slice(1) || null });
 let stream = /** @type {MediaStream|null} */ (null);
 let drawn = "";
-let drawing = false;
 
-const draw = () => {
-  drawing = false;
+/** @param {DeskState} state */
+const draw = (state) => {
   renderer.render(view({ state, say, act, now: clock.now(), stream }));
   focusMain();
 };
 
 /** Hands stay on the keyboard or the scanner: a new screen, or a new verdict, puts the focus on its main field or button. */
 const focusMain = () => {
+  const state = store.read();
   const { person, check, printed, asked, found, dialog } = state;
   const shown = [desk.screenOf(state), person?.id, check?.verdict, person?.tries, printed, asked, found?.length, dialog].join();
   if (shown === drawn || state.busy) return;
@@ -42,25 +42,16 @@ const focusMain = () => {
   if (!main || document.activeElement === main) drawn = shown; // a button that waits for the camera is tried again
 };
 
-const store = {
-  read: () => state,
-  /** @param {(state: DeskState) => DeskState} update */
-  change: (update) => {
-    const next = update(state);
-    if (next === state) return;
-    state = next;
-    if (!drawing) {
-      drawing = true;
-      queueMicrotask(draw);
-    }
-  },
-};
+const store = makeStore({
+  start: /** @type {DeskState} */ ({ ...desk.START, slot: location.hash.slice(1) || null }),
+  draw,
+});
 
 const camera = makeCamera({
   changed: (kind, opened) => {
     stream = opened;
     store.change((before) => ({ ...before, camera: kind, look: kind === "ok" ? before.look : null }));
-    draw();
+    store.draw();
   },
 });
 
@@ -73,8 +64,8 @@ const noHint = (error) => {
 };
 
 const lookLive = async () => {
-  const person = state.person?.id;
-  if (person && desk.isLooking(state) && desk.isOpen(state, clock.now()) && !document.hidden) {
+  const person = store.read().person?.id;
+  if (person && desk.isLooking(store.read()) && desk.isOpen(store.read(), clock.now()) && !document.hidden) {
     const picture = await camera.grab(480);
     if (picture) {
       await api
@@ -87,15 +78,15 @@ const lookLive = async () => {
 };
 
 const askSlots = () => {
-  if (state.staff && !state.person) void act.askSlots().catch((error) => console.warn("The slots could not be asked", error));
+  if (store.read().staff && !store.read().person) void act.askSlots().catch((error) => console.warn("The slots could not be asked", error));
 };
 
 window.addEventListener("afterprint", () => store.change((before) => (before.pin ? { ...before, printed: true } : before)));
 window.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && state.person && !state.dialog && !state.busy) act.next();
+  if (event.key === "Escape" && store.read().person && !store.read().dialog && !store.read().busy) act.next();
 });
-setInterval(draw, TICK_MS);
+setInterval(store.draw, TICK_MS);
 setInterval(askSlots, SLOTS_EVERY_MS);
-draw();
+store.draw();
 await act.begin();
 void lookLive();

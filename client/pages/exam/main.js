@@ -11,6 +11,7 @@ import { oneAtATime } from "../../shared/one_at_a_time.js";
 import { openOutbox } from "../../shared/outbox.js";
 import { openSeatKey } from "../../shared/seat_key.js";
 import { openSocket } from "../../shared/socket.js";
+import { makeStore } from "../../shared/store.js";
 import { words } from "../../shared/words.js";
 import { makeActs } from "./actions.js";
 import { currentOf, hearPaper } from "./answering.js";
@@ -42,13 +43,11 @@ const clock = makeClock();
 const api = makeApi({ clock, seatKey });
 const renderer = makeRenderer();
 
-let state = /** @type {ExamState} */ ({ ...page.START, readMessage: sessionStorage.getItem(READ_MESSAGE) });
-let drawing = false;
 let stream = /** @type {MediaStream|null} */ (null);
 let read = "";
 
-const draw = () => {
-  drawing = false;
+/** @param {ExamState} state */
+const draw = (state) => {
   document.documentElement.dataset["text"] = String(state.text);
   document.documentElement.dataset["contrast"] = state.contrast ? "high" : "";
   const item = currentOf(state)?.item.id;
@@ -64,39 +63,32 @@ const readFromTop = (shown) => {
   read = shown;
 };
 
-const store = {
-  read: () => state,
-  /** @param {(state: ExamState) => ExamState} update */
-  change: (update) => {
-    const next = update(state);
-    if (next === state) return;
-    const heard = next.server !== state.server || next.paper !== state.paper || next.replaced !== state.replaced;
-    state = next;
-    if (heard) void offlineCopy?.follow(state, clock.offset());
-    if (!drawing) {
-      drawing = true;
-      queueMicrotask(draw);
-    }
+const store = makeStore({
+  start: /** @type {ExamState} */ ({ ...page.START, readMessage: sessionStorage.getItem(READ_MESSAGE) }),
+  draw,
+  changed: (next, before) => {
+    const heard = next.server !== before.server || next.paper !== before.paper || next.replaced !== before.replaced;
+    if (heard) void offlineCopy?.follow(next, clock.offset());
   },
-};
+});
 
-const notices = makeNotices({ api, clock, isWanted: () => state.server !== null && !state.replaced });
+const notices = makeNotices({ api, clock, isWanted: () => store.read().server !== null && !store.read().replaced });
 
 const camera = makeCamera({
   changed: (kind, opened) => {
-    const event = cameraEvent(kind, state.camera);
-    if (event && kind !== state.camera) notices.note(event);
+    const event = cameraEvent(kind, store.read().camera);
+    if (event && kind !== store.read().camera) notices.note(event);
     stream = opened;
     store.change((before) => ({ ...before, camera: kind }));
-    draw();
+    store.draw();
   },
 });
 
 const faceWatch = makeFaceWatch({
   camera,
   clock,
-  width: () => state.server?.snapshot.width ?? 480,
-  isWanted: () => !state.replaced && WATCHED.has(state.server?.status ?? ""),
+  width: () => store.read().server?.snapshot.width ?? 480,
+  isWanted: () => !store.read().replaced && WATCHED.has(store.read().server?.status ?? ""),
   saw: (seen) => {
     const hint = (seen && hintsOf(seen)[0]) ?? null;
     store.change((before) => (before.hint === hint ? before : { ...before, hint }));
@@ -104,7 +96,12 @@ const faceWatch = makeFaceWatch({
   changed: () => watch?.hurry(),
 });
 
-makeCameraWitness({ camera, note: notices.note, hurry: () => watch?.hurry(), isRunning: () => !state.replaced && state.server?.status === "running" });
+makeCameraWitness({
+  camera,
+  note: notices.note,
+  hurry: () => watch?.hurry(),
+  isRunning: () => !store.read().replaced && store.read().server?.status === "running",
+});
 
 /** A page older than the server loads itself anew, once a minute at most: a cache in between must not make it spin. */
 const outdated = () => {
@@ -124,7 +121,7 @@ let watch = /** @type {ReturnType<typeof makeWatch>|null} */ (null);
 
 /** The socket follows the log-in: its cookie says whose it is. */
 const connect = () => {
-  if (!state.server || socket || state.replaced) return;
+  if (!store.read().server || socket || store.read().replaced) return;
   socket = openSocket({
     namespace: "/exam",
     page: "exam",
@@ -156,7 +153,7 @@ const disconnect = () => {
 
 /** "Tersambung kembali" is said once and goes. */
 const letBackFade = () => {
-  if (!state.wasOffline || fading) return;
+  if (!store.read().wasOffline || fading) return;
   fading = true;
   setTimeout(() => {
     fading = false;
@@ -165,10 +162,10 @@ const letBackFade = () => {
 };
 
 const tendCamera = () => {
-  const wanted = page.wantsCamera(state, clock.now());
+  const wanted = page.wantsCamera(store.read(), clock.now());
   if (wanted && camera.kind() === "off") void camera.start();
   if (!wanted && camera.kind() !== "off") camera.stop();
-  if (wanted && state.server?.snapshot.face_watch) faceWatch.start();
+  if (wanted && store.read().server?.snapshot.face_watch) faceWatch.start();
   if (!wanted) faceWatch.stop();
 };
 
@@ -179,7 +176,7 @@ let spread = 1;
 let leftBefore = /** @type {number|null} */ (null);
 
 const tick = () => {
-  const left = page.leftMs(state, clock.now());
+  const left = page.leftMs(store.read(), clock.now());
   const minute = page.minutePassed(leftBefore, left);
   if (minute) store.change((before) => ({ ...before, spoken: say("time_spoken", { minutes: minute }) }));
   if (left === 0 && leftBefore !== 0) void askState();
@@ -187,15 +184,15 @@ const tick = () => {
   letBackFade();
   void poll();
   tendCamera();
-  if (state.server && !socket) connect();
-  if (!state.server && socket) disconnect();
-  draw();
+  if (store.read().server && !socket) connect();
+  if (!store.read().server && socket) disconnect();
+  store.draw();
 };
 
 const ask = async () => {
   if (!begun) await begin();
-  else if (!state.server) await askSeat().catch((error) => console.warn("The seat could not be asked", error));
-  else if (!state.replaced && !state.outdated) await askState();
+  else if (!store.read().server) await askSeat().catch((error) => console.warn("The seat could not be asked", error));
+  else if (!store.read().replaced && !store.read().outdated) await askState();
 };
 
 const askAgain = oneAtATime(async () => {
@@ -214,16 +211,16 @@ const poll = async () => {
 };
 
 const pollMs = () => {
-  if (page.screenOf(state, clock.now()) === "closing") return POLL_OVER_MS;
+  if (page.screenOf(store.read(), clock.now()) === "closing") return POLL_OVER_MS;
   return socket?.isUp() ? POLL_MS : POLL_ALONE_MS;
 };
 
 const begin = async () => {
   try {
     await askSeat();
-    if (state.seat && !(await askState())) throw new Unreachable("how the sitting stands is not known");
+    if (store.read().seat && !(await askState())) throw new Unreachable("how the sitting stands is not known");
     begun = true;
-    if (!state.server) return void offlineCopy?.follow(state, clock.offset());
+    if (!store.read().server) return void offlineCopy?.follow(store.read(), clock.offset());
     notices.note("reloaded");
   } catch (error) {
     begun = error instanceof Unreachable && (await restore()); // else it is tried again
@@ -243,7 +240,7 @@ const restore = async () => {
 };
 
 void holdPage("/client/pages/exam/service_worker.js", "/ujian").catch((error) => console.warn("The page is not held for a reload without network", error));
-listenToKeys(act, () => page.screenOf(state, clock.now()) === "questions" && !state.leaving);
+listenToKeys(act, () => page.screenOf(store.read(), clock.now()) === "questions" && !store.read().leaving);
 window.addEventListener("online", () => void askState());
 setInterval(tick, TICK_MS);
 tick();

@@ -21,7 +21,9 @@ import { leftMs, screenOf } from "./state.js";
 const sizes = ({ state, say, act }) =>
   html`<div class="row sizes" role="group" aria-label=${say("reading_aids")}>
     <button type="button" class="quiet" aria-label=${`A− ${say("text_smaller")}`} ?disabled=${state.text === 16} @click=${() => act.resizeText(-1)}>A−</button>
-    <button type="button" class="quiet" aria-label=${`A+ ${say("text_larger")}`} ?disabled=${state.text === 28} @click=${() => act.resizeText(1)}>A+</button>
+    <button type="button" class="quiet" aria-label=${`A+ ${say("text_larger")}`} ?disabled=${state.text === 28} @click=${() => act.resizeText(1)}>
+      A+
+    </button>
     <button type="button" class="quiet" aria-pressed=${state.contrast ? "true" : "false"} @click=${act.toggleContrast}>${say("contrast")}</button>
   </div>`;
 

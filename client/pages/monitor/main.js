@@ -5,6 +5,7 @@ import { makeClock } from "../../shared/clock.js";
 import { DOWN, UP } from "../../shared/protocol.js";
 import { openSocket } from "../../shared/socket.js";
 import { makeRenderer } from "../../shared/renderer.js";
+import { makeStore } from "../../shared/store.js";
 import { words } from "../../shared/words.js";
 import { isLoggedOut, makeActs } from "./actions.js";
 import { graver } from "./tile_status.js";
@@ -25,29 +26,18 @@ const clock = makeClock();
 const api = makeApi({ clock });
 const renderer = makeRenderer();
 
-let state = /** @type {MonitorState} */ ({ ...monitor.START, mode: matchMedia(NARROW).matches ? "list" : "map" });
-let drawing = false;
 
-const draw = () => {
-  drawing = false;
+/** @param {MonitorState} state */
+const draw = (state) => {
   renderer.render(view({ state, say, act, now: clock.now() }));
   if (location.hash.slice(1) !== hashOf(state)) history.replaceState(null, "", `#${hashOf(state)}`);
   document.title = titleOf(state);
 };
 
-const store = {
-  read: () => state,
-  /** @param {(state: MonitorState) => MonitorState} update */
-  change: (update) => {
-    const next = update(state);
-    if (next === state) return;
-    state = next;
-    if (!drawing) {
-      drawing = true;
-      queueMicrotask(draw);
-    }
-  },
-};
+const store = makeStore({
+  start: /** @type {MonitorState} */ ({ ...monitor.START, mode: matchMedia(NARROW).matches ? "list" : "map" }),
+  draw,
+});
 
 let socket = /** @type {import("../../shared/socket.js").Socket|null} */ (null);
 let syncing = /** @type {Promise<void>|null} */ (null);
@@ -61,7 +51,7 @@ const sync = () => {
 };
 
 const syncNow = async () => {
-  const at = state.at;
+  const at = store.read().at;
   if (!at) return;
   store.change(monitor.fetching);
   try {
@@ -89,14 +79,15 @@ const hear = (name) => (message) => {
   const before = openTile();
   store.change((known) => monitor.hearMessage(known, name, message));
   if (name === DOWN.incident) announce(message.incident);
-  if (state.stale) void sync();
-  const isOpen = name === DOWN.incident && [message.incident.id, message.incident.sitting?.id].includes(state.open?.id);
+  if (store.read().stale) void sync();
+  const isOpen = name === DOWN.incident && [message.incident.id, message.incident.sitting?.id].includes(store.read().open?.id);
   if (isOpen || (before && before !== openTile())) void act.askDetails().catch(fail);
 };
 
 /** What of the opened person a change makes the details old. */
 const openTile = () => {
-  const tile = state.open?.kind === "sitting" ? monitor.tileOf(state, state.open.id)?.sitting : undefined;
+  const { open } = store.read();
+  const tile = open?.kind === "sitting" ? monitor.tileOf(store.read(), open.id)?.sitting : undefined;
   return tile && [tile.status, tile.cause, tile.lost_s, tile.credited_s, tile.fresh_check, tile.identity_mode].join();
 };
 
@@ -127,8 +118,8 @@ const connect = () => {
 };
 
 const follow = () => {
-  if (state.staff && state.at && !socket) connect();
-  if (!state.staff && socket) {
+  if (store.read().staff && store.read().at && !socket) connect();
+  if (!store.read().staff && socket) {
     socket.close();
     socket = null;
   }
@@ -148,23 +139,23 @@ if (slot && room) store.change((before) => ({ ...before, at: { slot, room } }));
 
 setInterval(() => {
   follow();
-  draw();
+  store.draw();
 }, TICK_MS);
 setInterval(() => {
-  if (state.staff && !state.asking) void act.askSlots().catch(fail);
+  if (store.read().staff && !store.read().asking) void act.askSlots().catch(fail);
 }, SLOTS_EVERY_MS);
 setInterval(() => {
-  if (state.staff && state.at && !socket?.isUp()) void sync();
+  if (store.read().staff && store.read().at && !socket?.isUp()) void sync();
 }, ALONE_MS);
 setInterval(() => {
-  if (state.open?.kind === "sitting") store.change((before) => ({ ...before, pictures: before.pictures + 1 }));
+  if (store.read().open?.kind === "sitting") store.change((before) => ({ ...before, pictures: before.pictures + 1 }));
 }, PICTURE_MS);
 window.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || state.asking) return;
-  if (state.open) act.open(null);
-  else if (state.selecting) act.toggleSelecting();
+  if (event.key !== "Escape" || store.read().asking) return;
+  if (store.read().open) act.open(null);
+  else if (store.read().selecting) act.toggleSelecting();
 });
-draw();
+store.draw();
 await act.begin();
-if (state.staff && state.at) await sync();
+if (store.read().staff && store.read().at) await sync();
 follow();
