@@ -44,6 +44,31 @@ def test_a_mismatch_stops_the_clock_and_only_a_proctor_lets_it_run(hall: Hall):
     assert (entry["cause"], entry["lost"], entry["credited"]) == ("mismatch", 300, 300)
 
 
+def offline_entries(page):
+    return [entry for entry in state_of(page)["ledger"] if entry["cause"] == "offline"]
+
+
+def test_a_silence_that_is_noticed_twice_begins_once(hall: Hall):
+    page = at_work(hall, AYU)
+    hall.clock.go(minutes=10)
+    for seconds in (20, 10):
+        since = hall.clock.now - timedelta(seconds=seconds)
+        hall.works.write(timekeeping.went_silent, hall.sittings[AYU], since)
+
+    assert len(offline_entries(page)) == 1
+
+
+def test_an_outage_over_the_end_costs_what_was_left_and_no_more(hall: Hall):
+    page = at_work(hall, AYU)
+    hall.clock.go(minutes=95)
+    hall.works.write(timekeeping.went_silent, hall.sittings[AYU], hall.clock.now)
+    hall.clock.go(minutes=20)
+    hall.works.write(timekeeping.close_expired)
+    hall.works.write(timekeeping.heard_again, hall.sittings[AYU])
+
+    assert [entry["lost"] for entry in offline_entries(page)] == [5 * 60]
+
+
 def in_melati(hall):
     seat = hall.works.read(lambda work: work.sittings.whole(hall.sittings[AYU])).seat
     return seat.room_id == hall.rooms["Melati"]

@@ -1,20 +1,14 @@
-"""The watch between workers and rules: what it does when we fail, when the light fails, and after a restart."""
+"""The watch between workers and rules: what it decides, keeps and forgets."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from server.identity.incidents import IncidentKind
 from server.identity.policy import DLIB_2026
-from server.verification.jobs import Refusal
-from server.workflows.exam import face_checks, page_events
+from server.workflows.exam import page_events
 from server.workflows.steps import incidents
-from tests.api.exam_pages import act, at_work
-from tests.builders import a_hall
-from tests.realtime.looked_at import ANOTHER, MANY, OWN, STRANGER, Engine, Seat, fails_once, known, measured, seat, watch_over
+from tests.api.exam_pages import act
+from tests.realtime.looked_at import ANOTHER, OWN, STRANGER, Seat, measured, seat
 
 __all__ = ["seat"]  # a fixture
 
@@ -35,43 +29,6 @@ def test_a_stranger_is_paused_and_the_pictures_are_kept(seat: Seat):
     phases = [frame.phase for frame in seat.hall.works.read(lambda work: work.identity.frames(incident.id))]
     assert (phases.count("trigger"), phases.count("after")) == (1, 5)
     assert phases.count("before") == 5
-
-
-def test_a_pause_that_could_not_be_written_is_tried_again_at_the_next_look(seat: Seat):
-    seat.look(OWN)
-    while seat.watch.sittings[seat.sitting].state.evidence < DLIB_2026.evidence_limit / 2:
-        seat.look(STRANGER, 1)
-    failed = fails_once(seat.hall, incidents.raise_incident)
-    while not failed:
-        seat.look(STRANGER, 1)
-    assert (seat.status, seat.incidents()) == ("running", [])
-    assert seat.watch.presence.of(seat.sitting).evidence_lost, "a human sees what could not be written"
-
-    seat.look(STRANGER, 1)
-
-    assert (seat.status, seat.incidents()) == ("paused", ["mismatch"])
-    assert not seat.watch.presence.of(seat.sitting).evidence_lost
-
-
-@pytest.mark.parametrize("workflow", [face_checks.keep_minute, incidents.keep_trace, incidents.keep_frames, incidents.add_frames])
-def test_evidence_that_cannot_be_kept_undoes_no_pause(seat: Seat, workflow: Callable[..., Any]):
-    seat.look(OWN)
-    fails_once(seat.hall, workflow)
-    if workflow is incidents.add_frames:
-        fails_once(seat.hall, incidents.keep_frames)
-    for _ in range(4):
-        seat.look(STRANGER, 1)
-
-    assert (seat.status, seat.incidents()) == ("paused", ["mismatch"])
-    [incident] = seat.hall.works.read(lambda work: work.identity.incidents(seat.hall.slot))
-    frames = seat.hall.works.read(lambda work: work.identity.frames(incident.id))
-    lost = workflow in (incidents.keep_trace, incidents.add_frames)
-    assert seat.watch.presence.of(seat.sitting).evidence_lost == lost
-    assert [frame.phase for frame in frames if frame.phase != "after"].count("trigger") == 1
-    assert bool(incident.trace) == (workflow is not incidents.keep_trace)
-    seat.look(OWN, 5)
-    kept = seat.hall.works.read(lambda work: work.identity.checks(seat.sitting))
-    assert workflow is face_checks.keep_minute or kept, "the looks before it too"
 
 
 def test_each_picture_of_an_incident_says_what_was_seen_in_it(seat: Seat):
@@ -133,23 +90,6 @@ def test_another_camera_brings_a_burst_at_once_whatever_the_page_does(seat: Seat
     assert (seat.status, seat.incidents()) == ("running", ["camera_changed"])
 
 
-def test_when_our_workers_are_down_nobody_is_paused_and_the_time_is_shown(seat: Seat):
-    seat.look(OWN)
-    seat.engine.refuses = True
-    for _ in range(10):
-        assert seat.send() == 10_000  # and the page is asked to slow down
-        seat.watch.sweep()
-    assert seat.watch.presence.of(seat.sitting).unverified_since is not None
-    seat.engine.refuses = False
-    seat.look(OWN)
-
-    assert (seat.status, seat.incidents()) == ("running", [])
-    [entry] = seat.hall.works.read(lambda work: work.ledger.entries(seat.sitting))
-    assert (entry.cause, entry.lost, entry.credited) == ("unverified", timedelta(seconds=55), timedelta())
-    assert seat.watch.presence.of(seat.sitting).unverified_since is None
-    assert [payload["kind"] for name, payload in seat.told if name == "look"] == ["same", "unverified", "same"]
-
-
 def test_a_page_that_comes_anew_is_told_how_it_stands(seat: Seat):
     looks = [seat.look(OWN), seat.look(OWN)]
     here = seat.watch.presence.of(seat.sitting)
@@ -158,52 +98,6 @@ def test_a_page_that_comes_anew_is_told_how_it_stands(seat: Seat):
 
     assert len(looks) == 3
     assert [payload["kind"] for name, payload in seat.told if name == "look"] == ["same", "same"]
-
-
-def test_a_worker_that_fails_says_nothing_about_the_person(seat: Seat):
-    for _ in range(20):
-        seat.send()
-        key, number, _ = seat.engine.taken[-1]
-        seat.watch.on_verdict(key, number, Refusal("face_check_unavailable", {}, is_our_failure=True))
-
-    assert (seat.status, seat.incidents()) == ("running", [])
-
-
-def test_a_picture_that_cannot_be_read_shows_what_a_covered_lens_shows(seat: Seat):
-    """One of them accuses nobody; the pictures that could be read are kept with the incident."""
-    seat.look(OWN)
-    for picture in (None, OWN, None, OWN):
-        seat.look(OWN) if picture else refuse(seat)
-    assert (seat.status, seat.incidents()) == ("running", [])
-
-    began = seat.hall.clock.now
-    while seat.status == "running" and seat.hall.clock.now - began < timedelta(seconds=60):
-        refuse(seat)
-        seat.watch.sweep()
-
-    assert (seat.status, seat.incidents()) == ("paused", ["camera_covered"])
-    assert seat.hall.clock.now - began <= timedelta(seconds=20)
-    assert seat.watch.presence.of(seat.sitting).unverified_since is None, "not our failure"
-
-
-def refuse(seat: Seat) -> None:
-    seat.send()
-    key, number, _ = seat.engine.taken[-1]
-    seat.watch.on_verdict(key, number, Refusal("picture_truncated", {}))
-
-
-def test_after_a_restart_the_evidence_goes_on_where_it_was(seat: Seat):
-    for _ in range(3):
-        seat.look(OWN)
-    for _ in range(2):
-        seat.look(STRANGER, 1)
-    weighed = seat.watch.sittings[seat.sitting].state.evidence
-    assert seat.status == "running"
-
-    seat.watch = watch_over(seat.hall, seat.engine, [])
-    seat.look(STRANGER, 1)
-
-    assert seat.watch.sittings[seat.sitting].state.evidence > weighed / 2 > 0
 
 
 def test_an_empty_chair_covers_the_questions_and_runs_the_clock(seat: Seat):
@@ -298,29 +192,3 @@ def test_no_face_vector_stays_in_memory_with_a_picture(seat: Seat):
         seat.look(vector)
 
     assert [frame.vector for frame in seat.watch.presence.of(seat.sitting).frames] == [None] * 3
-
-
-def test_lights_out_raises_one_incident_for_the_room_and_pauses_nobody(tmp_path: Path):
-    hall = a_hall(tmp_path, people=MANY)
-    engine = Engine()
-    watch = watch_over(hall, engine, [])
-    seats = []
-    for person in MANY:
-        known(hall, person.number)
-        at_work(hall, person.number)
-        seats.append(Seat(hall, watch, engine, hall.sittings[person.number], []))
-    for _ in range(3):
-        for each in seats:
-            each.look(OWN, 0.5)
-    for _ in range(20):
-        for each in seats:
-            each.look(None, 0.5)
-    for _ in range(4):
-        for each in seats:
-            each.look(OWN, 0.5)
-
-    assert {each.status for each in seats} == {"running"}
-    raised = hall.works.read(lambda work: work.identity.incidents(hall.slot))
-    assert {one.kind for one in raised} == {IncidentKind.LIGHTS_OUT.value}
-    assert all(one.sitting_id is None for one in raised)
-    hall.close()

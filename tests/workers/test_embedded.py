@@ -1,14 +1,12 @@
-"""The workers live through what an exam day does to them."""
+"""The workers measure what they are given, in the order it matters."""
 
 import os
-import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from math import dist
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,23 +17,15 @@ import pytest
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement
-from server.verification import worker_link
-from server.verification.environment import ENVIRONMENT
 from server.verification.jobs import TOGETHER, Answer, Outcome, Refusal
 from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from server.verification.queue import Job
 from tests.workers.conftest import PATIENT, ROOT, Build, Verdicts, wait_until
-from tests.workers.deadly_worker import DEADLY
 
 
 def brighter(jpeg: bytes, by: int) -> bytes:
     pixels = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
     return cv2.imencode(".jpg", cv2.add(pixels, np.full_like(pixels, by)))[1].tobytes()
-
-
-def is_alive(process_id: int) -> bool:
-    status = Path(f"/proc/{process_id}/stat")
-    return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
 
 
 def test_a_worker_measures_what_the_engine_measures(build: Build, photo: bytes, models: Path):
@@ -54,32 +44,6 @@ def test_what_speaks_for_a_screen_comes_back_from_a_worker_too(build: Build, pho
     measured = build().measure(looked_at, timeout=PATIENT)
     assert isinstance(measured, Measurement)
     assert measured.marks == expected.marks
-
-
-def test_a_killed_worker_loses_no_job_and_is_soon_replaced(
-    build: Build, photo: bytes, verdicts: Verdicts, monkeypatch: pytest.MonkeyPatch
-):
-    """A killed worker loses no job and is replaced at the keepers next look."""
-    engine, kept = build(workers=2, credits=2), []
-    looks, begins = engine._is_over, engine._begin_worker
-    monkeypatch.setattr(engine, "_is_over", lambda link: (kept.append(link.process_id), looks(link))[1])
-    monkeypatch.setattr(engine, "_begin_worker", lambda: (kept.append("begun"), begins()))
-    first, second = engine.process_ids()
-    os.kill(first, signal.SIGSTOP)  # it takes its two credits and never answers
-    for number in range(12):
-        assert engine.put_latest(f"sitting {number}", 1, photo)
-    verdicts.wait_for(10)
-    os.kill(first, signal.SIGKILL)
-    wait_until(lambda: not is_alive(first))
-    dead = len(kept)
-    came = verdicts.wait_for(12)
-    assert {key for key, _, _ in came} == {f"sitting {number}" for number in range(12)}
-    assert all(isinstance(outcome, Measurement) for _, _, outcome in came)
-    wait_until(lambda: "begun" in kept)
-    assert kept[dead : kept.index("begun")].count(first) <= 2  # one look may have been under way when it died
-    wait_until(lambda: len(engine.process_ids()) == 2)
-    assert first not in engine.process_ids()
-    assert second in engine.process_ids()
 
 
 def test_under_overload_one_picture_waits_per_sitting_and_it_is_the_newest(build: Build, photo: bytes, verdicts: Verdicts):
@@ -106,25 +70,6 @@ def test_an_older_picture_never_replaces_a_newer_one(build: Build, photo: bytes)
     os.kill(engine.process_ids()[0], signal.SIGKILL)
 
 
-def test_a_worker_of_a_server_with_1500_open_descriptors_comes_back(build: Build, photo: bytes):
-    """`select` ended each new worker at its first picture, as its socket's number was above 1,023."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
-    opened = [os.open(os.devnull, os.O_RDONLY) for _ in range(1500)]
-    try:
-        engine = build()
-        [killed] = engine.process_ids()
-        assert min(link.socket.fileno() for link in engine._links) > 1023
-        assert isinstance(engine.measure(photo, timeout=PATIENT), Measurement)
-        os.kill(killed, signal.SIGKILL)
-        wait_until(lambda: engine.process_ids() not in ([], [killed]))
-        assert isinstance(engine.measure(photo, timeout=PATIENT), Measurement)
-    finally:
-        for each in opened:
-            os.close(each)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-
-
 def test_a_verdict_that_waits_for_the_database_holds_up_no_other_sittings(models: Path, photo: bytes):
     came, goes_on = Verdicts(), threading.Event()
 
@@ -145,25 +90,6 @@ def test_a_verdict_that_waits_for_the_database_holds_up_no_other_sittings(models
     goes_on.set()
     assert [(key, sequence) for key, sequence, _ in came.wait_for(3)][1:] == [("slow", 1), ("slow", 2)]
     engine.stop()
-
-
-def test_a_hung_worker_is_killed_and_its_pictures_are_measured(
-    build: Build, photo: bytes, verdicts: Verdicts, monkeypatch: pytest.MonkeyPatch
-):
-    engine = build(hung_after=0.5)
-    [hung] = engine._links
-    kill = hung.kill
-
-    def kills_and_grows_patient() -> None:
-        """Half a second is short for the one that comes in its place, on a loaded machine."""
-        engine._settings = replace(engine._settings, hung_after=PATIENT)
-        kill()
-
-    monkeypatch.setattr(hung, "kill", kills_and_grows_patient)
-    os.kill(hung.process_id, signal.SIGSTOP)
-    engine.put_latest("sitting", 1, photo)
-    assert isinstance(verdicts.wait_for(1)[0][2], Measurement)
-    assert not is_alive(hung.process_id)
 
 
 def test_unusable_pictures_come_back_as_refusals_and_the_worker_lives(build: Build, photo: bytes):
@@ -215,18 +141,6 @@ def test_overload_shows_in_the_health(build: Build, photo: bytes):
     os.kill(engine.process_ids()[0], signal.SIGKILL)
 
 
-def test_a_picture_that_kills_three_workers_is_its_senders_silence(
-    build: Build, photo: bytes, verdicts: Verdicts, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(worker_link, "WORKER", "tests.workers.deadly_worker")
-    engine, killed = build(), []
-    loses = engine._lose
-    monkeypatch.setattr(engine, "_lose", lambda link: (killed.append(link.process_id), loses(link)))
-    engine.put_latest("sitting", 1, photo + DEADLY)
-    assert verdicts.wait_for(1) == [("sitting", 1, Refusal("picture_unmeasurable", {}, is_our_failure=False))]
-    assert len(set(killed)) == 3
-
-
 @pytest.mark.parametrize("measured_between", [False, True])
 def test_workers_that_die_of_everybodys_pictures_are_ours(measured_between: bool, verdicts: Verdicts):
     """Nothing is started here: what the engine says of jobs it gives up, one after the other."""
@@ -242,45 +156,6 @@ def test_workers_that_die_of_everybodys_pictures_are_ours(measured_between: bool
             engine._returned(link, 9, Answer(Refusal("picture_truncated", {}), 5.0))
     ours = [outcome.is_our_failure for _, _, outcome in verdicts.all]
     assert ours == ([False, False, False] if measured_between else [False, True, True])
-
-
-def test_a_worker_holds_no_keys_and_no_more_memory_than_allowed(build: Build, photo: bytes, monkeypatch):
-    monkeypatch.setenv("LUGAS_MASTER_KEY", "secret")
-    engine = build()
-    engine.measure(photo, timeout=PATIENT)
-    worker = Path(f"/proc/{engine.process_ids()[0]}")
-    told = (worker / "environ").read_text().rstrip("\0").replace("\0", ":")  # some glibc cut what they read of it there
-    assert told == ":".join(f"{name}={value}" for name, value in ENVIRONMENT.items())
-    limits = {line[:26].strip(): line[26:].split()[0] for line in (worker / "limits").read_text().splitlines()}
-    assert limits["Max data size"] == str(1 << 30)
-    resident = next(line for line in (worker / "status").read_text().splitlines() if line.startswith("VmRSS"))
-    assert int(resident.split()[1]) < 350_000
-    assert os.getpriority(os.PRIO_PROCESS, int(worker.name)) == 19
-
-
-SERVER = """
-import sys, time
-from pathlib import Path
-from types import SimpleNamespace
-from server.verification import worker_link
-from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
-from server.verification.queue import Job
-engine = EmbeddedEngine(EmbeddedSettings(Path(sys.argv[1]), 2))
-engine.start()
-while len(engine.process_ids()) < 2:
-    time.sleep(0.05)
-print(*engine.process_ids(), flush=True)
-time.sleep(1000)
-"""
-
-
-def test_workers_die_with_a_server_that_is_killed(models: Path):
-    with subprocess.Popen([sys.executable, "-c", SERVER, str(models)], stdout=subprocess.PIPE, cwd=ROOT) as server:
-        workers = [int(number) for number in server.stdout.readline().split()]
-        assert len(workers) == 2
-        assert all(is_alive(worker) for worker in workers)
-        server.kill()
-    wait_until(lambda: not any(is_alive(worker) for worker in workers))
 
 
 GREEN = """
