@@ -23,7 +23,7 @@ run: setup  ## serve with the demo on http://127.0.0.1:8000 (LUGAS_HOST, LUGAS_P
 test: setup-tests  ## all tests, unit to real browser, but the fault tests (make test-faults); PROCESSES=2 share them
 	@$(VENV)/pytest -n $(PROCESSES) --durations=10 $(TESTS)
 
-check: setup-tests  ## ruff, mypy, import-linter, tsc
+check: setup-tests  ## ruff, mypy, import-linter, tsc, eslint
 	@$(VENV)/python -m setup.check
 
 lock: setup-tests  ## compile requirements*.txt and client/package-lock.json anew

@@ -30,6 +30,9 @@ const bodyOf = async (response) => {
   throw new Refused("unknown_error", { code: response.status }, response.status);
 };
 
+/** Whatever else failed, the server was not reached. @param {unknown} error */
+const asOurs = (error) => (error instanceof Refused || error instanceof Unreachable ? error : new Unreachable(String(error), { cause: error }));
+
 const FRESH_NONCE = "seat_proof_needed"; // the refusal brings the nonce with which the next try is signed
 
 /**
@@ -41,25 +44,30 @@ const FRESH_NONCE = "seat_proof_needed"; // the refusal brings the nonce with wh
 export const makeApi = ({ clock, seatKey, fetch = (...args) => globalThis.fetch(...args) } = {}) => {
   let token = "none";
 
-  /** @param {string} method @param {string} path @param {{body?: BodyInit, type?: string}} sent @param {Options} options */
-  const sendOnce = async (method, path, { body, type } = {}, { limitMs = LIMIT_MS, keepalive = false } = {}) => {
-    const sentAt = clock?.local() ?? 0;
+  /** A key that fails sends nothing. @param {string} method @param {string} path @param {{body?: BodyInit, type?: string}} sent */
+  const headersOf = async (method, path, { body, type }) => {
     const headers = /** @type {Record<string, string>} */ ({ Accept: "application/json" });
     if (method !== "GET") headers["X-Lugas-Csrf"] = token;
     if (type) headers["Content-Type"] = type;
+    const proof = await seatKey?.prove(method, path, typeof body === "string" ? body : undefined);
+    if (proof) headers["X-Lugas-Seat-Proof"] = proof;
+    return headers;
+  };
+
+  /** @param {string} method @param {string} path @param {{body?: BodyInit, type?: string}} sent @param {Options} options */
+  const sendOnce = async (method, path, sent = {}, { limitMs = LIMIT_MS, keepalive = false } = {}) => {
+    const sentAt = clock?.local() ?? 0;
     try {
-      const proof = await seatKey?.prove(method, path, typeof body === "string" ? body : undefined); // a key that fails sends nothing
-      if (proof) headers["X-Lugas-Seat-Proof"] = proof;
+      const headers = await headersOf(method, path, sent);
       const signal = AbortSignal.timeout(limitMs);
-      const response = await fetch(path, { method, headers, body: body ?? null, signal, keepalive, cache: "no-store" });
-      seatKey?.hearNonce(response.headers.get("X-Lugas-Seat-Nonce"));
+      const response = await fetch(path, { method, headers, body: sent.body ?? null, signal, keepalive, cache: "no-store" });
+      seatKey?.hearNonce(response.headers.get("X-Lugas-Seat-Nonce")); // a refusal brings one too
       const answer = await bodyOf(response);
       if (answer?.now) clock?.learn(sentAt, answer.now);
       if (answer?.csrf) token = answer.csrf;
       return answer;
     } catch (error) {
-      if (error instanceof Refused || error instanceof Unreachable) throw error;
-      throw new Unreachable(String(error), { cause: error });
+      throw asOurs(error);
     }
   };
 

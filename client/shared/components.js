@@ -12,6 +12,10 @@ export const notice = ({ tone = "info", title, text, action }) =>
     <strong>${title}</strong>${text ? html`<span>${text}</span>` : nothing}${action ?? nothing}
   </div>`;
 
+/** What went wrong with the last act. @param {{state: {trouble: unknown}, say: import("./words.js").Say}} scene */
+export const troubleNotice = ({ state, say }) =>
+  state.trouble ? notice({ tone: "danger", title: say("not_done"), text: say.error(state.trouble) }) : nothing;
+
 /** @param {Tone|"off"} tone @param {unknown} word text, or a template of it in one element */
 export const dot = (tone, word) => html`<span class="dot ${tone}">${word}</span>`;
 

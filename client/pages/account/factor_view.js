@@ -2,7 +2,7 @@
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, notice } from "../../shared/components.js";
-import { emptied, field, submit, troubleOf } from "./view.js";
+import { emptied, field, submit, troubleOf } from "./forms.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {import("./state.js").Account} Account */

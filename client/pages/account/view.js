@@ -2,8 +2,9 @@
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, notice } from "../../shared/components.js";
-import { fieldsOf, staffLogin } from "../../shared/staff_login.js";
+import { staffLogin } from "../../shared/staff_login.js";
 import { factorView } from "./factor_view.js";
+import { emptied, field, submit, troubleOf } from "./forms.js";
 
 /** @typedef {import("./state.js").AccountState} AccountState */
 /** @typedef {import("./state.js").Account} Account */
@@ -13,33 +14,6 @@ const WHEN = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "long", h
 
 /** @param {string} iso */
 const moment = (iso) => WHEN.format(new Date(iso));
-
-/** The trouble of this part of the page. @param {Scene} scene @param {string} part */
-export const troubleOf = ({ state, say }, part) =>
-  state.trouble && state.at === part ? notice({ tone: "danger", title: say("not_done"), text: say.error(state.trouble) }) : nothing;
-
-/** @param {{name: string, label: string, kind?: string, complete?: string}} parts */
-export const field = ({ name, label, kind = "password", complete = "off" }) =>
-  html`<div class="field">
-    <label for=${name}>${label}</label>
-    <input id=${name} name=${name} type=${kind} autocomplete=${complete} autocapitalize="none" spellcheck="false" required />
-  </div>`;
-
-/** A form whose fields are emptied once they are sent. @param {{send: (fields: Record<string, string>) => Promise<void>, parts: unknown}} form */
-export const emptied = ({ send, parts }) =>
-  html`<form
-    class="fields"
-    @submit=${async (/** @type {SubmitEvent} */ event) => {
-      const form = /** @type {HTMLFormElement} */ (event.target);
-      await send(fieldsOf(event));
-      form.reset();
-    }}
-  >
-    ${parts}
-  </form>`;
-
-/** @param {string} label @param {boolean} isBusy */
-export const submit = (label, isBusy) => html`<button class="primary" aria-busy=${isBusy ? "true" : "false"} ?disabled=${isBusy}>${label}</button>`;
 
 /** @param {Scene} scene @param {Account} account */
 const password = (scene, account) => {

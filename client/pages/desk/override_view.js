@@ -1,11 +1,10 @@
 /** The second officer confirms on the same screen: both pictures, the reason or the document, their own account. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, modal, notice } from "../../shared/components.js";
+import { button, modal, notice, troubleNotice } from "../../shared/components.js";
 import { fieldsOf } from "../../shared/staff_login.js";
 import { duration } from "../../shared/time.js";
 import { othersOf, overrideLeft } from "./state.js";
-import { troubleNotice } from "./view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 
@@ -98,13 +97,18 @@ export const secondOfficer = ({ state, say }) =>
     </div>
   </fieldset>`;
 
+/** What two officers answer for: a look-alike, an enrolment without a photo, or a face the camera did not know. @param {Scene["state"]} state */
+const kindOf = ({ check, person }) => {
+  const isAlike = check?.verdict === "look_alike";
+  const enrols = check?.verdict === "no_reference" || (isAlike && !person?.reference_usable);
+  return { isAlike, enrols, kind: isAlike ? "alike" : enrols ? "enrol" : "override" };
+};
+
 /** @param {Scene} scene */
 export const overrideDialog = (scene) => {
   const { state, say, act, now } = scene;
-  const isAlike = state.check?.verdict === "look_alike";
-  const enrols = state.check?.verdict === "no_reference" || (isAlike && !state.person?.reference_usable);
+  const { isAlike, enrols, kind } = kindOf(state);
   const left = overrideLeft(state, now);
-  const kind = isAlike ? "alike" : enrols ? "enrol" : "override";
   return modal({
     title: say(`${kind}_title`),
     kind: "override",

@@ -2,13 +2,12 @@
 
 import { live } from "/packages/lit-html/directives/live.js";
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, confirmDialog, dot, notice } from "../../shared/components.js";
+import { button, confirmDialog, dot, notice, troubleNotice } from "../../shared/components.js";
 import { fieldsOf } from "../../shared/staff_login.js";
 import { hourInWords } from "../../shared/time.js";
 import { livenessButton, livenessNotice } from "./liveness_view.js";
 import { alikesNotice, documentField, overrideDialog, secondOfficer } from "./override_view.js";
 import { canReplaceSlip, isOpen, mayCall, mayOverride, mustMove } from "./state.js";
-import { troubleNotice } from "./view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {import("./types.js").Registration} Registration */

@@ -1,7 +1,7 @@
 /** The whole desk page: the slot and its closing time on top, below it finding, comparing or the slip. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, dot, notice } from "../../shared/components.js";
+import { button, dot, notice, troubleNotice } from "../../shared/components.js";
 import { fieldsOf, staffLogin } from "../../shared/staff_login.js";
 import { duration, hourInWords, whenInWords } from "../../shared/time.js";
 import { personView } from "./person_view.js";
@@ -13,10 +13,6 @@ import { closesIn, screenOf, slotOf } from "./state.js";
 
 const SOON_MS = 10 * 60_000;
 const DAY_MS = 24 * 60 * 60_000; // a count-down of days counts nothing
-
-/** @param {Scene} scene */
-export const troubleNotice = ({ state, say }) =>
-  state.trouble ? notice({ tone: "danger", title: say("not_done"), text: say.error(state.trouble) }) : nothing;
 
 /** @param {import("./types.js").Slot} slot @param {Scene} scene */
 const slotWords = (slot, { say, now }) => say("slot", { number: slot.number, hour: whenInWords(slot.starts_at, slot.zone, now) });

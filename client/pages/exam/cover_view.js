@@ -1,11 +1,11 @@
 /** What covers the questions: a pause, a break, the return from it, the end of the time, another log-in. Calm, with the reason and what to do. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice } from "../../shared/components.js";
+import { button, notice, troubleNotice } from "../../shared/components.js";
 import { checkButton, checkHints } from "./gate_view.js";
 import { ledgerTable } from "./ledger_view.js";
 import { isOfficerMode } from "./state.js";
-import { cameraNotice, clockWords, ownView, troubleNotice } from "./signs_view.js";
+import { cameraNotice, clockWords, ownView } from "./signs_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 

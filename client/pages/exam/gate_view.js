@@ -1,10 +1,10 @@
 /** Everything before the questions: pairing the seat, logging in, the face check, and the waiting room. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, inSight, notice, personCard } from "../../shared/components.js";
+import { button, inSight, notice, personCard, troubleNotice } from "../../shared/components.js";
 import { duration, hourInWords } from "../../shared/time.js";
 import { mayCall, zoneOf } from "./state.js";
-import { cameraNotice, clockWords, ownView, troubleNotice, watchDot } from "./signs_view.js";
+import { cameraNotice, clockWords, ownView, watchDot } from "./signs_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 

@@ -1,11 +1,11 @@
 /** One question at a time, the sections above it, the grid of numbers beside it. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, confirmDialog, notice } from "../../shared/components.js";
+import { button, confirmDialog, notice, troubleNotice } from "../../shared/components.js";
 import { hourOf } from "../../shared/time.js";
 import { chosenLetter, countOf, currentOf, letterOf, questionsOf, saveState } from "./answering.js";
 import { isOfficerMode, zoneOf } from "./state.js";
-import { cameraNotice, ownView, proctorMessage, troubleNotice, watchDot } from "./signs_view.js";
+import { cameraNotice, ownView, proctorMessage, watchDot } from "./signs_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {import("./answering.js").Numbered} Numbered */

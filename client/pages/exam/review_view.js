@@ -1,11 +1,11 @@
 /** Before finishing: every question in one table, then what will happen, then the tick and the second step. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice } from "../../shared/components.js";
+import { button, notice, troubleNotice } from "../../shared/components.js";
 import { countOf, firstUnanswered, questionsOf } from "./answering.js";
 import { cell, counts, savedLine } from "./questions_view.js";
 import { isLastBlock } from "./state.js";
-import { troubleNotice } from "./signs_view.js";
+import { } from "./signs_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 

@@ -38,10 +38,6 @@ export const cameraNotice = ({ state, say }) =>
     : notice({ tone: "warning", title: say(`camera_${state.camera}`), text: say(`camera_${state.camera}_help`) });
 
 /** @param {Scene} scene */
-export const troubleNotice = ({ state, say }) =>
-  state.trouble ? notice({ tone: "danger", title: say("not_done"), text: say.error(state.trouble) }) : nothing;
-
-/** @param {Scene} scene */
 export const proctorMessage = ({ state, say, act }) => {
   const message = state.server?.message;
   if (!message || message.id === state.readMessage) return nothing;

@@ -1,12 +1,11 @@
 /** The dialog before every act: exactly what will happen, to whom, with which reason; the safe button has the focus. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, modal } from "../../shared/components.js";
+import { button, modal, troubleNotice } from "../../shared/components.js";
 import { fieldsOf } from "../../shared/staff_login.js";
 import { fieldsOfAsking, reasonsFor, wayOf, willOf } from "./act_request.js";
 import { ACTS, SLOT_ACTS } from "./permitted_acts.js";
 import { tileOf } from "./state.js";
-import { troubleNotice } from "./trouble_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {import("./types.js").Asking} Asking */

@@ -1,7 +1,7 @@
 /** One incident, opened: why, the pictures with their distances and both clocks, and what a proctor does about it. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button } from "../../shared/components.js";
+import { button, troubleNotice } from "../../shared/components.js";
 import { hourOf } from "../../shared/time.js";
 import { decimal, framesView } from "./frames_view.js";
 import { ACTS, hindrance } from "./permitted_acts.js";
@@ -9,7 +9,6 @@ import { eventsTable, ledgerTable, reasonWords } from "./history_view.js";
 import { picture } from "./panel_view.js";
 import { whoOf } from "./rail_view.js";
 import { tileOf } from "./state.js";
-import { troubleNotice } from "./trouble_view.js";
 import { traceView } from "./evidence_plot_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */

@@ -1,13 +1,12 @@
 /** One person, opened: the pictures side by side, how things stand in words, what can be done, and what has happened. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, dot, notice } from "../../shared/components.js";
+import { button, dot, notice, troubleNotice } from "../../shared/components.js";
 import { duration, hourOf } from "../../shared/time.js";
 import { ACTS, hindrance } from "./permitted_acts.js";
 import { eventsTable, ledgerTable, reasonWords } from "./history_view.js";
 import { incidentsOf, isStale, leftMs, signsOf } from "./tile_status.js";
 import { tileOf } from "./state.js";
-import { troubleNotice } from "./trouble_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {import("./types.js").Taken} Taken */

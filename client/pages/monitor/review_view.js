@@ -1,10 +1,9 @@
 /** What somebody should look at again: enrolled at the desk, vouched for by sight, alike to somebody else; and what was marked as looked at. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button } from "../../shared/components.js";
+import { button, troubleNotice } from "../../shared/components.js";
 import { hourOf } from "../../shared/time.js";
 import { decimal } from "./frames_view.js";
-import { troubleNotice } from "./trouble_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 /** @typedef {import("./types.js").Reviewed} Reviewed */

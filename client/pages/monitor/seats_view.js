@@ -1,9 +1,8 @@
 /** Pairing exam PCs with their seats: a one-time code for one seat, an end to a pairing. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, dot } from "../../shared/components.js";
+import { button, dot, troubleNotice } from "../../shared/components.js";
 import { hourInWords } from "../../shared/time.js";
-import { troubleNotice } from "./trouble_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 

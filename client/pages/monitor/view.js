@@ -1,7 +1,7 @@
 /** The whole monitor: which room, how the slot stands, the rail of incidents, the seats, and what was opened. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
-import { button, notice } from "../../shared/components.js";
+import { button, notice, troubleNotice } from "../../shared/components.js";
 import { staffLogin } from "../../shared/staff_login.js";
 import { whenInWords } from "../../shared/time.js";
 import { dialogView } from "./dialog_view.js";
@@ -17,7 +17,6 @@ import { reviewView } from "./review_view.js";
 import { seatsView } from "./seats_view.js";
 import { slotBar } from "./slot_view.js";
 import { tileOf } from "./state.js";
-import { troubleNotice } from "./trouble_view.js";
 
 /** @typedef {import("./types.js").MonitorState} MonitorState */
 /** @typedef {{state: MonitorState, say: import("../../shared/words.js").Say, act: import("./actions.js").Acts, now: number}} Scene */
