@@ -74,6 +74,7 @@ def test_an_outage_at_the_end_saves_once_and_a_proctor_sees_it(hall: Hall) -> No
 
     assert [one["late"] for one in send(page, [first, second], claimed)["saved"]] == [True, True]
     hall.clock.go(seconds=20)
+    assert len(send(page, [first, second], claimed)["saved"]) == 2, "told again what is kept already, and nobody else is"
     again = send(page, [first, second], claimed, option=2, revision=8)
     hall.clock.go(seconds=41)
     too_slow = send(page, [third], claimed)
