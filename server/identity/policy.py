@@ -40,6 +40,7 @@ class Policy:
     distances: Distances
     match_limit: float  # at the desk, against one registration photo; also of two single photos (`flask faces compare`)
     gate_limit: float  # at a seat (log-in, return, resume), against the desk's fused pictures: nearer together, so tighter
+    gate_both_limit: float  # at a seat, against desk picture and registration photo joined: nearer to everybody
     search_limit: float  # of the search for a second number, before it tightens with the number of people
     mismatch_limit: float  # in the exam: the distance at which both curves are equally likely
     same_sitter_limit: float  # between the frames of one check
@@ -79,6 +80,7 @@ DLIB_2026 = Policy(
     distances=Distances(0.42, 0.11, 0.74, 0.08, floor=0.02, widest=1.2),
     match_limit=0.49,
     gate_limit=0.48,
+    gate_both_limit=0.45,
     search_limit=0.49,
     mismatch_limit=0.597,
     same_sitter_limit=0.5,

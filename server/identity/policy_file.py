@@ -41,7 +41,7 @@ def _with_limits_of_its_own(policy: Policy, told: dict[str, Any], base: Policy) 
     """A file with curves of its own, written before gates and the search had limits: theirs follow its one limit."""
     if not {"distances", "match_limit"} <= told.keys():
         return policy
-    older = {"gate_limit", "search_limit"} - told.keys()
+    older = {"gate_limit", "gate_both_limit", "search_limit"} - told.keys()
     scale = policy.match_limit / base.match_limit
     return replace(policy, **{name: round(scale * getattr(base, name), 4) for name in older})
 

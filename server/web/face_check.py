@@ -9,7 +9,7 @@ from uuid import UUID
 from server.edge_refusals import EdgeRefusal, FacesUnavailable
 from server.faces.burst import beside
 from server.faces.measurement import Comparison, Measurement
-from server.identity.gate.check import DeskKind, DeskVerdict, at_seat, hints_for, judge_desk, judge_seat
+from server.identity.gate.check import DeskKind, DeskVerdict, at_seat, hints_for, judge_desk, judge_seat, known_at_seat
 from server.identity.gate.copies import PHOTO_AGAIN, copy_hint
 from server.identity.looks.evidence import nearest
 from server.identity.policy import Policy
@@ -17,7 +17,7 @@ from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
 from server.workflows.desk.face_check import ToCompare
-from server.workflows.exam.face_checks import known_vectors
+from server.workflows.exam.face_checks import known_vectors, photo_beside_desk
 from server.workflows.refusals import NoFaceToCompare
 from server.workflows.seat import face_check
 from server.workflows.steps import copied_pictures
@@ -44,6 +44,7 @@ class References:
     sitting: UUID
     gate: str
     vectors: tuple[tuple[float, ...], ...]
+    photo: tuple[float, ...] | None  # the registration photo's, where the first of them is the desk picture's
     enrolled: tuple[bytes, ...]  # pictures that must not be shown again
 
 
@@ -56,14 +57,15 @@ class Judged:
 
 
 def references(work: Work, sitting_id: UUID) -> References:
-    """The desk picture, else the reference photo. Whom an officer identifies by sight, no camera judges."""
+    """The desk picture and the reference photo, or either alone. Whom an officer identifies by sight, no camera judges."""
     sitting = work.sittings.get_one(sitting_id)
     steps_gate.check_waits(work, sitting)
     mode = identity_mode(work, sitting)
     vectors = known_vectors(work, sitting)
     if mode != "camera" or not vectors:
         raise NoFaceToCompare(mode=mode)
-    return References(sitting_id, steps_gate.gate_of(sitting), vectors, copied_pictures.enrolled(work, sitting))
+    photo = photo_beside_desk(work, sitting)
+    return References(sitting_id, steps_gate.gate_of(sitting), vectors, photo, copied_pictures.enrolled(work, sitting))
 
 
 def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine, policy: Policy) -> Judged:
@@ -71,10 +73,12 @@ def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine
     if hint := copy_hint(compared):
         return Judged("retake", (hint,), copied=max(compared.likeness) if hint == PHOTO_AGAIN else None)
     here = at_seat(policy)
-    verdict = min((judge_seat(seen, vector, policy) for vector in known.vectors), key=_how_far)
+    faces = known_at_seat(known.vectors, known.photo, policy)
+    verdict = min((judge_seat(seen, face, policy) for face in faces), key=_how_far)
     if verdict.kind is DeskKind.RETAKE:
         return Judged("retake", verdict.hints)
-    pictures = [_gate_frame(frame, one, known.vectors, here) for frame, one in zip(frames, seen, strict=True)]
+    vectors = [face.vector for face in faces]
+    pictures = [_gate_frame(frame, one, vectors, here) for frame, one in zip(frames, seen, strict=True)]
     result = face_check.GateResult(verdict.kind.value, facts(verdict, seen, policy), pictures, verdict.vector or ())
     return Judged(verdict.kind.value, result=result)
 
@@ -126,7 +130,8 @@ def _measured(frame: bytes, engine: VerificationEngine) -> Measurement:
 
 
 def _how_far(verdict: DeskVerdict) -> float:
-    return verdict.distance if verdict.distance is not None else math.inf
+    """Beyond its limit: each face known may have its own."""
+    return math.inf if verdict.distance is None or verdict.limit is None else verdict.distance - verdict.limit
 
 
 def _gate_frame(jpeg: bytes, seen: Measurement, known: Sequence[Sequence[float]], policy: Policy) -> face_check.GateFrame:

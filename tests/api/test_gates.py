@@ -66,6 +66,28 @@ def test_whom_the_camera_refused_no_later_match_lets_in(hall_with_faces: Hall, s
     assert status_of(hall, OBAMA) == "checked_in"
 
 
+def test_the_seat_compares_with_desk_picture_and_registration_photo_joined(hall_with_faces: Hall, seated: Page):
+    """The tighter limit in the check's record is that of both together; without a photo it is the desk picture's alone."""
+    seated.post_frames("/api/exam/confirm", REGISTERED_AT_SEAT)
+    no_photo = check(hall_with_faces.officer("meja1"), hall_with_faces, BIDEN, OTHER_FACE)
+    hall_with_faces.works.write(_forget_photo, hall_with_faces.sittings[BIDEN])
+    at_seat(hall_with_faces, BIDEN, no_photo["pin"]).post_frames("/api/exam/confirm", OTHER_AT_SEAT)
+
+    both, alone = (_last_gate(hall_with_faces, number) for number in (OBAMA, BIDEN))
+    assert (both.verdict, alone.verdict) == ("match", "match")
+    assert both.measured["limit"] <= DLIB_2026.gate_both_limit < alone.measured["limit"] <= DLIB_2026.gate_limit
+
+
+def _last_gate(hall: Hall, number: str) -> FaceCheckRow:
+    query = {"sitting_id": hall.sittings[number], "gate": "login"}
+    return hall.works.read(lambda work: work.session.query(FaceCheckRow).filter_by(**query).one())
+
+
+def _forget_photo(work, sitting_id):
+    photo = work.people.reference(work.sittings.get_one(sitting_id).registration_id)
+    work.session.delete(photo)
+
+
 def test_another_face_waits_for_a_proctor(hall_with_faces: Hall, seated: Page):
     hall = hall_with_faces
     told = seated.post_frames("/api/exam/confirm", OTHER_AT_SEAT).get_json()
@@ -73,7 +95,7 @@ def test_another_face_waits_for_a_proctor(hall_with_faces: Hall, seated: Page):
     assert (told["verdict"], status_of(hall, OBAMA)) == ("refused", "checked_in")
     (raised,) = incidents(hall)
     assert (raised.kind, raised.sitting_id) == ("identity_refused", hall.sittings[OBAMA])
-    assert 0.4 < raised.limit <= DLIB_2026.gate_limit, "the policy's, tightened by what differs between the frames"
+    assert 0.4 < raised.limit <= DLIB_2026.gate_both_limit, "the policy's, tightened by what differs between the frames"
     frames = hall.works.read(lambda work: [(work.identity.jpeg(f), f.distance) for f in work.identity.frames(raised.id)])
     assert [jpeg for jpeg, _ in frames] == OTHER_AT_SEAT
     assert all(distance > DLIB_2026.mismatch_limit for _, distance in frames)

@@ -11,7 +11,7 @@ import numpy as np
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement, Vector
-from server.identity.gate.check import DeskKind, judge_desk, judge_seat, reference_faults
+from server.identity.gate.check import DeskKind, Known, judge_desk, judge_seat, known_at_seat, reference_faults
 from server.identity.policy import Policy
 from server.workflows.desk.face_check import MOST_TRIES
 from tests.bench.photographed import Photographed, as_jpeg
@@ -71,7 +71,7 @@ class Attempts:
 
     def __init__(self, taken: Sequence[Shot], one_day: Collection[str], policy: Policy, seed: int) -> None:
         self._one_day = one_day
-        self._taken, self._policy = taken, replace(policy, match_limit=_WIDE, gate_limit=_WIDE)
+        self._taken, self._policy, self._limits = taken, _without_limits(policy), policy
         self._chance = np.random.default_rng(seed)
 
     def at_desk(self, manner: Manner, strangers: int, own: int) -> Iterator[Attempt]:
@@ -84,18 +84,25 @@ class Attempts:
                     yield Attempt(reference.person, by, min(checks))
 
     def at_gate(self, manners: tuple[Manner, Manner], strangers: int, own: int) -> Iterator[Attempt]:
-        """Against the fused frames of a check at the desk, by one check in another light. A refusal there is a proctor's."""
+        """Against a check at the desk and the registration photo, by one check in another light; a refusal is a proctor's."""
         for person, photos in self._of.items():
             for _ in photos if self._may(person, manners[0]) else ():
                 order = [photos[at] for at in self._chance.permutation(len(photos))]
+                photo = order.pop() if len(order) >= LEAST_PHOTOS else None
                 first = order[: 1 if manners[0] is Manner.STILL else max(1, min(FRAMES, len(order) // 2))]
-                known = self._fused(first)
-                if known is None:
+                fused = self._fused(first)
+                if fused is None:
                     continue
+                (known,) = known_at_seat((fused,), photo.vector if photo else None, self._limits)
                 for by, times in self._who(person, manners[1], strangers, own if person in self._one_day else 0):
                     others = order[len(first) :] if by == person else self._of[by]
                     for _ in range(times if others else 0):
                         yield Attempt(person, by, self._check(others, manners[1], "seat", known))
+
+    def _milder(self, known: Vector | Known) -> float:
+        """A face known from one picture has a limit of its own: scores are told as against both pictures."""
+        alone = isinstance(known, Known) and not known.both
+        return self._limits.gate_both_limit**2 - self._limits.gate_limit**2 if alone else 0.0
 
     @cached_property
     def _of(self) -> dict[str, list[Shot]]:
@@ -116,12 +123,15 @@ class Attempts:
             elif len(self._of[by]) >= LEAST_PHOTOS:
                 yield by, own
 
-    def _check(self, photos: Sequence[Shot], manner: Manner, camera: str, known: Vector) -> float:
-        judge = judge_desk if camera == "desk" else judge_seat
+    def _check(self, photos: Sequence[Shot], manner: Manner, camera: str, known: Vector | Known) -> float:
         for _ in range(RETAKES):
-            verdict = judge(self._frames(photos, manner, camera), known, self._policy)
+            frames = self._frames(photos, manner, camera)
+            if isinstance(known, Known):
+                verdict = judge_seat(frames, known, self._policy)
+            else:
+                verdict = judge_desk(frames, known, self._policy)
             if verdict.kind is not DeskKind.RETAKE and verdict.distance is not None and verdict.limit is not None:
-                return sqrt(verdict.distance**2 + _WIDE**2 - verdict.limit**2)
+                return sqrt(verdict.distance**2 + _WIDE**2 - verdict.limit**2 + self._milder(known))
         return float("inf")
 
     def _frames(self, photos: Sequence[Shot], manner: Manner, camera: str) -> list[Measurement]:
@@ -140,6 +150,10 @@ class Attempts:
 
 
 _WIDE = 2.0  # no limit: every score is told
+
+
+def _without_limits(policy: Policy) -> Policy:
+    return replace(policy, match_limit=_WIDE, gate_limit=_WIDE, gate_both_limit=_WIDE)
 
 
 def _frame(picture: np.ndarray, chance: np.random.Generator) -> np.ndarray:

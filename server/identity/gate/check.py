@@ -15,6 +15,8 @@ from statistics import fmean
 from server.identity.looks.picture_quality import SeenPicture, has_near_second, quality_hints
 from server.identity.policy import Policy, QualityLimits
 
+_DESK_SHARE = 0.6  # of the joined vector: fused from several frames, and of the same day
+
 
 class DeskKind(StrEnum):
     MATCH = "match"
@@ -34,15 +36,33 @@ class DeskVerdict:
     best: int | None = None  # which frame to keep as the desk picture
 
 
-def at_seat(policy: Policy) -> Policy:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A face that may sit there, as a gate compares with it."""
+
+    vector: tuple[float, ...]
+    both: bool = False  # the desk picture and the registration photo, joined
+
+
+def known_at_seat(vectors: Sequence[tuple[float, ...]], photo: tuple[float, ...] | None, policy: Policy) -> tuple[Known, ...]:
+    """`photo`: the registration photo's, where the first of `vectors` is the desk picture's. Joined they err less than the desk
+    picture alone; but two pictures that do not match (officers let the person in by sight) are not joined."""
+    if photo is None or dist(vectors[0], photo) > policy.match_limit:
+        return tuple(map(Known, vectors))
+    joined = tuple(_DESK_SHARE * there + (1 - _DESK_SHARE) * here for there, here in zip(vectors[0], photo, strict=True))
+    return (Known(joined, both=True), *map(Known, vectors[1:]))
+
+
+def at_seat(policy: Policy, both: bool = False) -> Policy:
     """The light and the camera at a seat are the hall's and the person cannot change them: the exam's limits of quality apply."""
-    return replace(policy, desk=policy.exam, match_limit=policy.gate_limit)
+    return replace(policy, desk=policy.exam, match_limit=policy.gate_both_limit if both else policy.gate_limit)
 
 
-def judge_seat(frames: Sequence[SeenPicture], reference: Sequence[float], policy: Policy) -> DeskVerdict:
+def judge_seat(frames: Sequence[SeenPicture], known: Known, policy: Policy) -> DeskVerdict:
     """Frames of a face turned as far as the desk allows count alone where there are enough of them: they err less."""
-    ahead = judge_desk(frames, reference, replace(at_seat(policy), desk=policy.gate))
-    return ahead if ahead.kind is not DeskKind.RETAKE else judge_desk(frames, reference, at_seat(policy))
+    here = at_seat(policy, known.both)
+    ahead = judge_desk(frames, known.vector, replace(here, desk=policy.gate))
+    return ahead if ahead.kind is not DeskKind.RETAKE else judge_desk(frames, known.vector, here)
 
 
 def judge_desk(frames: Sequence[SeenPicture], reference: Sequence[float] | None, policy: Policy) -> DeskVerdict:

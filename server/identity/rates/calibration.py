@@ -39,6 +39,7 @@ def calibrated(pairs: Sequence[Compared], base: Policy, source: str, strangers_p
         usual_most=round(scale * base.usual_most, 4),
         match_limit=round(match_limit, 4),
         gate_limit=round(match_limit * base.gate_limit / base.match_limit, 4),
+        gate_both_limit=round(match_limit * base.gate_both_limit / base.match_limit, 4),
         search_limit=round(match_limit * base.search_limit / base.match_limit, 4),
         mismatch_limit=round(_equally_likely(fitted), 4),
         same_sitter_limit=round(min(match_limit, curves.same_mean + _SITTER_REACH * curves.same_spread), 4),

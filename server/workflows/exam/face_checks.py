@@ -45,6 +45,15 @@ def known_vectors(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...], .
     return tuple(vector for vector in vectors if vector is not None)
 
 
+def photo_beside_desk(work: Work, sitting: SittingRow) -> tuple[float, ...] | None:
+    """The registration photo's vector, where the first of `known_vectors` is the desk picture's."""
+    desk = work.people.desk_picture(sitting.registration_id, sitting.id)
+    photo = work.people.reference(sitting.registration_id)
+    if desk is None or photo is None or work.identity.vector(desk) is None:
+        return None
+    return work.identity.vector(photo)
+
+
 def _seat_vector(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...], ...]:
     """The last face a gate at the seat has matched. Gates themselves compare with the desk only: no chain of likenesses."""
     photo = work.people.seat_picture(sitting.id)

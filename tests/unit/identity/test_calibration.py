@@ -33,7 +33,7 @@ def test_the_gate_lets_in_as_many_strangers_as_was_said(policy: Policy):
 
 
 def test_gate_and_search_stand_to_the_desk_as_they_were_measured_to(policy: Policy):
-    for limit in ("gate_limit", "search_limit"):
+    for limit in ("gate_limit", "gate_both_limit", "search_limit"):
         measured_to = getattr(DLIB_2026, limit) / DLIB_2026.match_limit
         assert getattr(policy, limit) / policy.match_limit == pytest.approx(measured_to, abs=1e-3)
 
@@ -41,7 +41,7 @@ def test_gate_and_search_stand_to_the_desk_as_they_were_measured_to(policy: Poli
 def test_an_old_file_of_another_network_sets_the_gates_limit_too(policy: Policy):
     """A file of another network from before gates had a limit sets theirs too."""
     older = json.loads(as_text(PolicyFile("other", policy)))
-    for limit in ("gate_limit", "search_limit"):
+    for limit in ("gate_limit", "gate_both_limit", "search_limit"):
         del older["policy"][limit]
     assert from_text(json.dumps(older), DLIB_2026).policy == policy
 
