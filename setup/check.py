@@ -15,7 +15,13 @@ def main() -> int:
         "mypy": [f"{binary}/mypy", "--no-error-summary"],
         "import-linter": [f"{binary}/lint-imports"],
         "tsc": [node(), str(CLIENT / "node_modules/typescript/bin/tsc"), "--project", str(CLIENT / "tsconfig.json")],
-        "eslint": [node(), str(CLIENT / "node_modules/eslint/bin/eslint.js"), "--config", str(CLIENT / "eslint.config.js"), str(CLIENT)],
+        "eslint": [
+            node(),
+            str(CLIENT / "node_modules/eslint/bin/eslint.js"),
+            "--config",
+            str(CLIENT / "eslint.config.js"),
+            str(CLIENT),
+        ],
     }
     objecting = [name for name, command in commands.items() if not _passes(name, command)]
     if objecting:
