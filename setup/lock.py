@@ -1,5 +1,6 @@
 """`make lock`: compiles the pins anew. No index or registry host enters them: each machine uses its own."""
 
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,9 +15,13 @@ def main() -> None:
     _compile("requirements-dev.in", "requirements-dev.txt", ["--overrides", "setup/overrides.txt"])
     _compile("requirements-node.in", "requirements-node.txt", [])
     run([*npm(), "install", "--package-lock-only", "--ignore-scripts"], "locking the client's packages", cwd=CLIENT)
-    lock = (CLIENT / "package-lock.json").read_text(encoding="utf-8")
-    if '"resolved"' in lock:
+    path = CLIENT / "package-lock.json"
+    lock = json.loads(path.read_text(encoding="utf-8"))
+    for package in lock["packages"].values():
+        package.pop("funding", None)  # addresses that no install reads
+    if any("resolved" in package for package in lock["packages"].values()):
         raise Missing("client/package-lock.json names hosts: client/.npmrc must keep omit-lockfile-registry-resolved")
+    path.write_text(json.dumps(lock, indent=2) + "\n", encoding="utf-8")
 
 
 def _compile(wanted: str, pins: str, more: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-/** The version this page speaks and the names of the messages it hears; the server's side is server/realtime/protocol.py. */
+/** The version this page speaks and the names of the messages it hears; the server's side is server/wire.py and server/realtime/protocol.py. */
 
 export const PROTOCOL = 1;
 

@@ -18,10 +18,10 @@ from server.livescore.slot_board import SlotBoard, SnapshotRefused
 from server.livescore.snapshot import SIGNATURE_HEADER, SnapshotUnreadable, from_bytes, is_signed
 from server.livescore.store import BoardStore
 from server.security_contact import contact_routes
+from server.wire import SEAT_COOKIE
 
 LARGEST_FEED = 8 * 1024 * 1024  # a full slot of 1,000 rows is about 300 KB
 LONGEST_FILTER = 200
-SEAT_COOKIE = "lugas_seat"
 
 # Cookies ignore ports: a paired exam PC's browser sends its seat's cookie to the board beside the server too.
 PUBLIC_TO_SEATS = ("/client/", "/packages/")

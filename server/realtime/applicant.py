@@ -18,10 +18,11 @@ from server.memory.presence import Frame, Presence
 from server.realtime.comings import Comings
 from server.realtime.connections import Answer, cookie, refusal
 from server.realtime.identity_watch import IdentityWatch
-from server.realtime.protocol import EXAM, PROTOCOL, REPLACED, sitting_room
+from server.realtime.protocol import EXAM, REPLACED, sitting_room
 from server.realtime.server import RealtimeServer
 from server.storage.tokens import token_hash
 from server.storage.work import Work, Works
+from server.wire import PROTOCOL, SEAT_COOKIE, SITTING_COOKIE
 from server.workflows.exam import timekeeping
 from server.workflows.refusals import SeatNotPaired
 from server.workflows.seat import binding
@@ -34,7 +35,6 @@ MOST_PICTURES = 1_000_000  # of one page
 JPEG_START = b"\xff\xd8"
 COVERING = ("not_a_jpeg", "too_large", "out_of_order")  # no honest page sends these: they show what a covered lens shows
 SILENCE_NOTICED_WITHIN = timedelta(seconds=18)  # ping interval and timeout of the socket
-SITTING_COOKIE, SEAT_COOKIE = "lugas_sitting", "lugas_seat"
 
 
 @dataclass

@@ -14,19 +14,18 @@ from server.memory.access_log import Traces
 from server.realtime.broadcast import Broadcast
 from server.realtime.comings import Comings
 from server.realtime.connections import Answer, cookie, refusal
-from server.realtime.protocol import MONITOR, PROTOCOL
+from server.realtime.protocol import MONITOR
 from server.realtime.server import RealtimeServer
 from server.storage.purging import GOING_ON
 from server.storage.tables import SlotRow
 from server.storage.tokens import token_hash
 from server.storage.work import Work, Works
+from server.wire import PROTOCOL, STAFF_COOKIE
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.staff import login
 from server.workflows.staff.login import LogInRules
 
 log = logging.getLogger(__name__)
-
-STAFF_COOKIE = "lugas_staff"
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-PROTOCOL = 1  # raised when an older page could not work with the server; it then loads itself anew
 EXAM, MONITOR = "/exam", "/monitor"
 
 # down to the page of a sitting

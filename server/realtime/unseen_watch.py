@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.announcements import Announcement, SittingMoved, SlotMoved
+from server.identity.camera.silences import Memory
 from server.identity.camera.unseen import Stage, Told, Turn, Unseen, UnseenLimits, turned, untold
-from server.identity.silences import Memory
 from server.memory.presence import Presence, SeatPresence
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine

@@ -20,8 +20,9 @@ from server.web import face_check as web_face_check
 from server.web.errors import told
 from server.web.gate_liveness import NOT_LIVE, has_moved
 from server.web.page_messages import CAMERA_TROUBLE
-from server.web.request_guard import SEAT_COOKIE, SEAT_COOKIE_DAYS, SITTING_COOKIE, csrf_of, set_token
+from server.web.request_guard import SEAT_COOKIE_DAYS, csrf_of, set_token
 from server.web.session import act, costs, look, named_pairing, paired_seat
+from server.wire import PROTOCOL, SEAT_COOKIE, SITTING_COOKIE
 from server.workflows.exam import page_events, sitting
 from server.workflows.refusals import WrongSeat
 from server.workflows.seat import binding, call_proctor, face_check, login, pairing
@@ -61,7 +62,7 @@ def seat() -> Response:
     """Which seat this PC is: asked before there is a nonce to sign."""
     named = named_pairing()
     told_seat = context.read(_seat_told, named, context.hall().settings.production) if named is not None else None
-    return jsonify({"seat": told_seat, "now": iso(context.now()), "protocol": exam_state.PROTOCOL})
+    return jsonify({"seat": told_seat, "now": iso(context.now()), "protocol": PROTOCOL})
 
 
 @routes.post("/exam/login")

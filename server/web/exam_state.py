@@ -14,8 +14,8 @@ from server.storage.sittings import Whole
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
 from server.web.kept import kept_days
+from server.wire import PROTOCOL
 
-PROTOCOL = 1  # raised when an old page could not work with the server any more; it then reloads itself
 SNAPSHOT_WIDTH = 480
 MOVEMENTS = {"off": 0, "advise": 1, "require": 2}  # that a face check at the seat asks for
 

@@ -9,8 +9,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from server import context
 from server.storage.tokens import new_token
 from server.web.request_guard import set_token
+from server.wire import BROWSER_COOKIE
 
-BROWSER_COOKIE = "lugas_browser"
 _DAYS = 400  # browsers keep no cookie longer
 _MOST_ACCOUNTS = 20  # a desk is shared; who logged in longest ago makes room
 

@@ -7,8 +7,8 @@ from flask import Flask, Response, request
 
 from server import context
 from server.edge_refusals import ForgedRequest
+from server.wire import SITTING_COOKIE, STAFF_COOKIE
 
-STAFF_COOKIE, SEAT_COOKIE, SITTING_COOKIE = "lugas_staff", "lugas_seat", "lugas_sitting"
 CSRF_HEADER = "X-Lugas-Csrf"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SEAT_COOKIE_DAYS = 400  # browsers keep no cookie longer; a pairing ends by being revoked

@@ -13,7 +13,7 @@ from server.memory.rate_limits import Limit
 from server.storage.tables import SeatRow
 from server.storage.tokens import token_hash
 from server.storage.work import Work
-from server.web.request_guard import SEAT_COOKIE, SITTING_COOKIE, STAFF_COOKIE
+from server.wire import SEAT_COOKIE, SITTING_COOKIE, STAFF_COOKIE
 from server.workflows.access import Officer
 from server.workflows.seat import binding
 from server.workflows.seat.binding import Presented

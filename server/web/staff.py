@@ -10,9 +10,10 @@ from server.web import parsing
 from server.web.known_browsers import remember
 from server.web.login_token import NewToken, new_token_here
 from server.web.passwords import check_password
-from server.web.request_guard import STAFF_COOKIE, csrf_of, set_token
+from server.web.request_guard import csrf_of, set_token
 from server.web.second_factor import code_of, forget_tries
 from server.web.session import current_log_in, staff_token
+from server.wire import STAFF_COOKIE
 from server.workflows.staff import login
 from server.workflows.staff.login import LogIn
 

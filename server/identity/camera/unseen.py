@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from server.identity.camera.silences import NONE, Memory, MemoryLimits
 from server.identity.incidents import Decision, IncidentKind
-from server.identity.silences import NONE, Memory, MemoryLimits
 
 
 @dataclass(frozen=True, slots=True)
