@@ -90,7 +90,11 @@ def test_it_stops_soon_though_screens_are_connected(hall, number):
 
 def test_a_taken_port_is_an_error_of_its_own(hall):
     second = subprocess.run(
-        [sys.executable, "-m", "tests.realtime.hall", str(hall.port)], check=False, capture_output=True, text=True, timeout=30
+        [sys.executable, "-m", "tests.realtime.hall", str(hall.port)],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=PATIENT,
     )
     assert "Address already in use" in second.stderr
     until(lambda: hall.get("/who").ok)
