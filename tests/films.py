@@ -87,6 +87,11 @@ def film(path: Path, scenes: Sequence[Scene], *, frame_counter: bool = True) -> 
     return Film(path, tuple(scenes), starts[:-1], starts[-1])
 
 
+def pictures(scene: Scene) -> Iterator[bytes]:
+    """What the camera sees of a scene, ten times a second, without a frame counter and without an end."""
+    return map(_encoded, _drawn(scene))
+
+
 def read_counter(jpeg: bytes) -> int | None:
     """The number of the film's frame that a snapshot shows, at any size; None where there is none to read."""
     grey = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_GRAYSCALE)

@@ -8,7 +8,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.by_hand import Question, seen
 from tests.browser.hall import RunningHall
-from tests.films import Film
 
 SLOW_MS = 45_000  # a loaded machine with two cores
 
@@ -28,21 +27,6 @@ _READ_QUESTION = """() => {
     shown: [plain(text.querySelector(".question-text")), drawn(text)],
     options: [...card.querySelectorAll(".option")].map((option) => [plain(option.querySelector(".option-text")), drawn(option)]),
   };
-}"""
-# Reads the film's frame counter (tests/films.py) off the self-view ten times a second and notes when each scene began.
-_WATCH_FILM = """(starts) => {
-  const canvas = new OffscreenCanvas(640, 480), context = canvas.getContext("2d", { willReadFrequently: true });
-  window.film = { now: null, reached: {} };
-  setInterval(() => {
-    const video = document.querySelector("video");
-    if (!video?.videoWidth) return;
-    context.drawImage(video, 0, 0, 640, 480);
-    const lit = Array.from({ length: 20 }, (_, block) => context.getImageData(block * 32 + 16, 7, 1, 1).data[1] > 127);
-    const bits = lit.slice(2, 18), sum = bits.filter(Boolean).length;
-    if (!lit[0] || lit[1] || !lit[19] || Boolean(sum % 2) !== lit[18]) return;
-    window.film.now = bits.reduce((total, bit, place) => total + (bit ? 2 ** place : 0), 0);
-    for (const first of starts) if (window.film.now >= first) window.film.reached[first] ??= Date.now();
-  }, 100);
 }"""
 
 
@@ -136,17 +120,22 @@ class AtSeat:
         hours, minutes, seconds = self.page.locator(".time-left time").inner_text().split(":")
         return int(hours) * 3600 + int(minutes) * 60 + int(seconds)
 
-    def watch_film(self, film: Film) -> None:
-        """From now on `shown_at` knows when each scene of the camera's film was first on the screen."""
-        self.film = film
-        self.page.evaluate(_WATCH_FILM, list(film.starts[1:]))
+    def show(self, scene: str) -> datetime:
+        """The camera of this PC sees something else from now on; returns since when."""
+        self.page.evaluate("(scene) => window.camera.play(scene)", scene)
+        return self.shown_since(scene)
 
-    def shown_at(self, scene: int) -> datetime | None:
-        reached = self.page.evaluate("(start) => window.film.reached[start] ?? null", self.film.starts[scene])
-        return None if reached is None else datetime.fromtimestamp(reached / 1000, UTC)
+    def shown_since(self, scene: str) -> datetime:
+        *_, last = [at for _, name, at in self._starts() if name == scene]
+        return datetime.fromtimestamp(last / 1000, UTC)
 
-    def film_now(self) -> int:
-        return int(self.page.evaluate("window.film.now ?? -1"))
+    def scene_of(self, counter: int) -> str:
+        """What the picture with this number shows (tests/films.py reads it off a snapshot)."""
+        *_, last = [name for first, name, _ in self._starts() if first <= counter]
+        return str(last)
+
+    def _starts(self) -> list[tuple[int, str, int]]:
+        return [(first, name, at) for first, name, at in self.page.evaluate("window.camera.starts")]
 
     def finish(self) -> None:
         """The review table, then the two steps."""

@@ -1,25 +1,30 @@
-"""Real browsers with camera films, and the faces' engine for what a hall needs before its doors open."""
+"""Real browsers with cameras that show what a test wants, and the faces' engine for what a hall needs before its doors open."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import cv2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from server.faces.build.model_files import ensure_network
 from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from tests import films
-from tests.browser.at_seat import AtSeat
+from tests.browser.at_seat import SLOW_MS, AtSeat
 from tests.browser.hall import RUNNING
+from tests.browser.switched_camera import FAKE_CAMERA, Switched, always
 from tests.builders import MATERIAL, MODELS
 from tests.films import Film, Scene
 from tests.second_pictures import another_day
 
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"]
-Chrome = Callable[[Film], Browser]
+Camera = Film | Switched
+Chrome = Callable[[Camera], Browser]
 Shoot = Callable[..., Film]
+Pc = Callable[..., BrowserContext]
 Opened = Callable[..., AtSeat]
+expect.set_options(timeout=SLOW_MS)  # a deadline ends a hang, and says nothing of a busy machine
 GENUINE = "obama2.jpg"  # obama.jpg is the registration photo
 
 
@@ -46,16 +51,21 @@ def shoot(tmp_path_factory: pytest.TempPathFactory) -> Shoot:
 
 
 @pytest.fixture(scope="session")
-def genuine(shoot: Shoot) -> Film:
-    return shoot(films.person(MATERIAL / GENUINE, 20))
+def genuine() -> Switched:
+    return always(films.person(MATERIAL / GENUINE, 20))
 
 
 @pytest.fixture(scope="session")
-def later(shoot: Shoot, tmp_path_factory: pytest.TempPathFactory) -> Film:
+def later_scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     """The same person at the seat, half an hour after the desk took its picture from `genuine`."""
     picture = tmp_path_factory.mktemp("later") / GENUINE
     picture.write_bytes(another_day(GENUINE, day=3, width=cv2.imread(str(MATERIAL / GENUINE)).shape[1]))
-    return shoot(films.person(picture, 20))
+    return films.person(picture, 20)
+
+
+@pytest.fixture(scope="session")
+def later(later_scene: Scene) -> Switched:
+    return always(later_scene)
 
 
 # One for a module: its loop must not outlive it, for other tests bring their own.
@@ -67,15 +77,16 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="module")
 def chrome(playwright: Playwright, chromium: str) -> Iterator[Chrome]:
-    """A browser whose camera plays a film."""
-    running: dict[Path, Browser] = {}
+    """One browser for every camera that is switched, and one for each film."""
+    running: dict[Path | None, Browser] = {}
 
-    def launch(film: Film) -> Browser:
-        if film.path not in running:
-            camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
-            args = [*QUIET, *camera, f"--use-file-for-fake-video-capture={film.path}"]
-            running[film.path] = playwright.chromium.launch(executable_path=chromium, args=args)
-        return running[film.path]
+    def launch(camera: Camera) -> Browser:
+        film = camera.path if isinstance(camera, Film) else None
+        if film not in running:
+            args = [*QUIET, *FAKE_CAMERA]
+            args += [f"--use-file-for-fake-video-capture={film}"] if film else []
+            running[film] = playwright.chromium.launch(executable_path=chromium, args=args)
+        return running[film]
 
     yield launch
     for browser in running.values():
@@ -83,13 +94,40 @@ def chrome(playwright: Playwright, chromium: str) -> Iterator[Chrome]:
 
 
 @pytest.fixture(scope="module")
-def at_seat(chrome: Chrome) -> Iterator[Opened]:
-    """Opens the exam page on a PC of its own."""
+def pc(chrome: Chrome) -> Iterator[Pc]:
+    """A PC of its own with its camera: cookies, storage and pages are shared with no other."""
     contexts: list[BrowserContext] = []
 
-    def open_page(film: Film, address: str, viewport: Sequence[int] = (1366, 768)) -> AtSeat:
-        size = {"width": viewport[0], "height": viewport[1]}
-        contexts.append(chrome(film).new_context(viewport=size, locale="id-ID", timezone_id="Asia/Jakarta"))  # type: ignore[arg-type]
+    def set_up(camera: Camera, viewport: Sequence[int] = (1366, 768)) -> BrowserContext:
+        size: Any = {"width": viewport[0], "height": viewport[1]}
+        where = {"locale": "id-ID", "timezone_id": "Asia/Jakarta", "permissions": ["camera"]}
+        context = chrome(camera).new_context(viewport=size, **where)
+        contexts.append(context)
+        if isinstance(camera, Switched):
+            context.add_init_script(camera.script)
+        return context
+
+    yield set_up
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def at_seat(pc: Pc) -> Iterator[Opened]:
+    """Opens the exam page on a PC of its own, which is switched off after the test."""
+    yield from seats(pc)
+
+
+@pytest.fixture(scope="module")
+def at_seat_all_day(pc: Pc) -> Iterator[Opened]:
+    yield from seats(pc)
+
+
+def seats(pc: Pc) -> Iterator[Opened]:
+    contexts: list[BrowserContext] = []
+
+    def open_page(camera: Camera, address: str, viewport: Sequence[int] = (1366, 768)) -> AtSeat:
+        contexts.append(pc(camera, viewport))
         return AtSeat(contexts[-1], address)
 
     yield open_page

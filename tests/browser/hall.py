@@ -1,5 +1,6 @@
 """A real hall for the browser: a database made by the workflows, then `python wsgi.py` itself with its board and workers."""
 
+import json
 import os
 import signal
 import subprocess
@@ -132,6 +133,13 @@ class RunningHall:
         assert self.process is not None
         assert self.process.poll() is None, self.log[-6000:]
         return self.process.pid
+
+
+def brisk(folder: Path) -> Path:
+    """A hall that pauses for an empty chair or a covered lens sooner; the real figures are proved in tests/unit/identity."""
+    policy = folder / "policy.json"
+    policy.write_text(json.dumps({"model": "dlib-float", "policy": {"no_face_after": 6, "covered_after": 4}}))
+    return policy
 
 
 @contextmanager

@@ -1,54 +1,90 @@
 """The best picture of the last seconds is the one that is sent: what a camera blurs now and then, the server does not see."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from server import clock
 from tests import films
-from tests.browser.hall import until, working_day
-from tests.browser.test_face_watch import Sent, heard, listened
+from tests.browser.at_seat import SLOW_MS
+from tests.browser.hall import RunningHall, until, working_day
+from tests.browser.sent import heard, listened
+from tests.browser.switched_camera import Switched
 from tests.builders import MATERIAL, Applicant
 
 WITH, WITHOUT = (Applicant(number, "Citra Lensa", photo="obama.jpg") for number in ("24-0071", "24-0072"))
-SHARP = films.person(MATERIAL / "obama2.jpg", 1.2)
-BLURRED = replace(SHARP, seconds=0.9, blur=7.0)  # shorter than the two seconds a better picture is kept
-EVERY_S = 3  # of 2.1 s of film: three of seven pictures fall into the blurred 0.9 s
-BLURRED_AT_LEAST = 4
+SHARP = films.person(MATERIAL / "obama2.jpg", 20)
+CAMERA = Switched({"sharp": SHARP, "blurred": replace(SHARP, blur=7.0)})
+EVERY_S = 3
+BLURRED = 2
+PATIENCE_S = 180  # ends a hang
+# Notes each look of the page and each picture it sends; once told to, the camera blurs after a look and is sharp after the next.
+_NOTE = """() => {
+  window.looks = [];
+  window.sends = [];
+  const make = window.createImageBitmap, send = WebSocket.prototype.send;
+  window.createImageBitmap = (...of) => {
+    const [, scene] = window.camera.starts.at(-1), bitmap = make(...of);
+    window.looks.push([Date.now(), scene]);
+    if (window.alternates) bitmap.then(() => window.camera.play(scene === "sharp" ? "blurred" : "sharp"));
+    return bitmap;
+  };
+  WebSocket.prototype.send = function (data) {
+    if (typeof data !== "string") window.sends.push(Date.now());
+    return send.call(this, data);
+  };
+}"""
+KEPT_MS = 2_000  # face_watch.js: how long a better picture is kept
+CHOSEN = 4  # pictures for which the page had a sharp one to choose
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory, faces):
+def hall(tmp_path_factory, faces) -> Iterator[RunningHall]:
     """What the server cannot judge it asks for anew; here without haste, so that each picture has seconds to be the best of."""
     pace = {"snapshot_every": EVERY_S, "burst_every": EVERY_S}
     with working_day(tmp_path_factory.mktemp("hall"), [WITH, WITHOUT], faces, **pace) as running:
         yield running
 
 
-@pytest.fixture
-def film(tmp_path):
-    """Sharp while people sit down, then by turns; a browser plays one film to all its pages."""
-    return films.film(tmp_path / "camera.mjpeg", [films.person(MATERIAL / "obama2.jpg", 36), *[SHARP, BLURRED] * 35])
+def had_a_choice(looks: list[tuple[int, str]], sends: list[int]) -> list[int]:
+    """Which pictures were sent when the page held a sharp one of the last two seconds, and had finished looking at it."""
+    chosen = []
+    for place, at in enumerate(sends[1:], start=1):
+        since = max(sends[place - 1], at - KEPT_MS + 100)
+        seen = [scene for moment, scene in looks if since < moment < at]
+        if "sharp" in seen[:-1]:  # one look at a time: the last one may not have been finished
+            chosen.append(place)
+    return chosen
 
 
-def blurred(film, sent: Sent, began) -> int:
-    """How many of the pictures sent since were taken while the camera blurred."""
-    scenes = [film.scene_at(frame) for _, frame in sent.since(began) if frame is not None]
-    return sum(film.scenes[scene].blur > 0 for scene in scenes)
+def test_of_a_camera_that_blurs_by_turns_the_sharp_pictures_are_sent(hall, at_seat):
+    seat = at_seat(CAMERA, hall.address)
+    sent = listened(seat)
+    seat.page.evaluate(_NOTE)
+    seat.sit_down(hall, WITH.number)
+    expect(seat.page.locator(".watch")).to_contain_text("wajah baik", timeout=SLOW_MS)
+    until(lambda: seat.page.evaluate("window.looks.length") >= 2, PATIENCE_S)
+    began = seat.page.evaluate("() => { window.alternates = true; return Date.now(); }")
+    told = {"places": []}
+
+    def has_chosen() -> bool:
+        looks, sends = seat.page.evaluate("[window.looks, window.sends]")
+        told["places"] = [place for place in had_a_choice(looks, sends) if sends[place] > began and place < len(sent.pictures)]
+        return len(told["places"]) >= CHOSEN
+
+    heard(seat, has_chosen, PATIENCE_S)
+    scenes = [seat.scene_of(sent.pictures[place][1]) for place in told["places"]]
+    assert scenes == ["sharp"] * len(scenes)
 
 
-def test_of_a_camera_that_blurs_by_turns_the_sharp_pictures_are_sent(hall, film, at_seat):
-    """And without the page's own look it gets what comes: three of seven moments, whenever the first one was."""
-    looking, blind = at_seat(film, hall.address), at_seat(film, hall.address)
-    blind.context.route("**/face_watch_worker.js", lambda route: route.abort())
-    sent, unseen = listened(looking), listened(blind)
-    for seat, who in ((looking, WITH), (blind, WITHOUT)):
-        seat.sit_down(hall, who.number)
-    until(lambda: looking.page.workers, 60, "no worker")
-    looking.watch_film(film)
-    until(lambda: looking.film_now() > film.starts[1], 90)
+def test_a_page_that_does_not_look_sends_what_comes(hall, at_seat):
+    """So the pictures of the test above could have been blurred."""
+    seat = at_seat(CAMERA, hall.address)
+    seat.context.route("**/face_watch_worker.js", lambda route: route.abort())
+    sent = listened(seat)
+    seat.sit_down(hall, WITHOUT.number)
+    seat.show("blurred")
     began = clock.now()
-    heard(looking, lambda: blurred(film, unseen, began) >= BLURRED_AT_LEAST, 120)
-
-    assert len(sent.since(began)) >= BLURRED_AT_LEAST
-    assert blurred(film, sent, began) <= 1  # one, where a loaded machine looked too late
+    heard(seat, lambda: sent.scenes(seat, began).count("blurred") >= BLURRED, PATIENCE_S)

@@ -1,33 +1,36 @@
 """The page's own look at the face: a hint at once, pictures that go on without it, a page that is never held up."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Page, expect
 
 from server import clock
 from tests import films
-from tests.browser.at_seat import SLOW_MS, AtSeat
+from tests.browser.at_seat import SLOW_MS
 from tests.browser.hall import until, working_day
+from tests.browser.sent import heard, listened
+from tests.browser.switched_camera import Switched, always
 from tests.builders import MATERIAL, Applicant
-from tests.films import Film, read_counter
 
 HIMSELF, STRANGER = MATERIAL / "obama2.jpg", MATERIAL / "biden.jpg"
 LEAVES, BLOCKED = (Applicant(number, "Budi Jendela", photo="obama.jpg") for number in ("24-0061", "24-0062"))
-EVERY_S = 10  # between two pictures of a seat in this hall: a faster one was hurried by the page
-HINT_WITHIN_S = EVERY_S / 2  # about a second on a quiet machine; whoever waits for the server's look would mostly be later
+EVERY_S = 8  # between two pictures of a seat in this hall: a faster one was hurried by the page
 HURRIED = 5
+PATIENCE_S = 120  # ends a hang
 LONGEST_TASK_MS = 50
-# When the header begins to say that the face is gone.
+# When a picture is sent, and how many were before the header said that the face is gone.
 _NOTE_GONE = """() => {
   const gone = () => document.querySelector(".watch")?.textContent.includes("Wajah tidak terlihat") ?? false;
-  let was = gone();
-  window.goneAt = [];
+  const send = WebSocket.prototype.send;
+  window.sends = [];
+  WebSocket.prototype.send = function (data) {
+    if (typeof data !== "string") window.sends.push(Date.now());
+    return send.call(this, data);
+  };
   new MutationObserver(() => {
-    if (gone() && !was) window.goneAt.push(Date.now());
-    was = gone();
+    if (gone()) window.sentBefore ??= window.sends.length;
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }"""
 # Every picture taken for the worker, and every task that held the page up.
@@ -39,25 +42,18 @@ _NOTE_TASKS = """() => {
   const note = (list) => window.long.push(...list.getEntries().map(({ duration }) => duration));
   new PerformanceObserver(note).observe({ type: "longtask" });
 }"""
+# Every time the camera is opened anew, and whatever the verdict turns to.
+_NOTE_OPENED = """() => {
+  const devices = navigator.mediaDevices, open = devices.getUserMedia;
+  window.opened = 0;
+  window.verdicts = [];
+  devices.getUserMedia = (...of) => ((window.opened += 1), open(...of));
+  new MutationObserver(() => window.verdicts.push(document.querySelector(".verdict")?.dataset.verdict))
+    .observe(document.body, { subtree: true, childList: true, attributes: true });
+}"""
 _HOLD_UP = "(ms) => setTimeout(() => { const end = performance.now() + ms; while (performance.now() < end); })"
 _REFUSES = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));"
 _IS_A_PROGRAM = "Object.defineProperty(MediaDeviceInfo.prototype, 'label', { get: () => 'OBS Virtual Camera' });"
-
-
-@dataclass
-class Sent:
-    """The pictures a seat has sent, each with its moment and the film's frame it shows."""
-
-    pictures: list[tuple[datetime, int | None]] = field(default_factory=list)
-
-    def listen(self, socket: WebSocket) -> None:
-        socket.on("framesent", lambda payload: self.keep(payload) if isinstance(payload, bytes) else None)
-
-    def keep(self, jpeg: bytes) -> None:
-        self.pictures.append((clock.now(), read_counter(jpeg)))
-
-    def since(self, moment: datetime) -> list[tuple[datetime, int | None]]:
-        return [picture for picture in self.pictures if picture[0] >= moment]
 
 
 @pytest.fixture(scope="module")
@@ -67,11 +63,11 @@ def hall(tmp_path_factory, faces):
 
 
 @pytest.fixture(scope="module")
-def check(hall, chrome) -> Callable[..., Page]:
+def check(hall, pc) -> Callable[..., Page]:
     """Opens the camera check page."""
 
-    def open_page(film: Film, script: str = "") -> Page:
-        page: Page = chrome(film).new_context(viewport={"width": 1366, "height": 768}, locale="id-ID").new_page()
+    def open_page(camera: Switched, script: str = "") -> Page:
+        page: Page = pc(camera).new_page()
         page.add_init_script(script)
         page.goto(f"{hall.address}/kamera")
         return page
@@ -83,42 +79,24 @@ def expect_verdict(page: Page, kind: str) -> None:
     expect(page.locator(".verdict")).to_have_attribute("data-verdict", kind, timeout=SLOW_MS)
 
 
-def listened(seat: AtSeat) -> Sent:
-    """Before the log-in, for its socket comes with it."""
-    sent = Sent()
-    seat.page.on("websocket", sent.listen)
-    return sent
-
-
-def heard(seat: AtSeat, holds: Callable[[], object], seconds: float) -> None:
-    """What a page does is told only while the page is asked something."""
-    until(lambda: seat.page.wait_for_timeout(50) or holds(), seconds)
-
-
-def test_the_page_tells_of_a_missing_face_and_hurries_its_pictures(hall, shoot, at_seat):
+def test_the_page_tells_of_a_missing_face_and_hurries_its_pictures(hall, at_seat):
     """The page tells of a missing face by itself and hurries its pictures."""
-    film = shoot(films.person(HIMSELF, 32), films.empty(12))
-    seat = at_seat(film, hall.address)
+    seat = at_seat(Switched({"himself": films.person(HIMSELF, 20), "empty": films.empty(20)}), hall.address)
     sent = listened(seat)
     seat.sit_down(hall, LEAVES.number)
-    until(lambda: seat.page.workers, 60, "no worker")
-    seat.watch_film(film)
-    until(lambda: 0 < seat.film_now() < film.starts[1] - 240, 90)  # he sits there for eight seconds more
-    seat.page.evaluate("() => { window.film.reached = {}; }")
+    expect(seat.page.locator(".watch")).to_contain_text("wajah baik", timeout=SLOW_MS)  # so the worker looks
+    heard(seat, lambda: sent.pictures, PATIENCE_S)
+    before = len(sent.pictures)
+    heard(seat, lambda: len(sent.pictures) > before, PATIENCE_S)  # the next one would be due in EVERY_S
     seat.page.evaluate(_NOTE_GONE)
-    until(lambda: seat.shown_at(1) is not None and seat.page.evaluate("window.goneAt.length"), 60, "no hint")
-    left = seat.shown_at(1)
-    waited = seat.page.evaluate("window.goneAt[0]") / 1000 - left.timestamp()
-    assert -0.1 < waited < HINT_WITHIN_S
-
-    def hurried() -> list[float]:
-        return [(at - left).total_seconds() for at, frame in sent.since(left) if frame is not None and film.scene_at(frame) == 1]
-
-    heard(seat, lambda: len(hurried()) >= HURRIED, EVERY_S)
-    moments = hurried()
-    assert moments[0] < HINT_WITHIN_S, moments
-    assert moments[-1] - moments[0] > 0.6 * (len(moments) - 1), "a picture a second, as the server asks for on doubt, not more"
+    left = seat.show("empty")
     remedy = seat.page.locator(".top .remedy")  # on a phone the self-view is in a drawer: the header says it all
+    expect(seat.page.locator(".watch")).to_contain_text("Wajah tidak terlihat", timeout=SLOW_MS)
+    assert seat.page.evaluate("window.sentBefore") == 0, "the page said so by itself, before the server had a picture"
+    heard(seat, lambda: sent.scenes(seat, left).count("empty") >= HURRIED, PATIENCE_S)
+    moments = [ms / 1000 for ms in seat.page.evaluate("window.sends")[:HURRIED]]
+    assert moments[-1] - moments[0] < (HURRIED - 1) * EVERY_S, "faster than without a hint"
+    assert moments[-1] - moments[0] > 0.6 * (HURRIED - 1), "a picture a second, as the server asks on doubt, not more"
     expect(remedy).to_be_hidden()
     seat.page.set_viewport_size({"width": 390, "height": 844})
     expect(remedy).to_be_visible()
@@ -132,9 +110,9 @@ def test_without_its_worker_pictures_go_on(hall, genuine, at_seat):
     seat.context.route("**/face_watch_worker.js", lambda route: (asked.append(route.request.url), route.abort()))
     sent = listened(seat)
     seat.sit_down(hall, BLOCKED.number)
-    heard(seat, lambda: asked, 30)
+    heard(seat, lambda: asked, PATIENCE_S)
     began = clock.now()
-    heard(seat, lambda: len(sent.since(began)) >= 2, 3 * EVERY_S)
+    heard(seat, lambda: len(sent.since(began)) >= 2, PATIENCE_S)
     expect(seat.page.locator(".watch")).to_contain_text("wajah", ignore_case=True)
     seat.answer_all([0, 1, 2])
     seat.expect_saved()
@@ -147,12 +125,11 @@ def test_the_page_is_never_held_up(check, genuine):
     expect_verdict(page, "ready")
     page.evaluate(_NOTE_TASKS)
     page.evaluate(_HOLD_UP, 3 * LONGEST_TASK_MS)
-    page.wait_for_function("window.long.length > 0")  # so it would be seen
+    until(lambda: page.evaluate("window.long.length"), PATIENCE_S)  # so it would be seen
     stretches = []
     while len(stretches) < 4 and [] not in stretches:
         page.evaluate("() => { window.long = []; window.looks = 0; }")
-        page.wait_for_timeout(7_000)
-        assert page.evaluate("window.looks") >= 5
+        until(lambda: page.evaluate("window.looks") >= 5, PATIENCE_S)
         stretches.append([ms for ms in page.evaluate("window.long") if ms > LONGEST_TASK_MS])
     assert [] in stretches, stretches
 
@@ -164,26 +141,34 @@ def test_a_good_camera_is_said_to_be_ready(check, genuine):
     assert page.locator("[data-check]").evaluate_all("(rows) => rows.map((row) => row.dataset.tone)") == ["ok"] * 6
 
 
-def test_what_is_wrong_is_said_with_its_remedy(check, shoot, tmp_path):
-    room = check(shoot(films.empty(20)))
-    expect_verdict(room, "mend")
-    expect(room.locator(".verdict")).to_contain_text("Wajah tidak terlihat: duduklah tepat di depan kamera")
-    company = check(shoot(films.near_second(HIMSELF, STRANGER, 20)))
-    expect(company.locator(".verdict")).to_contain_text("lebih dari satu wajah", timeout=SLOW_MS)
-    dark = check(shoot(films.black(20)))
-    expect(dark.locator(".verdict")).to_contain_text("Nyalakan lampu", timeout=SLOW_MS)
-    covered = check(films.film(tmp_path / "covered.mjpeg", [films.black(10)], frame_counter=False))
-    expect(covered.locator(".verdict")).to_contain_text("Buka penutup lensa", timeout=SLOW_MS)
+def test_what_is_wrong_is_said_with_its_remedy(check):
+    page = check(
+        Switched(
+            {
+                "empty": films.empty(20),
+                "company": films.near_second(HIMSELF, STRANGER, 20),
+                "dark": replace(films.person(HIMSELF, 20), light=0.2),
+                "covered": films.black(20),
+            },
+            counted=False,
+        )
+    )
+    told = page.locator(".verdict")
+    expect_verdict(page, "mend")
+    expect(told).to_contain_text("Wajah tidak terlihat: duduklah tepat di depan kamera", timeout=SLOW_MS)
+    for scene, words in (("company", "lebih dari satu wajah"), ("dark", "Nyalakan lampu"), ("covered", "Buka penutup lensa")):
+        page.evaluate("(scene) => window.camera.play(scene)", scene)
+        expect(told).to_contain_text(words, timeout=SLOW_MS)
 
 
-def test_a_hanging_camera_is_not_said_to_be_ready_at_each_opening(check, tmp_path):
+def test_a_hanging_camera_is_not_said_to_be_ready_at_each_opening(check):
     """A camera that hangs is not said to be ready each time it is opened again."""
-    hangs = replace(films.person(HIMSELF, 5), frozen=True)
-    page = check(films.film(tmp_path / "frozen.mjpeg", [hangs], frame_counter=False))
+    page = check(always(replace(films.person(HIMSELF, 5), frozen=True)))
+    page.evaluate(_NOTE_OPENED)
     expect(page.locator(".verdict")).to_contain_text("Gambar tidak berubah", timeout=2 * SLOW_MS)
-    for _ in range(40):  # it is opened again every three seconds
-        page.wait_for_timeout(200)
-        assert page.locator(".verdict").get_attribute("data-verdict") == "mend"
+    page.evaluate("() => { window.opened = 0; window.verdicts = []; }")
+    until(lambda: page.evaluate("window.opened") >= 2, PATIENCE_S)  # it is opened again every three seconds
+    assert page.evaluate("window.verdicts.filter((kind) => kind !== 'mend')") == []
 
 
 def test_a_refused_and_a_virtual_camera_are_told_apart(check, genuine):

@@ -1,4 +1,4 @@
-"""Who sits there: another person, a neighbour, somebody too near, nobody. Two PCs, each with a film of its own, at once."""
+"""Who sits there: another person, a neighbour, somebody too near, nobody. Two PCs, each with a camera of its own, at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,39 +9,47 @@ from playwright.sync_api import expect
 
 from server.exam.ledger import Cause
 from server.identity.incidents import IncidentKind
+from server.storage.tables import SittingRow
 from tests import films
 from tests.browser.at_seat import SLOW_MS, AtSeat
-from tests.browser.hall import CheckedIn, until, working_day
+from tests.browser.hall import CheckedIn, brisk, until, working_day
+from tests.browser.sent import Sent, heard, listened
 from tests.browser.staff import AtMonitor, ByApi
+from tests.browser.switched_camera import Switched
 from tests.builders import MATERIAL, Applicant
-from tests.films import Film, read_counter
+from tests.films import read_counter
 
 HIMSELF, STRANGER = MATERIAL / "obama2.jpg", MATERIAL / "biden.jpg"
-HONEST = films.person(HIMSELF, 40)  # long enough to log in and begin on a busy machine
 SWAP, COMPANY = Applicant("24-0021", "Budi Tukar", photo="obama.jpg"), Applicant("24-0022", "Budi Ramai", photo="obama.jpg")
-FILMS = {
-    SWAP.number: (HONEST, films.person(STRANGER, 30)),
-    COMPANY.number: (
-        HONEST,
-        films.far_second(HIMSELF, STRANGER, 25),
-        films.near_second(HIMSELF, STRANGER, 30),
-        films.empty(70),
+CAMERAS = {
+    SWAP.number: Switched({"himself": films.person(HIMSELF, 20), "stranger": films.person(STRANGER, 20)}),
+    COMPANY.number: Switched(
+        {
+            "himself": films.person(HIMSELF, 20),
+            "far": films.far_second(HIMSELF, STRANGER, 20),
+            "near": films.near_second(HIMSELF, STRANGER, 20),
+            "empty": films.empty(20),
+        }
     ),
 }
-FAR, NEAR, EMPTY = 1, 2, 3
+EVERY_S = 2  # between two pictures of a seat in this hall
+FAR_PICTURES = 7  # twice as many as a near face takes to stop the exam, and one more, by which the others are measured
 LIMIT = timedelta(seconds=20)
+PATIENCE_S = 180  # ends a hang
 
 
 @dataclass
 class Seated:
     seat: AtSeat
-    film: Film
+    sent: Sent
     slip: CheckedIn
 
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory, faces):
-    with working_day(tmp_path_factory.mktemp("hall"), [SWAP, COMPANY], faces) as running:
+    folder = tmp_path_factory.mktemp("hall")
+    pace = {"snapshot_every": EVERY_S, "face_policy": brisk(folder)}
+    with working_day(folder, [SWAP, COMPANY], faces, **pace) as running:
         yield running
 
 
@@ -51,30 +59,29 @@ def chief(hall, playwright) -> ByApi:
 
 
 @pytest.fixture(scope="module")
-def monitor(hall, chrome, genuine) -> AtMonitor:
+def monitor(hall, pc, genuine) -> AtMonitor:
     """The chief before the room of whoever is swapped."""
-    context = chrome(genuine).new_context(viewport={"width": 1366, "height": 768}, locale="id-ID")
-    return AtMonitor(context, hall.address, "ketua", hall.room(SWAP.number))
+    return AtMonitor(pc(genuine), hall.address, "ketua", hall.room(SWAP.number))
 
 
 @pytest.fixture(scope="module")
-def seated(hall, shoot, at_seat) -> Mapping[str, Seated]:
-    """Everybody sits, is known by face and works; the films go on by themselves."""
-    made = {number: shoot(*scenes) for number, scenes in FILMS.items()}
+def seated(hall, at_seat_all_day) -> Mapping[str, Seated]:
+    """Everybody sits, is known by face and works."""
     everybody = {}
-    for number, film in made.items():
-        slip, seat = hall.slips[number], at_seat(film, hall.address)
+    for number, camera in CAMERAS.items():
+        seat = at_seat_all_day(camera, hall.address)
+        sent = listened(seat)
         seat.sit_down(hall, number)
-        seat.watch_film(film)
-        everybody[number] = Seated(seat, film, slip)
+        everybody[number] = Seated(seat, sent, hall.slips[number])
     return everybody
 
 
 def test_a_stranger_pauses_the_exam_within_twenty_seconds(hall, seated, monitor):
     """A stranger pauses the exam within twenty seconds and the time is kept."""
     swap = seated[SWAP.number]
-    until(lambda: hall.sitting(SWAP.number).status == "paused", 120)
-    paused, shown = hall.sitting(SWAP.number), swap.seat.shown_at(1)
+    expect(swap.seat.page.locator(".watch")).to_contain_text("wajah baik", timeout=SLOW_MS)  # known before the other one comes
+    shown = swap.seat.show("stranger")
+    paused = _paused(hall, SWAP.number)
     assert paused.cause == Cause.MISMATCH
     assert timedelta() < paused.halted_at - shown <= LIMIT
     swap.seat.expect_screen("paused")
@@ -87,7 +94,9 @@ def test_a_stranger_pauses_the_exam_within_twenty_seconds(hall, seated, monitor)
     for kept in ("figure.before img", "figure.trigger img", ".pictures img"):
         expect(panel.locator(kept).first).to_have_js_property("complete", True)
         assert panel.locator(kept).first.evaluate("(image) => image.naturalWidth") > 100
-    until(lambda: 0 < swap.seat.film_now() < swap.film.starts[1] - 450, 60)  # the film begins anew: he is back
+    [raised] = _incidents(hall, IncidentKind.MISMATCH)
+    until(lambda: len(_pictures(hall, raised, "after")) == 5, PATIENCE_S)  # the next test looks at them
+    swap.seat.show("himself")
     monitor.resume("Setelah cek wajah baru", "same_person_seen")
     swap.seat.expect_screen("returning")
     swap.seat.show_face()
@@ -99,7 +108,6 @@ def test_a_stranger_pauses_the_exam_within_twenty_seconds(hall, seated, monitor)
 
 def test_the_incident_keeps_the_pictures_that_raised_it(seated, chief, hall):
     swap = seated[SWAP.number]
-    until(lambda: hall.sitting(SWAP.number).status != "running" or _incidents(hall, IncidentKind.MISMATCH), 120)
     [incident] = _incidents(hall, IncidentKind.MISMATCH)
     told = chief.get(f"/api/monitor/incidents/{incident.id}")
     pictures = {frame["phase"]: [] for frame in told["frames"]}
@@ -108,41 +116,46 @@ def test_the_incident_keeps_the_pictures_that_raised_it(seated, chief, hall):
         pictures[frame["phase"]].append(read_counter(chief.picture(address)))
     assert len(pictures["before"]) == len(pictures["after"]) == 5
     [trigger] = pictures["trigger"]
-    assert swap.film.scene_at(trigger) == 1
+    assert swap.seat.scene_of(trigger) == "stranger"
     assert sorted(pictures["before"]) == pictures["before"]
     assert pictures["before"][-1] < trigger < pictures["after"][0]
 
 
 def test_a_far_second_face_pauses_nobody(hall, seated):
     company = seated[COMPANY.number]
-    until(lambda: company.seat.shown_at(NEAR), 120)
-    assert company.seat.shown_at(NEAR) - company.seat.shown_at(FAR) > timedelta(seconds=20)
-    raised = [one.raised_at for one in _incidents(hall, IncidentKind.SECOND_PERSON)]
-    assert all(at > company.seat.shown_at(NEAR) for at in raised)
-    until(lambda: hall.sitting(COMPANY.number).status == "paused", 120)
-    assert hall.sitting(COMPANY.number).halted_at > company.seat.shown_at(NEAR)
+    shown = company.seat.show("far")
+    heard(company.seat, lambda: company.sent.scenes(company.seat, shown).count("far") >= FAR_PICTURES, PATIENCE_S)
+    assert hall.sitting(COMPANY.number).status == "running"
+    assert _incidents(hall, IncidentKind.SECOND_PERSON) == []
 
 
 def test_a_near_second_face_stops_exam_and_clock(hall, seated):
     company = seated[COMPANY.number]
-    until(lambda: hall.sitting(COMPANY.number).status == "paused", 120)
-    assert hall.sitting(COMPANY.number).cause == Cause.SECOND_PERSON
-    assert company.film.scene_at(company.seat.film_now()) == NEAR
-    expect(company.seat.page.locator("main")).to_contain_text("Kamera melihat orang lain di dekat Anda")
+    company.seat.show("near")
+    assert _paused(hall, COMPANY.number).cause == Cause.SECOND_PERSON
+    expect(company.seat.page.locator("main")).to_contain_text("Kamera melihat orang lain di dekat Anda", timeout=SLOW_MS)
     expect(company.seat.page.locator("main")).to_contain_text("Waktu Anda berhenti", timeout=SLOW_MS)
 
 
 def test_an_empty_chair_stops_the_exam_and_not_the_clock(hall, seated, chief):
     company = seated[COMPANY.number]
-    until(lambda: company.seat.shown_at(EMPTY), 120)
+    company.seat.show("empty")
     chief.act("resume", company.slip.sitting, check="by_sight", reason={"code": "problem_solved"})
     company.seat.expect_screen("questions")
-    until(lambda: hall.sitting(COMPANY.number).status == "paused", 90)
-    assert hall.sitting(COMPANY.number).cause == Cause.NO_FACE
+    assert _paused(hall, COMPANY.number).cause == Cause.NO_FACE
     company.seat.expect_screen("paused")
+    expect(company.seat.page.locator("main")).to_contain_text("Waktu Anda terus berjalan", timeout=SLOW_MS)
     left = company.seat.seconds_left()
-    expect(company.seat.page.locator("main")).to_contain_text("Waktu Anda terus berjalan")
-    until(lambda: company.seat.seconds_left() <= left - 3, 15)
+    until(lambda: company.seat.seconds_left() <= left - 3, PATIENCE_S)
+
+
+def _paused(hall, number) -> SittingRow:
+    until(lambda: hall.sitting(number).status == "paused", PATIENCE_S, "nobody was paused")
+    return hall.sitting(number)
+
+
+def _pictures(hall, incident, phase):
+    return [one for one in hall.read(lambda work: work.identity.frames(incident.id)) if one.phase == phase]
 
 
 def _incidents(hall, kind):

@@ -21,9 +21,8 @@ def hall(tmp_path_factory, faces):
         yield running
 
 
-def test_a_photo_that_sways_before_the_camera_fails_and_the_check_goes_on(hall, chrome, genuine):
-    context = chrome(genuine).new_context(locale="id-ID", viewport={"width": 1366, "height": 768})
-    desk = AtDesk(context, hall.address, "meja1")
+def test_a_photo_that_sways_before_the_camera_fails_and_the_check_goes_on(hall, pc, genuine):
+    desk = AtDesk(pc(genuine), hall.address, "meja1")
     desk.find(ANI.number, ANI.name)
     desk.page.get_by_role("button", name="Periksa gerak").click()
     prompt = desk.page.locator(".prompt")
@@ -39,4 +38,3 @@ def test_a_photo_that_sways_before_the_camera_fails_and_the_check_goes_on(hall, 
     assert max(one["parallax"] for one in kept.measured["prompts"]) < LIMITS.least_parallax
     expect(desk.page.locator(".deed")).to_contain_text("Pemeriksaan gerak belum berhasil")
     expect(desk.page.get_by_role("button", name="Periksa wajah")).to_be_enabled()
-    context.close()

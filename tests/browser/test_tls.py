@@ -16,11 +16,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, WebSocket, expect
 from playwright.sync_api import Error as PlaywrightError
 
+from tests import films
 from tests.browser.at_seat import SLOW_MS, AtSeat
-from tests.browser.conftest import QUIET
+from tests.browser.conftest import GENUINE, QUIET
 from tests.browser.hall import RunningHall, check_in, opened, prepared
 from tests.browser.staff import log_in
-from tests.builders import PASSWORD, ROOT, Applicant
+from tests.builders import MATERIAL, PASSWORD, ROOT, Applicant
 from tests.nginx import BOARD, EXAM, Ports, documented, running
 from tests.ports import a_free_port
 
@@ -93,17 +94,18 @@ def certificates(hall: RunningHall, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def trusting(playwright, chromium, genuine, proxy, tmp_path_factory) -> Iterator[Browser]:
+def trusting(playwright, chromium, shoot, proxy, tmp_path_factory) -> Iterator[Browser]:
     """A browser of a user whose certificate store holds the site's CA, put there as docs/operations.md says."""
     home = tmp_path_factory.mktemp("trusting")
     store = home / ".pki" / "nssdb"
     store.mkdir(parents=True)
     subprocess.run(["certutil", "-d", f"sql:{store}", "-N", "--empty-password"], check=True)
     subprocess.run(["certutil", "-d", f"sql:{store}", "-A", "-t", "C,,", "-n", "Lugas CA", "-i", str(proxy.ca)], check=True)
+    film = shoot(films.person(MATERIAL / GENUINE, 20))
     camera = [
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={genuine.path}",
+        f"--use-file-for-fake-video-capture={film.path}",
     ]
     yield from launched(playwright, chromium, home, camera)
 

@@ -3,11 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests import films
 from tests.browser import by_hand
 from tests.browser.at_seat import SLOW_MS
+from tests.browser.conftest import GENUINE
 from tests.browser.hall import opened, prepared, until
 from tests.browser.staff import AtDesk, AtMonitor
-from tests.builders import Applicant
+from tests.builders import MATERIAL, Applicant
 
 BUDI = Applicant("24-0011", "Budi Obama", photo="obama.jpg")
 ROWS_EVERY_S = 10  # instead of 30: the merging is the same, the wait is not
@@ -21,21 +23,32 @@ def hall(tmp_path_factory, faces):
         yield running
 
 
-def test_screen_database_and_board_agree_with_a_score_counted_by_hand(hall, genuine, later, chrome, at_seat):
-    desk = AtDesk(chrome(genuine).new_context(locale="id-ID"), hall.address, "meja1")
+@pytest.fixture
+def desk_film(shoot):
+    """Chromium's own fake camera plays these two."""
+    return shoot(films.person(MATERIAL / GENUINE, 20))
+
+
+@pytest.fixture
+def seat_film(shoot, later_scene):
+    return shoot(later_scene)
+
+
+def test_screen_database_and_board_agree_with_a_score_counted_by_hand(hall, desk_film, seat_film, chrome, at_seat):
+    desk = AtDesk(chrome(desk_film).new_context(locale="id-ID"), hall.address, "meja1")
     desk.find(BUDI.number, BUDI.name)
     desk.check_face()
     pin = desk.pin()
 
-    seat = at_seat(later, hall.address)
+    seat = at_seat(seat_film, hall.address)
     seat.take_seat(hall.pairing_code(hall.seat(BUDI.number).id), BUDI.number, pin)
     hall.begin_now()
-    monitor = AtMonitor(chrome(genuine).new_context(locale="id-ID"), hall.address, "ketua", hall.room(BUDI.number))
+    monitor = AtMonitor(chrome(desk_film).new_context(locale="id-ID"), hall.address, "ketua", hall.room(BUDI.number))
     expect(monitor.tile(BUDI.name)).to_be_visible()
     monitor.open_slot()
     seat.begin()
 
-    until(lambda: seat.page.evaluate("document.querySelector('video').currentTime") > 2, 20, "the self-view does not play")
+    until(lambda: seat.page.evaluate("document.querySelector('video').currentTime") > 2, 120, "the self-view does not play")
     choices = by_hand.plan(seed=11, blanks=6)
     questions = seat.answer_all(choices)
     _expect_drawings(seat, questions)
@@ -52,7 +65,7 @@ def test_screen_database_and_board_agree_with_a_score_counted_by_hand(hall, genu
     assert {section: score for section, (score, _) in kept.items()} == expected
     assert sum(count for _, count in kept.values()) == answered
     assert hall.sitting(BUDI.number).status == "submitted"
-    _expect_on_board(hall, chrome(genuine), expected)
+    _expect_on_board(hall, chrome(desk_film), expected)
     assert seat.complaints == []
 
 
