@@ -1,6 +1,7 @@
 """The server is killed, the cable is pulled: pages go on, no acknowledged answer is lost, every second is accounted for."""
 
 import json
+import time
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ KILLED = Applicant("24-0031", "Budi Listrik", photo="obama.jpg", kind="disabilit
 CUT = Applicant("24-0032", "Budi Kabel", photo="obama.jpg", kind="disabilitas", disability="netra")
 OVER = Applicant("24-0033", "Budi Telat", photo="obama.jpg")
 RELOADS = Applicant("24-0034", "Budi Ulang", photo="obama.jpg", kind="disabilitas", disability="netra")
-OUTAGE = timedelta(minutes=1)
+OUTAGE = timedelta(seconds=25)  # silence is noticed within 18
+PATIENCE_S = 180  # ends a hang
 _NOTE_SUMS = """() => {
   window.sums = [];
   new MutationObserver(() => {
@@ -91,7 +93,7 @@ def test_a_killed_server_loses_no_answer_and_gives_the_time_back(hall, genuine, 
     choices = by_hand.plan(seed=31)
     questions = seat.answer_all(choices[:40])
 
-    until(lambda: len(acknowledged.revisions) >= 30, 60)
+    until(lambda: len(acknowledged.revisions) >= 30, PATIENCE_S)
     before_death = clock.now()
     died = hall.kill_server()
     known = dict(acknowledged.revisions)
@@ -103,7 +105,7 @@ def test_a_killed_server_loses_no_answer_and_gives_the_time_back(hall, genuine, 
 
     questions += seat.answer_all(choices[60:], first=61)
     seat.expect_saved()
-    until(lambda: len(kept(hall, KILLED.number)) == 110, 30)
+    until(lambda: len(kept(hall, KILLED.number)) == 110, PATIENCE_S)
     assert seat.page.evaluate("window.neverReloaded")
     expect(seat.page.locator(".watch")).to_contain_text("wajah baik", timeout=SLOW_MS)  # pictures flow again
     [gap] = ledger(hall, KILLED.number, Cause.SERVER_DOWN)
@@ -115,21 +117,29 @@ def test_a_killed_server_loses_no_answer_and_gives_the_time_back(hall, genuine, 
 
 
 @dataclass
-class AfterOutage:
-    """Two PCs on one cable that was out for a minute, for one of them over the end of the exam."""
+class CutOff:
+    """Two PCs on one cable that is out."""
 
     seat: AtSeat
     late: AtSeat
+    wire: Wire
     questions: list[by_hand.Question]  # of the late one
     choices: list[int | None]
     began: datetime
+
+
+@dataclass
+class AfterOutage(CutOff):
+    """It was out for a while, for one of them over the end of the exam."""
+
     ended: datetime
 
 
 @pytest.fixture(scope="module")
-def outage(hall, genuine, at_seat) -> Iterator[AfterOutage]:
+def cut_off(hall, genuine, at_seat_all_day) -> Iterator[CutOff]:
+    """The cable is out, and stays out until a test asks for `outage`."""
     wire = Wire(hall.ports[0])
-    seat, late = at_seat(genuine, wire.address), at_seat(genuine, wire.address)
+    seat, late = at_seat_all_day(genuine, wire.address), at_seat_all_day(genuine, wire.address)
     choices = by_hand.plan(seed=32)[:30]
     seat.sit_down(hall, CUT.number)
     seat.answer_all(choices[:10])
@@ -146,50 +156,35 @@ def outage(hall, genuine, at_seat) -> Iterator[AfterOutage]:
     )
     expect(seat.page.locator(".save-state")).to_have_text("luring: 20 jawaban antre")
     assert len(kept(hall, OVER.number)) == len(kept(hall, CUT.number)) == 10
-    until(lambda: hall.sitting(OVER.number).status == "closed_by_time", 150)
-    late.expect_screen("closing")
     late.page.evaluate(_NOTE_SUMS)
-    until(lambda: clock.now() - began >= OUTAGE, 120)
-    wire.mend()
-    yield AfterOutage(seat, late, questions, choices, began, clock.now())
+    yield CutOff(seat, late, wire, questions, choices, began)
     wire.close()
 
 
-def test_after_a_minute_without_network_the_page_sends_what_waited(hall, outage):
-    outage.seat.expect_saved()
-    until(lambda: len(kept(hall, CUT.number)) == 30, 30)
-    assert not any(event.late for event in kept(hall, CUT.number).values())
-    until(lambda: ledger(hall, CUT.number, Cause.OFFLINE)[0].ended, 60)
-    [offline] = ledger(hall, CUT.number, Cause.OFFLINE)
-    assert offline.credited == timedelta()  # the questions stayed visible
-    assert offline.began <= outage.began + timedelta(seconds=20)
-    assert outage.ended - timedelta(seconds=1) <= offline.ended <= outage.ended + timedelta(seconds=30)
+@pytest.fixture(scope="module")
+def outage(hall, cut_off) -> AfterOutage:
+    until(lambda: hall.sitting(OVER.number).status == "closed_by_time", PATIENCE_S)
+    cut_off.late.expect_screen("closing")
+    until(lambda: clock.now() - cut_off.began >= OUTAGE, PATIENCE_S)
+    cut_off.wire.mend()
+    return AfterOutage(**vars(cut_off), ended=clock.now())
 
 
-def test_answers_that_waited_over_the_end_count_and_are_flagged(hall, outage):
-    until(lambda: len(kept(hall, OVER.number)) == 30, 30)
-    assert sum(event.late for event in kept(hall, OVER.number).values()) == 20
-    outage.late.expect_screen("scores")
-    expected = by_hand.score(outage.questions, outage.choices)
-    expected["Total"] = sum(expected.values())
-    until(lambda: outage.late.scores() == expected, 30)
-    assert outage.late.page.evaluate("window.sums") == [str(expected["Total"])]  # no other one before, not for a moment
-
-
-def test_a_page_loaded_again_while_the_cable_is_out_goes_on(hall, genuine, at_seat):
+def test_a_page_loaded_again_while_the_cable_is_out_goes_on(hall, genuine, at_seat, cut_off):
+    """While the exam of somebody else on another cable comes to its end (`cut_off`)."""
     wire = Wire(hall.ports[0])
     seat = at_seat(genuine, wire.address)
     seat.sit_down(hall, RELOADS.number)
     choices = [0, 1, 2, 3, 4, 0, 1, 2]
     questions = seat.answer_all(choices[:5])
     seat.expect_saved()
-    until(lambda: seat.page.evaluate(_IS_HELD), 30, "the page was never held")
-    left = seat.seconds_left()
+    until(lambda: seat.page.evaluate(_IS_HELD), PATIENCE_S, "the page was never held")
+    left, read = seat.seconds_left(), time.monotonic()
     wire.cut()
     seat.page.reload()
     seat.expect_screen("questions")
     assert seat.page.locator(".question h2").inner_text() == "Soal 6"
-    assert 0 <= left - seat.seconds_left() < 60
+    assert 0 <= left - seat.seconds_left() <= time.monotonic() - read + 2
     questions += seat.answer_all(choices[5:], first=6)
     seat.page.reload()  # what was answered since is there too
     seat.expect_screen("questions")
@@ -198,7 +193,28 @@ def test_a_page_loaded_again_while_the_cable_is_out_goes_on(hall, genuine, at_se
     expect(seat.page.locator(".option").nth(choices[5])).to_have_attribute("aria-checked", "true")
     wire.mend()
     seat.expect_saved()
-    until(lambda: len(kept(hall, RELOADS.number)) == 8, 60)
+    until(lambda: len(kept(hall, RELOADS.number)) == 8, PATIENCE_S)
     seat.finish()
     assert seat.page.evaluate(_COPIES) == 0, "nothing of the paper stays on the PC"
     wire.close()
+
+
+def test_after_a_time_without_network_the_page_sends_what_waited(hall, outage):
+    outage.seat.expect_saved()
+    until(lambda: len(kept(hall, CUT.number)) == 30, PATIENCE_S)
+    assert not any(event.late for event in kept(hall, CUT.number).values())
+    until(lambda: ledger(hall, CUT.number, Cause.OFFLINE)[0].ended, PATIENCE_S)
+    [offline] = ledger(hall, CUT.number, Cause.OFFLINE)
+    assert offline.credited == timedelta()  # the questions stayed visible
+    assert offline.began <= outage.began + timedelta(seconds=20)
+    assert outage.ended - timedelta(seconds=1) <= offline.ended <= outage.ended + timedelta(seconds=30)
+
+
+def test_answers_that_waited_over_the_end_count_and_are_flagged(hall, outage):
+    until(lambda: len(kept(hall, OVER.number)) == 30, PATIENCE_S)
+    assert sum(event.late for event in kept(hall, OVER.number).values()) == 20
+    outage.late.expect_screen("scores")
+    expected = by_hand.score(outage.questions, outage.choices)
+    expected["Total"] = sum(expected.values())
+    until(lambda: outage.late.scores() == expected, PATIENCE_S)
+    assert outage.late.page.evaluate("window.sums") == [str(expected["Total"])]  # no other one before, not for a moment
