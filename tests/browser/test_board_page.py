@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from server.livescore.projection import public
 from server.livescore.ranges import ShownRange
@@ -11,6 +11,7 @@ from tests.api.board_process import BoardProcess
 from tests.unit.livescore.rows import score_row
 
 FIRST = 1_790_000_000
+SLOW_MS = 60_000  # ends a hang
 
 
 @pytest.fixture
@@ -32,25 +33,31 @@ def wide(board):
     board.feed(FIRST + 30, rows, base=FIRST)
 
 
+@pytest.fixture(scope="module")
+def browser(playwright, chromium):
+    running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"])
+    yield running
+    running.close()
+
+
 @pytest.fixture
-def visit(board, chromium):
+def visit(board, browser):
     """Opens the board; what the browser complains about (CSP, script errors) fails the test."""
-    complaints = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"])
+    complaints, contexts = [], []
 
-        def open_page(address="/papan", width=1366, height=768, cookies=()):
-            context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
-            context.add_cookies(cookies)
-            page = context.new_page()
-            page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.goto(board.address + address)
-            return page
+    def open_page(address="/papan", width=1366, height=768, cookies=()):
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}, locale="id-ID"))
+        contexts[-1].add_cookies(cookies)
+        page = contexts[-1].new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(board.address + address)
+        return page
 
-        open_page.complaints = complaints
-        yield open_page
-        browser.close()
+    open_page.complaints = complaints
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 def column(page, name):
@@ -65,10 +72,10 @@ def test_rows_stand_ranked_and_a_changed_row_climbs_and_is_tinted(board, visit):
     expect(page.locator(".standing")).to_have_text("sementara")
 
     board.feed(FIRST + 30, [score_row(0, (10, 10, 200), state="finished", passed=True)], base=FIRST)
-    expect(page.locator("tbody tr").first.locator("td.total")).to_have_text("220", timeout=15_000)
+    expect(page.locator("tbody tr").first.locator("td.total")).to_have_text("220", timeout=SLOW_MS)
     expect(page.locator("tbody tr").first.locator("td.remark")).to_contain_text("lulus ambang batas")
     expect(page.locator("td.total.fresh")).to_have_count(1)
-    expect(page.locator("td.fresh")).to_have_count(0, timeout=6_000)
+    expect(page.locator("td.fresh")).to_have_count(0, timeout=SLOW_MS)
     expect(page.locator(".when")).to_contain_text("1 dari 45 selesai")
     assert visit.complaints == []
 
@@ -120,8 +127,8 @@ def test_a_hall_screen_turns_pages_of_twenty(wide, visit):
     assert page.locator("tbody tr").count() <= 20
     assert page.locator("select").count() == 0
     first = page.locator("tbody td.rank").first.inner_text()
-    expect(page.locator("tbody td.rank").first).not_to_have_text(first, timeout=15_000)
-    expect(page.locator("tbody td.rank").first).to_have_text("1", timeout=30_000)
+    expect(page.locator("tbody td.rank").first).not_to_have_text(first, timeout=SLOW_MS)
+    expect(page.locator("tbody td.rank").first).to_have_text("1", timeout=SLOW_MS)
     for width, height in ((1920, 1080), (1024, 768), (1280, 1024), (1080, 1920)):
         page.set_viewport_size({"width": width, "height": height})
         seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
@@ -144,7 +151,7 @@ def test_a_phone_offers_the_filters_there_are(board, wide, visit):
     page = visit(width=390, height=844)
     expect(page.locator("summary")).to_have_text("Pilih sesi")  # one site, one agency, one position
     board.feed(FIRST + 60, [score_row(seat, (5, 10, 60 + seat)) for seat in range(45)], base=FIRST + 30)
-    expect(page.locator("summary")).to_have_text("Pilih sesi, instansi, jabatan", timeout=15_000)
+    expect(page.locator("summary")).to_have_text("Pilih sesi, instansi, jabatan", timeout=SLOW_MS)
 
 
 @pytest.mark.parametrize("address", ["/papan", "/papan?tv=1"])
@@ -160,11 +167,11 @@ def test_a_lost_board_is_told_and_the_last_data_stay(board, visit):
     page = visit()
     expect(page.locator("tbody tr")).to_have_count(45)
     board.kill()
-    expect(page.locator(".notice")).to_contain_text("Papan tidak dapat dihubungi", timeout=20_000)
+    expect(page.locator(".notice")).to_contain_text("Papan tidak dapat dihubungi", timeout=SLOW_MS)
     expect(page.locator(".notice")).to_contain_text("Data terakhir per")
     assert page.locator("tbody tr").count() == 45
     board.start()
-    expect(page.locator(".notice")).to_have_count(0, timeout=40_000)
+    expect(page.locator(".notice")).to_have_count(0, timeout=SLOW_MS)
 
 
 def test_an_exam_seat_reads_why_the_board_is_shut(visit):
