@@ -35,7 +35,7 @@ sbom: setup-tests  ## write what a hall runs on as CycloneDX lists to instance/s
 audit: setup-tests  ## ask the package indexes for known vulnerabilities of what a hall runs on
 	@$(VENV)/python -m setup.audit
 
-screens: setup-tests  ## write every page and state at desktop and phone width to docs/screens
+screens: setup-tests  ## write every page and state at three sizes to instance/screens, and renew those the README shows
 	@$(VENV)/python -m tests.screens
 
 test-%: setup-tests  ## one folder of tests, e.g. make test-browser, make test-faults

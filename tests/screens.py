@@ -1,4 +1,4 @@
-"""`make screens`: every page and state, at desktop and phone width, as small PNGs in docs/screens."""
+"""`make screens`: every page and state at three sizes, as small PNGs in instance/screens; those the README shows, in docs/screens."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -17,10 +17,11 @@ from tests.browser.tour.walk import walk
 from tests.builders import MODELS, ROOT
 from tests.conftest import chromium_path
 
-FOLDER = ROOT / "docs" / "screens"
+FOLDER = ROOT / "instance" / "screens"
+SHOWN = ROOT / "docs" / "screens"  # only what the README shows is kept in the repository
 DESKTOP, PHONE, TV = (1366, 768), (390, 844), (1920, 1080)
 SIZES = {"board-tv": {"": TV}}
-EVERY = {"": DESKTOP, "-phone": PHONE}
+EVERY = {"": DESKTOP, "-phone": PHONE, "-large": TV}
 LARGEST = 150_000
 _PLAYS = "[...document.querySelectorAll('video')].every((video) => !video.srcObject || video.currentTime > 0.5)"
 
@@ -38,6 +39,8 @@ class Album:
             page.wait_for_timeout(300)  # transitions of 150 ms, drawn twice a second where a clock runs
             path = self.folder / f"{name}{suffix}.png"
             path.write_bytes(small(page.screenshot(animations="disabled")))
+            if (shown := SHOWN / path.name).exists():
+                shown.write_bytes(path.read_bytes())
             print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
         page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
 

@@ -80,3 +80,8 @@ def test_every_decision_is_numbered_once():
     assert all(re.fullmatch(r"\d{4}-[a-z-]+\.md", path.name) for path in files("docs/decisions/*.md")), [
         named(path) for path in files("docs/decisions/*.md")
     ]
+
+
+def test_the_repository_keeps_only_the_pictures_that_are_shown():
+    kept = {path.name for path in (ROOT / "docs/screens").iterdir()}
+    assert kept == set(re.findall(r"docs/screens/([a-z0-9-]+\.png)", (ROOT / "README.md").read_text(encoding="utf-8")))
