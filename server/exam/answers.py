@@ -136,7 +136,7 @@ def _is_late(submission: Submission, kept: AnswerEvent | None, window: Window) -
             raise AnswerTooLate()
         return True
     if window.status is not Status.RUNNING:
-        raise SittingNotRunning(status=window.status.value)
+        raise SittingNotRunning(status=window.status)
     if not window.is_current:
         raise ItemOfAnotherBlock()
     return False
@@ -144,9 +144,9 @@ def _is_late(submission: Submission, kept: AnswerEvent | None, window: Window) -
 
 def _check_may_be_late(window: Window) -> None:
     if window.score_shown:
-        raise ScoreAlreadyShown(status=window.status.value)
+        raise ScoreAlreadyShown(status=window.status)
     if window.status not in WORKING | {Status.CLOSED_BY_TIME}:
-        raise SittingNotRunning(status=window.status.value)
+        raise SittingNotRunning(status=window.status)
 
 
 def _saved_by_outage(submission: Submission, kept: AnswerEvent | None, window: Window, ended: datetime) -> bool:

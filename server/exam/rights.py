@@ -123,7 +123,7 @@ def allowed(grants: Iterable[Grant], action: Action, where: Where) -> bool:
 
 def check_allowed(grants: Iterable[Grant], action: Action, where: Where) -> None:
     if not allowed(grants, action, where):
-        raise NotAllowed(action=action.value)
+        raise NotAllowed(action=action)
 
 
 def actions_of(grants: Iterable[Grant]) -> frozenset[Action]:

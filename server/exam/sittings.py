@@ -108,16 +108,16 @@ MOVES: Mapping[tuple[Status, Move], Status] = {
 
 def after(status: Status, move: Move) -> Status:
     if (status, move) not in MOVES:
-        raise MoveNotAllowed(noun="sitting", status=status.value, move=move.value)
+        raise MoveNotAllowed(noun="sitting", status=status, move=move)
     return MOVES[status, move]
 
 
 def reopened(status: Status, *, score_shown: bool, approved_by: Collection[str]) -> Status:
     """The status after reopening; `approved_by` names every member of staff who stands for it, the acting one included."""
     if score_shown:
-        raise ScoreAlreadyShown(status=status.value)
+        raise ScoreAlreadyShown(status=status)
     if status is Status.TERMINATED and len(set(approved_by)) < 2:
-        raise SecondPersonNeeded(move=Move.REOPEN.value)
+        raise SecondPersonNeeded(move=Move.REOPEN)
     return after(status, Move.REOPEN)
 
 

@@ -39,7 +39,7 @@ MOVES: Mapping[tuple[SlotStatus, SlotMove], SlotStatus] = {
 
 def after(status: SlotStatus, move: SlotMove) -> SlotStatus:
     if (status, move) not in MOVES:
-        raise MoveNotAllowed(noun="slot", status=status.value, move=move.value)
+        raise MoveNotAllowed(noun="slot", status=status, move=move)
     return MOVES[status, move]
 
 
@@ -64,14 +64,14 @@ def check_start(status: SlotStatus, *, came_at: datetime, opened_at: datetime | 
     `late_start` is how long after the opening one may come, what the slot stood still included.
     """
     if status is not SlotStatus.OPEN or opened_at is None:
-        raise SlotNotOpen(status=status.value)
+        raise SlotNotOpen(status=status)
     if came_at > opened_at + late_start:
         raise TooLateToStart()
 
 
 def check_pin_issue(status: SlotStatus, *, planned: datetime, closes_before: timedelta, now: datetime) -> None:
     if status in {SlotStatus.CLOSED, SlotStatus.POSTPONED}:
-        raise SlotNotOpen(status=status.value)
+        raise SlotNotOpen(status=status)
     if now > planned - closes_before:
         raise PinIssueClosed()
 
@@ -79,6 +79,6 @@ def check_pin_issue(status: SlotStatus, *, planned: datetime, closes_before: tim
 def check_pin_reissue(status: SlotStatus, *, came_at: datetime, opened_at: datetime | None, late_start: timedelta) -> None:
     """Whoever was given a slip once gets another as long as it is of use: `came_at` as in `check_start`."""
     if status in {SlotStatus.CLOSED, SlotStatus.POSTPONED}:
-        raise SlotNotOpen(status=status.value)
+        raise SlotNotOpen(status=status)
     if opened_at is not None and came_at > opened_at + late_start:
         raise TooLateToStart()

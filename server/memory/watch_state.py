@@ -38,7 +38,7 @@ class Told(NamedTuple):
 
 
 def told_kind(look: Look) -> str:
-    return "two_faces" if look.near_second else "no_face" if look.kind in NOBODY else look.kind.value
+    return "two_faces" if look.near_second else "no_face" if look.kind in NOBODY else look.kind
 
 
 @dataclass

@@ -219,7 +219,7 @@ class IdentityWatch:
                 raise
 
     def _unwritten(self, sitting_id: UUID, decision: Decision) -> None:
-        self.presence.of(sitting_id).unwritten.add(decision.kind.value)
+        self.presence.of(sitting_id).unwritten.add(decision.kind)
         self.moved(sitting_id)
 
     def _checked(self, sitting_id: UUID, seen: Seen, look: Look) -> None:
@@ -228,9 +228,9 @@ class IdentityWatch:
         if here.unverified_since is not None:
             began, here.unverified_since = here.unverified_since, None
             self.works.write(face_checks.note_unverified, sitting_id, began, look.at)
-        if here.face != look.kind.value:
+        if here.face != look.kind:
             self.moved(sitting_id)
-        here.face, here.face_at = look.kind.value, look.at
+        here.face, here.face_at = look.kind, look.at
 
     def _tell(self, sitting_id: UUID, seen: Seen, kind: str, hints: tuple[str, ...] = ()) -> None:
         """What the page shows beside the self-view: when it changes, and anew to a page that has just come."""

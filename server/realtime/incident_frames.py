@@ -23,4 +23,4 @@ def kept(frame: Frame, phase: str, vector: Sequence[float] | None = None) -> Kep
     if look is None:
         return plain
     hints = ("two_faces", *look.hints) if look.near_second else look.hints
-    return replace(plain, kind=look.kind.value, distance=look.distance, vector=vector, boxes=frame.boxes, hints=hints)
+    return replace(plain, kind=look.kind, distance=look.distance, vector=vector, boxes=frame.boxes, hints=hints)

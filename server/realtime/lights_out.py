@@ -29,7 +29,7 @@ class RoomLight:
         self.rooms[place] = state
         if turn is RoomTurn.WENT_DARK:
             dark = lights_out(state, look.at)
-            self.unwritten[place] = Raised(dark.kind.value, dark.severity, dark.why, None, None)
+            self.unwritten[place] = Raised(dark.kind, dark.severity, dark.why, None, None)
         self._write_down(place)
         return state, turn is RoomTurn.IS_BRIGHT
 

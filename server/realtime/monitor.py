@@ -116,7 +116,7 @@ class Monitors:
         """Whether this is use that has to be noted; NotAllowed for whoever may not hear anything, or not of this room."""
         log_in = login.ready(work, token, self.rules)
         if log_in is None:
-            raise NotAllowed(action=Action.WATCH_ROOM.value)
+            raise NotAllowed(action=Action.WATCH_ROOM)
         if room is None:
             return False
         slot = _watched(work, log_in.officer, *room)
@@ -134,7 +134,7 @@ def _watched(work: Work, by: Officer, slot_id: UUID, room_id: UUID) -> SlotRow:
     """A room or slot that does not exist is refused like a foreign one."""
     slot = work.slots.get(slot_id)
     if slot is None or not _is_in(work, slot, room_id):
-        raise NotAllowed(action=Action.WATCH_ROOM.value)
+        raise NotAllowed(action=Action.WATCH_ROOM)
     require(by, Action.WATCH_ROOM, where_of_slot(work, slot, room_id))
     return slot
 

@@ -95,15 +95,15 @@ class UnseenWatch:
             self.works.write(face_checks.raise_unseen, sitting_id, told, self.pauses)
         except Exception:
             self.sittings[sitting_id] = untold(self.sittings[sitting_id], before)
-            here.unwritten.add(told.decision.kind.value)
+            here.unwritten.add(told.decision.kind)
             self.moved(sitting_id)
             raise
-        here.unwritten.discard(told.decision.kind.value)
+        here.unwritten.discard(told.decision.kind)
 
     def _show(self, sitting_id: UUID, stage: Stage) -> None:
         here = self.presence.of(sitting_id)
-        if here.unseen != stage.value:
-            here.unseen = stage.value
+        if here.unseen != stage:
+            here.unseen = stage
             self.moved(sitting_id)
 
     def _are_we_well(self) -> bool:

@@ -42,7 +42,7 @@ class Record:
             return
         worst = LookKind.DIFFERENT if any(one.kind is LookKind.DIFFERENT for one in looks) else looks[-1].kind
         try:
-            self.works.write(face_checks.keep_minute, sitting_id, [plain(one) for one in looks], worst.value)
+            self.works.write(face_checks.keep_minute, sitting_id, [plain(one) for one in looks], worst)
         except Exception:
             seen.minute = [*looks, *seen.minute][-MOST_UNKEPT:]
             raise
@@ -52,7 +52,7 @@ class Record:
         evidence_limit = self.policy.evidence_limit if decision.kind is IncidentKind.MISMATCH else None
         limit, cause, trace = seen.familiar.mismatch_limit(self.policy), decision.pause_cause, seen.state.trace
         frames = up_to(trigger, self.presence.of(sitting_id).frames)
-        raised = Raised(decision.kind.value, decision.severity, decision.why, limit, cause, evidence_limit=evidence_limit)
+        raised = Raised(decision.kind, decision.severity, decision.why, limit, cause, evidence_limit=evidence_limit)
         incident = self.works.write(incidents.raise_incident, sitting_id, raised)
         if incident is None:
             return False
@@ -63,7 +63,7 @@ class Record:
         except Exception:
             log.exception("the looks before incident %s are kept later", incident)
         here = self.presence.of(sitting_id)
-        here.unwritten.discard(decision.kind.value)
+        here.unwritten.discard(decision.kind)
         if not kept:
             here.lost_of.add(incident)
         return True

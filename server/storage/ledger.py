@@ -12,7 +12,7 @@ from server.exam.ledger import Cause, Entry, credit_of, stops
 from server.exam.timing import NONE, BlockClock
 from server.storage.tables import LedgerRow, SittingRow, SlotRow
 
-OUTAGES = (Cause.OFFLINE.value, Cause.SERVER_DOWN.value)
+OUTAGES = (Cause.OFFLINE, Cause.SERVER_DOWN)
 
 
 class Ledger:
@@ -31,7 +31,7 @@ class Ledger:
             LedgerRow(
                 sitting_id=sitting_id,
                 block=block,
-                cause=entry.cause.value,
+                cause=entry.cause,
                 began=entry.began,
                 ended=entry.ended,
                 lost=entry.lost,
@@ -45,7 +45,7 @@ class Ledger:
     def entries(self, sitting_id: UUID, block: str | None = None) -> list[Entry]:
         """What is booked and over, of one block or of all."""
         return [
-            Entry(Cause(row.cause), row.began, row.ended, row.lost, row.credited)
+            Entry(row.cause, row.began, row.ended, row.lost, row.credited)
             for row in self.rows(sitting_id)
             if row.ended is not None and block in (None, row.block)
         ]
@@ -60,14 +60,14 @@ class Ledger:
 
     def begin(self, sitting_id: UUID, block: str, cause: Cause, began: datetime) -> None:
         """Something that costs time has begun and goes on; `going_on` finds it until it is ended."""
-        self._session.add(LedgerRow(sitting_id=sitting_id, block=block, cause=cause.value, began=began, lost=NONE, credited=NONE))
+        self._session.add(LedgerRow(sitting_id=sitting_id, block=block, cause=cause, began=began, lost=NONE, credited=NONE))
         self._session.flush()
 
     def going_on(self, sitting_id: UUID, cause: Cause) -> LedgerRow | None:
         closing = aliased(LedgerRow)
         query = select(LedgerRow).where(
             LedgerRow.sitting_id == sitting_id,
-            LedgerRow.cause == cause.value,
+            LedgerRow.cause == cause,
             LedgerRow.ended.is_(None),
             ~exists().where(closing.sitting_id == sitting_id, closing.closes == LedgerRow.id),
         )
@@ -89,7 +89,7 @@ def clock_of(sitting: SittingRow, slot: SlotRow, credited: timedelta) -> BlockCl
     """The clock from rows already read; None before the sitting has started. `credited`: what the ledger gave the block."""
     if sitting.block_started_at is None or sitting.block_allowed is None:
         return None
-    cause = Cause(sitting.cause) if sitting.halted_at is not None and sitting.cause is not None else None
+    cause = sitting.cause if sitting.halted_at is not None and sitting.cause is not None else None
     return BlockClock(
         started_at=sitting.block_started_at,
         allowed=sitting.block_allowed,

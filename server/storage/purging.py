@@ -27,7 +27,7 @@ from server.storage.tables import (
     StaffRow,
 )
 
-GOING_ON = (SlotStatus.OPEN.value, SlotStatus.SUSPENDED.value)
+GOING_ON = (SlotStatus.OPEN, SlotStatus.SUSPENDED)
 FORGOTTEN_AFTER = timedelta(days=1)  # a slot nobody ever opened or closed is over a day after its plan
 ERASED_NAME = "(dihapus)"
 

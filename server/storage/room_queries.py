@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from server.exam.sittings import Status
 from server.storage.tables import IncidentRow, PhotoRow, SeatRow, SittingRow, StaffRow
 
 
@@ -27,7 +28,7 @@ class Watching:
             *self._session.scalars(over.order_by(IncidentRow.closed_at.desc()).limit(closed)),
         ]
 
-    def at_seat(self, seat_id: UUID, statuses: Iterable[str]) -> Sequence[SittingRow]:
+    def at_seat(self, seat_id: UUID, statuses: Iterable[Status]) -> Sequence[SittingRow]:
         """Whoever has this seat in any slot, with one of these statuses."""
         query = select(SittingRow).where(SittingRow.seat_id == seat_id, SittingRow.status.in_(tuple(statuses)))
         return self._session.scalars(query).all()
@@ -48,7 +49,7 @@ class Watching:
         query = select(PhotoRow.sitting_id).where(PhotoRow.sitting_id.in_(sitting_ids), PhotoRow.kind == "desk")
         return {sitting_id for sitting_id in self._session.scalars(query) if sitting_id is not None}
 
-    def status_counts(self, slot_id: UUID, room_id: UUID) -> dict[str, int]:
+    def status_counts(self, slot_id: UUID, room_id: UUID) -> dict[Status, int]:
         query = (
             select(SittingRow.status, func.count().label("sittings"))
             .join(SeatRow, SeatRow.id == SittingRow.seat_id)

@@ -79,7 +79,7 @@ class Sittings:
         query = select(SittingRow).where(SittingRow.slot_id == slot_id, SittingRow.registration_id == registration_id)
         return self._session.scalar(query)
 
-    def with_status(self, *statuses: str) -> list[SittingRow]:
+    def with_status(self, *statuses: Status) -> list[SittingRow]:
         return list(self._session.scalars(select(SittingRow).where(SittingRow.status.in_(statuses))))
 
     def running_by_camera(self, *only: UUID) -> set[UUID]:
@@ -88,11 +88,11 @@ class Sittings:
         query = (
             select(SittingRow.id)
             .join(SlotRow, SlotRow.id == SittingRow.slot_id)
-            .where(SittingRow.status == Status.RUNNING.value, mode == "camera")
+            .where(SittingRow.status == Status.RUNNING, mode == "camera")
         )
         return set(self._session.scalars(query.where(SittingRow.id.in_(only)) if only else query))
 
-    def maybe_over(self, statuses: Collection[str], now: datetime) -> list[SittingRow]:
+    def maybe_over(self, statuses: Collection[Status], now: datetime) -> list[SittingRow]:
         """Those whose block would be over without any time given back: the only ones worth a look at the ledger."""
         planned_end = type_coerce(SittingRow.block_started_at, BigInteger) + type_coerce(SittingRow.block_allowed, BigInteger)
         query = (
@@ -125,7 +125,7 @@ class Sittings:
         whose = or_(RegistrationRow.number == text, PersonRow.nik_hash == nik_hash, name_has)
         return sorted(self._whole(SittingRow.slot_id == slot_id, whose), key=lambda whole: whole.person.name)[:most]
 
-    def count_by_status(self, slot_id: UUID) -> dict[str, int]:
+    def count_by_status(self, slot_id: UUID) -> dict[Status, int]:
         query = (
             select(SittingRow.status, func.count().label("sittings"))
             .where(SittingRow.slot_id == slot_id)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from server.exam.slots import SlotStatus
 from server.storage.tables import HeartbeatRow, SlotRow
 
 
@@ -29,7 +30,7 @@ class Slots:
     def all(self) -> Sequence[SlotRow]:
         return self._session.scalars(select(SlotRow).order_by(SlotRow.starts_at)).all()
 
-    def with_status(self, *statuses: str) -> Sequence[SlotRow]:
+    def with_status(self, *statuses: SlotStatus) -> Sequence[SlotRow]:
         return self._session.scalars(select(SlotRow).where(SlotRow.status.in_(statuses)).order_by(SlotRow.starts_at)).all()
 
     def beat(self, now: datetime, ahead: timedelta) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from server.exam.rights import Role, ScopeKind
 from server.letters import folded
 from server.storage.tables import GrantRow, StaffRow
 
@@ -38,13 +39,13 @@ class StaffBook:
         self._session.flush()
         return row
 
-    def grant(self, staff_id: UUID, role: str, scope_kind: str, scope_id: UUID) -> None:
+    def grant(self, staff_id: UUID, role: Role, scope_kind: ScopeKind, scope_id: UUID) -> None:
         self._session.add(GrantRow(staff_id=staff_id, role=role, scope_kind=scope_kind, scope_id=scope_id))
 
     def grants(self, staff_id: UUID) -> Sequence[GrantRow]:
         return self._session.scalars(select(GrantRow).where(GrantRow.staff_id == staff_id)).all()
 
-    def take_back(self, staff_id: UUID, role: str, scope_kind: str, scope_id: UUID) -> bool:
+    def take_back(self, staff_id: UUID, role: Role, scope_kind: ScopeKind, scope_id: UUID) -> bool:
         """False: there was no such grant."""
         mine = (GrantRow.staff_id == staff_id, GrantRow.role == role)
         there = (GrantRow.scope_kind == scope_kind, GrantRow.scope_id == scope_id)

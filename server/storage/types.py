@@ -1,12 +1,13 @@
-"""Column types: times as milliseconds, ids as UUIDv7, values as JSON."""
+"""Column types: times as milliseconds, ids as UUIDv7, choices as their words, values as JSON."""
 
 import json
 import secrets
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Dialect, Text
+from sqlalchemy import BigInteger, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
 from server import clock
@@ -47,6 +48,23 @@ class Duration(TypeDecorator[timedelta]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> timedelta | None:
         return None if value is None else timedelta(milliseconds=value)
+
+
+class Choice(TypeDecorator[StrEnum]):
+    """A member of an enum, stored as its value; a word that is none of its values is refused, going in and coming out."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(self.kind(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.kind(value)
 
 
 class Json(TypeDecorator[Any]):

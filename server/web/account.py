@@ -144,7 +144,7 @@ def _told(work: Work, log_in: LogIn, rules: LogInRules) -> dict[str, Any]:
     return {
         "account": who.account,
         "name": who.name,
-        "roles": sorted({grant.role.value for grant in who.grants}),
+        "roles": sorted({grant.role for grant in who.grants}),
         "todo": log_in.todo,
         "least": password_rules.LEAST_LETTERS,
         "factor": {

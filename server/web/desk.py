@@ -176,7 +176,7 @@ def _slot_told(work: Work, slot: SlotRow) -> dict[str, Any]:
         "status": slot.status,
         "pin_closes_at": iso(slot.starts_at - slot.pin_closes_before),
         "expected": sum(counts.values()) - counts.get(Status.RESCHEDULED, 0),
-        "checked_in": sum(count for status, count in counts.items() if Status(status) not in GONE | {Status.EXPECTED}),
+        "checked_in": sum(count for status, count in counts.items() if status not in GONE | {Status.EXPECTED}),
     }
 
 

@@ -101,7 +101,7 @@ def confirm() -> Response:
         result = replace(result, verdict=NOT_LIVE, let_in=context.hall().settings.liveness != "require")
     status = act(face_check.pass_gate, references.gate, result)
     passed = result.verdict == "match" or result.let_in
-    return jsonify({"verdict": "match" if passed else "refused", "hints": [], "status": status.value})
+    return jsonify({"verdict": "match" if passed else "refused", "hints": [], "status": status})
 
 
 @routes.post("/exam/call")

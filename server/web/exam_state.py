@@ -86,7 +86,7 @@ def ledger(work: Work, sitting: SittingRow) -> list[dict[str, Any]]:
 
 def scores(work: Work, whole: Whole, blueprint: ExamBlueprint) -> dict[str, Any] | None:
     """The result of a finished sitting, from the projection the board reads too."""
-    if Status(whole.sitting.status) not in SCORED:
+    if whole.sitting.status not in SCORED:
         return None
     reached = scores_of(work, whole.sitting, blueprint)
     outcome = judge(blueprint, Formation(whole.formation.kind, whole.formation.position_group or None), reached)
@@ -146,7 +146,7 @@ def _exam(work: Work, whole: Whole, blueprint: ExamBlueprint) -> dict[str, Any]:
 
 
 def _time(work: Work, sitting: SittingRow, slot: SlotRow) -> dict[str, Any] | None:
-    if sitting.block is None or Status(sitting.status) not in WORKING:
+    if sitting.block is None or sitting.status not in WORKING:
         return None
     clock = work.ledger.clock(sitting, slot)
     return {
@@ -163,7 +163,7 @@ def _name(work: Work, staff_id: Any) -> str | None:
 
 def paper(work: Work, sitting: SittingRow) -> dict[str, Any]:
     """The items of the block the sitting is in, as its page shows them: only while it may look at them."""
-    if sitting.block is None or Status(sitting.status) is not Status.RUNNING:
+    if sitting.block is None or sitting.status is not Status.RUNNING:
         raise SittingNotRunning(status=sitting.status)
     blueprint = work.papers.marked(sitting.id).blueprint
     block = next(block for block in blueprint.blocks if block.code == sitting.block)

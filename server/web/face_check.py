@@ -79,8 +79,8 @@ def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine
         return Judged("retake", verdict.hints)
     vectors = [face.vector for face in faces]
     pictures = [_gate_frame(frame, one, vectors, here) for frame, one in zip(frames, seen, strict=True)]
-    result = face_check.GateResult(verdict.kind.value, facts(verdict, seen, policy), pictures, verdict.vector or ())
-    return Judged(verdict.kind.value, result=result)
+    result = face_check.GateResult(verdict.kind, facts(verdict, seen, policy), pictures, verdict.vector or ())
+    return Judged(verdict.kind, result=result)
 
 
 def judge_at_desk(

@@ -187,7 +187,7 @@ def _room(work: Work, by: Officer, at: tuple[UUID, UUID], presence: Presence, no
 
 
 def _may(by: Officer, where: Where) -> list[str]:
-    return [action.value for action in Action if allowed(by.grants, action, where)]
+    return [action for action in Action if allowed(by.grants, action, where)]
 
 
 def _free_seats(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from server.exam.errors import NotAllowed
-from server.exam.rights import Action, Grant, Role, ScopeKind, Where, check_allowed
+from server.exam.rights import Action, Grant, Where, check_allowed
 from server.storage.tables import RoomRow, SittingRow, SlotRow
 from server.storage.work import Work
 
@@ -23,7 +23,7 @@ def officer(work: Work, staff_id: UUID) -> Officer:
     row = work.staff.get(staff_id)
     if row is None:
         raise NotAllowed(action="")
-    grants = tuple(Grant(Role(g.role), ScopeKind(g.scope_kind), str(g.scope_id)) for g in work.staff.grants(staff_id))
+    grants = tuple(Grant(g.role, g.scope_kind, str(g.scope_id)) for g in work.staff.grants(staff_id))
     return Officer(row.id, row.account, row.name, grants)
 
 

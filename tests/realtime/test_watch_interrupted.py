@@ -86,7 +86,7 @@ def test_lights_out_that_could_not_be_written_is_tried_again(tmp_path: Path):
     assert failed
     assert {each.status for each in seats} == {"running"}
     raised = hall.works.read(lambda work: work.identity.incidents(hall.slot))
-    assert {one.kind for one in raised} == {IncidentKind.LIGHTS_OUT.value}
+    assert {one.kind for one in raised} == {IncidentKind.LIGHTS_OUT}
     assert {one.room_id for one in raised} == set(hall.rooms.values())
     hall.close()
 

@@ -52,7 +52,7 @@ class Signs:
 def signs_in(events: Iterable[str], at: datetime) -> list[Decision]:
     """One of a kind, however often the page says it."""
     kinds = dict.fromkeys(TOLD_BY_PAGE[event] for event in events if event in TOLD_BY_PAGE)
-    return [Decision(kind, at, ((f"why_{kind.value}", {}),)) for kind in kinds]
+    return [Decision(kind, at, ((f"why_{kind}", {}),)) for kind in kinds]
 
 
 def signs_after(state: Signs, picture: Picture, limits: SignLimits) -> tuple[Signs, list[Decision]]:

@@ -183,4 +183,4 @@ def _why(kind: IncidentKind, state: State) -> Why:
         return (("why_mismatch", {"looks": state.strange_looks, "distance": round(mean, 2)}),)
     run = _RUNS[kind](state)
     lasted = (run.last - run.since).total_seconds() if run.last and run.since else 0
-    return ((f"why_{kind.value}", {"looks": run.looks, "seconds": round(lasted)}),)
+    return ((f"why_{kind}", {"looks": run.looks, "seconds": round(lasted)}),)

@@ -74,7 +74,7 @@ def weigh(distance: float, policy: Policy) -> float:
 
 def plain(look: Look) -> dict[str, Any]:
     """For storage in a minute's check; `looked` is the way back."""
-    kept = {"at": look.at.isoformat(), "kind": look.kind.value, "weight": round(look.weight, 3), "near_second": look.near_second}
+    kept = {"at": look.at.isoformat(), "kind": look.kind, "weight": round(look.weight, 3), "near_second": look.near_second}
     distance = None if look.distance is None else round(look.distance, 4)
     return kept | {"distance": distance, "hints": list(look.hints), "digest": look.digest}
 

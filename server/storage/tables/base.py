@@ -7,7 +7,11 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, String, Uuid
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
-from server.storage.types import Duration, Json, UtcTime, new_id
+from server.exam.ledger import Cause
+from server.exam.rights import Role, ScopeKind
+from server.exam.sittings import Status
+from server.exam.slots import SlotStatus
+from server.storage.types import Choice, Duration, Json, UtcTime, new_id
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -16,6 +20,8 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+CHOICES: dict[Any, Any] = {kind: Choice(kind) for kind in (Cause, Role, ScopeKind, SlotStatus, Status)}
 
 Id = Annotated[UUID, mapped_column(Uuid, primary_key=True, default=new_id)]
 
@@ -34,6 +40,7 @@ class Table(DeclarativeBase):
         dict[str, Any]: Json,
         list[Any]: Json,
         JSON: Json,
+        **CHOICES,
     }
 
 

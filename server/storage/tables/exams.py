@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.exam.slots import SlotStatus
 from server.storage.tables.base import Id, Table, to
 
 
@@ -94,7 +95,7 @@ class SlotRow(Table):
     hard_end_at: Mapped[datetime | None]  # as planned; nothing is answered after it, whatever was granted
     stands_since: Mapped[datetime | None]  # it or a room of it is suspended, or it was postponed out of a suspension
     stood: Mapped[timedelta] = mapped_column(default=timedelta(), server_default="0")  # late start and hard end lie so much later
-    status: Mapped[str]
+    status: Mapped[SlotStatus]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     identity_mode: Mapped[str] = mapped_column(default="camera")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.exam.rights import Role, ScopeKind
 from server.storage.tables.base import Id, Table, personal, to
 
 
@@ -26,8 +27,8 @@ class GrantRow(Table):
     __tablename__ = "grants"
     id: Mapped[Id]
     staff_id: Mapped[UUID] = to("staff.id")
-    role: Mapped[str]
-    scope_kind: Mapped[str]  # site, room, slot
+    role: Mapped[Role]
+    scope_kind: Mapped[ScopeKind]
     scope_id: Mapped[UUID]
 
 

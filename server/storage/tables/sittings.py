@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.exam.ledger import Cause
+from server.exam.sittings import Status
 from server.storage.tables.base import Id, Table, personal, to
 
 
@@ -16,8 +18,8 @@ class SittingRow(Table):
     slot_id: Mapped[UUID] = to("slots.id")
     registration_id: Mapped[UUID] = to("registrations.id")
     seat_id: Mapped[UUID | None] = to("seats.id")
-    status: Mapped[str]
-    cause: Mapped[str | None]  # why it is paused, away or ended
+    status: Mapped[Status]
+    cause: Mapped[Cause | None]  # why it is paused, away or ended
     pin_hash: Mapped[bytes | None]
     pin_issued_at: Mapped[datetime | None]
     came_at: Mapped[datetime | None]  # first logged in at a seat
@@ -104,7 +106,7 @@ class LedgerRow(Table):
     id: Mapped[Id]
     sitting_id: Mapped[UUID] = to("sittings.id")
     block: Mapped[str]
-    cause: Mapped[str]
+    cause: Mapped[Cause]
     began: Mapped[datetime]
     ended: Mapped[datetime | None]  # none: goes on until another line closes this one
     closes: Mapped[UUID | None]

@@ -95,7 +95,7 @@ def pool_of(work: Work, exam_id: UUID) -> tuple[PoolItem, ...]:
 def _to_seat(work: Work, slot: SlotRow) -> dict[UUID, SittingRow]:
     if slot.frozen_at is not None:
         raise AlreadyFrozen(at=slot.frozen_at.isoformat())
-    if SlotStatus(slot.status) is not SlotStatus.PREPARED:
+    if slot.status is not SlotStatus.PREPARED:
         raise MoveNotAllowed(noun="slot", status=slot.status, move="freeze")
     sittings = {sitting.id: sitting for sitting in work.sittings.of_slot(slot.id) if sitting.status == Status.EXPECTED}
     if not sittings:

@@ -134,7 +134,7 @@ def _add(work: Work, slot: SlotRow, registration_id: UUID, seated: _Seated | Non
 
 def _taking_more(work: Work, slot_id: UUID) -> SlotRow:
     slot = work.slots.get_one(slot_id)
-    if SlotStatus(slot.status) not in TAKES_MORE:
+    if slot.status not in TAKES_MORE:
         raise SlotIsOver(status=slot.status)
     return slot
 
@@ -150,6 +150,6 @@ def _expected(slot_id: UUID, registration_id: UUID, seated: _Seated | None) -> S
         slot_id=slot_id,
         registration_id=registration_id,
         seat_id=seated.seat.id if seated is not None else None,
-        status=Status.EXPECTED.value,
+        status=Status.EXPECTED,
         board_id=UUID(bytes=token_bytes(16), version=4),
     )

@@ -37,7 +37,7 @@ def add_slot(work: Work, new: NewSlot) -> SlotRow:
         pin_closes_before=new.pin_closes_before,
         late_start=new.late_start,
         hard_end_at=new.hard_end_at,
-        status=SlotStatus.PREPARED.value,
+        status=SlotStatus.PREPARED,
     )
     slot = work.slots.add(row)
     work.audit.note(None, "added slot", ("slot", slot.id), site=site.code, number=new.number)
@@ -46,7 +46,7 @@ def add_slot(work: Work, new: NewSlot) -> SlotRow:
 
 def plan_again(work: Work, slot: SlotRow, starts_at: datetime) -> None:
     """A postponed slot gets a new time; its seats, papers and answers stay, and a hard end moves along."""
-    slot.status = after(SlotStatus(slot.status), SlotMove.PLAN_AGAIN).value
+    slot.status = after(slot.status, SlotMove.PLAN_AGAIN)
     if slot.hard_end_at is not None:
         slot.hard_end_at += starts_at - slot.starts_at
     slot.starts_at, slot.opened_at = starts_at, None

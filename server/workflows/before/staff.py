@@ -30,9 +30,9 @@ def add_staff(work: Work, new: NewStaff, grants: Sequence[Grant]) -> StaffRow:
 def give(work: Work, staff_id: UUID, grant: Grant) -> None:
     """A grant that allows nothing would look like a right and be none, so it is refused."""
     if not actions_of([grant]):
-        raise RoleNeedsOtherScope(role=grant.role.value, scope=grant.scope_kind.value)
-    work.staff.grant(staff_id, grant.role.value, grant.scope_kind.value, UUID(grant.scope_id))
-    work.audit.note(None, "granted role", ("staff", staff_id), role=grant.role.value, scope=grant.scope_id)
+        raise RoleNeedsOtherScope(role=grant.role, scope=grant.scope_kind)
+    work.staff.grant(staff_id, grant.role, grant.scope_kind, UUID(grant.scope_id))
+    work.audit.note(None, "granted role", ("staff", staff_id), role=grant.role, scope=grant.scope_id)
 
 
 def granted(role: Role, kind: ScopeKind, scope_id: UUID) -> Grant:

@@ -73,7 +73,7 @@ def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: Seen) -> Checked
     _check_tries(work, sitting_id)
     searched = still_enrolled(work, seen.searched)
     is_stopped = seen.kind in STOPPED and any(one.distance <= searched.stop_within for one in searched.alikes)
-    verdict, is_match = (LOOK_ALIKE if is_stopped else seen.kind.value), seen.kind is DeskKind.MATCH and not is_stopped
+    verdict, is_match = (LOOK_ALIKE if is_stopped else seen.kind), seen.kind is DeskKind.MATCH and not is_stopped
     photo = work.identity.add_photo(
         PhotoRow(
             registration_id=sitting.registration_id,

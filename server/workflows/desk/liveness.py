@@ -45,7 +45,7 @@ def keep(work: Work, sitting_id: UUID, by: Officer, shown: Shown) -> None:
 
 def _keep(work: Work, sitting_id: UUID, shown: Shown, **more: str) -> str:
     prompts = zip(shown.asked, shown.verdict.faults, shown.parallax, strict=True)
-    measured = [{"prompt": asked.value, "fault": fault, "parallax": round(depth, 4)} for asked, fault, depth in prompts]
+    measured = [{"prompt": asked, "fault": fault, "parallax": round(depth, 4)} for asked, fault, depth in prompts]
     verdict = "passed" if shown.verdict.passed else "failed"
     work.identity.add_check(
         FaceCheckRow(sitting_id=sitting_id, gate=GATE, at=work.now, verdict=verdict, measured={"prompts": measured, **more})

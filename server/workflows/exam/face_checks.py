@@ -28,7 +28,7 @@ def watched(work: Work, sitting_id: UUID) -> Watched:
     return Watched(
         slot=sitting.slot_id,
         room=seat.room_id if seat is not None else None,
-        is_running=Status(sitting.status) is Status.RUNNING,
+        is_running=sitting.status is Status.RUNNING,
         has_ended=sitting.ended_at is not None,
         by_camera=(sitting.identity_mode or slot.identity_mode) == "camera",
         references=(*known_vectors(work, sitting), *_seat_vector(work, sitting)),
@@ -72,7 +72,7 @@ def raise_unseen(work: Work, sitting_id: UUID, told: Told, pauses: bool) -> None
         return
     found = told.decision
     cause = found.pause_cause if pauses and told.pauses else None
-    raised = Raised(found.kind.value, found.severity, found.why, None, cause, fresh_check=told.fresh_check and pauses)
+    raised = Raised(found.kind, found.severity, found.why, None, cause, fresh_check=told.fresh_check and pauses)
     incidents.raise_incident(work, sitting_id, raised)
 
 

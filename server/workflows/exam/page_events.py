@@ -22,5 +22,5 @@ def keep(work: Work, sitting_id: UUID, events: Sequence[tuple[str, datetime]]) -
     changed = any(sign.kind is IncidentKind.CAMERA_CHANGED for sign in signs)
     work.announce(PageNoticed(sitting.id, sitting.slot_id, camera_changed=changed))
     for sign in signs:
-        incidents.raise_incident(work, sitting.id, Raised(sign.kind.value, sign.severity, sign.why, None, sign.pause_cause))
+        incidents.raise_incident(work, sitting.id, Raised(sign.kind, sign.severity, sign.why, None, sign.pause_cause))
     return sitting

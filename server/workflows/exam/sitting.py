@@ -53,10 +53,10 @@ def start(work: Work, sitting_id: UUID) -> None:
     """The applicant presses Mulai: the first block's clock runs from here."""
     sitting = work.sittings.get_one(sitting_id)
     slot = work.slots.get_one(sitting.slot_id)
-    status = after(Status(sitting.status), Move.START)
+    status = after(sitting.status, Move.START)
     admission.check_may_begin(work, sitting, slot)
     pause.check_room(work, sitting)
-    sitting.status = status.value
+    sitting.status = status
     begin_block(work, sitting, work.papers.marked(sitting.id).blueprint.blocks[0])
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
@@ -105,10 +105,10 @@ def answer_many(
 def finish(work: Work, sitting_id: UUID) -> None:
     """The applicant hands in; the score is shown at once, so there is no way back."""
     sitting = work.sittings.get_one(sitting_id)
-    status = after(Status(sitting.status), Move.SUBMIT)
+    status = after(sitting.status, Move.SUBMIT)
     if block_after(work.papers.marked(sitting.id), sitting.block) is not None:
-        raise MoveNotAllowed(noun="sitting", status=sitting.status, move=Move.SUBMIT.value)
-    sitting.status = status.value
+        raise MoveNotAllowed(noun="sitting", status=sitting.status, move=Move.SUBMIT)
+    sitting.status = status
     sitting.ended_at = sitting.scores_shown_at = work.now
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
@@ -116,9 +116,9 @@ def finish(work: Work, sitting_id: UUID) -> None:
 def next_block(work: Work, sitting_id: UUID) -> None:
     """Leave the block early and begin the next one; time ends a block of a covered sitting, its applicant does not."""
     sitting = work.sittings.get_one(sitting_id)
-    if Status(sitting.status) is not Status.RUNNING:
+    if sitting.status is not Status.RUNNING:
         raise SittingNotRunning(status=sitting.status)
-    sitting.status = after(Status(sitting.status), Move.NEXT_BLOCK).value
+    sitting.status = after(sitting.status, Move.NEXT_BLOCK)
     move_to_next(work, sitting, work.now)
 
 
@@ -140,7 +140,7 @@ def block_after(marked: MarkedPaper, code: str | None) -> Block | None:
 def show_scores(work: Work, sitting_id: UUID) -> None:
     """The page of a sitting closed by time has nothing left to send and shows the score."""
     sitting = work.sittings.get_one(sitting_id)
-    if Status(sitting.status) not in SCORED:
+    if sitting.status not in SCORED:
         raise SittingNotRunning(status=sitting.status)
     sitting.scores_shown_at = sitting.scores_shown_at or work.now
 
@@ -185,7 +185,7 @@ def _window(work: Work, sitting: SittingRow, marked: MarkedPaper, item: str, rul
         ends_at = datetime.fromisoformat(sitting.left_blocks[block])
     is_over = ends_at is not None and work.now >= ends_at
     return Window(
-        status=Status(sitting.status),
+        status=sitting.status,
         is_current=block == sitting.block,
         ends_at=ends_at,
         outages=work.ledger.outages(sitting.id) if is_over else (),

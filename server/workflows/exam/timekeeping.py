@@ -5,7 +5,7 @@ from uuid import UUID
 
 from server.announcements import SittingMoved, SlotMoved
 from server.exam.ledger import Cause, book, book_gap
-from server.exam.sittings import WORKING, Move, Status, after
+from server.exam.sittings import WORKING, Move, after
 from server.exam.slots import SlotStatus, stood
 from server.exam.timing import NONE, Span
 from server.storage.tables import SittingRow, SlotRow
@@ -37,7 +37,7 @@ def close_slots(work: Work) -> None:
     """A slot whose hard end has passed closes; who never came is absent."""
     for slot in work.slots.with_status(SlotStatus.OPEN):
         if slot.hard_end_at is not None and work.now >= slot.hard_end_at + _stood(work, slot):
-            slot.status, slot.closed_at = SlotStatus.CLOSED.value, work.now
+            slot.status, slot.closed_at = SlotStatus.CLOSED, work.now
             for sitting in work.sittings.of_slot(slot.id):
                 never_began(work, sitting)
             work.announce(SlotMoved(slot.id))
@@ -71,7 +71,7 @@ def book_server_gap(work: Work, until: datetime) -> int:
 def went_silent(work: Work, sitting_id: UUID, last_heard: datetime) -> None:
     """The page of a working sitting is not heard of any more."""
     sitting = work.sittings.get_one(sitting_id)
-    if sitting.block is None or Status(sitting.status) not in WORKING:
+    if sitting.block is None or sitting.status not in WORKING:
         return
     if work.ledger.going_on(sitting.id, Cause.OFFLINE) is None:
         work.ledger.begin(sitting.id, sitting.block, Cause.OFFLINE, last_heard)
@@ -99,14 +99,14 @@ def heard_again(work: Work, sitting_id: UUID) -> None:
 def _end(work: Work, sitting: SittingRow, ended_at: datetime, hard: bool) -> None:
     """The block's time is over: the next block begins, or the sitting is closed."""
     if not hard and block_after(work.papers.marked(sitting.id), sitting.block) is not None:
-        sitting.status = after(Status(sitting.status), Move.NEXT_BLOCK).value
+        sitting.status = after(sitting.status, Move.NEXT_BLOCK)
         pause.book_until(work, sitting, ended_at)
         if sitting.halted_at is not None:
             sitting.halt_limit = pause.limit_left(work, sitting)
             sitting.halted_at = work.now
         move_to_next(work, sitting, ended_at)
         return
-    sitting.status = after(Status(sitting.status), Move.TIME_UP).value
+    sitting.status = after(sitting.status, Move.TIME_UP)
     pause.book_until(work, sitting, ended_at)
     sitting.cause, sitting.halted_at, sitting.ended_at = None, None, ended_at
     work.announce(SittingMoved(sitting.id, sitting.slot_id))

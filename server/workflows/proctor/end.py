@@ -31,14 +31,14 @@ def absent(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
 def admit_late(work: Work, sitting: SittingRow, _by: Officer, asked: Asked) -> None:
     """Marked absent too early: the desk may check them in again, and they may begin as if they had come in time."""
     reason_for("admit_late", asked)
-    sitting.status, sitting.admitted_at = after(Status(sitting.status), Move.ADMIT_LATE).value, work.now
+    sitting.status, sitting.admitted_at = after(sitting.status, Move.ADMIT_LATE), work.now
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
 def reschedule(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     """Sits in another slot; what was answered here is kept and not counted."""
     reason = str(reason_for("reschedule", asked))
-    sitting.status = after(Status(sitting.status), Move.RESCHEDULE).value
+    sitting.status = after(sitting.status, Move.RESCHEDULE)
     pause.book_standstill(work, sitting, by.id, reason)
     sitting.cause, sitting.halted_at, sitting.fresh_check = None, None, False
     _void_pin(work, sitting)
@@ -49,13 +49,13 @@ def reopen(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     reason = str(reason_for("reopen", asked))
     proctor_pause.check_open(work, sitting)
     approved = {str(by.id)} | ({str(asked.second.id)} if asked.second is not None else set())
-    status = reopened(Status(sitting.status), score_shown=sitting.scores_shown_at is not None, approved_by=approved)
-    if Status(sitting.status) is Status.TERMINATED:
+    status = reopened(sitting.status, score_shown=sitting.scores_shown_at is not None, approved_by=approved)
+    if sitting.status is Status.TERMINATED:
         _check_second(work, sitting, asked.second)
     if sitting.block is None:
         raise NeverStarted()
     # The clock stood from its end on, or it would be over again at once.
-    sitting.status, sitting.cause, sitting.halted_at = status.value, Cause.REOPENED.value, sitting.ended_at or work.now
+    sitting.status, sitting.cause, sitting.halted_at = status, Cause.REOPENED, sitting.ended_at or work.now
     sitting.ended_at, sitting.halt_limit, sitting.fresh_check = None, None, False
     pause.stay_covered(work, sitting, Cause.PROCTOR, proctor_pause.may_give(work, sitting, by, asked))
     if asked.seconds:
@@ -68,12 +68,12 @@ def reopen(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
 def _check_second(work: Work, sitting: SittingRow, second: Officer | None) -> None:
     """The second person answers for it too, so they must be a proctor there."""
     if second is None:
-        raise SecondPersonNeeded(move=Move.REOPEN.value)
+        raise SecondPersonNeeded(move=Move.REOPEN)
     require(second, Action.RESUME, where_of(work, sitting))
 
 
 def _end(work: Work, sitting: SittingRow, move: Move, by: Officer, reason: str) -> None:
-    sitting.status = after(Status(sitting.status), move).value
+    sitting.status = after(sitting.status, move)
     pause.book_standstill(work, sitting, by.id, reason)
     sitting.cause, sitting.halted_at, sitting.fresh_check = None, None, False
     sitting.ended_at = sitting.ended_at or work.now

@@ -2,7 +2,7 @@
 
 from server.announcements import SittingMoved
 from server.exam.errors import MoveNotAllowed, SecondPersonNeeded
-from server.exam.sittings import FINISHED, GONE, Move, Status, after
+from server.exam.sittings import FINISHED, GONE, Move, after
 from server.storage.tables import SittingRow
 from server.storage.work import Work
 from server.workflows.access import Officer
@@ -32,7 +32,7 @@ def confirm(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
 def send_to_desk(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     """The PIN is void; the desk looks again from the beginning."""
     reason = str(reason_for("send_to_desk", asked))
-    sitting.status = after(Status(sitting.status), Move.SEND_BACK).value
+    sitting.status = after(sitting.status, Move.SEND_BACK)
     sitting.pin_hash, sitting.token_hash = None, None
     for kind in ("identity_refused", incidents.CALLED):
         incidents.close_of_kind(work, sitting, kind, by.id, reason)
@@ -42,7 +42,7 @@ def send_to_desk(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> 
 def set_mode(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     """From now on a named officer looks, at an interval, which two answer for; or the camera does again."""
     reason = str(reason_for("identity_mode", asked))
-    if Status(sitting.status) in FINISHED | GONE:
+    if sitting.status in FINISHED | GONE:
         raise MoveNotAllowed(noun="sitting", status=sitting.status, move="identity_mode")
     if asked.mode == OFFICER:
         sight = sight_of(work, sitting, by, asked)
@@ -67,7 +67,7 @@ def rechecked(work: Work, sitting: SittingRow, _by: Officer, _asked: Asked) -> N
 def accompanied_back(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     """An officer went along and came back with the same person."""
     reason = str(reason_for("accompanied_back", asked))
-    after(Status(sitting.status), Move.RETURN)
+    after(sitting.status, Move.RETURN)
     if confirmed_face.is_doubted(
         work, sitting
     ):  # the camera refused whoever came back: that is confirmed by two, not waved through

@@ -34,7 +34,7 @@ def resume(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     """By sight at once, with a reason, and with a second person where the face was doubted.
 
     Otherwise the page takes a face check and goes on by itself when it matches."""
-    after(Status(sitting.status), Move.RESUME)
+    after(sitting.status, Move.RESUME)
     check_open(work, sitting)
     if asked.check == "by_sight":
         reason = str(reason_for("resume", asked))
@@ -54,15 +54,15 @@ def resume(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
 
 
 def grant_time(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
-    if sitting.block is None or Status(sitting.status) not in WORKING:
+    if sitting.block is None or sitting.status not in WORKING:
         raise SittingNotRunning(status=sitting.status)
     book_grant(work, sitting, by, asked, str(reason_for("grant", asked)))
 
 
 def book_grant(work: Work, sitting: SittingRow, by: Officer, asked: Asked, reason: str) -> None:
     """Into the ledger, up to what the officer's role may give this sitting in all; what a pause gives until now included."""
-    if sitting.cause is not None and Cause(sitting.cause) in BY_OFFICERS:
-        steps_pause.stay_covered(work, sitting, Cause(sitting.cause), steps_pause.limit_left(work, sitting))
+    if sitting.cause is not None and sitting.cause in BY_OFFICERS:
+        steps_pause.stay_covered(work, sitting, sitting.cause, steps_pause.limit_left(work, sitting))
     already_given = given_of(work.ledger.entries(sitting.id))
     entry = grant(_role(work, sitting, by), asked.extra, at=work.now, already_given=already_given, limits=asked.limits)
     work.ledger.add(sitting.id, str(sitting.block), entry, by.id, reason)
@@ -77,7 +77,7 @@ def may_give(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> time
 
 
 def message(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
-    if Status(sitting.status) not in PRESENT or sitting.token_hash is None:
+    if sitting.status not in PRESENT or sitting.token_hash is None:
         raise NotAtSeat()
     row = work.sittings.add_message(sitting.id, asked.text, by.id, work.now)
     work.announce(MessageSent(sitting.id, row.id, row.text, row.at))
@@ -86,7 +86,7 @@ def message(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
 def check_open(work: Work, sitting: SittingRow) -> None:
     """Nobody works on while the slot stands still."""
     slot = work.slots.get_one(sitting.slot_id)
-    if SlotStatus(slot.status) is not SlotStatus.OPEN:
+    if slot.status is not SlotStatus.OPEN:
         raise SlotNotOpen(status=slot.status)
 
 

@@ -27,14 +27,14 @@ def move(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
         raise SeatElsewhere()
     require(by, Action.MOVE_SEAT, where_of_slot(work, slot, seat.room_id))
     _make_free(work, sitting, seat)
-    if Status(sitting.status) is Status.RUNNING:
+    if sitting.status is Status.RUNNING:
         pause.halt(work, sitting, Cause.SEAT_CHANGE, Move.CHANGE_SEAT, at_most=may_give(work, sitting, by, asked))
         sitting.fresh_check = True
-    elif Status(sitting.status) is Status.PAUSED and sitting.cause in OWN_TIME:
-        sitting.status = after(Status.PAUSED, Move.CHANGE_SEAT).value
+    elif sitting.status is Status.PAUSED and sitting.cause in OWN_TIME:
+        sitting.status = after(Status.PAUSED, Move.CHANGE_SEAT)
         pause.stay_covered(work, sitting, Cause.SEAT_CHANGE, may_give(work, sitting, by, asked))
     else:
-        sitting.status = after(Status(sitting.status), Move.CHANGE_SEAT).value
+        sitting.status = after(sitting.status, Move.CHANGE_SEAT)
     sitting.seat_id = seat.id
     if sitting.token_hash is not None:
         sitting.token_hash = None
@@ -46,7 +46,7 @@ def is_free(work: Work, slot_id: UUID, seat_id: UUID) -> bool:
     """Nobody of this slot has it but who will not come, and nobody of a slot before still works at it."""
     watching = Watching(work.session)
     of_slot = watching.of_slot_at_seat(slot_id, seat_id)
-    return all(Status(one.status) in GONE for one in of_slot) and not watching.at_seat(seat_id, AT_SEAT)
+    return all(one.status in GONE for one in of_slot) and not watching.at_seat(seat_id, AT_SEAT)
 
 
 def _make_free(work: Work, sitting: SittingRow, seat: SeatRow) -> None:

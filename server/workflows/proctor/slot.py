@@ -48,7 +48,7 @@ def act(work: Work, name: str, slot_id: UUID, by: Officer, asked: Asked) -> None
 
 def open_slot(work: Work, slot: SlotRow, by: Officer, _asked: Asked) -> None:
     require(by, Action.OPEN_SLOT, where_of_slot(work, slot))
-    slot.status = opened(SlotStatus(slot.status), planned=slot.starts_at, now=work.now).value
+    slot.status = opened(slot.status, planned=slot.starts_at, now=work.now)
     slot.opened_at = work.now
     slot.stands_since = work.now if slot.suspended_rooms else None  # a room may be suspended from the day before, or the hour
 
@@ -58,11 +58,11 @@ def suspend(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
     reason_for("slot_suspend", asked)
     _check_scope(work, slot, by, asked.rooms)
     if not asked.rooms:
-        slot.status = after(SlotStatus(slot.status), SlotMove.SUSPEND).value
+        slot.status = after(slot.status, SlotMove.SUSPEND)
     slot.suspended_rooms = sorted({*slot.suspended_rooms, *map(str, asked.rooms)})
     slot.stands_since = slot.stands_since or work.now
     for sitting in _there(work, slot, asked.rooms):
-        if Status(sitting.status) in (Status.RUNNING, Status.AWAY):
+        if sitting.status in (Status.RUNNING, Status.AWAY):
             pause.halt(work, sitting, Cause.SUSPENDED, Move.PAUSE)
         elif sitting.cause is not None and not _stands(sitting):
             pause.stay_covered(work, sitting, Cause.SUSPENDED, _limit_to_keep(work, sitting))
@@ -74,24 +74,24 @@ def resume(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
     reason_for("slot_resume", asked)
     _check_scope(work, slot, by, asked.rooms)
     if not asked.rooms:
-        slot.status = after(SlotStatus(slot.status), SlotMove.RESUME).value
-    elif SlotStatus(slot.status) is SlotStatus.SUSPENDED:
+        slot.status = after(slot.status, SlotMove.RESUME)
+    elif slot.status is SlotStatus.SUSPENDED:
         raise SlotNotOpen(status=slot.status)
     slot.suspended_rooms = sorted(set(slot.suspended_rooms) - set(map(str, asked.rooms))) if asked.rooms else []
     if not slot.suspended_rooms:
         slot.stood = stood(slot.stood, slot.stands_since, opened_at=slot.opened_at, now=work.now)
         slot.stands_since = None
     for sitting in _there(work, slot, asked.rooms):
-        if Status(sitting.status) is Status.PAUSED and sitting.cause in FACED:
+        if sitting.status is Status.PAUSED and sitting.cause in FACED:
             _go_on(work, sitting, proctor_pause.may_give(work, sitting, by, asked))
 
 
 def close(work: Work, slot: SlotRow, by: Officer, _asked: Asked) -> None:
     """Who never came is absent; nobody's exam is ended by closing the slot."""
     require(by, Action.CLOSE_SLOT, where_of_slot(work, slot))
-    slot.status, slot.closed_at = after(SlotStatus(slot.status), SlotMove.CLOSE).value, work.now
+    slot.status, slot.closed_at = after(slot.status, SlotMove.CLOSE), work.now
     sittings = work.sittings.of_slot(slot.id)
-    working = sum(Status(sitting.status) in WORKING for sitting in sittings)
+    working = sum(sitting.status in WORKING for sitting in sittings)
     if working:
         raise StillWorking(count=working)
     for sitting in sittings:
@@ -101,7 +101,7 @@ def close(work: Work, slot: SlotRow, by: Officer, _asked: Asked) -> None:
 def postpone(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
     reason_for("slot_postpone", asked)
     require(by, Action.POSTPONE_SLOT, where_of_slot(work, slot))
-    slot.status = after(SlotStatus(slot.status), SlotMove.POSTPONE).value
+    slot.status = after(slot.status, SlotMove.POSTPONE)
 
 
 def identity_mode(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:

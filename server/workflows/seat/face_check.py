@@ -51,7 +51,7 @@ def pass_gate(work: Work, sitting_id: UUID, gate: str, result: GateResult) -> St
             _tell_not_live(work, sitting, result)
     else:
         _raise_refused(work, sitting, result)
-    return Status(sitting.status)
+    return sitting.status
 
 
 def _keep_seat_picture(work: Work, sitting: SittingRow, result: GateResult) -> None:
@@ -63,7 +63,7 @@ def _keep_seat_picture(work: Work, sitting: SittingRow, result: GateResult) -> N
 
 def _tell_not_live(work: Work, sitting: SittingRow, result: GateResult) -> None:
     kind = IncidentKind.NOT_LIVE
-    raised = incidents.Raised(kind.value, CONSEQUENCES[kind].severity, ((f"why_{kind.value}", {}),), None, None)
+    raised = incidents.Raised(kind, CONSEQUENCES[kind].severity, ((f"why_{kind}", {}),), None, None)
     incidents.tell(work, sitting, raised, [_kept(frame, result.vector, work.now) for frame in result.frames])
 
 
@@ -83,7 +83,7 @@ def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
         )
     )
     incidents.add_frames(work, incident.id, [_kept(frame, result.vector, work.now) for frame in result.frames])
-    if Status(sitting.status) is Status.PAUSED:  # the camera may be wrong, and from here on only a proctor can end it
+    if sitting.status is Status.PAUSED:  # the camera may be wrong, and from here on only a proctor can end it
         pause.stay_covered(work, sitting, Cause.MISMATCH)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 

@@ -29,11 +29,11 @@ def log_in(work: Work, seat: SeatRow, number: str, pin: str, token_hash: bytes) 
         raise WrongSeat(**_seat_words(work, sitting))
     replaced = sitting.token_hash is not None
     sitting.token_hash, sitting.came_at = token_hash, sitting.came_at or work.now
-    status = Status(sitting.status)
+    status = sitting.status
     if status is Status.RUNNING:
         _cover_for_log_in(work, sitting)
     elif status is Status.SEATED:  # whoever holds the slip now may not be who was looked at
-        sitting.status = after(status, Move.CHANGE_SEAT).value
+        sitting.status = after(status, Move.CHANGE_SEAT)
     if replaced:
         work.announce(LoggedInElsewhere(sitting.id))
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
@@ -53,7 +53,7 @@ def _sitting_for(work: Work, seat: SeatRow, number: str, pin: str) -> SittingRow
     for sitting in fits:
         if sitting not in here:
             raise PinOfAnotherSlot()
-        if Status(sitting.status) in FINISHED | GONE:
+        if sitting.status in FINISHED | GONE:
             raise MoveNotAllowed(noun="sitting", status=sitting.status, move="log_in")
         return sitting
     raise WrongPin()  # also for a number nobody has, or of somebody not checked in: a stranger learns nothing of either

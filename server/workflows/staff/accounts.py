@@ -34,9 +34,9 @@ def take_factor(work: Work, account: str) -> None:
 
 def take_grant(work: Work, account: str, grant: Grant) -> None:
     row = named(work, account)
-    if not work.staff.take_back(row.id, grant.role.value, grant.scope_kind.value, UUID(grant.scope_id)):
-        raise NotThere(what="peran", name=grant.role.value)
-    work.audit.note(None, "revoked role", ("staff", row.id), role=grant.role.value, scope=grant.scope_id)
+    if not work.staff.take_back(row.id, grant.role, grant.scope_kind, UUID(grant.scope_id)):
+        raise NotThere(what="peran", name=grant.role)
+    work.audit.note(None, "revoked role", ("staff", row.id), role=grant.role, scope=grant.scope_id)
 
 
 def close(work: Work, account: str) -> None:

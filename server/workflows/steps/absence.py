@@ -7,16 +7,16 @@ from server.storage.work import Work
 
 
 def mark_absent(work: Work, sitting: SittingRow) -> None:
-    sitting.status = after(Status(sitting.status), Move.MARK_ABSENT).value
+    sitting.status = after(sitting.status, Move.MARK_ABSENT)
     _void_pin(work, sitting)
 
 
 def never_began(work: Work, sitting: SittingRow) -> None:
     """Its slot is over: who never came is absent, who sat down and never pressed "Mulai" has an ended exam without answers."""
-    if Status(sitting.status) in (Status.EXPECTED, Status.CHECKED_IN):
+    if sitting.status in (Status.EXPECTED, Status.CHECKED_IN):
         mark_absent(work, sitting)
-    elif Status(sitting.status) is Status.SEATED:
-        sitting.status, sitting.ended_at = after(Status.SEATED, Move.TIME_UP).value, work.now
+    elif sitting.status is Status.SEATED:
+        sitting.status, sitting.ended_at = after(Status.SEATED, Move.TIME_UP), work.now
         work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 

@@ -2,15 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from server.exam.sittings import WORKING, Status
-from server.exam.slots import SlotStatus, check_pin_issue, check_pin_reissue, check_start, stood
+from server.exam.sittings import WORKING
+from server.exam.slots import check_pin_issue, check_pin_reissue, check_start, stood
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
 
 
 def check_may_begin(work: Work, sitting: SittingRow, slot: SlotRow) -> None:
     came_at, late_start = _came_at(work, sitting, slot), _late_start(work, slot)
-    check_start(SlotStatus(slot.status), came_at=came_at, opened_at=slot.opened_at, late_start=late_start)
+    check_start(slot.status, came_at=came_at, opened_at=slot.opened_at, late_start=late_start)
 
 
 def may_come_to_begin(work: Work, sitting: SittingRow, slot: SlotRow) -> bool:
@@ -23,7 +23,7 @@ def check_pin(work: Work, sitting: SittingRow, slot: SlotRow) -> None:
     if is_known(sitting):
         check_pin_again(work, sitting, slot)
     else:
-        check_pin_issue(SlotStatus(slot.status), planned=slot.starts_at, closes_before=slot.pin_closes_before, now=work.now)
+        check_pin_issue(slot.status, planned=slot.starts_at, closes_before=slot.pin_closes_before, now=work.now)
 
 
 def is_known(sitting: SittingRow) -> bool:
@@ -33,12 +33,12 @@ def is_known(sitting: SittingRow) -> bool:
 
 def check_pin_again(work: Work, sitting: SittingRow, slot: SlotRow) -> None:
     came_at, late_start = _came_at(work, sitting, slot), _late_start(work, slot)
-    check_pin_reissue(SlotStatus(slot.status), came_at=came_at, opened_at=slot.opened_at, late_start=late_start)
+    check_pin_reissue(slot.status, came_at=came_at, opened_at=slot.opened_at, late_start=late_start)
 
 
 def _came_at(work: Work, sitting: SittingRow, slot: SlotRow) -> datetime:
     """At their seat; who has not been there comes now. Whoever works, or was admitted late, has come in time."""
-    if sitting.admitted_at is not None or Status(sitting.status) in WORKING:
+    if sitting.admitted_at is not None or sitting.status in WORKING:
         return slot.opened_at or work.now
     return sitting.came_at or work.now
 

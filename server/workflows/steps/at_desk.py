@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from server.exam.rights import Action
-from server.exam.sittings import Move, Status, after
+from server.exam.sittings import Move, after
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of_slot
@@ -11,7 +11,7 @@ from server.workflows.steps import admission
 
 
 def check_may_come_in(work: Work, sitting: SittingRow, slot: SlotRow) -> None:
-    after(Status(sitting.status), Move.CHECK_IN)
+    after(sitting.status, Move.CHECK_IN)
     admission.check_pin(work, sitting, slot)
 
 

@@ -30,8 +30,8 @@ def at_the_seat(work: Work, sitting_id: UUID, gate: str, likeness: float, frames
     """A proctor is told, with the pictures; the gate may be tried again."""
     _noted(work, sitting_id, gate, likeness)
     kind = IncidentKind.PICTURE_COPIED
-    decision = Decision(kind, work.now, ((f"why_{kind.value}", {}),))
-    raised = incidents.Raised(kind.value, decision.severity, decision.why, None, None)
+    decision = Decision(kind, work.now, ((f"why_{kind}", {}),))
+    raised = incidents.Raised(kind, decision.severity, decision.why, None, None)
     kept = [incidents.KeptFrame("trigger", jpeg, work.now, work.now, "gate") for jpeg in frames]
     incidents.tell(work, work.sittings.get_one(sitting_id), raised, kept)
 

@@ -13,14 +13,14 @@ from server.workflows.steps import incidents, pause
 
 def gate_of(sitting: SittingRow) -> str:
     """Which face check the sitting stands before; raises MoveNotAllowed when before none."""
-    status = Status(sitting.status)
+    status = sitting.status
     if status is Status.CHECKED_IN and sitting.token_hash is not None:
         return "login"
     if status is Status.AWAY:
         return "return"
     if status is Status.PAUSED and sitting.fresh_check:
         return "resume"
-    raise MoveNotAllowed(noun="sitting", status=status.value, move="confirm")
+    raise MoveNotAllowed(noun="sitting", status=status, move="confirm")
 
 
 def check_waits(work: Work, sitting: SittingRow) -> None:
@@ -35,7 +35,7 @@ def let_in(work: Work, sitting: SittingRow) -> None:
     moves = {"login": Move.TAKE_SEAT, "return": Move.RETURN, "resume": Move.RESUME}
     gate = gate_of(sitting)
     if gate == "login":
-        sitting.status = after(Status(sitting.status), moves[gate]).value
+        sitting.status = after(sitting.status, moves[gate])
     else:
         pause.go_on(work, sitting, moves[gate])
     sitting.fresh_check = False

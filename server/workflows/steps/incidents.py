@@ -24,7 +24,7 @@ CALLED = "called"  # whoever cannot get past a face check asks for a human
 PAUSED, REFUSED, TOLD = "paused", "refused", "told"  # what the server did: the sitting stands, nobody came in, somebody looks
 CHECKED = "checked"  # it stood, and whoever sits there has passed a face check since: it holds nobody any more
 
-ABOUT_WHO_IT_IS = (IncidentKind.PICTURE_COPIED.value, IncidentKind.NOT_LIVE.value, CALLED)  # answered by two who looked
+ABOUT_WHO_IT_IS = (IncidentKind.PICTURE_COPIED, IncidentKind.NOT_LIVE, CALLED)  # answered by two who looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,10 @@ def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequenc
     check has answered meanwhile is over, though no proctor has closed it yet.
     """
     sitting = work.sittings.get_one(sitting_id)
-    if Status(sitting.status) not in WORKING:
+    if sitting.status not in WORKING:
         return None
     incident = tell(work, sitting, raised, frames)
-    if raised.pause_cause is not None and Status(sitting.status) is Status.RUNNING:
+    if raised.pause_cause is not None and sitting.status is Status.RUNNING:
         pause.halt(work, sitting, Cause(raised.pause_cause), Move.PAUSE)
         sitting.fresh_check = raised.fresh_check
         incident.decided = PAUSED
@@ -214,7 +214,7 @@ def _measured(frame: KeptFrame) -> dict[str, Any] | None:
 def _plain(one: Traced) -> dict[str, Any]:
     return {
         "at": iso(one.at),
-        "kind": one.kind.value,
+        "kind": one.kind,
         "distance": None if one.distance is None else round(one.distance, 3),
         "weight": round(one.weight, 2),
         "evidence": round(one.evidence, 2),

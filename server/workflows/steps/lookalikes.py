@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from server.exam.rights import Action, allowed
+from server.exam.slots import SlotStatus
 from server.memory.enrolled_faces import Searched
 from server.storage.lookalikes import LookAlikes
 from server.storage.tables import FaceCheckRow, PhotoRow
@@ -15,7 +16,7 @@ from server.workflows.refusals import NothingToDo
 ENROLLED = ("reference", "desk")  # a refused picture is nobody's face
 
 
-def exams_to_search(work: Work, statuses: Sequence[Any]) -> list[UUID]:
+def exams_to_search(work: Work, statuses: Sequence[SlotStatus]) -> list[UUID]:
     return sorted({slot.exam_id for slot in work.slots.with_status(*statuses)})
 
 

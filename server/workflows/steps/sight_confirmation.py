@@ -51,19 +51,19 @@ def check_second(by: Officer, second: Officer | None, *, is_allowed: bool) -> Of
 def keep(work: Work, sitting: SittingRow, by: Officer, sight: Sight, way: Way, **why: str | None) -> None:
     """On the chief's list, with both officers. `why`: reason, document_kind, or the photo a proctor vouched for."""
     if sight.second is None:
-        raise SecondPersonNeeded(move=way.value)
+        raise SecondPersonNeeded(move=way)
     photo = _picture(work, sitting, sight, way)
     missing = {} if sight.picture else {"no_picture": sight.no_picture}
     seen = {"sitting_id": sitting.id, "at": work.now}
-    check = FaceCheckRow(**seen, gate=GATE, verdict=way.value, measured=missing, picture_id=photo.id)
+    check = FaceCheckRow(**seen, gate=GATE, verdict=way, measured=missing, picture_id=photo.id)
     work.identity.add_check(check)
     officers = {"first": by.id, "second": sight.second.id}
-    reason = why.get("reason") or way.value
+    reason = why.get("reason") or way
     work.identity.add_override(
         OverrideRow(**seen, **officers, check_id=check.id, reason=reason, document_kind=why.get("document_kind"))
     )
     incidents.close_confirmed(work, sitting, by.id, reason)
-    work.audit.note(sight.second.id, "confirmed by sight", ("sitting", sitting.id), way=way.value, check=str(check.id))
+    work.audit.note(sight.second.id, "confirmed by sight", ("sitting", sitting.id), way=way, check=str(check.id))
 
 
 def _picture(work: Work, sitting: SittingRow, sight: Sight, way: Way) -> PhotoRow:
@@ -76,7 +76,7 @@ def _picture(work: Work, sitting: SittingRow, sight: Sight, way: Way) -> PhotoRo
         kind="sight",
         faults="" if sight.picture else f"{MISSING} {sight.no_picture}",
         taken_at=work.now,
-        review=way.value,
+        review=way,
     )
     return work.identity.add_photo(row, sitting.slot_id, sight.picture or b"", None)
 

@@ -34,7 +34,7 @@ class PublicSlots:
         """Every slot that is open, or closed within a day, with a row for each sitting that is not absent or moved away."""
         slots = work.slots.with_status(SlotStatus.OPEN, SlotStatus.SUSPENDED, SlotStatus.CLOSED)
         present = {
-            slot: [whole for whole in work.sittings.whole_slot(slot.id) if Status(whole.sitting.status) not in GONE]
+            slot: [whole for whole in work.sittings.whole_slot(slot.id) if whole.sitting.status not in GONE]
             for slot in slots
             if slot.closed_at is None or work.now - slot.closed_at < SHOWN_AFTER_CLOSE
         }
@@ -57,7 +57,7 @@ class PublicSlots:
         return SlotRows(_head(work, slot, blueprint), tuple(rows))
 
     def _may_answer(self, work: Work, slot: SlotRow, sitting: SittingRow) -> bool:
-        status = Status(sitting.status)
+        status = sitting.status
         if status in NOT_YET:
             return admission.may_come_to_begin(work, sitting, slot)
         if status is Status.CLOSED_BY_TIME:  # answers from an outage may come, until the page has asked for its score
@@ -84,7 +84,7 @@ def _head(work: Work, slot: SlotRow, blueprint: ExamBlueprint) -> SlotHead:
 
 def _row(whole: Whole, blueprint: ExamBlueprint, reached: dict[str, int]) -> ScoreRow:
     scores = Scores(tuple(SectionScore(s.code, reached.get(s.code, 0), 0, s.items, s.maximum) for s in blueprint.sections))
-    status = Status(whole.sitting.status)
+    status = whole.sitting.status
     state: State = "expected" if status in NOT_YET else "finished" if whole.sitting.ended_at is not None else "working"
     formation = Formation(whole.formation.kind, whole.formation.position_group or None)
     return ScoreRow(

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from server.exam.rights import Action, allowed
+from server.exam.sittings import Status
 from server.json_values import duration_s, iso
 from server.memory.presence import Presence
 from server.storage.room_queries import Watching
@@ -93,7 +94,7 @@ def tiles(work: Work, presence: Presence, sitting_ids: Sequence[UUID], no_answer
     return _tiles_of(work, presence, work.sittings.whole_many(sitting_ids), no_answers_after)
 
 
-def counts(work: Work, slot_id: UUID, room_id: UUID) -> dict[str, int]:
+def counts(work: Work, slot_id: UUID, room_id: UUID) -> dict[Status, int]:
     """How many sittings of the room have each status."""
     return Watching(work.session).status_counts(slot_id, room_id)
 

@@ -88,7 +88,7 @@ def _connection(sitting: SittingRow, here: SeatPresence) -> str:
 
 
 def _clock(sitting: SittingRow, seen: Seen) -> BlockClock | None:
-    if Status(sitting.status) not in WORKING:
+    if sitting.status not in WORKING:
         return None
     return clock_of(sitting, seen.slot, sum((row.credited for row in seen.ledger if row.block == sitting.block), NONE))
 
@@ -123,7 +123,7 @@ def _is_unverified(sitting: SittingRow, seen: Seen) -> bool:
 
 
 def _has_lost_evidence(sitting: SittingRow, seen: Seen) -> bool:
-    return Status(sitting.status) in WORKING and seen.presence.evidence_lost
+    return sitting.status in WORKING and seen.presence.evidence_lost
 
 
 def _is_due(sitting: SittingRow, seen: Seen) -> bool:

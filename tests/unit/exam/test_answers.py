@@ -79,7 +79,7 @@ def test_a_block_not_begun_or_already_left_takes_no_answers() -> None:
 
 @pytest.mark.parametrize("status", [Status.PAUSED, Status.AWAY, Status.SUBMITTED, Status.TERMINATED, Status.SEATED])
 def test_only_a_running_sitting_takes_answers(status: Status) -> None:
-    assert refused(SittingNotRunning, CLICK, window=replace(RUNNING, status=status)).parameters == {"status": status.value}
+    assert refused(SittingNotRunning, CLICK, window=replace(RUNNING, status=status)).parameters == {"status": status}
 
 
 def test_the_end_itself_is_too_late() -> None:

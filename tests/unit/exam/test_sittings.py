@@ -20,7 +20,7 @@ def test_nobody_starts_without_a_pin_and_a_face() -> None:
     for status in (Status.EXPECTED, Status.CHECKED_IN):
         with pytest.raises(MoveNotAllowed) as refused:
             after(status, Move.START)
-        assert refused.value.parameters == {"noun": "sitting", "status": status.value, "move": "start"}
+        assert refused.value.parameters == {"noun": "sitting", "status": status, "move": "start"}
 
 
 def test_somebody_else_coming_back_from_the_toilet_is_paused_not_resumed() -> None:
@@ -114,4 +114,4 @@ def test_the_table_of_moves_is_this_one_and_no_other() -> None:
         move, into = word.split(">")
         written[status, move] = into
 
-    assert {(status.value, move.value): into.value for (status, move), into in MOVES.items()} == written
+    assert {(status, move): into for (status, move), into in MOVES.items()} == written
