@@ -8,6 +8,7 @@ from random import Random
 from uuid import UUID
 
 from server.demo.hall import DemoHall
+from server.identity.choices import IdentityMode
 from server.storage.papers import MarkedPaper
 from server.storage.work import Work, Works
 from server.workflows.access import Officer
@@ -15,7 +16,6 @@ from server.workflows.desk import check_in
 from server.workflows.exam import sitting
 from server.workflows.exam.sitting import Given, LateRule
 from server.workflows.proctor import acts
-from server.workflows.proctor.identity import OFFICER
 from server.workflows.proctor.request import Asked, Reason
 from server.workflows.seat import login
 from server.workflows.steps import gate
@@ -84,7 +84,7 @@ class Sitters:
 
 def _check_in(work: Work, sitting_id: UUID, by: Officer) -> str:
     row = work.sittings.get_one(sitting_id)
-    row.identity_mode, row.identity_reason = OFFICER, NO_CAMERA
+    row.identity_mode, row.identity_reason = IdentityMode.OFFICER, NO_CAMERA
     return check_in.check_in(work, row, work.slots.get_one(row.slot_id), by)
 
 

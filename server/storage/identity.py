@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.identity.choices import PhotoKind, Verdict
 from server.storage.sealing import Vault, incident_purpose, place_of, slot_purpose
 from server.storage.tables import FaceCheckRow, IncidentFrameRow, IncidentRow, OverrideRow, PhotoRow
 
@@ -31,7 +32,7 @@ class Identity:
 
     def take_along_reference(self, registration_id: UUID, slot_id: UUID) -> None:
         """Seal the reference photo under the key of the slot its owner sits in: the key of an earlier one is destroyed before."""
-        query = select(PhotoRow).where(PhotoRow.registration_id == registration_id, PhotoRow.kind == "reference")
+        query = select(PhotoRow).where(PhotoRow.registration_id == registration_id, PhotoRow.kind == PhotoKind.REFERENCE)
         for photo in self._session.scalars(query):
             self._seal(photo, slot_purpose(slot_id), self.jpeg(photo), self.vector(photo))
 
@@ -92,7 +93,7 @@ class Identity:
     def confirmed_since(self, sitting_id: UUID, moment: datetime) -> bool:
         """Whether a camera's check matched or two officers answered for the person from then on."""
         matched = select(FaceCheckRow.id).where(
-            FaceCheckRow.sitting_id == sitting_id, FaceCheckRow.verdict == "match", FaceCheckRow.at >= moment
+            FaceCheckRow.sitting_id == sitting_id, FaceCheckRow.verdict == Verdict.MATCH, FaceCheckRow.at >= moment
         )
         answered = select(OverrideRow.id).where(OverrideRow.sitting_id == sitting_id, OverrideRow.at >= moment)
         return any(self._session.scalar(query.limit(1)) is not None for query in (matched, answered))

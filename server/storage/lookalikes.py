@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.identity.choices import PhotoKind
 from server.storage.identity import unpack_vector
 from server.storage.sealing import CannotOpen, Vault, place
 from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow, RegistrationRow, ReviewRow, SittingRow, SlotRow
 
-_FACES = ("reference", "desk", "refused")  # a refused one becomes a desk picture when two officers let its owner in
+# A refused one becomes a desk picture when two officers let its owner in.
+_FACES = (PhotoKind.REFERENCE, PhotoKind.DESK, PhotoKind.REFUSED)
 
 
 class LookAlikes:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.identity.choices import ENROLLED, PhotoKind
 from server.storage.sealing import PEOPLE, Vault, place_of
 from server.storage.tables import FormationRow, PersonRow, PhotoRow, RegistrationRow, Table
 
@@ -94,31 +95,35 @@ class People:
         return self._session.scalar(query) is not None
 
     def reference(self, registration_id: UUID) -> PhotoRow | None:
-        return self._photo(registration_id, "reference")
+        return self._photo(registration_id, PhotoKind.REFERENCE)
 
     def desk_picture(self, registration_id: UUID, sitting_id: UUID) -> PhotoRow | None:
         """The newest picture taken of this sitting at the desk."""
         return self._session.scalar(
             select(PhotoRow)
-            .where(PhotoRow.registration_id == registration_id, PhotoRow.sitting_id == sitting_id, PhotoRow.kind == "desk")
+            .where(
+                PhotoRow.registration_id == registration_id, PhotoRow.sitting_id == sitting_id, PhotoRow.kind == PhotoKind.DESK
+            )
             .order_by(PhotoRow.id.desc())
         )
 
     def seat_picture(self, sitting_id: UUID) -> PhotoRow | None:
         """The newest one on which a gate at the seat matched the face."""
-        query = select(PhotoRow).where(PhotoRow.sitting_id == sitting_id, PhotoRow.kind == "seat")
+        query = select(PhotoRow).where(PhotoRow.sitting_id == sitting_id, PhotoRow.kind == PhotoKind.SEAT)
         return self._session.scalar(query.order_by(PhotoRow.id.desc()))
 
     def vouched_pictures(self, sitting_id: UUID) -> Sequence[PhotoRow]:
         """Faces a proctor has vouched for in this sitting."""
-        return self._session.scalars(select(PhotoRow).where(PhotoRow.sitting_id == sitting_id, PhotoRow.kind == "vouched")).all()
+        return self._session.scalars(
+            select(PhotoRow).where(PhotoRow.sitting_id == sitting_id, PhotoRow.kind == PhotoKind.VOUCHED)
+        ).all()
 
     def enrolled_pictures(self, registration_id: UUID) -> Sequence[PhotoRow]:
         """The reference photo and every desk picture: what a face check must not be shown again."""
-        query = select(PhotoRow).where(PhotoRow.registration_id == registration_id, PhotoRow.kind.in_(("reference", "desk")))
+        query = select(PhotoRow).where(PhotoRow.registration_id == registration_id, PhotoRow.kind.in_(ENROLLED))
         return self._session.scalars(query.order_by(PhotoRow.id.desc())).all()
 
-    def _photo(self, registration_id: UUID, kind: str) -> PhotoRow | None:
+    def _photo(self, registration_id: UUID, kind: PhotoKind) -> PhotoRow | None:
         query = select(PhotoRow).where(PhotoRow.registration_id == registration_id, PhotoRow.kind == kind)
         return self._session.scalar(query.order_by(PhotoRow.id.desc()))
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.exam.sittings import Status
+from server.identity.choices import PhotoKind
 from server.storage.tables import IncidentRow, PhotoRow, SeatRow, SittingRow, StaffRow
 
 
@@ -46,7 +47,7 @@ class Watching:
         return self._session.scalars(query).all()
 
     def with_desk_picture(self, sitting_ids: Sequence[UUID]) -> set[UUID]:
-        query = select(PhotoRow.sitting_id).where(PhotoRow.sitting_id.in_(sitting_ids), PhotoRow.kind == "desk")
+        query = select(PhotoRow.sitting_id).where(PhotoRow.sitting_id.in_(sitting_ids), PhotoRow.kind == PhotoKind.DESK)
         return {sitting_id for sitting_id in self._session.scalars(query) if sitting_id is not None}
 
     def status_counts(self, slot_id: UUID, room_id: UUID) -> dict[Status, int]:

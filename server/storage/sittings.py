@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from server.exam.sittings import Status
+from server.identity.choices import IdentityMode
 from server.letters import folded
 from server.storage.tables import (
     FormationRow,
@@ -88,7 +89,7 @@ class Sittings:
         query = (
             select(SittingRow.id)
             .join(SlotRow, SlotRow.id == SittingRow.slot_id)
-            .where(SittingRow.status == Status.RUNNING, mode == "camera")
+            .where(SittingRow.status == Status.RUNNING, mode == IdentityMode.CAMERA)
         )
         return set(self._session.scalars(query.where(SittingRow.id.in_(only)) if only else query))
 

@@ -56,15 +56,21 @@ class Choice(TypeDecorator[StrEnum]):
     impl = String
     cache_ok = True
 
-    def __init__(self, kind: type[StrEnum]) -> None:
+    def __init__(self, *kinds: type[StrEnum]) -> None:
         super().__init__()
-        self.kind = kind
+        self.kinds = kinds
+        self._members = {str(member): member for kind in kinds for member in kind}
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else str(self.kind(value))
+        return None if value is None else str(self._member(value))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.kind(value)
+        return None if value is None else self._member(value)
+
+    def _member(self, value: str) -> StrEnum:
+        if value not in self._members:
+            raise ValueError(f"{value!r} is not a valid {' or '.join(kind.__name__ for kind in self.kinds)}")
+        return self._members[value]
 
 
 class Json(TypeDecorator[Any]):

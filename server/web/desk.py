@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify
 from server import context
 from server.edge_refusals import Unknown, Unreadable
 from server.exam.sittings import GONE, Status
-from server.identity.gate.check import DeskKind
+from server.identity.choices import Verdict
 from server.json_values import iso
 from server.letters import plain
 from server.memory.rate_limits import CHECKS, LOOKS
@@ -87,8 +87,8 @@ def check(sitting_id: UUID) -> Response:
     verdict, facts = web_face_check.judge_at_desk(frames, known, context.hall().faces, context.hall().policy)
     if "likeness" in facts:
         context.write(copied_pictures.at_the_desk, sitting_id, by, facts["likeness"])
-    if verdict.kind is DeskKind.RETAKE or verdict.vector is None or verdict.best is None:
-        return jsonify({"verdict": "retake", "hints": verdict.hints})
+    if verdict.kind is Verdict.RETAKE or verdict.vector is None or verdict.best is None:
+        return jsonify({"verdict": Verdict.RETAKE, "hints": verdict.hints})
     searched = context.hall().enrolled.search(sitting_id, verdict.vector)
     seen = Seen(after_liveness(sitting_id, verdict), frames[verdict.best], verdict.vector, facts, searched)
     kept = context.write(face_check.keep_check, sitting_id, by, seen)

@@ -7,7 +7,8 @@ from flask import Blueprint, Response, jsonify
 
 from server import context
 from server.edge_refusals import Unknown
-from server.identity.gate.check import DeskKind, DeskVerdict
+from server.identity.choices import Verdict
+from server.identity.gate.check import DeskVerdict
 from server.identity.gate.liveness import prompts_from
 from server.json_values import iso
 from server.memory.rate_limits import LIVENESS_TRIES
@@ -40,12 +41,12 @@ def show(sitting_id: UUID, attempt_token: str) -> Response:
     return jsonify(found.told)
 
 
-def after_liveness(sitting_id: UUID, verdict: DeskVerdict) -> DeskKind:
+def after_liveness(sitting_id: UUID, verdict: DeskVerdict) -> Verdict:
     """What a desk check comes to where liveness is required: who failed it, or is not who passed it, waits for two officers."""
     hall = context.hall()
-    if hall.settings.liveness != "require" or verdict.kind is not DeskKind.MATCH:
+    if hall.settings.liveness != "require" or verdict.kind is not Verdict.MATCH:
         return verdict.kind
     result = hall.liveness.result(sitting_id)
     if not result.passed or result.vector is None or verdict.vector is None:
-        return DeskKind.NOT_LIVE
-    return DeskKind.MATCH if dist(result.vector, verdict.vector) <= hall.policy.match_limit else DeskKind.NOT_LIVE
+        return Verdict.NOT_LIVE
+    return Verdict.MATCH if dist(result.vector, verdict.vector) <= hall.policy.match_limit else Verdict.NOT_LIVE

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, g, jsonify, request
 from server import context
 from server import hall as server_hall
 from server.edge_refusals import Unreadable
+from server.identity.choices import Verdict
 from server.json_values import iso
 from server.letters import plain
 from server.memory.presence import Presence
@@ -18,7 +19,7 @@ from server.storage.work import Work
 from server.web import exam_state, page_messages, parsing, seat_limits
 from server.web import face_check as web_face_check
 from server.web.errors import told
-from server.web.gate_liveness import NOT_LIVE, has_moved
+from server.web.gate_liveness import has_moved
 from server.web.page_messages import CAMERA_TROUBLE
 from server.web.request_guard import SEAT_COOKIE_DAYS, csrf_of, set_token
 from server.web.session import act, costs, look, named_pairing, paired_seat
@@ -95,13 +96,13 @@ def confirm() -> Response:
     if judged.copied is not None:
         act(copied_pictures.at_the_seat, references.gate, judged.copied, frames)
     if judged.result is None:
-        return jsonify({"verdict": "retake", "hints": judged.hints})
+        return jsonify({"verdict": Verdict.RETAKE, "hints": judged.hints})
     result = judged.result
-    if judged.verdict == "match" and not has_moved(references.sitting, result, request.form.get("cannot_move") == "1"):
-        result = replace(result, verdict=NOT_LIVE, let_in=context.hall().settings.liveness != "require")
+    if judged.verdict is Verdict.MATCH and not has_moved(references.sitting, result, request.form.get("cannot_move") == "1"):
+        result = replace(result, verdict=Verdict.NOT_LIVE, let_in=context.hall().settings.liveness != "require")
     status = act(face_check.pass_gate, references.gate, result)
-    passed = result.verdict == "match" or result.let_in
-    return jsonify({"verdict": "match" if passed else "refused", "hints": [], "status": status})
+    passed = result.verdict is Verdict.MATCH or result.let_in
+    return jsonify({"verdict": Verdict.MATCH if passed else "refused", "hints": [], "status": status})
 
 
 @routes.post("/exam/call")

@@ -9,7 +9,8 @@ from uuid import UUID
 from server.edge_refusals import EdgeRefusal, FacesUnavailable
 from server.faces.burst import beside
 from server.faces.measurement import Comparison, Measurement
-from server.identity.gate.check import DeskKind, DeskVerdict, at_seat, hints_for, judge_desk, judge_seat, known_at_seat
+from server.identity.choices import Gate, IdentityMode, Verdict
+from server.identity.gate.check import DeskVerdict, at_seat, hints_for, judge_desk, judge_seat, known_at_seat
 from server.identity.gate.copies import PHOTO_AGAIN, copy_hint
 from server.identity.looks.evidence import nearest
 from server.identity.policy import Policy
@@ -42,7 +43,7 @@ class References:
     """What the face at a seat is compared with."""
 
     sitting: UUID
-    gate: str
+    gate: Gate
     vectors: tuple[tuple[float, ...], ...]
     photo: tuple[float, ...] | None  # the registration photo's, where the first of them is the desk picture's
     enrolled: tuple[bytes, ...]  # pictures that must not be shown again
@@ -50,7 +51,7 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    verdict: str  # match, no_match, retake
+    verdict: Verdict
     hints: tuple[str, ...] = ()
     result: face_check.GateResult | None = None  # none: retake
     copied: float | None = None  # how like an enrolled picture one of them is, if it is that again
@@ -62,7 +63,7 @@ def references(work: Work, sitting_id: UUID) -> References:
     steps_gate.check_waits(work, sitting)
     mode = identity_mode(work, sitting)
     vectors = known_vectors(work, sitting)
-    if mode != "camera" or not vectors:
+    if mode is not IdentityMode.CAMERA or not vectors:
         raise NoFaceToCompare(mode=mode)
     photo = photo_beside_desk(work, sitting)
     return References(sitting_id, steps_gate.gate_of(sitting), vectors, photo, copied_pictures.enrolled(work, sitting))
@@ -71,12 +72,12 @@ def references(work: Work, sitting_id: UUID) -> References:
 def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine, policy: Policy) -> Judged:
     seen, compared = measured_beside(frames, known.enrolled, engine)
     if hint := copy_hint(compared):
-        return Judged("retake", (hint,), copied=max(compared.likeness) if hint == PHOTO_AGAIN else None)
+        return Judged(Verdict.RETAKE, (hint,), copied=max(compared.likeness) if hint == PHOTO_AGAIN else None)
     here = at_seat(policy)
     faces = known_at_seat(known.vectors, known.photo, policy)
     verdict = min((judge_seat(seen, face, policy) for face in faces), key=_how_far)
-    if verdict.kind is DeskKind.RETAKE:
-        return Judged("retake", verdict.hints)
+    if verdict.kind is Verdict.RETAKE:
+        return Judged(Verdict.RETAKE, verdict.hints)
     vectors = [face.vector for face in faces]
     pictures = [_gate_frame(frame, one, vectors, here) for frame, one in zip(frames, seen, strict=True)]
     result = face_check.GateResult(verdict.kind, facts(verdict, seen, policy), pictures, verdict.vector or ())
@@ -90,7 +91,7 @@ def judge_at_desk(
     seen, compared = measured_beside(frames, known.enrolled, engine)
     if hint := copy_hint(compared):
         told = {"likeness": max(compared.likeness)} if hint == PHOTO_AGAIN else {}
-        return DeskVerdict(DeskKind.RETAKE, (hint,)), told
+        return DeskVerdict(Verdict.RETAKE, (hint,)), told
     verdict = judge_desk(seen, known.vector, policy)
     return verdict, facts(verdict, seen, policy)
 

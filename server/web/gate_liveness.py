@@ -19,7 +19,6 @@ from server.workflows.desk import liveness
 from server.workflows.seat.face_check import GateResult
 
 routes = Blueprint("gate_liveness", __name__, url_prefix="/api/exam/liveness")
-NOT_LIVE = "not_live"
 
 
 def movements() -> int:

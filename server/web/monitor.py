@@ -10,6 +10,7 @@ from server import context
 from server.edge_refusals import Unknown, Unreadable, WrongLogin
 from server.exam.ledger import GrantLimits
 from server.exam.rights import Action, Where, allowed
+from server.identity.choices import IdentityMode
 from server.json_values import iso
 from server.memory.presence import Presence
 from server.storage.work import Work
@@ -152,8 +153,8 @@ def _shown_now(sitting_id: UUID) -> bytes | None:
 
 
 def _mode(values: dict[str, Any]) -> dict[str, Any]:
-    mode = parsing.one_of(values, "mode", ("camera", "officer"))
-    if mode == "camera":
+    mode = IdentityMode(parsing.one_of(values, "mode", tuple(IdentityMode)))
+    if mode is IdentityMode.CAMERA:
         return {"mode": mode}
     minutes = parsing.whole(values, "every_minutes", 1, LONGEST_RECHECK_MIN)
     return {"mode": mode, "every": timedelta(minutes=minutes)}

@@ -74,9 +74,7 @@ def test_a_role_given_later_asks_for_the_factor_at_once(hall: Hall):
     with_settings(hall, production=True)
     page = hall.officer("pengawas")
     assert works(page) == 200
-    hall.works.write(
-        lambda work: work.staff.grant(hall.staff["pengawas"], Role.CHIEF_PROCTOR, ScopeKind.SITE, hall.site)
-    )
+    hall.works.write(lambda work: work.staff.grant(hall.staff["pengawas"], Role.CHIEF_PROCTOR, ScopeKind.SITE, hall.site))
     assert code_of(page.get("/api/monitor/slots")) == "factor_needed"
 
 

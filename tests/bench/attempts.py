@@ -11,7 +11,8 @@ import numpy as np
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement, Vector
-from server.identity.gate.check import DeskKind, Known, judge_desk, judge_seat, known_at_seat, reference_faults
+from server.identity.choices import Verdict
+from server.identity.gate.check import Known, judge_desk, judge_seat, known_at_seat, reference_faults
 from server.identity.policy import Policy
 from server.workflows.desk.face_check import MOST_TRIES
 from tests.bench.photographed import Photographed, as_jpeg
@@ -130,7 +131,7 @@ class Attempts:
                 verdict = judge_seat(frames, known, self._policy)
             else:
                 verdict = judge_desk(frames, known, self._policy)
-            if verdict.kind is not DeskKind.RETAKE and verdict.distance is not None and verdict.limit is not None:
+            if verdict.kind is not Verdict.RETAKE and verdict.distance is not None and verdict.limit is not None:
                 return sqrt(verdict.distance**2 + _WIDE**2 - verdict.limit**2 + self._milder(known))
         return float("inf")
 

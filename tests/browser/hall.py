@@ -19,7 +19,7 @@ from uuid import UUID
 
 from server import clock
 from server.app import create_app
-from server.identity.gate.check import DeskKind
+from server.identity.choices import Verdict
 from server.storage.tables import SeatRow, SittingRow, SlotRow
 from server.storage.work import Work
 from server.verification.engine import VerificationEngine
@@ -203,7 +203,7 @@ def check_in(hall: Hall, number: str, photo: str, faces: VerificationEngine) -> 
     picture = another_day(photo, day=3)
     measured = faces.measure(picture, 60.0)
     assert not isinstance(measured, Refusal), measured
-    seen = Seen(DeskKind.MATCH, picture, measured.faces[0].vector, {"distance": 0.0, "limit": 0.58})
+    seen = Seen(Verdict.MATCH, picture, measured.faces[0].vector, {"distance": 0.0, "limit": 0.58})
     officer = hall.works.read(access.officer, hall.staff["meja1"])
     sitting = hall.sittings[number]
     kept = hall.works.write(face_check.keep_check, sitting, officer, seen)

@@ -13,7 +13,7 @@ from server.exam.slots import SlotStatus
 from server.identity.camera.picture_times import TimesFault
 from server.identity.camera.screen_signs import Mark
 from server.identity.camera.signs import TOLD_BY_PAGE
-from server.identity.gate.check import DeskKind
+from server.identity.choices import Verdict, Way
 from server.identity.gate.liveness import Fault, Prompt
 from server.identity.incidents import CONSEQUENCES, IncidentKind
 from server.identity.looks.evidence import NOBODY, LookKind
@@ -22,11 +22,10 @@ from server.livescore.projection import State
 from server.web.page_messages import EVENTS
 from server.workflows.after.privacy import Purged
 from server.workflows.desk import override
-from server.workflows.desk.face_check import LOOK_ALIKE
 from server.workflows.proctor import acts, slot
 from server.workflows.proctor.request import REASONS
 from server.workflows.steps.incidents import CALLED, CHECKED, PAUSED, REFUSED, TOLD
-from server.workflows.steps.sight_confirmation import NO_PICTURE, Way
+from server.workflows.steps.sight_confirmation import NO_PICTURE
 from server.workflows.views.tile import ALERTS
 from tests.house.test_words import PAGES, refusal_codes
 from tests.house.tree import catalogue, source
@@ -65,7 +64,7 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "liveness_fault_{}": Fault,
         "liveness_prompt_{}": Prompt,
         "status_{}": Status,
-        "verdict_{}": {*DeskKind, LOOK_ALIKE},
+        "verdict_{}": set(Verdict) - {Verdict.COPY, Verdict.PASSED, Verdict.FAILED},
     },
     "exam": {
         "cause_{}": Cause,
@@ -94,7 +93,7 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
             *Way,
             *(reason for reasons in REASONS.values() for reason in reasons),
         },
-        "reviewed_{}": {"enrolled_at_desk", "vouched_by_sight", LOOK_ALIKE, *Way},
+        "reviewed_{}": {"enrolled_at_desk", "vouched_by_sight", Verdict.LOOK_ALIKE, *Way},
         "severity_{}": {str(consequence.severity) for consequence in CONSEQUENCES.values()},
         "slot_{}": SlotStatus,
         "slot_act_{}": {*slot.ACTS, "suspend_room", "resume_room"},

@@ -5,6 +5,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from server.exam.sittings import Status
+from server.identity.choices import Verdict, Way
+from server.identity.looks.evidence import LookKind
+from server.storage.types import Choice
 from tests.builders import Hall
 
 
@@ -35,3 +38,12 @@ def test_a_word_in_the_database_that_is_no_status_is_not_read(hall: Hall):
 
     with pytest.raises(ValueError, match="not a valid Status"):
         hall.works.read(lambda work: work.sittings.get_one(sitting_id).status)
+
+
+def test_a_verdict_is_of_a_gate_of_a_look_or_of_two_officers():
+    stored = Choice(Verdict, LookKind, Way)
+    words = [stored.process_bind_param(one, None) for one in (Verdict.COPY, LookKind.SAME, Way.BY_SIGHT)]
+
+    assert words == ["copy", "same", "by_sight"]
+    assert [stored.process_result_value(word, None) for word in words] == [Verdict.COPY, LookKind.SAME, Way.BY_SIGHT]
+    assert len({*Verdict, *LookKind, *Way}) == len(Verdict) + len(LookKind) + len(Way), "a word would have two meanings"

@@ -7,28 +7,20 @@ is for a mean of the fused picture's squared distance and the single frames': fr
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import combinations
 from math import dist, sqrt
 from statistics import fmean
 
+from server.identity.choices import Verdict
 from server.identity.looks.picture_quality import SeenPicture, has_near_second, quality_hints
 from server.identity.policy import Policy, QualityLimits
 
 _DESK_SHARE = 0.6  # of the joined vector: fused from several frames, and of the same day
 
 
-class DeskKind(StrEnum):
-    MATCH = "match"
-    NO_MATCH = "no_match"
-    RETAKE = "retake"
-    NOT_LIVE = "not_live"  # the registered face, but who showed it did not do what was asked
-    NO_REFERENCE = "no_reference"  # good frames, but nothing to compare them with
-
-
 @dataclass(frozen=True, slots=True)
 class DeskVerdict:
-    kind: DeskKind
+    kind: Verdict
     hints: tuple[str, ...] = ()  # the commonest first
     distance: float | None = None  # of the fused vector
     limit: float | None = None  # as it was for these frames
@@ -62,7 +54,7 @@ def judge_seat(frames: Sequence[SeenPicture], known: Known, policy: Policy) -> D
     """Frames of a face turned as far as the desk allows count alone where there are enough of them: they err less."""
     here = at_seat(policy, known.both)
     ahead = judge_desk(frames, known.vector, replace(here, desk=policy.gate))
-    return ahead if ahead.kind is not DeskKind.RETAKE else judge_desk(frames, known.vector, here)
+    return ahead if ahead.kind is not Verdict.RETAKE else judge_desk(frames, known.vector, here)
 
 
 def judge_desk(frames: Sequence[SeenPicture], reference: Sequence[float] | None, policy: Policy) -> DeskVerdict:
@@ -70,17 +62,17 @@ def judge_desk(frames: Sequence[SeenPicture], reference: Sequence[float] | None,
     good = [number for number, found in enumerate(hints) if not found]
     if len(good) < policy.least_good_frames:
         counted = Counter(hint for found in hints for hint in found)
-        return DeskVerdict(DeskKind.RETAKE, tuple(hint for hint, _ in counted.most_common()))
+        return DeskVerdict(Verdict.RETAKE, tuple(hint for hint, _ in counted.most_common()))
     vectors = [tuple(frames[number].faces[0].vector or ()) for number in good]
     if any(dist(one, other) > policy.same_sitter_limit for one, other in combinations(vectors, 2)):
-        return DeskVerdict(DeskKind.RETAKE, ("one_person_only",))
+        return DeskVerdict(Verdict.RETAKE, ("one_person_only",))
     fused = tuple(sum(numbers) / len(numbers) for numbers in zip(*vectors, strict=True))
     best = min(good, key=lambda number: _off_centre(frames[number]))
     if reference is None:
-        return DeskVerdict(DeskKind.NO_REFERENCE, vector=fused, best=best)
+        return DeskVerdict(Verdict.NO_REFERENCE, vector=fused, best=best)
     distance = dist(fused, reference)
     limit = _limit_for(vectors, fused, policy)
-    kind = DeskKind.MATCH if distance <= limit else DeskKind.NO_MATCH
+    kind = Verdict.MATCH if distance <= limit else Verdict.NO_MATCH
     return DeskVerdict(kind, distance=distance, limit=limit, vector=fused, best=best)
 
 

@@ -11,6 +11,7 @@ from server.exam.ledger import Cause
 from server.exam.rights import Role, ScopeKind
 from server.exam.sittings import Status
 from server.exam.slots import SlotStatus
+from server.identity.choices import Gate, IdentityMode, PhotoKind
 from server.storage.types import Choice, Duration, Json, UtcTime, new_id
 
 NAMES = {
@@ -21,7 +22,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-CHOICES: dict[Any, Any] = {kind: Choice(kind) for kind in (Cause, Role, ScopeKind, SlotStatus, Status)}
+CHOICES = (Cause, Gate, IdentityMode, PhotoKind, Role, ScopeKind, SlotStatus, Status)
+OF_CHOICES: dict[Any, Any] = {kind: Choice(kind) for kind in CHOICES}
 
 Id = Annotated[UUID, mapped_column(Uuid, primary_key=True, default=new_id)]
 
@@ -40,7 +42,7 @@ class Table(DeclarativeBase):
         dict[str, Any]: Json,
         list[Any]: Json,
         JSON: Json,
-        **CHOICES,
+        **OF_CHOICES,
     }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.exam.slots import SlotStatus
+from server.identity.choices import IdentityMode
 from server.storage.tables.base import Id, Table, to
 
 
@@ -98,7 +99,7 @@ class SlotRow(Table):
     status: Mapped[SlotStatus]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    identity_mode: Mapped[str] = mapped_column(default="camera")
+    identity_mode: Mapped[IdentityMode] = mapped_column(default=IdentityMode.CAMERA)
     recheck_every: Mapped[timedelta | None]
     suspended_rooms: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # ids; nobody in them begins or goes on
     frozen_at: Mapped[datetime | None]  # papers and seats stand from here on

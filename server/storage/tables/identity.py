@@ -6,7 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.identity.choices import Gate, Verdict, Way
+from server.identity.looks.evidence import LookKind
 from server.storage.tables.base import Id, Table, personal, to
+from server.storage.types import Choice
 
 
 class FaceCheckRow(Table):
@@ -15,9 +18,9 @@ class FaceCheckRow(Table):
     __tablename__ = "face_checks"
     id: Mapped[Id]
     sitting_id: Mapped[UUID] = to("sittings.id")
-    gate: Mapped[str]  # desk, liveness, login, return, resume, exam
+    gate: Mapped[Gate]
     at: Mapped[datetime] = mapped_column(index=True)
-    verdict: Mapped[str]
+    verdict: Mapped[Verdict | LookKind | Way] = mapped_column(Choice(Verdict, LookKind, Way))
     measured: Mapped[dict[str, Any]] = personal("incidents")  # counts, distances, who looks alike; no picture, no vector
     picture_id: Mapped[UUID | None] = to("photos.id", index=False)
 

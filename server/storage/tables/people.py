@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.identity.choices import PhotoKind
 from server.storage.tables.base import Id, Table, personal, to
 
 
@@ -64,7 +65,7 @@ class PhotoRow(Table):
     id: Mapped[Id]
     registration_id: Mapped[UUID] = to("registrations.id")
     sitting_id: Mapped[UUID | None] = to("sittings.id")
-    kind: Mapped[str]  # reference, desk, refused, vouched, seat
+    kind: Mapped[PhotoKind]
     jpeg_sealed: Mapped[bytes] = personal("faces")
     vector_sealed: Mapped[bytes | None] = personal("faces")  # none: no usable face was found in it
     faults: Mapped[str] = mapped_column(default="")  # why it is unusable, as codes with spaces

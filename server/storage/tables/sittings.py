@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.exam.ledger import Cause
 from server.exam.sittings import Status
+from server.identity.choices import IdentityMode
 from server.storage.tables.base import Id, Table, personal, to
 
 
@@ -34,7 +35,7 @@ class SittingRow(Table):
     sequence: Mapped[int] = mapped_column(default=0)  # the last answer event's
     answered: Mapped[int] = mapped_column(default=0)
     last_saved_at: Mapped[datetime | None]
-    identity_mode: Mapped[str | None]  # none: as the slot says
+    identity_mode: Mapped[IdentityMode | None]  # none: as the slot says
     identity_reason: Mapped[str | None] = personal("sitting")  # may name an illness
     recheck_every: Mapped[timedelta | None]
     rechecked_at: Mapped[datetime | None]

@@ -7,6 +7,7 @@ from uuid import UUID
 from server.exam.blueprint import ExamBlueprint
 from server.exam.errors import NoThresholdForFormation
 from server.exam.passing import Formation, threshold_of
+from server.identity.choices import PhotoKind
 from server.letters import folded
 from server.registrations.faults import Fault, UnreadableRegistrations
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations
@@ -76,7 +77,9 @@ def _register(work: Work, slot: SlotRow, line: RegistrationLine, formation: Form
         formation, person, NewRegistration(line.number, line.disability, line.ipk), work.now
     )
     if photo is not None:
-        row = PhotoRow(registration_id=registration.id, kind="reference", taken_at=work.now, faults=" ".join(photo.faults))
+        row = PhotoRow(
+            registration_id=registration.id, kind=PhotoKind.REFERENCE, taken_at=work.now, faults=" ".join(photo.faults)
+        )
         work.identity.add_photo(row, slot.id, photo.jpeg, photo.vector)
     return registration.id
 

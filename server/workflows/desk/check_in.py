@@ -7,6 +7,7 @@ from server.announcements import SittingMoved
 from server.exam.errors import NotAllowed
 from server.exam.rights import Action
 from server.exam.sittings import Move, after
+from server.identity.choices import IdentityMode, Way
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of_slot
@@ -21,10 +22,10 @@ def issue_by_sight(work: Work, sitting_id: UUID, by: Officer, document: str, sig
     """While a chief has set the identity mode to `officer`, two officers at the desk compare face and document themselves."""
     sitting, slot = at_desk(work, sitting_id, by, Action.ISSUE_PIN)
     check_may_come_in(work, sitting, slot)
-    if identity_mode(work, sitting) == "camera":
+    if identity_mode(work, sitting) is IdentityMode.CAMERA:
         raise NotAllowed(action="issue_by_sight")
     sight_confirmation.second_there(work, sitting, by, sight.second, Action.CONFIRM_OVERRIDE)
-    sight_confirmation.keep(work, sitting, by, sight, sight_confirmation.Way.BY_SIGHT, document_kind=document)
+    sight_confirmation.keep(work, sitting, by, sight, Way.BY_SIGHT, document_kind=document)
     work.audit.note(by.id, "identified by sight", ("sitting", sitting.id), document=document)
     return check_in(work, sitting, slot, by)
 

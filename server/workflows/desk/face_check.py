@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from server.exam.rights import Action
-from server.identity.gate.check import DeskKind
+from server.identity.choices import Gate, IdentityMode, PhotoKind, Verdict
 from server.memory.enrolled_faces import Searched
 from server.storage.tables import FaceCheckRow, PhotoRow, SittingRow
 from server.storage.work import Work
@@ -18,15 +18,14 @@ from server.workflows.steps.lookalikes import still_enrolled
 
 MOST_TRIES = 3  # checks of one attempt: its error rates (docs/identity.md) are of so many
 TRIES_WITHIN = timedelta(minutes=5)
-LOOK_ALIKE = "look_alike"  # the verdict on a match, or on who is to be enrolled, that is somebody else's face too
-STOPPED = (DeskKind.MATCH, DeskKind.NO_REFERENCE)  # who would come in, or be enrolled, with somebody else's face
+STOPPED = (Verdict.MATCH, Verdict.NO_REFERENCE)  # who would come in, or be enrolled, with somebody else's face
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What the camera at the desk saw, as the identity rules judged it."""
 
-    kind: DeskKind
+    kind: Verdict
     picture: bytes
     vector: tuple[float, ...]
     facts: dict[str, Any]
@@ -44,7 +43,7 @@ class ToCompare:
 @dataclass(frozen=True, slots=True)
 class Checked:
     check_id: UUID
-    verdict: str
+    verdict: Verdict
     pin: str | None  # a match issues it at once
     tries: int
 
@@ -61,7 +60,7 @@ def may_check(work: Work, sitting_id: UUID, by: Officer) -> SittingRow:
     sitting, slot = at_desk(work, sitting_id, by, Action.CHECK_FACE)
     check_may_come_in(work, sitting, slot)
     mode = identity_mode(work, sitting)
-    if mode != "camera":
+    if mode is not IdentityMode.CAMERA:
         raise NoFaceToCompare(mode=mode)
     return sitting
 
@@ -73,14 +72,14 @@ def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: Seen) -> Checked
     _check_tries(work, sitting_id)
     searched = still_enrolled(work, seen.searched)
     is_stopped = seen.kind in STOPPED and any(one.distance <= searched.stop_within for one in searched.alikes)
-    verdict, is_match = (LOOK_ALIKE if is_stopped else seen.kind), seen.kind is DeskKind.MATCH and not is_stopped
+    verdict, is_match = (Verdict.LOOK_ALIKE if is_stopped else seen.kind), seen.kind is Verdict.MATCH and not is_stopped
     photo = work.identity.add_photo(
         PhotoRow(
             registration_id=sitting.registration_id,
             sitting_id=sitting.id,
-            kind="desk" if is_match else "refused",  # the exam compares with desk pictures only
+            kind=PhotoKind.DESK if is_match else PhotoKind.REFUSED,  # the exam compares with desk pictures only
             taken_at=work.now,
-            review=LOOK_ALIKE if searched.alikes else None,
+            review=Verdict.LOOK_ALIKE if searched.alikes else None,
         ),
         slot.id,
         seen.picture,
@@ -89,7 +88,7 @@ def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: Seen) -> Checked
     check = work.identity.add_check(
         FaceCheckRow(
             sitting_id=sitting.id,
-            gate="desk",
+            gate=Gate.DESK,
             at=work.now,
             verdict=verdict,
             measured=seen.facts | searched.facts,
@@ -113,13 +112,13 @@ def is_usable(reference: PhotoRow | None) -> bool:
 
 
 def tries(work: Work, sitting_id: UUID) -> int:
-    return sum(check.gate == "desk" for check in work.identity.checks(sitting_id))
+    return sum(check.gate is Gate.DESK for check in work.identity.checks(sitting_id))
 
 
 def _check_tries(work: Work, sitting_id: UUID) -> None:
     """A stranger who may try without end passes in the end. Whom the camera missed so often, two officers let in."""
     recent = work.identity.checks(sitting_id, since=work.now - TRIES_WITHIN)
-    missed = [check.at for check in recent if check.gate == "desk" and check.verdict == DeskKind.NO_MATCH]
+    missed = [check.at for check in recent if check.gate is Gate.DESK and check.verdict is Verdict.NO_MATCH]
     if len(missed) >= MOST_TRIES:
         wait = missed[-MOST_TRIES] + TRIES_WITHIN - work.now
         raise FaceChecksSpent(count=len(missed), seconds=max(1, round(wait.total_seconds())))

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from server.exam.rights import Action
+from server.identity.choices import Gate, IdentityMode, Verdict
 from server.identity.gate.liveness import LivenessVerdict, Prompt
 from server.storage.tables import FaceCheckRow
 from server.storage.work import Work
 from server.workflows.access import Officer
 from server.workflows.refusals import NoFaceToCompare
 from server.workflows.steps.at_desk import at_desk, check_may_come_in, identity_mode
-
-GATE = "liveness"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,11 @@ def may_be_asked(work: Work, sitting_id: UUID, by: Officer) -> None:
     sitting, slot = at_desk(work, sitting_id, by, Action.CHECK_FACE)
     check_may_come_in(work, sitting, slot)
     mode = identity_mode(work, sitting)
-    if mode != "camera":
+    if mode is not IdentityMode.CAMERA:
         raise NoFaceToCompare(mode=mode)
 
 
-def keep_at_gate(work: Work, sitting_id: UUID, gate: str, shown: Shown) -> None:
+def keep_at_gate(work: Work, sitting_id: UUID, gate: Gate, shown: Shown) -> None:
     """As at the desk; `gate`: the one it stands before."""
     _keep(work, sitting_id, shown, gate=gate)
 
@@ -43,11 +42,13 @@ def keep(work: Work, sitting_id: UUID, by: Officer, shown: Shown) -> None:
     work.audit.note(by.id, "checked liveness at desk", ("sitting", sitting_id), verdict=verdict)
 
 
-def _keep(work: Work, sitting_id: UUID, shown: Shown, **more: str) -> str:
+def _keep(work: Work, sitting_id: UUID, shown: Shown, **more: str) -> Verdict:
     prompts = zip(shown.asked, shown.verdict.faults, shown.parallax, strict=True)
     measured = [{"prompt": asked, "fault": fault, "parallax": round(depth, 4)} for asked, fault, depth in prompts]
-    verdict = "passed" if shown.verdict.passed else "failed"
+    verdict = Verdict.PASSED if shown.verdict.passed else Verdict.FAILED
     work.identity.add_check(
-        FaceCheckRow(sitting_id=sitting_id, gate=GATE, at=work.now, verdict=verdict, measured={"prompts": measured, **more})
+        FaceCheckRow(
+            sitting_id=sitting_id, gate=Gate.LIVENESS, at=work.now, verdict=verdict, measured={"prompts": measured, **more}
+        )
     )
     return verdict

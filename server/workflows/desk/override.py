@@ -5,12 +5,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from server.exam.rights import Action, allowed
-from server.identity.gate.check import DeskKind
+from server.identity.choices import PhotoKind, Verdict
 from server.storage.tables import FaceCheckRow, OverrideRow, SittingRow
 from server.storage.work import Work
 from server.workflows.access import Officer, officer, where_of_slot
 from server.workflows.desk.check_in import check_in
-from server.workflows.desk.face_check import LOOK_ALIKE
 from server.workflows.refusals import (
     DocumentNeeded,
     NothingToDo,
@@ -27,7 +26,7 @@ REASONS = frozenset({"looks_changed", "photo_old", "photo_edited", "face_injured
 LOOK_ALIKE_REASONS = frozenset({"twin", "relative", "another_person", "own_second_number"})
 DOCUMENTS = frozenset({"ktp", "ktp_letter", "digital_id", "family_card", "passport", "child_card"})
 NO_REFERENCE = "no_reference"
-TO_CONFIRM = (DeskKind.NO_MATCH, DeskKind.NOT_LIVE, DeskKind.NO_REFERENCE, LOOK_ALIKE)
+TO_CONFIRM = (Verdict.NO_MATCH, Verdict.NOT_LIVE, Verdict.NO_REFERENCE, Verdict.LOOK_ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def confirm(work: Work, sitting_id: UUID, by: Officer, asked: Override, within: 
         raise SecondOfficerElsewhere()
     reason, enrols = _reason(check, asked), _is_enrolment(check)
     picture = work.identity.photo(check.picture_id)
-    picture.kind = "desk"
+    picture.kind = PhotoKind.DESK
     if enrols:
         sitting.enrolled_at_desk = True
         picture.review = " ".join(filter(None, ("enrolled_at_desk", picture.review)))
@@ -101,8 +100,8 @@ def _is_enrolment(check: FaceCheckRow) -> bool:
 def _reason(check: FaceCheckRow, asked: Override) -> str:
     if _is_enrolment(check) and asked.document is None:
         raise DocumentNeeded()
-    if check.verdict == DeskKind.NO_REFERENCE:
+    if check.verdict is Verdict.NO_REFERENCE:
         return NO_REFERENCE
-    if asked.reason is None or (asked.reason in LOOK_ALIKE_REASONS) != (check.verdict == LOOK_ALIKE):
+    if asked.reason is None or (asked.reason in LOOK_ALIKE_REASONS) != (check.verdict is Verdict.LOOK_ALIKE):
         raise ReasonNeeded()
     return asked.reason

@@ -10,6 +10,8 @@ from server.exam.ledger import Cause, book
 from server.exam.sittings import Status
 from server.exam.timing import Span
 from server.identity.camera.unseen import Told
+from server.identity.choices import Gate, IdentityMode
+from server.identity.looks.evidence import LookKind
 from server.memory.watch_state import Watched
 from server.storage.tables import FaceCheckRow, SittingRow
 from server.storage.work import Work
@@ -30,9 +32,9 @@ def watched(work: Work, sitting_id: UUID) -> Watched:
         room=seat.room_id if seat is not None else None,
         is_running=sitting.status is Status.RUNNING,
         has_ended=sitting.ended_at is not None,
-        by_camera=(sitting.identity_mode or slot.identity_mode) == "camera",
+        by_camera=(sitting.identity_mode or slot.identity_mode) is IdentityMode.CAMERA,
         references=(*known_vectors(work, sitting), *_seat_vector(work, sitting)),
-        recent=tuple(look for check in kept if check.gate == "exam" for look in check.measured.get("looks", ())),
+        recent=tuple(look for check in kept if check.gate is Gate.EXAM for look in check.measured.get("looks", ())),
     )
 
 
@@ -76,10 +78,10 @@ def raise_unseen(work: Work, sitting_id: UUID, told: Told, pauses: bool) -> None
     incidents.raise_incident(work, sitting_id, raised)
 
 
-def keep_minute(work: Work, sitting_id: UUID, looks: Sequence[dict[str, Any]], verdict: str) -> None:
+def keep_minute(work: Work, sitting_id: UUID, looks: Sequence[dict[str, Any]], verdict: LookKind) -> None:
     """One row for up to a minute of looks: kinds and distances, no picture and no vector."""
     work.identity.add_check(
-        FaceCheckRow(sitting_id=sitting_id, gate="exam", at=work.now, verdict=verdict, measured={"looks": list(looks)})
+        FaceCheckRow(sitting_id=sitting_id, gate=Gate.EXAM, at=work.now, verdict=verdict, measured={"looks": list(looks)})
     )
 
 

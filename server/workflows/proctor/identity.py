@@ -3,6 +3,7 @@
 from server.announcements import SittingMoved
 from server.exam.errors import MoveNotAllowed, SecondPersonNeeded
 from server.exam.sittings import FINISHED, GONE, Move, after
+from server.identity.choices import Gate, IdentityMode, Way
 from server.storage.tables import SittingRow
 from server.storage.work import Work
 from server.workflows.access import Officer
@@ -11,18 +12,14 @@ from server.workflows.proctor.request import Asked, reason_for, sight_of
 from server.workflows.refusals import NothingToDo
 from server.workflows.steps import confirmed_face, gate, incidents, pause, sight_confirmation
 
-CAMERA, OFFICER = "camera", "officer"
-
 
 def confirm(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     """Let in whoever stands before a face check: the proctor has looked at face and document."""
     reason = str(reason_for("confirm_identity", asked))
-    if gate.gate_of(sitting) != "login":
+    if gate.gate_of(sitting) is not Gate.LOGIN:
         proctor_pause.check_open(work, sitting)
     sight = sight_of(work, sitting, by, asked)
-    sight_confirmation.keep(
-        work, sitting, by, sight, sight_confirmation.Way.BY_SIGHT, reason=asked.reason.code if asked.reason else None
-    )
+    sight_confirmation.keep(work, sitting, by, sight, Way.BY_SIGHT, reason=asked.reason.code if asked.reason else None)
     confirmed_face.vouch(work, sitting)
     proctor_pause.answer_incidents(work, sitting, by, reason)
     sitting.rechecked_at = work.now
@@ -44,21 +41,19 @@ def set_mode(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None
     reason = str(reason_for("identity_mode", asked))
     if sitting.status in FINISHED | GONE:
         raise MoveNotAllowed(noun="sitting", status=sitting.status, move="identity_mode")
-    if asked.mode == OFFICER:
+    if asked.mode is IdentityMode.OFFICER:
         sight = sight_of(work, sitting, by, asked)
-        sight_confirmation.keep(
-            work, sitting, by, sight, sight_confirmation.Way.OFFICER_MODE, reason=asked.reason.code if asked.reason else None
-        )
+        sight_confirmation.keep(work, sitting, by, sight, Way.OFFICER_MODE, reason=asked.reason.code if asked.reason else None)
     sitting.identity_mode, sitting.identity_reason = asked.mode, reason
-    sitting.recheck_every = asked.every if asked.mode == OFFICER else None
-    sitting.rechecked_at = work.now if asked.mode == OFFICER else sitting.rechecked_at
+    sitting.recheck_every = asked.every if asked.mode is IdentityMode.OFFICER else None
+    sitting.rechecked_at = work.now if asked.mode is IdentityMode.OFFICER else sitting.rechecked_at
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
 def rechecked(work: Work, sitting: SittingRow, _by: Officer, _asked: Asked) -> None:
     """An officer has looked at the person again."""
     mode = sitting.identity_mode or work.slots.get_one(sitting.slot_id).identity_mode
-    if mode != OFFICER:
+    if mode is not IdentityMode.OFFICER:
         raise NothingToDo()
     sitting.rechecked_at = work.now
     work.announce(SittingMoved(sitting.id, sitting.slot_id))

@@ -8,6 +8,7 @@ from server.exam.ledger import BY_OFFICERS, Cause, given_of, grant, left_to_give
 from server.exam.rights import Action, Role, allowed
 from server.exam.sittings import WORKING, Move, Status, after
 from server.exam.slots import SlotStatus
+from server.identity.choices import Way
 from server.identity.incidents import CONSEQUENCES, IncidentKind
 from server.storage.room_queries import Watching
 from server.storage.tables import SittingRow
@@ -40,9 +41,7 @@ def resume(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
         reason = str(reason_for("resume", asked))
         if sitting.fresh_check or confirmed_face.is_doubted(work, sitting):
             sight = sight_of(work, sitting, by, asked)
-            sight_confirmation.keep(
-                work, sitting, by, sight, sight_confirmation.Way.BY_SIGHT, reason=asked.reason.code if asked.reason else None
-            )
+            sight_confirmation.keep(work, sitting, by, sight, Way.BY_SIGHT, reason=asked.reason.code if asked.reason else None)
         confirmed_face.vouch(work, sitting)
         answer_incidents(work, sitting, by, reason)
         steps_pause.go_on(work, sitting, Move.RESUME, by.id, reason)

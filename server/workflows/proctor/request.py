@@ -7,6 +7,7 @@ from uuid import UUID
 
 from server.exam.ledger import GrantLimits
 from server.exam.rights import Action
+from server.identity.choices import IdentityMode
 from server.storage.tables import SittingRow
 from server.storage.work import Work
 from server.workflows.access import Officer
@@ -57,7 +58,7 @@ class Asked:
     seconds: int = 0
     text: str = ""
     seat: UUID | None = None
-    mode: str = "camera"
+    mode: IdentityMode = IdentityMode.CAMERA
     every: timedelta | None = None
     second: Officer | None = None  # whoever confirmed with their own password
     pictures: Mapping[UUID, bytes] = field(default_factory=dict)  # what the camera at each seat shows now

@@ -11,12 +11,12 @@ from server.exam.ledger import Cause, stops
 from server.exam.rights import Action, allowed
 from server.exam.sittings import WORKING, Move, Status
 from server.exam.slots import SlotMove, SlotStatus, after, opened, stood
+from server.identity.choices import IdentityMode
 from server.storage.room_queries import Watching
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.proctor import pause as proctor_pause
-from server.workflows.proctor.identity import OFFICER
 from server.workflows.proctor.request import Asked, reason_for
 from server.workflows.refusals import StillWorking
 from server.workflows.steps import absence, pause
@@ -108,12 +108,12 @@ def identity_mode(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
     """For everybody who has no mode of their own."""
     reason_for("slot_identity_mode", asked)
     require(by, Action.SET_IDENTITY_MODE, where_of_slot(work, slot))
-    if asked.mode == OFFICER:
+    if asked.mode is IdentityMode.OFFICER:
         second = asked.second
         may = second is not None and allowed(second.grants, Action.CONFIRM_IDENTITY, where_of_slot(work, slot))
         check_second(by, second, is_allowed=may)
     slot.identity_mode = asked.mode
-    slot.recheck_every = asked.every if asked.mode == OFFICER else None
+    slot.recheck_every = asked.every if asked.mode is IdentityMode.OFFICER else None
 
 
 ACTS: Mapping[str, Callable[[Work, SlotRow, Officer, Asked], None]] = {

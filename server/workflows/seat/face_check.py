@@ -10,6 +10,7 @@ from uuid import UUID
 from server.announcements import SittingMoved
 from server.exam.ledger import Cause
 from server.exam.sittings import Status
+from server.identity.choices import Gate, PhotoKind, Verdict
 from server.identity.incidents import CONSEQUENCES, IncidentKind
 from server.storage.tables import FaceCheckRow, IncidentRow, PhotoRow, SittingRow
 from server.storage.work import Work
@@ -31,20 +32,20 @@ class GateFrame:
 class GateResult:
     """What the face check at a gate found; measured by a worker, judged by the identity rules."""
 
-    verdict: str  # match, no_match, not_live
+    verdict: Verdict
     facts: dict[str, Any]
     frames: Sequence[GateFrame]
     vector: Sequence[float]  # of the good frames together
     let_in: bool = False  # not_live, where moving is only advised: a proctor is told
 
 
-def pass_gate(work: Work, sitting_id: UUID, gate: str, result: GateResult) -> Status:
+def pass_gate(work: Work, sitting_id: UUID, gate: Gate, result: GateResult) -> Status:
     """The face at the seat was looked at: on a match the sitting goes on, else a proctor is called."""
     sitting = work.sittings.get_one(sitting_id)
     check_waits(work, sitting)
     check = FaceCheckRow(sitting_id=sitting.id, gate=gate, at=work.now, verdict=result.verdict, measured=result.facts)
     work.identity.add_check(check)
-    if result.verdict == "match" or result.let_in:
+    if result.verdict is Verdict.MATCH or result.let_in:
         let_in(work, sitting)
         _keep_seat_picture(work, sitting, result)
         if result.let_in:
@@ -57,7 +58,7 @@ def pass_gate(work: Work, sitting_id: UUID, gate: str, result: GateResult) -> St
 def _keep_seat_picture(work: Work, sitting: SittingRow, result: GateResult) -> None:
     """The same face as at the desk, in the seat's own light and camera: the exam compares with it too."""
     nearest = min(result.frames, key=lambda frame: math.inf if frame.distance is None else frame.distance)
-    row = PhotoRow(registration_id=sitting.registration_id, sitting_id=sitting.id, kind="seat", taken_at=work.now)
+    row = PhotoRow(registration_id=sitting.registration_id, sitting_id=sitting.id, kind=PhotoKind.SEAT, taken_at=work.now)
     work.identity.add_photo(row, sitting.slot_id, nearest.jpeg, result.vector)
 
 
@@ -89,7 +90,7 @@ def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
 
 
 def _why(result: GateResult) -> str:
-    return "why_not_live" if result.verdict == "not_live" else "why_identity_refused"
+    return "why_not_live" if result.verdict is Verdict.NOT_LIVE else "why_identity_refused"
 
 
 def _kept(frame: GateFrame, vector: Sequence[float], now: datetime) -> incidents.KeptFrame:

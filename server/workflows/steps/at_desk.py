@@ -4,6 +4,7 @@ from uuid import UUID
 
 from server.exam.rights import Action
 from server.exam.sittings import Move, after
+from server.identity.choices import IdentityMode
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of_slot
@@ -23,5 +24,5 @@ def at_desk(work: Work, sitting_id: UUID, by: Officer, action: Action) -> tuple[
     return sitting, slot
 
 
-def identity_mode(work: Work, sitting: SittingRow) -> str:
+def identity_mode(work: Work, sitting: SittingRow) -> IdentityMode:
     return sitting.identity_mode or work.slots.get_one(sitting.slot_id).identity_mode

@@ -1,5 +1,6 @@
 """A proctor vouches for a face: it then counts as this sitting's own, or the camera would stop the same person again."""
 
+from server.identity.choices import PhotoKind
 from server.storage.tables import PhotoRow, SittingRow
 from server.storage.work import Work
 
@@ -23,7 +24,7 @@ def vouch(work: Work, sitting: SittingRow) -> None:
     row = PhotoRow(
         registration_id=sitting.registration_id,
         sitting_id=sitting.id,
-        kind="vouched",
+        kind=PhotoKind.VOUCHED,
         taken_at=frame.taken_at,
         review="vouched_by_sight",
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from server.exam.rights import Action
+from server.identity.choices import Gate, Verdict
 from server.identity.incidents import Decision, IncidentKind
 from server.storage.tables import FaceCheckRow, SittingRow
 from server.storage.work import Work
@@ -11,7 +12,6 @@ from server.workflows.access import Officer
 from server.workflows.steps import incidents
 from server.workflows.steps.at_desk import at_desk
 
-COPY = "copy"
 _MOST = 4  # the newest: a registration has one reference photo, and rarely more than one desk picture
 
 
@@ -22,11 +22,11 @@ def enrolled(work: Work, sitting: SittingRow) -> tuple[bytes, ...]:
 def at_the_desk(work: Work, sitting_id: UUID, by: Officer, likeness: float) -> None:
     """No picture is kept: it is one that is kept already. The log says who held it up."""
     at_desk(work, sitting_id, by, Action.CHECK_FACE)
-    check = _noted(work, sitting_id, "desk", likeness)
+    check = _noted(work, sitting_id, Gate.DESK, likeness)
     work.audit.note(by.id, "showed a copied picture at desk", ("sitting", sitting_id), check=str(check.id))
 
 
-def at_the_seat(work: Work, sitting_id: UUID, gate: str, likeness: float, frames: Sequence[bytes]) -> None:
+def at_the_seat(work: Work, sitting_id: UUID, gate: Gate, likeness: float, frames: Sequence[bytes]) -> None:
     """A proctor is told, with the pictures; the gate may be tried again."""
     _noted(work, sitting_id, gate, likeness)
     kind = IncidentKind.PICTURE_COPIED
@@ -36,6 +36,8 @@ def at_the_seat(work: Work, sitting_id: UUID, gate: str, likeness: float, frames
     incidents.tell(work, work.sittings.get_one(sitting_id), raised, kept)
 
 
-def _noted(work: Work, sitting_id: UUID, gate: str, likeness: float) -> FaceCheckRow:
+def _noted(work: Work, sitting_id: UUID, gate: Gate, likeness: float) -> FaceCheckRow:
     measured = {"likeness": round(likeness, 3)}
-    return work.identity.add_check(FaceCheckRow(sitting_id=sitting_id, gate=gate, at=work.now, verdict=COPY, measured=measured))
+    return work.identity.add_check(
+        FaceCheckRow(sitting_id=sitting_id, gate=gate, at=work.now, verdict=Verdict.COPY, measured=measured)
+    )

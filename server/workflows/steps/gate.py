@@ -3,6 +3,7 @@
 from server.announcements import SittingMoved
 from server.exam.errors import MoveNotAllowed
 from server.exam.sittings import Move, Status, after
+from server.identity.choices import Gate
 from server.storage.tables import SittingRow
 from server.storage.work import Work
 from server.workflows.refusals import (
@@ -11,15 +12,15 @@ from server.workflows.refusals import (
 from server.workflows.steps import incidents, pause
 
 
-def gate_of(sitting: SittingRow) -> str:
+def gate_of(sitting: SittingRow) -> Gate:
     """Which face check the sitting stands before; raises MoveNotAllowed when before none."""
     status = sitting.status
     if status is Status.CHECKED_IN and sitting.token_hash is not None:
-        return "login"
+        return Gate.LOGIN
     if status is Status.AWAY:
-        return "return"
+        return Gate.RETURN
     if status is Status.PAUSED and sitting.fresh_check:
-        return "resume"
+        return Gate.RESUME
     raise MoveNotAllowed(noun="sitting", status=status, move="confirm")
 
 
@@ -32,9 +33,9 @@ def check_waits(work: Work, sitting: SittingRow) -> None:
 
 def let_in(work: Work, sitting: SittingRow) -> None:
     """Past the gate: to the waiting room, or on with the exam."""
-    moves = {"login": Move.TAKE_SEAT, "return": Move.RETURN, "resume": Move.RESUME}
+    moves = {Gate.LOGIN: Move.TAKE_SEAT, Gate.RETURN: Move.RETURN, Gate.RESUME: Move.RESUME}
     gate = gate_of(sitting)
-    if gate == "login":
+    if gate is Gate.LOGIN:
         sitting.status = after(sitting.status, moves[gate])
     else:
         pause.go_on(work, sitting, moves[gate])

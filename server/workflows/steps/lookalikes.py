@@ -6,14 +6,13 @@ from uuid import UUID
 
 from server.exam.rights import Action, allowed
 from server.exam.slots import SlotStatus
+from server.identity.choices import ENROLLED
 from server.memory.enrolled_faces import Searched
 from server.storage.lookalikes import LookAlikes
 from server.storage.tables import FaceCheckRow, PhotoRow
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.refusals import NothingToDo
-
-ENROLLED = ("reference", "desk")  # a refused picture is nobody's face
 
 
 def exams_to_search(work: Work, statuses: Sequence[SlotStatus]) -> list[UUID]:

@@ -1,27 +1,19 @@
 """Somebody known by sight and not by the camera: two officers answer for it, and a picture stays, or why there is none."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from server.exam.errors import SecondPersonNeeded
 from server.exam.rights import Action, allowed
+from server.identity.choices import Gate, PhotoKind, Way
 from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow, SittingRow
 from server.storage.work import Work
 from server.workflows.access import Officer, where_of
 from server.workflows.refusals import PictureNeeded, SecondOfficerElsewhere, SecondOfficerRefused
 from server.workflows.steps import incidents
 
-GATE = "sight"
 MISSING = "no_picture"
 NO_PICTURE = frozenset({"camera_broken", "no_camera", "veil", "refuses_picture", "system_failure"})
-
-
-class Way(StrEnum):
-    """How somebody came past the camera; also why a chief looks again."""
-
-    BY_SIGHT = "by_sight"
-    OFFICER_MODE = "officer_mode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,7 @@ def keep(work: Work, sitting: SittingRow, by: Officer, sight: Sight, way: Way, *
     photo = _picture(work, sitting, sight, way)
     missing = {} if sight.picture else {"no_picture": sight.no_picture}
     seen = {"sitting_id": sitting.id, "at": work.now}
-    check = FaceCheckRow(**seen, gate=GATE, verdict=way, measured=missing, picture_id=photo.id)
+    check = FaceCheckRow(**seen, gate=Gate.SIGHT, verdict=way, measured=missing, picture_id=photo.id)
     work.identity.add_check(check)
     officers = {"first": by.id, "second": sight.second.id}
     reason = why.get("reason") or way
@@ -73,7 +65,7 @@ def _picture(work: Work, sitting: SittingRow, sight: Sight, way: Way) -> PhotoRo
     row = PhotoRow(
         registration_id=sitting.registration_id,
         sitting_id=sitting.id,
-        kind="sight",
+        kind=PhotoKind.SIGHT,
         faults="" if sight.picture else f"{MISSING} {sight.no_picture}",
         taken_at=work.now,
         review=way,

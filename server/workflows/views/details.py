@@ -6,6 +6,7 @@ from uuid import UUID
 
 from server.exam.ledger import given_of
 from server.exam.rights import Action
+from server.identity.choices import PhotoKind
 from server.json_values import duration_s, iso
 from server.memory.presence import Presence
 from server.storage.room_queries import Watching
@@ -58,7 +59,7 @@ def picture(work: Work, sitting_id: UUID, kind: str, by: Officer) -> bytes | Non
     """The desk picture or the reference photo."""
     row = watched(work, sitting_id, by)
     photo: PhotoRow | None = work.people.reference(row.registration_id)
-    if kind == "desk":
+    if kind == PhotoKind.DESK:
         photo = work.people.desk_picture(row.registration_id, row.id)
     return work.identity.jpeg(photo) if photo is not None else None
 

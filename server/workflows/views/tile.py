@@ -9,6 +9,7 @@ from server.exam.ledger import Cause
 from server.exam.sittings import WORKING, Status
 from server.exam.timing import NONE, BlockClock
 from server.identity.camera.unseen import Stage
+from server.identity.choices import IdentityMode
 from server.json_values import duration_s, iso
 from server.memory.presence import SeatPresence
 from server.storage.ledger import clock_of
@@ -72,7 +73,7 @@ def alerts(sitting: SittingRow, seen: Seen) -> list[str]:
     return [name for name, holds in ALERTS.items() if holds(sitting, seen)]
 
 
-def mode_of(sitting: SittingRow, slot: SlotRow) -> str:
+def mode_of(sitting: SittingRow, slot: SlotRow) -> IdentityMode:
     return sitting.identity_mode or slot.identity_mode
 
 
@@ -106,7 +107,7 @@ def _has_no_answers(sitting: SittingRow, seen: Seen) -> bool:
 def _has_lost_camera(sitting: SittingRow, seen: Seen) -> bool:
     """What the page itself says is wrong, at the gate too; in the exam also that nothing was measured since it came."""
     here = seen.presence
-    if mode_of(sitting, seen.slot) != "camera" or not here.connected or _status(sitting) not in BEFORE_CAMERA:
+    if mode_of(sitting, seen.slot) is not IdentityMode.CAMERA or not here.connected or _status(sitting) not in BEFORE_CAMERA:
         return False
     if here.camera == "off":
         starting = here.connected_since is not None and seen.now - here.connected_since < CAMERA_STARTS_WITHIN
@@ -130,7 +131,12 @@ def _is_due(sitting: SittingRow, seen: Seen) -> bool:
     """An officer looks instead of the camera, and has not for longer than was set."""
     every = sitting.recheck_every or seen.slot.recheck_every
     last = sitting.rechecked_at or sitting.block_started_at
-    if sitting.status != Status.RUNNING or mode_of(sitting, seen.slot) != "officer" or every is None or last is None:
+    if (
+        sitting.status != Status.RUNNING
+        or mode_of(sitting, seen.slot) is not IdentityMode.OFFICER
+        or every is None
+        or last is None
+    ):
         return False
     return seen.now - last >= every
 

@@ -9,7 +9,8 @@ import pytest
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement
-from server.identity.gate.check import DeskKind, judge_desk
+from server.identity.choices import Verdict
+from server.identity.gate.check import judge_desk
 from server.identity.incidents import IncidentKind
 from server.identity.looks.decision import State, burst_for, step
 from server.identity.looks.evidence import LookKind, look_from
@@ -46,28 +47,28 @@ def kinds(measurements: list[Measurement], reference: tuple[float, ...]) -> set[
 def test_a_film_of_the_person_passes_the_desk_against_either_photo(measured, references, material: Path):
     shown = measured(films.person(material / "obama.jpg", 5))
     for reference in references.values():
-        assert judge_desk(shown, reference, POLICY).kind is DeskKind.MATCH
+        assert judge_desk(shown, reference, POLICY).kind is Verdict.MATCH
         assert kinds(shown, reference) == {LookKind.SAME}
 
 
 def test_a_film_of_somebody_else_does_not(measured, references, material: Path):
     shown = measured(films.person(material / "biden.jpg", 5))
     for reference in references.values():
-        assert judge_desk(shown, reference, POLICY).kind is DeskKind.NO_MATCH
+        assert judge_desk(shown, reference, POLICY).kind is Verdict.NO_MATCH
         assert kinds(shown, reference) == {LookKind.DIFFERENT}
 
 
 @pytest.mark.parametrize("name", ["obama.jpg", "obama2.jpg", "biden.jpg", "astronaut.png"])
 def test_a_filmed_person_is_good_enough_to_be_their_own_desk_picture(measured, material: Path, name: str):
     desk = judge_desk(measured(films.person(material / name, 4)), None, POLICY)
-    assert desk.kind is DeskKind.NO_REFERENCE
+    assert desk.kind is Verdict.NO_REFERENCE
     assert kinds(measured(films.person(material / name, 4)), desk.vector) == {LookKind.SAME}
 
 
 def test_a_real_moving_head_is_the_same_person_throughout(measured, material: Path):
     shown = measured(films.person(material / "carphone_pristine.mp4", 8))
     desk = judge_desk(shown[:3], None, POLICY)
-    assert desk.kind is DeskKind.NO_REFERENCE
+    assert desk.kind is Verdict.NO_REFERENCE
     assert kinds(shown, desk.vector) <= {LookKind.SAME, LookKind.UNSURE}
 
 

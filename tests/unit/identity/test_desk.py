@@ -7,20 +7,21 @@ from statistics import fmean
 import pytest
 
 from server.faces.measurement import Measurement
-from server.identity.gate.check import DeskKind, Known, hints_for, judge_desk, judge_seat, known_at_seat, reference_faults
+from server.identity.choices import Verdict
+from server.identity.gate.check import Known, hints_for, judge_desk, judge_seat, known_at_seat, reference_faults
 from server.identity.looks.picture_quality import HINTS
 from tests.unit.identity.seen import GOOD, GOOD_FACE, POLICY, SELF, away, seen
 
 
 def test_the_person_of_the_reference_matches():
     verdict = judge_desk([seen(vector=away(0.30)), seen(vector=away(0.40))], SELF, POLICY)
-    assert verdict.kind is DeskKind.MATCH
+    assert verdict.kind is Verdict.MATCH
     assert verdict.distance == pytest.approx(0.35)
     assert dist(verdict.vector, away(0.35)) < 1e-9
 
 
 def test_somebody_else_does_not():
-    assert judge_desk([seen(vector=away(0.80))] * 2, SELF, POLICY).kind is DeskKind.NO_MATCH
+    assert judge_desk([seen(vector=away(0.80))] * 2, SELF, POLICY).kind is Verdict.NO_MATCH
 
 
 def apart_from_each_other(distance: float, scatter: float) -> list[Measurement]:
@@ -33,11 +34,11 @@ def test_frames_that_differ_are_held_to_a_tighter_limit():
     """What differs cancels when they are fused, which brings a stranger nearer too."""
     limit, scatter = POLICY.match_limit, 0.2
     tighter = sqrt(limit**2 - scatter**2 / 2)
-    for distance, kind in ((tighter - 0.001, DeskKind.MATCH), (tighter + 0.001, DeskKind.NO_MATCH)):
+    for distance, kind in ((tighter - 0.001, Verdict.MATCH), (tighter + 0.001, Verdict.NO_MATCH)):
         verdict = judge_desk(apart_from_each_other(distance, scatter), SELF, POLICY)
         assert (verdict.kind, verdict.limit) == (kind, pytest.approx(tighter))
-        assert judge_desk(apart_from_each_other(distance, 0), SELF, POLICY).kind is DeskKind.MATCH
-    assert judge_desk(apart_from_each_other(limit + 0.001, 0), SELF, POLICY).kind is DeskKind.NO_MATCH
+        assert judge_desk(apart_from_each_other(distance, 0), SELF, POLICY).kind is Verdict.MATCH
+    assert judge_desk(apart_from_each_other(limit + 0.001, 0), SELF, POLICY).kind is Verdict.NO_MATCH
 
 
 def test_the_limit_is_for_fused_and_single_squared_distances_together():
@@ -51,19 +52,19 @@ def test_the_limit_is_for_fused_and_single_squared_distances_together():
 
 def test_one_good_frame_is_too_few():
     verdict = judge_desk([seen(), seen(yaw=40), seen(yaw=-40, brightness=20)], SELF, POLICY)
-    assert (verdict.kind, verdict.hints) == (DeskKind.RETAKE, ("turn_to_camera", "too_dark"))
+    assert (verdict.kind, verdict.hints) == (Verdict.RETAKE, ("turn_to_camera", "too_dark"))
 
 
 def test_poor_frames_are_left_out_of_the_fused_vector():
     verdict = judge_desk([seen(), seen(vector=away(0.9), sharpness=3), seen()], SELF, POLICY)
-    assert (verdict.kind, verdict.distance) == (DeskKind.MATCH, 0)
+    assert (verdict.kind, verdict.distance) == (Verdict.MATCH, 0)
 
 
 def test_at_a_seat_a_turned_face_counts_only_where_too_few_look_ahead():
     turned, ahead = seen(vector=away(0.44), yaw=32), seen(vector=away(0.2), yaw=5)
     assert judge_seat([ahead, ahead, turned], Known(SELF), POLICY).distance == pytest.approx(0.2)
     assert judge_seat([ahead, turned, turned], Known(SELF), POLICY).distance == pytest.approx(0.36)
-    assert judge_seat([turned] * 2, Known(SELF), POLICY).kind is DeskKind.MATCH
+    assert judge_seat([turned] * 2, Known(SELF), POLICY).kind is Verdict.MATCH
     assert judge_seat([seen(yaw=40)] * 2, Known(SELF), POLICY).hints == ("turn_to_camera",)
 
 
@@ -74,8 +75,8 @@ def test_at_a_seat_desk_picture_and_registration_photo_are_one_face():
     assert (joined.both, other) == (True, Known(vouched))
     assert dist(joined.vector, away(0.24)) < 1e-9
     between = (POLICY.gate_both_limit + POLICY.gate_limit) / 2
-    assert judge_seat([seen(vector=away(between))] * 2, Known(SELF), POLICY).kind is DeskKind.MATCH
-    assert judge_seat([seen(vector=away(between))] * 2, Known(SELF, both=True), POLICY).kind is DeskKind.NO_MATCH
+    assert judge_seat([seen(vector=away(between))] * 2, Known(SELF), POLICY).kind is Verdict.MATCH
+    assert judge_seat([seen(vector=away(between))] * 2, Known(SELF, both=True), POLICY).kind is Verdict.NO_MATCH
 
 
 def test_at_a_seat_a_photo_unlike_the_desk_picture_is_not_joined():
@@ -86,12 +87,12 @@ def test_at_a_seat_a_photo_unlike_the_desk_picture_is_not_joined():
 
 def test_two_people_taking_turns_are_sent_back():
     verdict = judge_desk([seen(), seen(vector=away(0.7))], SELF, POLICY)
-    assert (verdict.kind, verdict.hints) == (DeskKind.RETAKE, ("one_person_only",))
+    assert (verdict.kind, verdict.hints) == (Verdict.RETAKE, ("one_person_only",))
 
 
 def test_without_a_reference_the_frames_are_only_kept():
     verdict = judge_desk([seen(yaw=20), seen(yaw=1)], None, POLICY)
-    assert (verdict.kind, verdict.best) == (DeskKind.NO_REFERENCE, 1)
+    assert (verdict.kind, verdict.best) == (Verdict.NO_REFERENCE, 1)
 
 
 FAULTS = {
