@@ -51,7 +51,7 @@ def opened(status: SlotStatus, *, planned: datetime, now: datetime) -> SlotStatu
     return moved
 
 
-def stood(booked: timedelta, since: datetime | None, *, opened_at: datetime | None, now: datetime) -> timedelta:
+def suspended_so_far(booked: timedelta, since: datetime | None, *, opened_at: datetime | None, now: datetime) -> timedelta:
     """How long the slot has stood still since it was opened; while it still stands (`since`) that grows with `now`."""
     if since is None or opened_at is None:
         return booked

@@ -20,7 +20,7 @@ class BlockClock:
     stopped_at: datetime | None = None  # the clock stands since then; the ledger credits the standstill when it ends
     stands_at_most: timedelta | None = None  # and runs again after that; None: for as long as the standstill lasts
     hard_end: datetime | None = None  # no credit reaches beyond
-    hard_end_stands_since: datetime | None = None  # the slot stands since then, and its hard end moves away with it
+    hard_end_suspended_since: datetime | None = None  # the slot stands since then, and its hard end moves away with it
 
     def ends_at(self, now: datetime) -> datetime:
         """The end as things stand; while the clock is stopped it moves away with `now`."""
@@ -34,9 +34,9 @@ class BlockClock:
         return self.stands_at_most is None or now - self.stopped_at < self.stands_at_most
 
     def hard_end_at(self, now: datetime) -> datetime | None:
-        if self.hard_end is None or self.hard_end_stands_since is None:
+        if self.hard_end is None or self.hard_end_suspended_since is None:
             return self.hard_end
-        return self.hard_end + max(now - self.hard_end_stands_since, NONE)
+        return self.hard_end + max(now - self.hard_end_suspended_since, NONE)
 
     def is_hard_over(self, now: datetime) -> bool:
         hard_end = self.hard_end_at(now)

@@ -89,15 +89,15 @@ def clock_of(sitting: SittingRow, slot: SlotRow, credited: timedelta) -> BlockCl
     """The clock from rows already read; None before the sitting has started. `credited`: what the ledger gave the block."""
     if sitting.block_started_at is None or sitting.block_allowed is None:
         return None
-    cause = sitting.cause if sitting.halted_at is not None and sitting.cause is not None else None
+    cause = sitting.cause if sitting.paused_at is not None and sitting.cause is not None else None
     return BlockClock(
         started_at=sitting.block_started_at,
         allowed=sitting.block_allowed,
         credited=credited,
-        stopped_at=sitting.halted_at if cause is not None and stops(cause) else None,
-        stands_at_most=None if cause is Cause.SUSPENDED else sitting.halt_limit,
-        hard_end=None if slot.hard_end_at is None else slot.hard_end_at + slot.stood,
-        hard_end_stands_since=slot.stands_since,
+        stopped_at=sitting.paused_at if cause is not None and stops(cause) else None,
+        stands_at_most=None if cause is Cause.SUSPENDED else sitting.pause_limit,
+        hard_end=None if slot.hard_end_at is None else slot.hard_end_at + slot.suspended_total,
+        hard_end_suspended_since=slot.suspended_since,
     )
 
 

@@ -161,7 +161,7 @@ def test_a_second_log_in_stops_the_older_page_and_keeps_answers_and_time(hall: H
     assert older.get("/api/exam/state").status_code == 401
     assert older.put(f"/api/exam/answers/{item['id']}", {}).status_code in (400, 401, 403)
     state = state_of(newer)
-    assert (state["status"], state["fresh_check"]) == ("paused", True)
+    assert (state["status"], state["needs_face_check"]) == ("paused", True)
     let_in(hall, AYU)
     state = state_of(newer)
     assert state["status"] == "running"

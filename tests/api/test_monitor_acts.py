@@ -61,7 +61,7 @@ def test_a_fresh_check_is_asked_for_and_the_clock_stands_until_then(hall, number
     page, proctor = running(hall, number), hall.officer("pengawas")
     well(act(proctor, "pause", of(hall, number), reason={"code": "suspicion"}))
     well(act(proctor, "resume", of(hall, number)))
-    assert (state(page)["status"], state(page)["fresh_check"]) == ("paused", True)
+    assert (state(page)["status"], state(page)["needs_face_check"]) == ("paused", True)
     assert refusal(act(proctor, "resume", of(hall, number))) == "nothing_to_do"
 
 
@@ -143,7 +143,7 @@ def test_a_move_keeps_answers_and_time_and_stops_the_old_page(hall, number):
     hall.clock.go(minutes=5)
     new = hall.at_seat(number)
     told = new.post("/api/exam/login", {"number": number, "pin": PIN}).get_json()
-    assert (told["status"], told["fresh_check"], len(told["answers"])) == ("paused", True, 4)
+    assert (told["status"], told["needs_face_check"], len(told["answers"])) == ("paused", True, 4)
     well(act(proctor, "confirm_identity", of(hall, number), reason=SEEN))
     assert state(new)["time"]["left_ms"] == 90 * MINUTE * 1000
     assert ledger(hall, number)[0][:3] == ("seat_change", 300, 300)

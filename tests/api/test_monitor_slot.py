@@ -48,7 +48,7 @@ def test_a_suspended_slot_stops_every_clock_and_goes_on_after_fresh_checks(hall)
     refused = act(chief, "resume", hall.sittings[first], check="by_sight", **SOLVED)
     assert refusal(refused) == "slot_not_open"
     assert slot_act(hall, chief, "resume", **SOLVED).status_code == 204
-    assert [state(one)["fresh_check"] for one in (page, away)] == [True, True]
+    assert [state(one)["needs_face_check"] for one in (page, away)] == [True, True]
     well(act(hall.officer("pengawas"), "confirm_identity", hall.sittings[first], hall.sittings[second], reason=SEEN))
     assert [tile(hall, one)["left_s"] for one in (first, second)] == [6000, 6000]
 
@@ -65,7 +65,7 @@ def test_whom_the_camera_stopped_waits_for_a_proctor_after_suspensions(hall):
     hall.clock.go(minutes=20)
     assert slot_act(hall, chief, "resume", **SOLVED).status_code == 204
     shown = tile(hall, number)
-    assert (shown["status"], shown["fresh_check"], shown["left_s"]) == ("paused", False, 99 * 60)
+    assert (shown["status"], shown["needs_face_check"], shown["left_s"]) == ("paused", False, 99 * 60)
 
 
 def test_a_room_is_suspended_alone(hall):

@@ -51,7 +51,7 @@ def test_a_network_that_is_down_covers_nothing_and_ends_at_the_face(seat: Seat):
     seat.connect()
     seat.guarded.wait(2)
     told = seat.page.get("/api/exam/state").get_json()
-    assert (told["status"], told["fresh_check"]) == ("paused", True)
+    assert (told["status"], told["needs_face_check"]) == ("paused", True)
 
 
 def test_a_quick_picture_after_minutes_unseen_spares_no_face_check(seat: Seat):
@@ -63,7 +63,7 @@ def test_a_quick_picture_after_minutes_unseen_spares_no_face_check(seat: Seat):
     seat.show()
     seat.guarded.wait(1)
     told = seat.page.get("/api/exam/state").get_json()
-    assert (told["status"], told["fresh_check"], seat.incidents()) == ("paused", True, ["unseen"])
+    assert (told["status"], told["needs_face_check"], seat.incidents()) == ("paused", True, ["unseen"])
 
 
 def test_a_network_that_is_down_for_two_minutes_asks_nothing(seat: Seat):

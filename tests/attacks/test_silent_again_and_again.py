@@ -54,7 +54,7 @@ def test_outages_just_under_the_limit_again_and_again_end_at_a_check(seat: Seat)
     assert (seat.status, seat.incidents()) == ("running", [])
     go_offline(seat, 60)
     told = seat.page.get("/api/exam/state").get_json()
-    assert (told["status"], told["fresh_check"], seat.incidents()) == ("paused", True, ["unseen"])
+    assert (told["status"], told["needs_face_check"], seat.incidents()) == ("paused", True, ["unseen"])
 
 
 def test_while_our_workers_are_down_no_silence_is_remembered(seat: Seat):
@@ -76,7 +76,7 @@ def test_who_passed_the_face_check_is_not_held_after_a_suspension(seat: Seat):
 
     suspend_and_resume(seat)
 
-    assert seat.page.get("/api/exam/state").get_json()["fresh_check"], "the page takes a face check and goes on by itself"
+    assert seat.page.get("/api/exam/state").get_json()["needs_face_check"], "the page takes a face check and goes on by itself"
     pass_the_gate(seat)
     assert seat.status == "running"
 
@@ -85,7 +85,7 @@ def test_whom_a_silence_stopped_still_waits_after_a_suspension(seat: Seat):
     seat.guarded.wait(50)
     assert (seat.status, decided(seat)) == ("paused", ["paused"])
     suspend_and_resume(seat)
-    assert not seat.page.get("/api/exam/state").get_json()["fresh_check"]
+    assert not seat.page.get("/api/exam/state").get_json()["needs_face_check"]
 
 
 @pytest.mark.parametrize("pauses", [True, False])
@@ -96,7 +96,7 @@ def test_whom_nobody_stopped_is_not_held_after_a_suspension(hall: Hall, pauses: 
     seat.guarded.wait(130 if pauses else 60, seat.every(40, seat.show) if pauses else lambda second: None)
     assert (seat.status, seat.incidents()) == ("running", ["unseen"])
     suspend_and_resume(seat)
-    assert seat.page.get("/api/exam/state").get_json()["fresh_check"]
+    assert seat.page.get("/api/exam/state").get_json()["needs_face_check"]
 
 
 def test_a_silence_after_an_answered_one_is_an_incident_of_its_own(seat: Seat):
@@ -177,7 +177,7 @@ def pass_the_gate(seat: Seat) -> None:
 
 def fresh_check_by_oneself(seat: Seat) -> None:
     log_in(seat.guarded.hall, NUMBER, seat.page)
-    if seat.page.get("/api/exam/state").get_json()["fresh_check"]:
+    if seat.page.get("/api/exam/state").get_json()["needs_face_check"]:
         pass_the_gate(seat)
     seat.guarded.wait(2)
 

@@ -71,7 +71,7 @@ def test_working_over_http_alone_ends_at_a_face_check(seat: Seat):
     seat.guarded.wait(160, lambda second: seat.answer())
 
     told = seat.page.get("/api/exam/state").get_json()
-    assert (told["status"], told["fresh_check"], seat.incidents()) == ("paused", True, ["unseen"])
+    assert (told["status"], told["needs_face_check"], seat.incidents()) == ("paused", True, ["unseen"])
     assert seat.answer() == 409
 
 

@@ -83,7 +83,7 @@ def test_a_stranger_pauses_the_exam_within_twenty_seconds(hall, seated, monitor)
     shown = swap.seat.show("stranger")
     paused = _paused(hall, SWAP.number)
     assert paused.cause == Cause.MISMATCH
-    assert timedelta() < paused.halted_at - shown <= LIMIT
+    assert timedelta() < paused.paused_at - shown <= LIMIT
     swap.seat.expect_screen("paused")
     expect(swap.seat.page.locator("main")).to_contain_text("Wajah di kursi ini tidak cocok dengan foto Anda")
     expect(swap.seat.page.locator("main")).to_contain_text("Waktu Anda berhenti")

@@ -22,7 +22,7 @@ export const serverState = (changes = {}) => ({
   order: { server: "a", number: 1 },
   status: "running",
   status_reason: null,
-  fresh_check: false,
+  needs_face_check: false,
   waiting_for_proctor: false,
   identity_mode: "camera",
   person: { name: "Siti", number: "24500012345" },

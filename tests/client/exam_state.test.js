@@ -23,7 +23,7 @@ test("each status has its screen", () => {
 
 test("whoever the camera refused waits for the proctor and sees no question", () => {
   for (const status of ["confirming", "away"]) assert.equal(screen({ status, waiting_for_proctor: true }), "refused");
-  assert.equal(screen({ status: "paused", fresh_check: true, waiting_for_proctor: true }), "refused");
+  assert.equal(screen({ status: "paused", needs_face_check: true, waiting_for_proctor: true }), "refused");
   assert.equal(screen({ status: "running", waiting_for_proctor: true }), "questions");
 });
 
@@ -32,8 +32,8 @@ test("where an officer looks instead of the camera, the page waits for the offic
 });
 
 test("a pause that wants a fresh look offers the face check, any other does not", () => {
-  assert.equal(screen({ status: "paused", fresh_check: true }), "returning");
-  assert.equal(screen({ status: "paused", fresh_check: false }), "paused");
+  assert.equal(screen({ status: "paused", needs_face_check: true }), "returning");
+  assert.equal(screen({ status: "paused", needs_face_check: false }), "paused");
 });
 
 test("whoever is asked whether to go out is not asked any more after a pause in between", () => {

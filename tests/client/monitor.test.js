@@ -16,7 +16,7 @@ const NOW = "2026-11-23T01:10:00.000Z";
 const AT = { slot: "s", room: "r" };
 
 const sitting = (id, changes = {}) => ({
-  id, number: `24-${id}`, name: `Peserta ${id}`, picture: null, status: "running", cause: null, fresh_check: false, identity_mode: "camera",
+  id, number: `24-${id}`, name: `Peserta ${id}`, picture: null, status: "running", cause: null, needs_face_check: false, identity_mode: "camera",
   enrolled_at_desk: false, answered: 5, items: 110, last_saved_at: NOW, left_s: 600, clock_stopped: false, face: { kind: "same", at: NOW }, seen_at: NOW, unseen: "seen",
   connection: "online", focus: "in", camera: "ok", unverified_s: 0, lost_s: 0, credited_s: 0, alerts: [], ...changes,
 });

@@ -198,7 +198,7 @@ def test_a_pause_over_the_end_of_a_block_is_booked_to_each_block(sailing: Hall):
     sailing.clock.go(minutes=2)
     sailing.works.write(turn)  # the second block begins, still covered
     began = sailing.clock.now
-    assert sailing.works.read(lambda work: work.sittings.get_one(nakula)).halted_at == began
+    assert sailing.works.read(lambda work: work.sittings.get_one(nakula)).paused_at == began
     sailing.clock.go(minutes=3)
 
     sailing.works.write(lambda work: steps_pause.go_on(work, work.sittings.get_one(nakula), Move.RESUME))

@@ -82,13 +82,13 @@ export const screenOf = (state, now) => {
 };
 
 /** Before the questions the face is looked at: after the log-in, after a break, and when a proctor asks for it. @param {ServerState} server */
-const isAtGate = ({ status, fresh_check }) => ["checked_in", "confirming", "away"].includes(status) || (status === "paused" && fresh_check);
+const isAtGate = ({ status, needs_face_check }) => ["checked_in", "confirming", "away"].includes(status) || (status === "paused" && needs_face_check);
 
 /** @param {ServerState} server */
 const needsProctor = ({ waiting_for_proctor, identity_mode, status }) => waiting_for_proctor || (identity_mode === "officer" && status !== "away");
 
 /** @param {Screen} screen @param {ServerState} server @returns {Screen} */
-const gateOr = (screen, server) => (screen === "paused" && server.fresh_check ? "returning" : screen);
+const gateOr = (screen, server) => (screen === "paused" && server.needs_face_check ? "returning" : screen);
 
 /** @param {ExamState} state */
 export const isOfficerMode = ({ server }) => server?.identity_mode === "officer";

@@ -26,7 +26,7 @@
  * @property {{server: string, number: number}} order of two states of one run of the server the higher number is the newer one
  * @property {string} status
  * @property {{cause: string}|null} status_reason
- * @property {boolean} fresh_check paused until the face was looked at again
+ * @property {boolean} needs_face_check paused until the face was looked at again
  * @property {boolean} waiting_for_proctor the camera refused; only a proctor lets on
  * @property {"camera"|"officer"} identity_mode
  * @property {number} movements that a face check asks for

@@ -88,7 +88,7 @@ const hear = (name) => (message) => {
 const openTile = () => {
   const { open } = store.read();
   const tile = open?.kind === "sitting" ? monitor.tileOf(store.read(), open.id)?.sitting : undefined;
-  return tile && [tile.status, tile.cause, tile.lost_s, tile.credited_s, tile.fresh_check, tile.identity_mode].join();
+  return tile && [tile.status, tile.cause, tile.lost_s, tile.credited_s, tile.needs_face_check, tile.identity_mode].join();
 };
 
 /** A new incident is said aloud once; pictures that follow it are not. @param {import("./types.js").Incident} incident */

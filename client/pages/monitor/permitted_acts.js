@@ -39,7 +39,7 @@ export const hindrance = (name, sitting, room) => {
   const isChiefs = act.right === "reschedule" ? room.slot_may : room.may;
   if (!isChiefs.includes(act.right)) return "not_now_no_right";
   if (!act.from.includes(sitting.status)) return sitting.status === "submitted" && name === "reopen" ? "not_now_score" : "not_now_status";
-  if (name === "confirm_identity" && sitting.status === "paused" && !sitting.fresh_check) return "not_now_status";
+  if (name === "confirm_identity" && sitting.status === "paused" && !sitting.needs_face_check) return "not_now_status";
   if (name === "rechecked" && sitting.identity_mode !== "officer") return "not_now_mode";
   return act.opens && room.slot.status !== "open" ? "not_now_slot" : null;
 };

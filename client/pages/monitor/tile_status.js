@@ -81,7 +81,7 @@ export const wordOf = (state, tile) => {
   if (sitting.alerts[0]) return { tone: "warning", key: `alert_${sitting.alerts[0]}` };
   // Whoever works on is offline first of all; a pause, an errand or a waiting door says more, and the sign J says the rest.
   if (isOffline(sitting) && ["running", "seated"].includes(sitting.status)) return { tone: "warning", key: "is_offline" };
-  if (sitting.status === "paused") return { tone: "warning", key: sitting.fresh_check ? "checking_again" : "status_paused" };
+  if (sitting.status === "paused") return { tone: "warning", key: sitting.needs_face_check ? "checking_again" : "status_paused" };
   if (sitting.status === "running" && sitting.unseen !== "seen") return { tone: "off", key: "not_seen" };
   return { tone: TONES[sitting.status] ?? "off", key: `status_${sitting.status}` };
 };

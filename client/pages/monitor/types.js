@@ -9,7 +9,7 @@
  * @property {string|null} picture "desk" when there is one
  * @property {string} status
  * @property {string|null} cause
- * @property {boolean} fresh_check
+ * @property {boolean} needs_face_check
  * @property {"camera"|"officer"} identity_mode
  * @property {boolean} enrolled_at_desk
  * @property {number} answered

@@ -84,7 +84,7 @@ class Told:
     """What is to be done about it."""
 
     decision: Decision
-    fresh_check: bool  # the page takes a face check and goes on by itself; else a proctor lets it on
+    needs_face_check: bool  # the page takes a face check and goes on by itself; else a proctor lets it on
     pauses: bool = True  # else a proctor looks
 
 
@@ -129,7 +129,7 @@ def _remembered(state: Unseen, limits: UnseenLimits) -> Unseen:
 
 def _paused(state: Unseen, told: Told, at: datetime) -> Unseen:
     """A face check pays for all time without a socket so far."""
-    memory = replace(state.memory, outages=()) if told.fresh_check else state.memory.offline(at, state.offline)
+    memory = replace(state.memory, outages=()) if told.needs_face_check else state.memory.offline(at, state.offline)
     return replace(state, is_told=True, memory=memory)
 
 
@@ -164,19 +164,19 @@ def _due(counted: Unseen, before: Unseen, turn: Turn, limits: UnseenLimits) -> T
     contact = turn.is_online or _is_heard(before, turn)
     gone = _offline_too_long(counted, turn.at, limits) if contact else None
     if gone is None and turn.is_online and counted.online >= limits.pause_after:
-        return _told(turn.at, "why_unseen_online", seconds=_seconds(counted.online), fresh_check=False)
+        return _told(turn.at, "why_unseen_online", seconds=_seconds(counted.online), needs_face_check=False)
     return gone
 
 
 def _offline_too_long(state: Unseen, at: datetime, limits: UnseenLimits) -> Told | None:
     """At a stretch, or in all with what went before."""
     if state.offline >= limits.offline_most:
-        return _told(at, "why_unseen_offline", seconds=_seconds(state.lasted), fresh_check=True)
+        return _told(at, "why_unseen_offline", seconds=_seconds(state.lasted), needs_face_check=True)
     in_all = state.offline + state.memory.offline_in_all(at, limits.memory)
     if state.offline == NONE or in_all <= limits.offline_in_all:
         return None
     minutes = _minutes(limits.memory.offline_within)
-    return _told(at, "why_unseen_offline_often", seconds=_seconds(in_all), minutes=minutes, fresh_check=True)
+    return _told(at, "why_unseen_offline_often", seconds=_seconds(in_all), minutes=minutes, needs_face_check=True)
 
 
 def _too_often(state: Unseen, at: datetime, limits: UnseenLimits) -> Told:
@@ -186,13 +186,13 @@ def _too_often(state: Unseen, at: datetime, limits: UnseenLimits) -> Told:
         times=limits.memory.most,
         seconds=_seconds(limits.alert_after),
         minutes=_minutes(limits.memory.within),
-        fresh_check=False,
+        needs_face_check=False,
     )
     return replace(told, pauses=False)
 
 
-def _told(at: datetime, why: str, *, fresh_check: bool, **words: int) -> Told:
-    return Told(Decision(IncidentKind.UNSEEN, at, ((why, words),)), fresh_check)
+def _told(at: datetime, why: str, *, needs_face_check: bool, **words: int) -> Told:
+    return Told(Decision(IncidentKind.UNSEEN, at, ((why, words),)), needs_face_check)
 
 
 def _seconds(lasted: timedelta) -> int:

@@ -94,8 +94,9 @@ class SlotRow(Table):
     pin_closes_before: Mapped[timedelta]  # how long before the start the desk stops; below zero: as long after it
     late_start: Mapped[timedelta]  # how long after the opening someone may still come to their seat
     hard_end_at: Mapped[datetime | None]  # as planned; nothing is answered after it, whatever was granted
-    stands_since: Mapped[datetime | None]  # it or a room of it is suspended, or it was postponed out of a suspension
-    stood: Mapped[timedelta] = mapped_column(default=timedelta(), server_default="0")  # late start and hard end lie so much later
+    suspended_since: Mapped[datetime | None]  # it or a room of it is suspended, or it was postponed out of a suspension
+    # in all, before that: late start and hard end lie so much later
+    suspended_total: Mapped[timedelta] = mapped_column(default=timedelta(), server_default="0")
     status: Mapped[SlotStatus]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

@@ -23,15 +23,15 @@ class SittingRow(Table):
     cause: Mapped[Cause | None]  # why it is paused, away or ended
     pin_hash: Mapped[bytes | None]
     pin_issued_at: Mapped[datetime | None]
-    came_at: Mapped[datetime | None]  # first logged in at a seat
+    first_login_at: Mapped[datetime | None]  # first logged in at a seat
     admitted_at: Mapped[datetime | None]  # a proctor let in who was marked absent
     token_hash: Mapped[bytes | None] = mapped_column(index=True)  # the one page that may answer
     block: Mapped[str | None]
     block_started_at: Mapped[datetime | None]
     block_allowed: Mapped[timedelta | None]
     left_blocks: Mapped[dict[str, Any]] = mapped_column(default=dict)  # code -> when it ended, ISO 8601
-    halted_at: Mapped[datetime | None]  # since when the questions are covered; whether the clock stands is the cause's to say
-    halt_limit: Mapped[timedelta | None]  # how long it may stand for this cause; none: as long as the pause lasts
+    paused_at: Mapped[datetime | None]  # since when the questions are covered; whether the clock stands is the cause's to say
+    pause_limit: Mapped[timedelta | None]  # how long it may stand for this cause; none: as long as the pause lasts
     sequence: Mapped[int] = mapped_column(default=0)  # the last answer event's
     answered: Mapped[int] = mapped_column(default=0)
     last_saved_at: Mapped[datetime | None]
@@ -39,7 +39,7 @@ class SittingRow(Table):
     identity_reason: Mapped[str | None] = personal("sitting")  # may name an illness
     recheck_every: Mapped[timedelta | None]
     rechecked_at: Mapped[datetime | None]
-    fresh_check: Mapped[bool] = mapped_column(default=False)  # the page must take a face check before it goes on
+    needs_face_check: Mapped[bool] = mapped_column(default=False)  # the page must take a face check before it goes on
     enrolled_at_desk: Mapped[bool] = mapped_column(default=False)
     unverified: Mapped[timedelta] = mapped_column(default=timedelta())
     scores_shown_at: Mapped[datetime | None]

@@ -50,6 +50,6 @@ def plan_again(work: Work, slot: SlotRow, starts_at: datetime) -> None:
     if slot.hard_end_at is not None:
         slot.hard_end_at += starts_at - slot.starts_at
     slot.starts_at, slot.opened_at = starts_at, None
-    slot.stands_since, slot.stood = None, timedelta()
+    slot.suspended_since, slot.suspended_total = None, timedelta()
     work.audit.note(None, "planned slot again", ("slot", slot.id), starts_at=starts_at.isoformat())
     work.announce(SlotMoved(slot.id))

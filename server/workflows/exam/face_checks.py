@@ -74,7 +74,7 @@ def raise_unseen(work: Work, sitting_id: UUID, told: Told, pauses: bool) -> None
         return
     found = told.decision
     cause = found.pause_cause if pauses and told.pauses else None
-    raised = Raised(found.kind, found.severity, found.why, None, cause, fresh_check=told.fresh_check and pauses)
+    raised = Raised(found.kind, found.severity, found.why, None, cause, needs_face_check=told.needs_face_check and pauses)
     incidents.raise_incident(work, sitting_id, raised)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from server.announcements import SittingMoved, SlotMoved
 from server.exam.ledger import Cause, book, book_gap
 from server.exam.sittings import WORKING, Move, after
-from server.exam.slots import SlotStatus, stood
+from server.exam.slots import SlotStatus, suspended_so_far
 from server.exam.timing import NONE, Span
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
@@ -44,7 +44,7 @@ def close_slots(work: Work) -> None:
 
 
 def _stood(work: Work, slot: SlotRow) -> timedelta:
-    return stood(slot.stood, slot.stands_since, opened_at=slot.opened_at, now=work.now)
+    return suspended_so_far(slot.suspended_total, slot.suspended_since, opened_at=slot.opened_at, now=work.now)
 
 
 def book_server_gap(work: Work, until: datetime) -> int:
@@ -55,8 +55,8 @@ def book_server_gap(work: Work, until: datetime) -> int:
         return booked
     for slot in work.slots.with_status(SlotStatus.OPEN):
         work.audit.note(None, "booked server gap", ("slot", slot.id), seconds=round((until - since).total_seconds()))
-        if slot.stands_since is None:
-            slot.stood = stood(slot.stood, since, opened_at=slot.opened_at, now=until)
+        if slot.suspended_since is None:
+            slot.suspended_total = suspended_so_far(slot.suspended_total, since, opened_at=slot.opened_at, now=until)
     for sitting in work.sittings.with_status(*WORKING):
         entries = work.ledger.entries(sitting.id, sitting.block)
         clock = work.ledger.clock(sitting, work.slots.get_one(sitting.slot_id))
@@ -101,12 +101,12 @@ def _end(work: Work, sitting: SittingRow, ended_at: datetime, hard: bool) -> Non
     if not hard and block_after(work.papers.marked(sitting.id), sitting.block) is not None:
         sitting.status = after(sitting.status, Move.NEXT_BLOCK)
         pause.book_until(work, sitting, ended_at)
-        if sitting.halted_at is not None:
-            sitting.halt_limit = pause.limit_left(work, sitting)
-            sitting.halted_at = work.now
+        if sitting.paused_at is not None:
+            sitting.pause_limit = pause.limit_left(work, sitting)
+            sitting.paused_at = work.now
         move_to_next(work, sitting, ended_at)
         return
     sitting.status = after(sitting.status, Move.TIME_UP)
     pause.book_until(work, sitting, ended_at)
-    sitting.cause, sitting.halted_at, sitting.ended_at = None, None, ended_at
+    sitting.cause, sitting.paused_at, sitting.ended_at = None, None, ended_at
     work.announce(SittingMoved(sitting.id, sitting.slot_id))

@@ -40,7 +40,7 @@ def reschedule(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> No
     reason = str(reason_for("reschedule", asked))
     sitting.status = after(sitting.status, Move.RESCHEDULE)
     pause.book_standstill(work, sitting, by.id, reason)
-    sitting.cause, sitting.halted_at, sitting.fresh_check = None, None, False
+    sitting.cause, sitting.paused_at, sitting.needs_face_check = None, None, False
     _void_pin(work, sitting)
 
 
@@ -55,8 +55,8 @@ def reopen(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     if sitting.block is None:
         raise NeverStarted()
     # The clock stood from its end on, or it would be over again at once.
-    sitting.status, sitting.cause, sitting.halted_at = status, Cause.REOPENED, sitting.ended_at or work.now
-    sitting.ended_at, sitting.halt_limit, sitting.fresh_check = None, None, False
+    sitting.status, sitting.cause, sitting.paused_at = status, Cause.REOPENED, sitting.ended_at or work.now
+    sitting.ended_at, sitting.pause_limit, sitting.needs_face_check = None, None, False
     pause.stay_covered(work, sitting, Cause.PROCTOR, proctor_pause.may_give(work, sitting, by, asked))
     if asked.seconds:
         proctor_pause.book_grant(work, sitting, by, asked, reason)
@@ -75,6 +75,6 @@ def _check_second(work: Work, sitting: SittingRow, second: Officer | None) -> No
 def _end(work: Work, sitting: SittingRow, move: Move, by: Officer, reason: str) -> None:
     sitting.status = after(sitting.status, move)
     pause.book_standstill(work, sitting, by.id, reason)
-    sitting.cause, sitting.halted_at, sitting.fresh_check = None, None, False
+    sitting.cause, sitting.paused_at, sitting.needs_face_check = None, None, False
     sitting.ended_at = sitting.ended_at or work.now
     work.announce(SittingMoved(sitting.id, sitting.slot_id))

@@ -28,7 +28,7 @@ def pause(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     reason = reason_for("pause", asked)
     cause = CAUSE_OF_REASON.get(reason.code, Cause.PROCTOR)
     steps_pause.halt(work, sitting, cause, Move.PAUSE, at_most=may_give(work, sitting, by, asked))
-    sitting.fresh_check = False
+    sitting.needs_face_check = False
 
 
 def resume(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
@@ -39,14 +39,14 @@ def resume(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     check_open(work, sitting)
     if asked.check == "by_sight":
         reason = str(reason_for("resume", asked))
-        if sitting.fresh_check or confirmed_face.is_doubted(work, sitting):
+        if sitting.needs_face_check or confirmed_face.is_doubted(work, sitting):
             sight = sight_of(work, sitting, by, asked)
             sight_confirmation.keep(work, sitting, by, sight, Way.BY_SIGHT, reason=asked.reason.code if asked.reason else None)
         confirmed_face.vouch(work, sitting)
         answer_incidents(work, sitting, by, reason)
         steps_pause.go_on(work, sitting, Move.RESUME, by.id, reason)
         return
-    if sitting.fresh_check and work.identity.open_incident(sitting.id, "identity_refused") is None:
+    if sitting.needs_face_check and work.identity.open_incident(sitting.id, "identity_refused") is None:
         raise NothingToDo()
     answer_incidents(work, sitting, by, "fresh_check")
     steps_pause.wait_for_face(work, sitting)
@@ -65,8 +65,8 @@ def book_grant(work: Work, sitting: SittingRow, by: Officer, asked: Asked, reaso
     already_given = given_of(work.ledger.entries(sitting.id))
     entry = grant(_role(work, sitting, by), asked.extra, at=work.now, already_given=already_given, limits=asked.limits)
     work.ledger.add(sitting.id, str(sitting.block), entry, by.id, reason)
-    if sitting.halt_limit is not None:
-        sitting.halt_limit = min(sitting.halt_limit, may_give(work, sitting, by, asked))
+    if sitting.pause_limit is not None:
+        sitting.pause_limit = min(sitting.pause_limit, may_give(work, sitting, by, asked))
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 

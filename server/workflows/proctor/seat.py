@@ -29,7 +29,7 @@ def move(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     _make_free(work, sitting, seat)
     if sitting.status is Status.RUNNING:
         pause.halt(work, sitting, Cause.SEAT_CHANGE, Move.CHANGE_SEAT, at_most=may_give(work, sitting, by, asked))
-        sitting.fresh_check = True
+        sitting.needs_face_check = True
     elif sitting.status is Status.PAUSED and sitting.cause in OWN_TIME:
         sitting.status = after(Status.PAUSED, Move.CHANGE_SEAT)
         pause.stay_covered(work, sitting, Cause.SEAT_CHANGE, may_give(work, sitting, by, asked))

@@ -10,7 +10,7 @@ from server.exam.errors import SlotNotOpen
 from server.exam.ledger import Cause, stops
 from server.exam.rights import Action, allowed
 from server.exam.sittings import WORKING, Move, Status
-from server.exam.slots import SlotMove, SlotStatus, after, opened, stood
+from server.exam.slots import SlotMove, SlotStatus, after, opened, suspended_so_far
 from server.identity.choices import IdentityMode
 from server.storage.room_queries import Watching
 from server.storage.tables import SittingRow, SlotRow
@@ -50,7 +50,7 @@ def open_slot(work: Work, slot: SlotRow, by: Officer, _asked: Asked) -> None:
     require(by, Action.OPEN_SLOT, where_of_slot(work, slot))
     slot.status = opened(slot.status, planned=slot.starts_at, now=work.now)
     slot.opened_at = work.now
-    slot.stands_since = work.now if slot.suspended_rooms else None  # a room may be suspended from the day before, or the hour
+    slot.suspended_since = work.now if slot.suspended_rooms else None  # a room may be suspended from the day before, or the hour
 
 
 def suspend(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
@@ -60,13 +60,13 @@ def suspend(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
     if not asked.rooms:
         slot.status = after(slot.status, SlotMove.SUSPEND)
     slot.suspended_rooms = sorted({*slot.suspended_rooms, *map(str, asked.rooms)})
-    slot.stands_since = slot.stands_since or work.now
+    slot.suspended_since = slot.suspended_since or work.now
     for sitting in _there(work, slot, asked.rooms):
         if sitting.status in (Status.RUNNING, Status.AWAY):
             pause.halt(work, sitting, Cause.SUSPENDED, Move.PAUSE)
         elif sitting.cause is not None and not _stands(sitting):
             pause.stay_covered(work, sitting, Cause.SUSPENDED, _limit_to_keep(work, sitting))
-        sitting.fresh_check = False
+        sitting.needs_face_check = False
 
 
 def resume(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
@@ -79,8 +79,9 @@ def resume(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
         raise SlotNotOpen(status=slot.status)
     slot.suspended_rooms = sorted(set(slot.suspended_rooms) - set(map(str, asked.rooms))) if asked.rooms else []
     if not slot.suspended_rooms:
-        slot.stood = stood(slot.stood, slot.stands_since, opened_at=slot.opened_at, now=work.now)
-        slot.stands_since = None
+        before, since = slot.suspended_total, slot.suspended_since
+        slot.suspended_total = suspended_so_far(before, since, opened_at=slot.opened_at, now=work.now)
+        slot.suspended_since = None
     for sitting in _there(work, slot, asked.rooms):
         if sitting.status is Status.PAUSED and sitting.cause in FACED:
             _go_on(work, sitting, proctor_pause.may_give(work, sitting, by, asked))
@@ -142,21 +143,21 @@ def _there(work: Work, slot: SlotRow, rooms: Sequence[UUID]) -> list[SittingRow]
 
 def _stands(sitting: SittingRow) -> bool:
     """Its clock stands whatever happens."""
-    return stops(Cause(str(sitting.cause))) and sitting.halt_limit is None
+    return stops(Cause(str(sitting.cause))) and sitting.pause_limit is None
 
 
 def _limit_to_keep(work: Work, sitting: SittingRow) -> timedelta | None:
     """An officer's pause outlives the suspension, with what was left of the time given for it."""
     if sitting.cause == Cause.SUSPENDED:
-        return sitting.halt_limit
+        return sitting.pause_limit
     return pause.limit_left(work, sitting) if sitting.cause in BY_HAND else None
 
 
 def _go_on(work: Work, sitting: SittingRow, may_give: timedelta) -> None:
     """By a face check; whoever the camera or an officer had stopped before waits for a proctor."""
     stopped_by_camera = any(one.decided == PAUSED for one in Watching(work.session).open_incidents(sitting.id))
-    if sitting.cause == Cause.SUSPENDED and sitting.halt_limit is not None:
-        pause.stay_covered(work, sitting, Cause.PROCTOR, sitting.halt_limit)
+    if sitting.cause == Cause.SUSPENDED and sitting.pause_limit is not None:
+        pause.stay_covered(work, sitting, Cause.PROCTOR, sitting.pause_limit)
     elif stopped_by_camera:
         pause.stay_covered(work, sitting, Cause.PROCTOR, may_give)
     else:

@@ -28,7 +28,7 @@ def log_in(work: Work, seat: SeatRow, number: str, pin: str, token_hash: bytes) 
     if sitting.seat_id != seat.id:
         raise WrongSeat(**_seat_words(work, sitting))
     replaced = sitting.token_hash is not None
-    sitting.token_hash, sitting.came_at = token_hash, sitting.came_at or work.now
+    sitting.token_hash, sitting.first_login_at = token_hash, sitting.first_login_at or work.now
     status = sitting.status
     if status is Status.RUNNING:
         _cover_for_log_in(work, sitting)
@@ -70,7 +70,7 @@ def _cover_for_log_in(work: Work, sitting: SittingRow) -> None:
         why: Why = (("why_logged_in_again", {}),)
         incidents.raise_incident(work, sitting.id, incidents.Raised("logged_in_again", 2, why, None, None), [])
     pause.halt(work, sitting, Cause.LOG_IN, Move.PAUSE, at_most=stands_for)
-    sitting.fresh_check = True
+    sitting.needs_face_check = True
 
 
 def _seat_words(work: Work, sitting: SittingRow) -> dict[str, str | int]:

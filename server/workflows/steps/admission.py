@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from server.exam.sittings import WORKING
-from server.exam.slots import check_pin_issue, check_pin_reissue, check_start, stood
+from server.exam.slots import check_pin_issue, check_pin_reissue, check_start, suspended_so_far
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
 
@@ -40,9 +40,9 @@ def _came_at(work: Work, sitting: SittingRow, slot: SlotRow) -> datetime:
     """At their seat; who has not been there comes now. Whoever works, or was admitted late, has come in time."""
     if sitting.admitted_at is not None or sitting.status in WORKING:
         return slot.opened_at or work.now
-    return sitting.came_at or work.now
+    return sitting.first_login_at or work.now
 
 
 def _late_start(work: Work, slot: SlotRow) -> timedelta:
     """Later by what the open slot stood still: nobody is late through our fault."""
-    return slot.late_start + stood(slot.stood, slot.stands_since, opened_at=slot.opened_at, now=work.now)
+    return slot.late_start + suspended_so_far(slot.suspended_total, slot.suspended_since, opened_at=slot.opened_at, now=work.now)

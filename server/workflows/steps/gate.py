@@ -19,7 +19,7 @@ def gate_of(sitting: SittingRow) -> Gate:
         return Gate.LOGIN
     if status is Status.AWAY:
         return Gate.RETURN
-    if status is Status.PAUSED and sitting.fresh_check:
+    if status is Status.PAUSED and sitting.needs_face_check:
         return Gate.RESUME
     raise MoveNotAllowed(noun="sitting", status=status, move="confirm")
 
@@ -39,6 +39,6 @@ def let_in(work: Work, sitting: SittingRow) -> None:
         sitting.status = after(sitting.status, moves[gate])
     else:
         pause.go_on(work, sitting, moves[gate])
-    sitting.fresh_check = False
+    sitting.needs_face_check = False
     incidents.face_checked(work, sitting)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))

@@ -38,7 +38,7 @@ class Raised:
     pause_cause: str | None  # none: nobody is paused for it
     trace: Sequence[Traced] = ()  # how the evidence grew
     evidence_limit: float | None = None
-    fresh_check: bool = False  # whoever is paused takes a face check and goes on by themselves
+    needs_face_check: bool = False  # whoever is paused takes a face check and goes on by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequenc
     incident = tell(work, sitting, raised, frames)
     if raised.pause_cause is not None and sitting.status is Status.RUNNING:
         pause.halt(work, sitting, Cause(raised.pause_cause), Move.PAUSE)
-        sitting.fresh_check = raised.fresh_check
+        sitting.needs_face_check = raised.needs_face_check
         incident.decided = PAUSED
         _add_why(incident, raised)
     return incident.id

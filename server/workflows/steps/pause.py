@@ -23,13 +23,13 @@ def halt(work: Work, sitting: SittingRow, cause: Cause, move: Move, at_most: tim
 def stay_covered(work: Work, sitting: SittingRow, cause: Cause, at_most: timedelta | None = None) -> None:
     """Still covered, but from now on for another cause: what the first one cost is booked."""
     book_standstill(work, sitting)
-    sitting.cause, sitting.halted_at, sitting.halt_limit = cause, work.now, at_most
+    sitting.cause, sitting.paused_at, sitting.pause_limit = cause, work.now, at_most
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
 def wait_for_face(work: Work, sitting: SittingRow) -> None:
     """The page takes a face check and goes on by itself; whoever lets it wait does so on their own time."""
-    sitting.fresh_check = True
+    sitting.needs_face_check = True
     if sitting.cause is not None and stops(sitting.cause):
         stay_covered(work, sitting, Cause.FACE_CHECK, FACE_CHECK_WITHIN)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
@@ -37,9 +37,9 @@ def wait_for_face(work: Work, sitting: SittingRow) -> None:
 
 def limit_left(work: Work, sitting: SittingRow) -> timedelta | None:
     """How long the clock may still stand in this pause."""
-    if sitting.halt_limit is None or sitting.halted_at is None:
-        return sitting.halt_limit
-    return max(sitting.halt_limit - (work.now - sitting.halted_at), NONE)
+    if sitting.pause_limit is None or sitting.paused_at is None:
+        return sitting.pause_limit
+    return max(sitting.pause_limit - (work.now - sitting.paused_at), NONE)
 
 
 def go_on(work: Work, sitting: SittingRow, move: Move, by: UUID | None = None, reason: str | None = None) -> None:
@@ -47,7 +47,7 @@ def go_on(work: Work, sitting: SittingRow, move: Move, by: UUID | None = None, r
     check_room(work, sitting)
     sitting.status = after(sitting.status, move)
     book_standstill(work, sitting, by, reason)
-    sitting.cause, sitting.halted_at, sitting.halt_limit, sitting.fresh_check = None, None, None, False
+    sitting.cause, sitting.paused_at, sitting.pause_limit, sitting.needs_face_check = None, None, None, False
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
@@ -67,13 +67,13 @@ def book_standstill(work: Work, sitting: SittingRow, by: UUID | None = None, rea
 
 def book_until(work: Work, sitting: SittingRow, block_ended: datetime, by: UUID | None = None, reason: str | None = None) -> None:
     """The same for a block that ended before now: what came after its end cost nothing."""
-    if sitting.halted_at is None or sitting.cause is None or sitting.block is None or sitting.block_started_at is None:
+    if sitting.paused_at is None or sitting.cause is None or sitting.block is None or sitting.block_started_at is None:
         return
     cause = sitting.cause
     entries = ledger.book_standstill(
         cause,
-        Span(sitting.halted_at, work.now),
-        at_most=None if cause is Cause.SUSPENDED else sitting.halt_limit,
+        Span(sitting.paused_at, work.now),
+        at_most=None if cause is Cause.SUSPENDED else sitting.pause_limit,
         block=Span(sitting.block_started_at, block_ended),
         entries=work.ledger.entries(sitting.id, sitting.block),
     )

@@ -47,7 +47,7 @@ def sitting_told(whole: Whole, seen: Seen) -> dict[str, Any]:
         "picture": "desk" if seen.has_picture else None,
         "status": _status(sitting),
         "cause": sitting.cause,
-        "fresh_check": sitting.fresh_check,
+        "needs_face_check": sitting.needs_face_check,
         "identity_mode": mode_of(sitting, seen.slot),
         "enrolled_at_desk": sitting.enrolled_at_desk,
         "answered": sitting.answered,

@@ -5,7 +5,16 @@ from datetime import timedelta
 import pytest
 
 from server.exam.errors import MoveNotAllowed, PinIssueClosed, SlotNotOpen, SlotOpenedEarly, TooLateToStart
-from server.exam.slots import SlotMove, SlotStatus, after, check_pin_issue, check_pin_reissue, check_start, opened, stood
+from server.exam.slots import (
+    SlotMove,
+    SlotStatus,
+    after,
+    check_pin_issue,
+    check_pin_reissue,
+    check_start,
+    opened,
+    suspended_so_far,
+)
 from tests.unit.exam.samples import TEN, at
 
 LATE = timedelta(minutes=15)
@@ -53,10 +62,10 @@ def test_whoever_comes_after_the_late_start_does_not_begin() -> None:
 
 def test_a_slot_has_stood_still_since_it_was_opened_never_before() -> None:
     two = timedelta(minutes=2)
-    assert stood(two, None, opened_at=TEN, now=at(30)) == two
-    assert stood(two, at(10), opened_at=TEN, now=at(30)) == timedelta(minutes=22)
-    assert stood(two, at(-60), opened_at=TEN, now=at(5)) == timedelta(minutes=7)
-    assert stood(two, at(-60), opened_at=None, now=at(5)) == two
+    assert suspended_so_far(two, None, opened_at=TEN, now=at(30)) == two
+    assert suspended_so_far(two, at(10), opened_at=TEN, now=at(30)) == timedelta(minutes=22)
+    assert suspended_so_far(two, at(-60), opened_at=TEN, now=at(5)) == timedelta(minutes=7)
+    assert suspended_so_far(two, at(-60), opened_at=None, now=at(5)) == two
 
 
 def test_pins_stop_five_minutes_before_the_start() -> None:

@@ -41,7 +41,7 @@ def test_no_credit_and_no_standstill_reaches_beyond_the_hard_end() -> None:
 
 
 def test_while_the_slot_stands_its_hard_end_moves_away() -> None:
-    clock = BlockClock(started_at=TEN, allowed=HUNDRED, stopped_at=at(30), hard_end=at(120), hard_end_stands_since=at(30))
+    clock = BlockClock(started_at=TEN, allowed=HUNDRED, stopped_at=at(30), hard_end=at(120), hard_end_suspended_since=at(30))
 
     assert clock.left(at(600)) == timedelta(minutes=70)
     assert clock.hard_end_at(at(600)) == at(690)

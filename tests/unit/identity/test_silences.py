@@ -18,7 +18,7 @@ def test_the_third_short_silence_calls_a_proctor_and_stops_nobody():
     assert seat.told == []
     seat.turns(1)
     [(_, told)] = seat.told
-    assert (told.pauses, told.fresh_check, told.decision.kind) == (False, False, "unseen")
+    assert (told.pauses, told.needs_face_check, told.decision.kind) == (False, False, "unseen")
     assert told.decision.why == (("why_unseen_often", {"times": 3, "seconds": 25, "minutes": 15}),)
 
 
@@ -83,7 +83,7 @@ def test_more_than_six_minutes_offline_in_half_an_hour_end_at_a_face_check():
     assert seat.told == [], "no contact yet"
     seat.turns(1)
     [(_, told)] = seat.told
-    assert (told.fresh_check, told.pauses, seat.whys) == (True, True, ["why_unseen_offline_often"])
+    assert (told.needs_face_check, told.pauses, seat.whys) == (True, True, ["why_unseen_offline_often"])
     assert told.decision.why[0][1] == {"seconds": 361, "minutes": 30}
 
 

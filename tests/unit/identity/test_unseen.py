@@ -14,7 +14,7 @@ def test_silence_is_grey_then_an_alert_then_a_pause():
     stages = {second: seat.turns(1).stage for second in range(1, 50)}
     assert [stages[second] for second in (14, 15, 24, 25)] == [Stage.SEEN, Stage.GREY, Stage.GREY, Stage.ALERT]
     [(second, told)] = seat.told
-    assert (second, told.fresh_check, told.decision.kind, told.decision.pause_cause) == (45, False, "unseen", "unseen")
+    assert (second, told.needs_face_check, told.decision.kind, told.decision.pause_cause) == (45, False, "unseen", "unseen")
     assert told.decision.why == (("why_unseen_online", {"seconds": 45}),)
 
 
@@ -62,7 +62,7 @@ def test_a_dead_network_is_no_alert_and_ends_at_a_face_check():
     assert (seat.stage, seat.told) == (Stage.ALERT, [])
     seat.turns(1)
     [(_, told)] = seat.told
-    assert told.fresh_check
+    assert told.needs_face_check
     assert told.decision.why[0][0] == "why_unseen_offline"
 
 
@@ -73,7 +73,7 @@ def test_a_picture_with_the_first_contact_spares_no_face_check():
     before = seat.state
     seat.turns(1)
     [(_, told)] = seat.told
-    assert (told.fresh_check, told.decision.why[0][0]) == (True, "why_unseen_offline")
+    assert (told.needs_face_check, told.decision.why[0][0]) == (True, "why_unseen_offline")
     seat.state = untold(seat.state, before)
     seat.turns(1)
     assert len(seat.told) == 2, "what could not be written is told again"
@@ -103,7 +103,7 @@ def test_working_over_http_alone_is_an_alert_and_then_a_face_check():
         seat.turn(online=False)
         assert seat.stage is (Stage.ALERT if second >= 25 else Stage.GREY if second >= 15 else Stage.SEEN)
     [(second, told)] = seat.told
-    assert (second, told.fresh_check) == (180, True)
+    assert (second, told.needs_face_check) == (180, True)
 
 
 def test_one_word_over_http_is_an_alert_until_somebody_is_seen():
@@ -148,7 +148,7 @@ def test_nobody_is_stopped_before_their_time_whatever_happens(steps: list[tuple[
     for _, told in seat.told:
         if not told.pauses:
             continue
-        assert all_at_most >= LIMITS.offline_most if told.fresh_check else online_at_most >= LIMITS.pause_after
+        assert all_at_most >= LIMITS.offline_most if told.needs_face_check else online_at_most >= LIMITS.pause_after
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.booleans()), min_size=300, max_size=300))
