@@ -2,6 +2,7 @@
 
 import pytest
 
+from server.identity.choices import Gate, Verdict
 from server.identity.policy import DLIB_2026
 from server.storage.tables import FaceCheckRow, PhotoRow
 from server.workflows.refusals import WaitingForProctor
@@ -58,10 +59,10 @@ def test_whom_the_camera_refused_no_later_match_lets_in(hall_with_faces: Hall, s
     """Not even one that was measured while the refusal was written."""
     hall = hall_with_faces
     seated.post_frames("/api/exam/confirm", OTHER_AT_SEAT)
-    match = GateResult("match", {}, [GateFrame(OTHER_AT_SEAT[0], 0.1)], [0.0] * 128)
+    match = GateResult(Verdict.MATCH, {}, [GateFrame(OTHER_AT_SEAT[0], 0.1)], [0.0] * 128)
 
     with pytest.raises(WaitingForProctor):
-        hall.works.write(face_check.pass_gate, hall.sittings[OBAMA], "login", match)
+        hall.works.write(face_check.pass_gate, hall.sittings[OBAMA], Gate.LOGIN, match)
 
     assert status_of(hall, OBAMA) == "checked_in"
 
@@ -113,8 +114,8 @@ def test_whom_the_gate_refused_is_looked_at_again_when_a_proctor_says_so(hall: H
     number = next(iter(hall.sittings))
     page = at_work(hall, number)
     log_in(hall, number, page)
-    refusal = GateResult("no_match", {"limit": 0.5}, [GateFrame(b"\xff\xd8")], (0.0,) * 128)
-    hall.works.write(face_check.pass_gate, hall.sittings[number], "resume", refusal)
+    refusal = GateResult(Verdict.NO_MATCH, {"limit": 0.5}, [GateFrame(b"\xff\xd8")], (0.0,) * 128)
+    hall.works.write(face_check.pass_gate, hall.sittings[number], Gate.RESUME, refusal)
     refused(page.post_frames("/api/exam/confirm", [black()] * 3), 409, "waiting_for_proctor")
 
     act(hall, "ketua", "resume", [hall.sittings[number]], check="fresh")

@@ -2,6 +2,7 @@
 
 from math import dist
 
+from server.identity.choices import Gate, Verdict
 from server.identity.looks.decision import State, step
 from server.identity.policy import DLIB_2026
 from server.storage.tables import PhotoRow
@@ -41,8 +42,8 @@ def test_a_face_matched_at_the_seat_is_known_to_the_watch_only(hall):
     number = in_room(hall, "Melati")[0]
     at_login(hall, number)
     sitting_id, vector = hall.sittings[number], (0.25,) * 128
-    result = GateResult("match", {}, [GateFrame(b"far", 0.5), GateFrame(b"near", 0.2), GateFrame(b"unseen")], vector)
-    hall.works.write(face_check.pass_gate, sitting_id, "login", result)
+    result = GateResult(Verdict.MATCH, {}, [GateFrame(b"far", 0.5), GateFrame(b"near", 0.2), GateFrame(b"unseen")], vector)
+    hall.works.write(face_check.pass_gate, sitting_id, Gate.LOGIN, result)
 
     watched = hall.works.read(face_checks.watched, sitting_id).references
     gates = hall.works.read(lambda work: face_checks.known_vectors(work, work.sittings.get_one(sitting_id)))

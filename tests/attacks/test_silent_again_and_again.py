@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from server.identity.choices import Gate, Verdict
 from server.identity.incidents import Decision, IncidentKind
 from server.realtime.watch_log import Record
 from server.storage.tables import IncidentRow
@@ -171,8 +172,8 @@ def go_offline(seat: Seat, seconds: int) -> None:
 
 
 def pass_the_gate(seat: Seat) -> None:
-    found = GateResult("match", {"limit": 0.5}, [GateFrame(JPEG, 0.1)], OWN)
-    seat.guarded.hall.works.write(pass_gate, seat.sitting, "resume", found)
+    found = GateResult(Verdict.MATCH, {"limit": 0.5}, [GateFrame(JPEG, 0.1)], OWN)
+    seat.guarded.hall.works.write(pass_gate, seat.sitting, Gate.RESUME, found)
 
 
 def fresh_check_by_oneself(seat: Seat) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from server.identity.choices import Gate, Verdict
 from server.realtime.timekeeper import turn
 from server.workflows.seat import face_check
 from server.workflows.seat.face_check import GateResult
@@ -21,8 +22,8 @@ def left_s(page: Page) -> float:
     return left
 
 
-def gate(hall: Hall, verdict: str) -> None:
-    hall.works.write(face_check.pass_gate, hall.sittings[AYU], "resume", GateResult(verdict, {}, [], ()))
+def gate(hall: Hall, verdict: Verdict) -> None:
+    hall.works.write(face_check.pass_gate, hall.sittings[AYU], Gate.RESUME, GateResult(verdict, {}, [], ()))
 
 
 def come_back(hall: Hall) -> None:
@@ -133,7 +134,7 @@ def test_a_face_refused_at_the_gate_is_a_proctors_to_end_and_costs_nothing(hall:
     log_in(hall, AYU, page)
     hall.clock.go(seconds=30)
 
-    gate(hall, "no_match")
+    gate(hall, Verdict.NO_MATCH)
     hall.clock.go(minutes=5)
     told = act(hall, "ketua", "confirm_identity", [hall.sittings[AYU]])
 

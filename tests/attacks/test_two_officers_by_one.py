@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from server.exam.rights import Role, ScopeKind
+from server.identity.choices import Gate, Verdict
 from server.memory.presence import Frame
 from server.storage.tables import OverrideRow, PhotoRow
 from server.workflows.seat import face_check
@@ -190,8 +191,8 @@ def test_whom_the_camera_refused_on_the_way_back_one_does_not_wave_in(hall: Hall
     assert page.post("/api/exam/leave").status_code == 200
     proctor, sitting = hall.officer("ketua"), hall.sittings[NO_PHOTO]
     hall.clock.go(minutes=1)
-    seen = face_check.GateResult("no_match", {"limit": 0.5}, [], (0.0,) * 128)
-    hall.works.write(face_check.pass_gate, sitting, "return", seen)
+    seen = face_check.GateResult(Verdict.NO_MATCH, {"limit": 0.5}, [], (0.0,) * 128)
+    hall.works.write(face_check.pass_gate, sitting, Gate.RETURN, seen)
     (incident,) = hall.works.read(lambda work: [one.id for one in work.identity.incidents(hall.slot)])
     came = {"reason": {"code": "accompanied"}}
 
