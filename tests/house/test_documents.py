@@ -11,6 +11,7 @@ from server.app import create_app
 from server.settings import Settings
 from tests.house.tree import ROOT, catalogue, files, named
 
+WIDEST = 120  # of a line of text in a document
 DOCUMENTS = [named(path) for path in files("*.md")]
 
 
@@ -72,6 +73,14 @@ def test_targets_of_make_exist(document):
     told = set(re.findall(r"\bmake ([a-z][a-z-]*)\b", re.sub(r"[^`]*(`[^`]*`)?", r"\1", text_of(document))))
     families = tuple(target.removesuffix("%") for target in targets if target.endswith("%"))
     assert sorted(target for target in told if target not in targets and not target.startswith(families)) == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_line_of_text_fits_beside_another_window(document):
+    """Tables, blocks of code, and what cannot be broken (an address, a link) may be wider."""
+    text = re.sub(r"^( *)```.*?^\1```", "", text_of(document), flags=re.MULTILINE | re.DOTALL)
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("|")]
+    assert [line for line in lines if len(line) > WIDEST and " " in line.strip().lstrip("*- ")] == []
 
 
 def test_every_decision_is_numbered_once():
