@@ -4,7 +4,7 @@ VENV := .venv/bin
 PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check lock sbom audit soak mutants screens
+.PHONY: help setup setup-tests run test coverage check lock sbom audit soak mutants screens
 
 help:  ## this list
 	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
@@ -22,6 +22,9 @@ run: setup  ## serve with the demo on http://127.0.0.1:8000 (LUGAS_HOST, LUGAS_P
 
 test: setup-tests  ## all tests, unit to real browser, but the fault tests (make test-faults); PROCESSES=2 share them
 	@$(VENV)/pytest -n $(PROCESSES) --durations=10 $(TESTS)
+
+coverage: setup-tests  ## lines and branches of server that all tests but the browser's run, in their own processes only
+	@$(VENV)/pytest -n $(PROCESSES) -q --cov=server --cov-branch --cov-report=term:skip-covered tests/house tests/unit tests/property tests/storage tests/api tests/realtime tests/workers tests/attacks
 
 check: setup-tests  ## ruff, mypy, import-linter, tsc, eslint
 	@$(VENV)/python -m setup.check

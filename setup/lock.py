@@ -11,9 +11,11 @@ from setup.said import ROOT, VENV, Missing, run
 
 def main() -> None:
     run_only = ["--overrides", "setup/overrides_run.txt"]
-    _compile("requirements.in", "requirements.txt", ["--overrides", "setup/overrides.txt", *run_only])
-    _compile("requirements-dev.in", "requirements-dev.txt", ["--overrides", "setup/overrides.txt"])
-    _compile("requirements-node.in", "requirements-node.txt", [])
+    _compile(["pyproject.toml"], "requirements.txt", ["--overrides", "setup/overrides.txt", *run_only])
+    _compile(
+        ["--group", "test"], "requirements-dev.txt", ["--constraints", "requirements.txt", "--overrides", "setup/overrides.txt"]
+    )
+    _compile(["--group", "node"], "requirements-node.txt", [])
     run([*npm(), "install", "--package-lock-only", "--ignore-scripts"], "locking the client's packages", cwd=CLIENT)
     path = CLIENT / "package-lock.json"
     lock = json.loads(path.read_text(encoding="utf-8"))
@@ -24,12 +26,12 @@ def main() -> None:
     path.write_text(json.dumps(lock, indent=2) + "\n", encoding="utf-8")
 
 
-def _compile(wanted: str, pins: str, more: Sequence[str]) -> None:
+def _compile(wanted: Sequence[str], pins: str, more: Sequence[str]) -> None:
     command: list[str | Path] = [
         VENV / "bin" / "uv",
         "pip",
         "compile",
-        wanted,
+        *wanted,
         "--universal",
         "--python-version",
         "3.11",
@@ -39,7 +41,7 @@ def _compile(wanted: str, pins: str, more: Sequence[str]) -> None:
     style = ["--no-header", "--no-emit-index-url", "--annotation-style", "line", "--quiet", "--output-file", pins]
     run([*command, *style, *more], f"compiling {pins}")
     path = ROOT / pins
-    note = f"# Compiled from {wanted} by `make lock`; installed with --no-deps --require-hashes.\n"
+    note = "# Compiled from pyproject.toml by `make lock`; installed with --no-deps --require-hashes.\n"
     path.write_text(note + path.read_text(encoding="utf-8"), encoding="utf-8")
 
 

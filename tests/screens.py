@@ -1,4 +1,4 @@
-"""`make screens`: every page and state at three sizes, as small PNGs in instance/screens; those the README shows, in docs/screens."""
+"""`make screens`: each page and state at three sizes, as small PNGs in instance/screens; the README's ones in docs/screens."""
 
 from dataclasses import dataclass
 from functools import partial

@@ -8,7 +8,7 @@ import pyotp
 
 from server.realtime.monitor import Monitors
 from server.storage.tokens import token_hash
-from server.web.request_guard import STAFF_COOKIE
+from server.wire import STAFF_COOKIE
 from tests.builders import Hall
 from tests.pages import PASSWORD, Page
 

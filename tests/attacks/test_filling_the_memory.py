@@ -81,7 +81,7 @@ def test_who_is_in_no_namespace_is_dropped_and_a_page_stays(hall, viewer):
     assert page.call("measure", b"abc")["size"] == 3
 
 
-PROBES = {
+PROBES: dict[str, list[str | bytes]] = {
     "two pictures at once": ['452-/monitor,1["measure",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]'],
     "no picture in a binary event": ['450-/monitor,1["measure"]'],
     "an attachment that was never sent": ['451-/monitor,1["measure",{"_placeholder":true,"num":7}]', b"x"],

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.web.request_guard import STAFF_COOKIE
+from server.wire import STAFF_COOKIE
 from server.workflows.staff import accounts, login
 from tests.attacks.staff_accounts import CHIEF, NEW, code_of, enrolled, noted, open_monitor, tries, with_settings, works
 from tests.builders import START, Hall

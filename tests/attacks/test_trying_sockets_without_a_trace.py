@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 import pytest
 from socketio.exceptions import ConnectionRefusedError as Refuse
 
-from server.realtime.monitor import STAFF_COOKIE, Monitors
+from server.realtime.monitor import Monitors
 from server.storage.tables import AuditRow, StaffRow
+from server.wire import STAFF_COOKIE
 from tests.attacks.unseen_seats import Guarded, Seat
 from tests.builders import Hall
 

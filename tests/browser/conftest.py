@@ -139,6 +139,6 @@ def seats(pc: Pc) -> Iterator[Opened]:
 def pytest_runtest_makereport() -> Iterator[None]:
     """The server's own words stand below a failed test."""
     outcome = yield
-    report = outcome.get_result()
+    report = outcome.get_result()  # type: ignore[attr-defined]
     if report.failed:
         report.sections += [("log of the server", hall.log[-8000:]) for hall in RUNNING]

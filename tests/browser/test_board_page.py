@@ -54,7 +54,7 @@ def visit(board, browser):
         page.goto(board.address + address)
         return page
 
-    open_page.complaints = complaints
+    open_page.complaints = complaints  # type: ignore[attr-defined]
     yield open_page
     for context in contexts:
         context.close()

@@ -36,7 +36,7 @@ def refusal_codes() -> Iterator[tuple[str, str]]:
                 name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
                 at = REFUSALS_BY_NAME.get(name)
                 if at is not None and len(node.args) > at and isinstance(node.args[at], ast.Constant):
-                    yield named(path), node.args[at].value
+                    yield named(path), node.args[at].value  # type: ignore[attr-defined]
 
 
 def _class_codes(node: ast.ClassDef) -> Iterator[str]:

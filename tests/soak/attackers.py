@@ -19,7 +19,7 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 PICTURE = b"\xff\xd8" + b"x" * 100_000
-FORMS = {
+FORMS: dict[str, list[str | bytes]] = {
     "attachments": ["40", '459999999999-["x",{"_placeholder":true,"num":0}]', *[PICTURE] * 20],
     "crumbs": ["40/exam,", *['42/exam,["hello",{}]'] * 3_000],
     "nonsense": ["40/exam,", "42/exam,1" + "[" * 7_000],
