@@ -4,11 +4,13 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+import eventlet
 from eventlet.websocket import FailedConnectionError
 
 from server.token_bucket import TokenBucket
 
 RECEIVE_COSTS = 512  # of the byte budget, however little arrives: neither pings nor single bytes are free
+RECEPTIONS_AT_ONCE = 16  # of one connection, then everybody else has a turn: what is there already is read without waiting
 BYTES_PER_SECOND = 384 * 1024  # the largest picture each second, in a burst, is 120 KiB
 BYTES_AT_ONCE = 3 * 1024 * 1024
 BYTES_OF_STRANGERS = 32 * 1024  # until a namespace is joined: two small frames are all it takes
@@ -72,11 +74,15 @@ class MeteredSocket:
 
     def __init__(self, socket: Any, budget: Budget) -> None:
         self._socket, self._budget = socket, budget
+        self._receptions = 0
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._socket, name)
 
     def recv(self, size: int) -> bytes:
+        self._receptions += 1
+        if self._receptions % RECEPTIONS_AT_ONCE == 0:
+            eventlet.sleep(0)
         received: bytes = self._socket.recv(size)
         if self._budget.spent:
             return b""
