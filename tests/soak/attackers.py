@@ -1,8 +1,10 @@
-"""The attacker of the soak: python -m tests.soak.attackers ADDRESS COOKIES SECONDS, everything at once, as fast as it goes.
+"""The attacker of the soak: python -m tests.soak.attackers ADDRESS COOKIES SECONDS ITEMS, everything at once, as fast as it goes.
 
-COOKIES is a JSON object: those of a paired seat whose applicant misuses it, and its CSRF token.
+COOKIES is a JSON object: those of a paired seat whose applicant misuses it, and its CSRF token. ITEMS are those of its
+paper, each with an option: every second message of answers carries them, with revisions that rise.
 """
 
+import itertools
 import json
 import os
 import socket
@@ -28,8 +30,9 @@ FORMS: dict[str, list[str | bytes]] = {
 
 
 class Attacker:
-    def __init__(self, address: str, cookies: dict[str, str], ends: float) -> None:
-        self.address, self.cookies, self.ends = address, cookies, ends
+    def __init__(self, address: str, cookies: dict[str, str], ends: float, items: list[list[str]]) -> None:
+        self.address, self.cookies, self.ends, self.items = address, cookies, ends, items
+        self.revisions = itertools.count(1)
         self.where = ("127.0.0.1", int(address.rsplit(":", 1)[1]))
         self.csrf = cookies.pop("csrf")
         self.counted: Counter[str] = Counter()
@@ -68,8 +71,11 @@ class Attacker:
 
     def answers(self) -> None:
         now = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
-        one = {"item": "x", "option": None, "doubtful": False, "revision": 1, "client_at": now}
-        self._post("/api/exam/answers", {"answers": [one] * 120}, self.csrf, self.cookies)
+        revision = next(self.revisions)
+        named = self.items if revision % 2 else [["x", None]] * 120
+        told = {"doubtful": False, "revision": revision, "client_at": now}
+        answers = [{"item": item, "option": option, **told} for item, option in named]
+        self._post("/api/exam/answers", {"answers": answers}, self.csrf, self.cookies)
 
     def events(self) -> None:
         now = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
@@ -120,6 +126,6 @@ class Attacker:
 
 if __name__ == "__main__":
     os.nice(10)  # it has a machine of its own: here it may not take the server's
-    attacker = Attacker(sys.argv[1], json.loads(sys.argv[2]), time.monotonic() + float(sys.argv[3]))
+    attacker = Attacker(sys.argv[1], json.loads(sys.argv[2]), time.monotonic() + float(sys.argv[3]), json.loads(sys.argv[4]))
     attacker.run()
     print(json.dumps(attacker.counted))
