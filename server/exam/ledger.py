@@ -62,6 +62,7 @@ CAUSES: Mapping[Cause, Clock] = {
 
 # What an officer's act gives one sitting, by whatever name: one cap holds for all of it (GrantLimits).
 BY_OFFICERS = frozenset({Cause.PROCTOR, Cause.POWER, Cause.SEAT_CHANGE, Cause.GRANTED})
+OWN_TIME = (Cause.LOG_IN, Cause.FACE_CHECK)  # pauses the applicant could have ended
 # How long the clock stands for what the applicant alone can draw out; from then on it runs.
 OWN_LOG_IN = timedelta(seconds=60)  # once a sitting
 FACE_CHECK_WITHIN = timedelta(minutes=2)

@@ -1,13 +1,14 @@
 """Sittings: found by slot, seat, number or page; their events and messages."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
+from server.exam.sitting_state import SittingState
 from server.exam.sittings import Status
 from server.identity.choices import IdentityMode
 from server.letters import folded
@@ -59,6 +60,12 @@ class Sittings:
         self._session.add(row)
         self._session.flush()
         return row
+
+    def keep(self, sitting_id: UUID, state: SittingState) -> None:
+        """The only place that writes these columns (tests/house/test_sitting_state.py)."""
+        row = self.get_one(sitting_id)
+        for field in fields(state):
+            setattr(row, field.name, getattr(state, field.name))
 
     def by_token(self, token_hash: bytes) -> SittingRow | None:
         """The sitting whose page holds this token."""

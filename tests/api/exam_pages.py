@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from server.exam.sittings import Move, after
 from server.realtime.timekeeper import turn
 from server.storage.work import Work
 from server.workflows.steps.pins import pin_hash
@@ -19,7 +18,7 @@ def check_in(hall: Hall, number: str, pin: str = PIN) -> None:
 
     def issue(work: Work) -> None:
         sitting = work.sittings.get_one(hall.sittings[number])
-        sitting.status = after(sitting.status, Move.CHECK_IN)
+        work.sittings.keep(sitting.id, sitting.state.checked_in())
         sitting.pin_hash, sitting.pin_issued_at = pin_hash(work, sitting.id, pin), work.now
 
     hall.works.write(issue)

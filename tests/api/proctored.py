@@ -5,7 +5,6 @@ from uuid import UUID
 
 from werkzeug.test import TestResponse
 
-from server.exam.sittings import Move, after
 from server.storage.work import Work
 from server.workflows.steps import pins
 from tests.builders import PASSWORD, START, Hall, Page, given
@@ -22,7 +21,7 @@ def check_in(hall: Hall, number: str) -> None:
 
     def issue(work: Work) -> None:
         sitting = work.sittings.get_one(hall.sittings[number])
-        sitting.status = after(sitting.status, Move.CHECK_IN)
+        work.sittings.keep(sitting.id, sitting.state.checked_in())
         sitting.pin_hash, sitting.pin_issued_at = pins.pin_hash(work, sitting.id, PIN), work.now
 
     hall.works.write(issue)

@@ -9,7 +9,7 @@ from server.exam.ledger import Cause
 from server.exam.passing import Formation, judge
 from server.exam.rights import Role, ScopeKind
 from server.exam.scoring import Scores, SectionScore
-from server.exam.sittings import Move, Status
+from server.exam.sittings import Status
 from server.exam.slots import SlotStatus
 from server.realtime.timekeeper import turn
 from server.storage.tables import CurrentAnswerRow, SectionScoreRow
@@ -201,7 +201,7 @@ def test_a_pause_over_the_end_of_a_block_is_booked_to_each_block(sailing: Hall):
     assert sailing.works.read(lambda work: work.sittings.get_one(nakula)).paused_at == began
     sailing.clock.go(minutes=3)
 
-    sailing.works.write(lambda work: steps_pause.go_on(work, work.sittings.get_one(nakula), Move.RESUME))
+    sailing.works.write(lambda work: steps_pause.go_on(work, work.sittings.get_one(nakula)))
 
     rows = sailing.works.read(lambda work: list(work.ledger.rows(nakula)))
     assert [(row.block, row.began, row.ended, row.lost) for row in rows] == [
@@ -219,7 +219,9 @@ def test_what_a_capped_pause_gave_one_block_it_gives_no_other(sailing: Hall):
     sailing.clock.now += first - timedelta(minutes=2)
 
     def pause(work: Work) -> None:
-        steps_pause.halt(work, work.sittings.get_one(nakula), Cause.PROCTOR, Move.PAUSE, at_most=timedelta(minutes=10))
+        row = work.sittings.get_one(nakula)
+        state = row.state.paused(Cause.PROCTOR, work.now, at_most=timedelta(minutes=10))
+        steps_pause.keep(work, row, state)
 
     sailing.works.write(pause)
     sailing.clock.go(minutes=12)

@@ -1,5 +1,6 @@
 """Sittings: one applicant taking one slot's exam, with paper, answers, clock and ledger."""
 
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.exam.ledger import Cause
+from server.exam.sitting_state import SittingState
 from server.exam.sittings import Status
 from server.identity.choices import IdentityMode
 from server.storage.tables.base import Id, Table, personal, to
@@ -46,6 +48,11 @@ class SittingRow(Table):
     ended_at: Mapped[datetime | None]
     board_id: Mapped[UUID]  # random: the board's name for this row, unrelated to ours
     __table_args__ = (UniqueConstraint("slot_id", "registration_id"), Index("ix_sittings_slot_seat", "slot_id", "seat_id"))
+
+    @property
+    def state(self) -> SittingState:
+        """What changes together; `Sittings.keep` writes it back."""
+        return SittingState(**{field.name: getattr(self, field.name) for field in fields(SittingState)})
 
 
 class PaperRow(Table):

@@ -6,7 +6,6 @@ from uuid import UUID
 from server.announcements import SittingMoved
 from server.exam.errors import NotAllowed
 from server.exam.rights import Action
-from server.exam.sittings import Move, after
 from server.identity.choices import IdentityMode, Way
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
@@ -33,8 +32,7 @@ def issue_by_sight(work: Work, sitting_id: UUID, by: Officer, document: str, sig
 def reissue(work: Work, sitting_id: UUID, by: Officer) -> str:
     """A lost slip: a new PIN, and the old one is void. Whoever sits already stays logged in."""
     sitting, slot = at_desk(work, sitting_id, by, Action.ISSUE_PIN)
-    status = sitting.status
-    sitting.status = after(status, Move.REISSUE_PIN)
+    work.sittings.keep(sitting.id, sitting.state.pin_reissued())
     admission.check_pin_again(work, sitting, slot)
     return _new_pin(work, sitting, by, "issued PIN again")
 
@@ -42,7 +40,7 @@ def reissue(work: Work, sitting_id: UUID, by: Officer) -> str:
 def check_in(work: Work, sitting: SittingRow, slot: SlotRow, by: Officer) -> str:
     """Returns the PIN: it is shown once and kept as a keyed hash only."""
     require(by, Action.ISSUE_PIN, where_of_slot(work, slot))
-    sitting.status = after(sitting.status, Move.CHECK_IN)
+    work.sittings.keep(sitting.id, sitting.state.checked_in())
     return _new_pin(work, sitting, by, "issued PIN")
 
 

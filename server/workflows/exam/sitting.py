@@ -11,7 +11,7 @@ from server.exam.blueprint import Block, minutes_for
 from server.exam.errors import MoveNotAllowed, RuleBroken, SittingNotRunning, StaleRevision
 from server.exam.ledger import Cause, Entry
 from server.exam.scoring import score
-from server.exam.sittings import SCORED, Move, Status, after
+from server.exam.sittings import Move, Status
 from server.exam.timing import NONE
 from server.storage.papers import MarkedPaper
 from server.storage.tables import SittingRow
@@ -53,10 +53,10 @@ def start(work: Work, sitting_id: UUID) -> None:
     """The applicant presses Mulai: the first block's clock runs from here."""
     sitting = work.sittings.get_one(sitting_id)
     slot = work.slots.get_one(sitting.slot_id)
-    status = after(sitting.status, Move.START)
+    state = sitting.state.started()
     admission.check_may_begin(work, sitting, slot)
     pause.check_room(work, sitting)
-    sitting.status = status
+    work.sittings.keep(sitting.id, state)
     begin_block(work, sitting, work.papers.marked(sitting.id).blueprint.blocks[0])
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
@@ -105,11 +105,10 @@ def answer_many(
 def finish(work: Work, sitting_id: UUID) -> None:
     """The applicant hands in; the score is shown at once, so there is no way back."""
     sitting = work.sittings.get_one(sitting_id)
-    status = after(sitting.status, Move.SUBMIT)
+    state = sitting.state.submitted(work.now)
     if block_after(work.papers.marked(sitting.id), sitting.block) is not None:
         raise MoveNotAllowed(noun="sitting", status=sitting.status, move=Move.SUBMIT)
-    sitting.status = status
-    sitting.ended_at = sitting.scores_shown_at = work.now
+    work.sittings.keep(sitting.id, state)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
@@ -118,7 +117,7 @@ def next_block(work: Work, sitting_id: UUID) -> None:
     sitting = work.sittings.get_one(sitting_id)
     if sitting.status is not Status.RUNNING:
         raise SittingNotRunning(status=sitting.status)
-    sitting.status = after(sitting.status, Move.NEXT_BLOCK)
+    work.sittings.keep(sitting.id, sitting.state.next_block(work.now))
     move_to_next(work, sitting, work.now)
 
 
@@ -140,15 +139,13 @@ def block_after(marked: MarkedPaper, code: str | None) -> Block | None:
 def show_scores(work: Work, sitting_id: UUID) -> None:
     """The page of a sitting closed by time has nothing left to send and shows the score."""
     sitting = work.sittings.get_one(sitting_id)
-    if sitting.status not in SCORED:
-        raise SittingNotRunning(status=sitting.status)
-    sitting.scores_shown_at = sitting.scores_shown_at or work.now
+    work.sittings.keep(sitting.id, sitting.state.scores_shown(work.now))
 
 
 def leave(work: Work, sitting_id: UUID) -> None:
     """To the toilet: the questions are covered until the face has been seen again."""
     sitting = work.sittings.get_one(sitting_id)
-    pause.halt(work, sitting, Cause.AWAY, Move.LEAVE)
+    pause.keep(work, sitting, sitting.state.away(work.now))
 
 
 def _keep(work: Work, sitting: SittingRow, marked: MarkedPaper, given: Given, rule: LateRule) -> Saved:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from server.announcements import SittingMoved, SlotMoved
 from server.exam.ledger import Cause, book, book_gap
-from server.exam.sittings import WORKING, Move, after
+from server.exam.sittings import WORKING
 from server.exam.slots import SlotStatus, suspended_so_far
 from server.exam.timing import NONE, Span
 from server.storage.tables import SittingRow, SlotRow
@@ -99,14 +99,10 @@ def heard_again(work: Work, sitting_id: UUID) -> None:
 def _end(work: Work, sitting: SittingRow, ended_at: datetime, hard: bool) -> None:
     """The block's time is over: the next block begins, or the sitting is closed."""
     if not hard and block_after(work.papers.marked(sitting.id), sitting.block) is not None:
-        sitting.status = after(sitting.status, Move.NEXT_BLOCK)
         pause.book_until(work, sitting, ended_at)
-        if sitting.paused_at is not None:
-            sitting.pause_limit = pause.limit_left(work, sitting)
-            sitting.paused_at = work.now
+        work.sittings.keep(sitting.id, sitting.state.next_block(work.now))
         move_to_next(work, sitting, ended_at)
         return
-    sitting.status = after(sitting.status, Move.TIME_UP)
     pause.book_until(work, sitting, ended_at)
-    sitting.cause, sitting.paused_at, sitting.ended_at = None, None, ended_at
+    work.sittings.keep(sitting.id, sitting.state.closed_by_time(ended_at))
     work.announce(SittingMoved(sitting.id, sitting.slot_id))

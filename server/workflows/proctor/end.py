@@ -4,7 +4,7 @@ from server.announcements import SittingMoved
 from server.exam.errors import SecondPersonNeeded
 from server.exam.ledger import Cause
 from server.exam.rights import Action
-from server.exam.sittings import Move, Status, after, reopened
+from server.exam.sittings import Move, Status
 from server.storage.tables import SittingRow
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of
@@ -16,11 +16,13 @@ from server.workflows.steps.absence import _void_pin, mark_absent
 
 
 def terminate(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
-    _end(work, sitting, Move.TERMINATE, by, str(reason_for("terminate", asked)))
+    reason = str(reason_for("terminate", asked))
+    pause.keep(work, sitting, sitting.state.terminated(work.now), by.id, reason)
 
 
 def disqualify(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
-    _end(work, sitting, Move.DISQUALIFY, by, str(reason_for("disqualify", asked)))
+    reason = str(reason_for("disqualify", asked))
+    pause.keep(work, sitting, sitting.state.disqualified(work.now), by.id, reason)
 
 
 def absent(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
@@ -31,16 +33,14 @@ def absent(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
 def admit_late(work: Work, sitting: SittingRow, _by: Officer, asked: Asked) -> None:
     """Marked absent too early: the desk may check them in again, and they may begin as if they had come in time."""
     reason_for("admit_late", asked)
-    sitting.status, sitting.admitted_at = after(sitting.status, Move.ADMIT_LATE), work.now
+    work.sittings.keep(sitting.id, sitting.state.admitted_late(work.now))
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
 def reschedule(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     """Sits in another slot; what was answered here is kept and not counted."""
     reason = str(reason_for("reschedule", asked))
-    sitting.status = after(sitting.status, Move.RESCHEDULE)
-    pause.book_standstill(work, sitting, by.id, reason)
-    sitting.cause, sitting.paused_at, sitting.needs_face_check = None, None, False
+    pause.keep(work, sitting, sitting.state.rescheduled(), by.id, reason)
     _void_pin(work, sitting)
 
 
@@ -49,15 +49,13 @@ def reopen(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     reason = str(reason_for("reopen", asked))
     proctor_pause.check_open(work, sitting)
     approved = {str(by.id)} | ({str(asked.second.id)} if asked.second is not None else set())
-    status = reopened(sitting.status, score_shown=sitting.scores_shown_at is not None, approved_by=approved)
+    state = sitting.state.reopened(work.now, approved)
     if sitting.status is Status.TERMINATED:
         _check_second(work, sitting, asked.second)
     if sitting.block is None:
         raise NeverStarted()
-    # The clock stood from its end on, or it would be over again at once.
-    sitting.status, sitting.cause, sitting.paused_at = status, Cause.REOPENED, sitting.ended_at or work.now
-    sitting.ended_at, sitting.pause_limit, sitting.needs_face_check = None, None, False
-    pause.stay_covered(work, sitting, Cause.PROCTOR, proctor_pause.may_give(work, sitting, by, asked))
+    work.sittings.keep(sitting.id, state)
+    pause.stay_paused(work, sitting, Cause.PROCTOR, proctor_pause.may_give(work, sitting, by, asked))
     if asked.seconds:
         proctor_pause.book_grant(work, sitting, by, asked, reason)
     if work.ledger.clock(sitting, work.slots.get_one(sitting.slot_id)).is_over(work.now):
@@ -70,11 +68,3 @@ def _check_second(work: Work, sitting: SittingRow, second: Officer | None) -> No
     if second is None:
         raise SecondPersonNeeded(move=Move.REOPEN)
     require(second, Action.RESUME, where_of(work, sitting))
-
-
-def _end(work: Work, sitting: SittingRow, move: Move, by: Officer, reason: str) -> None:
-    sitting.status = after(sitting.status, move)
-    pause.book_standstill(work, sitting, by.id, reason)
-    sitting.cause, sitting.paused_at, sitting.needs_face_check = None, None, False
-    sitting.ended_at = sitting.ended_at or work.now
-    work.announce(SittingMoved(sitting.id, sitting.slot_id))

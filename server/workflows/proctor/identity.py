@@ -29,7 +29,7 @@ def confirm(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
 def send_to_desk(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     """The PIN is void; the desk looks again from the beginning."""
     reason = str(reason_for("send_to_desk", asked))
-    sitting.status = after(sitting.status, Move.SEND_BACK)
+    work.sittings.keep(sitting.id, sitting.state.sent_back())
     sitting.pin_hash, sitting.token_hash = None, None
     for kind in ("identity_refused", incidents.CALLED):
         incidents.close_of_kind(work, sitting, kind, by.id, reason)
@@ -70,4 +70,4 @@ def accompanied_back(work: Work, sitting: SittingRow, by: Officer, asked: Asked)
     proctor_pause.check_open(work, sitting)
     proctor_pause.answer_incidents(work, sitting, by, reason)
     sitting.rechecked_at = work.now
-    pause.go_on(work, sitting, Move.RETURN, by.id, reason)
+    pause.go_on(work, sitting, by.id, reason)

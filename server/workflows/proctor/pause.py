@@ -27,8 +27,8 @@ def pause(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     """The clock stands for as long as this officer may give the sitting; from then on it runs, until a chief gives more."""
     reason = reason_for("pause", asked)
     cause = CAUSE_OF_REASON.get(reason.code, Cause.PROCTOR)
-    steps_pause.halt(work, sitting, cause, Move.PAUSE, at_most=may_give(work, sitting, by, asked))
-    sitting.needs_face_check = False
+    state = sitting.state.paused(cause, work.now, at_most=may_give(work, sitting, by, asked))
+    steps_pause.keep(work, sitting, state)
 
 
 def resume(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
@@ -44,7 +44,7 @@ def resume(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
             sight_confirmation.keep(work, sitting, by, sight, Way.BY_SIGHT, reason=asked.reason.code if asked.reason else None)
         confirmed_face.vouch(work, sitting)
         answer_incidents(work, sitting, by, reason)
-        steps_pause.go_on(work, sitting, Move.RESUME, by.id, reason)
+        steps_pause.go_on(work, sitting, by.id, reason)
         return
     if sitting.needs_face_check and work.identity.open_incident(sitting.id, "identity_refused") is None:
         raise NothingToDo()
@@ -61,12 +61,12 @@ def grant_time(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> No
 def book_grant(work: Work, sitting: SittingRow, by: Officer, asked: Asked, reason: str) -> None:
     """Into the ledger, up to what the officer's role may give this sitting in all; what a pause gives until now included."""
     if sitting.cause is not None and sitting.cause in BY_OFFICERS:
-        steps_pause.stay_covered(work, sitting, sitting.cause, steps_pause.limit_left(work, sitting))
+        steps_pause.stay_paused(work, sitting, sitting.cause, sitting.state.pause_limit_left(work.now))
     already_given = given_of(work.ledger.entries(sitting.id))
     entry = grant(_role(work, sitting, by), asked.extra, at=work.now, already_given=already_given, limits=asked.limits)
     work.ledger.add(sitting.id, str(sitting.block), entry, by.id, reason)
     if sitting.pause_limit is not None:
-        sitting.pause_limit = min(sitting.pause_limit, may_give(work, sitting, by, asked))
+        work.sittings.keep(sitting.id, sitting.state.pause_limited(may_give(work, sitting, by, asked)))
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 

@@ -3,9 +3,8 @@
 from uuid import UUID
 
 from server.announcements import LoggedInElsewhere, SittingMoved
-from server.exam.ledger import Cause
 from server.exam.rights import Action
-from server.exam.sittings import AT_SEAT, GONE, Move, Status, after
+from server.exam.sittings import AT_SEAT, GONE
 from server.storage.room_queries import Watching
 from server.storage.tables import SeatRow, SittingRow
 from server.storage.work import Work
@@ -14,8 +13,6 @@ from server.workflows.proctor.pause import may_give
 from server.workflows.proctor.request import Asked, reason_for
 from server.workflows.refusals import SeatElsewhere, SeatTaken
 from server.workflows.steps import pause
-
-OWN_TIME = (Cause.LOG_IN, Cause.FACE_CHECK)  # pauses the applicant could have ended
 
 
 def move(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
@@ -27,14 +24,11 @@ def move(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
         raise SeatElsewhere()
     require(by, Action.MOVE_SEAT, where_of_slot(work, slot, seat.room_id))
     _make_free(work, sitting, seat)
-    if sitting.status is Status.RUNNING:
-        pause.halt(work, sitting, Cause.SEAT_CHANGE, Move.CHANGE_SEAT, at_most=may_give(work, sitting, by, asked))
-        sitting.needs_face_check = True
-    elif sitting.status is Status.PAUSED and sitting.cause in OWN_TIME:
-        sitting.status = after(Status.PAUSED, Move.CHANGE_SEAT)
-        pause.stay_covered(work, sitting, Cause.SEAT_CHANGE, may_give(work, sitting, by, asked))
+    state = sitting.state.seat_changed(work.now, at_most=may_give(work, sitting, by, asked))
+    if state.cause is not sitting.cause:
+        pause.keep(work, sitting, state)
     else:
-        sitting.status = after(sitting.status, Move.CHANGE_SEAT)
+        work.sittings.keep(sitting.id, state)
     sitting.seat_id = seat.id
     if sitting.token_hash is not None:
         sitting.token_hash = None

@@ -1,7 +1,7 @@
 """What a chief proctor does to a whole slot or to rooms of it: open, suspend, resume, close, postpone, set the identity mode."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from server.announcements import SlotMoved
 from server.exam.errors import SlotNotOpen
 from server.exam.ledger import Cause, stops
 from server.exam.rights import Action, allowed
-from server.exam.sittings import WORKING, Move, Status
+from server.exam.sittings import WORKING, Status
 from server.exam.slots import SlotMove, SlotStatus, after, opened, suspended_so_far
 from server.identity.choices import IdentityMode
 from server.storage.room_queries import Watching
@@ -63,10 +63,10 @@ def suspend(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
     slot.suspended_since = slot.suspended_since or work.now
     for sitting in _there(work, slot, asked.rooms):
         if sitting.status in (Status.RUNNING, Status.AWAY):
-            pause.halt(work, sitting, Cause.SUSPENDED, Move.PAUSE)
-        elif sitting.cause is not None and not _stands(sitting):
-            pause.stay_covered(work, sitting, Cause.SUSPENDED, _limit_to_keep(work, sitting))
-        sitting.needs_face_check = False
+            pause.keep(work, sitting, sitting.state.paused(Cause.SUSPENDED, work.now))
+        elif sitting.status is Status.PAUSED and not _stands(sitting):
+            pause.stay_paused(work, sitting, Cause.SUSPENDED, _limit_to_keep(sitting, work.now))
+        work.sittings.keep(sitting.id, sitting.state.without_face_check())
 
 
 def resume(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
@@ -143,22 +143,22 @@ def _there(work: Work, slot: SlotRow, rooms: Sequence[UUID]) -> list[SittingRow]
 
 def _stands(sitting: SittingRow) -> bool:
     """Its clock stands whatever happens."""
-    return stops(Cause(str(sitting.cause))) and sitting.pause_limit is None
+    return sitting.cause is not None and stops(sitting.cause) and sitting.pause_limit is None
 
 
-def _limit_to_keep(work: Work, sitting: SittingRow) -> timedelta | None:
+def _limit_to_keep(sitting: SittingRow, now: datetime) -> timedelta | None:
     """An officer's pause outlives the suspension, with what was left of the time given for it."""
     if sitting.cause == Cause.SUSPENDED:
         return sitting.pause_limit
-    return pause.limit_left(work, sitting) if sitting.cause in BY_HAND else None
+    return sitting.state.pause_limit_left(now) if sitting.cause in BY_HAND else None
 
 
 def _go_on(work: Work, sitting: SittingRow, may_give: timedelta) -> None:
     """By a face check; whoever the camera or an officer had stopped before waits for a proctor."""
     stopped_by_camera = any(one.decided == PAUSED for one in Watching(work.session).open_incidents(sitting.id))
     if sitting.cause == Cause.SUSPENDED and sitting.pause_limit is not None:
-        pause.stay_covered(work, sitting, Cause.PROCTOR, sitting.pause_limit)
+        pause.stay_paused(work, sitting, Cause.PROCTOR, sitting.pause_limit)
     elif stopped_by_camera:
-        pause.stay_covered(work, sitting, Cause.PROCTOR, may_give)
+        pause.stay_paused(work, sitting, Cause.PROCTOR, may_give)
     else:
         pause.wait_for_face(work, sitting)

@@ -85,7 +85,7 @@ def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
     )
     incidents.add_frames(work, incident.id, [_kept(frame, result.vector, work.now) for frame in result.frames])
     if sitting.status is Status.PAUSED:  # the camera may be wrong, and from here on only a proctor can end it
-        pause.stay_covered(work, sitting, Cause.MISMATCH)
+        pause.stay_paused(work, sitting, Cause.MISMATCH)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 

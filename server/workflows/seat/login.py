@@ -6,7 +6,7 @@ from uuid import UUID
 from server.announcements import LoggedInElsewhere, SittingMoved
 from server.exam.errors import MoveNotAllowed
 from server.exam.ledger import Cause, left_for_log_in
-from server.exam.sittings import FINISHED, GONE, Move, Status, after
+from server.exam.sittings import FINISHED, GONE, Status
 from server.exam.slots import SlotStatus
 from server.identity.incidents import Why
 from server.storage.tables import SeatRow, SittingRow
@@ -28,12 +28,10 @@ def log_in(work: Work, seat: SeatRow, number: str, pin: str, token_hash: bytes) 
     if sitting.seat_id != seat.id:
         raise WrongSeat(**_seat_words(work, sitting))
     replaced = sitting.token_hash is not None
-    sitting.token_hash, sitting.first_login_at = token_hash, sitting.first_login_at or work.now
-    status = sitting.status
-    if status is Status.RUNNING:
+    sitting.token_hash = token_hash
+    work.sittings.keep(sitting.id, sitting.state.logged_in(work.now))
+    if sitting.status is Status.RUNNING:
         _cover_for_log_in(work, sitting)
-    elif status is Status.SEATED:  # whoever holds the slip now may not be who was looked at
-        sitting.status = after(status, Move.CHANGE_SEAT)
     if replaced:
         work.announce(LoggedInElsewhere(sitting.id))
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
@@ -69,8 +67,8 @@ def _cover_for_log_in(work: Work, sitting: SittingRow) -> None:
     if not stands_for:
         why: Why = (("why_logged_in_again", {}),)
         incidents.raise_incident(work, sitting.id, incidents.Raised("logged_in_again", 2, why, None, None), [])
-    pause.halt(work, sitting, Cause.LOG_IN, Move.PAUSE, at_most=stands_for)
-    sitting.needs_face_check = True
+    state = sitting.state.paused(Cause.LOG_IN, work.now, at_most=stands_for, needs_face_check=True)
+    pause.keep(work, sitting, state)
 
 
 def _seat_words(work: Work, sitting: SittingRow) -> dict[str, str | int]:

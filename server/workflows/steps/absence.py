@@ -1,13 +1,13 @@
 """Who never came is absent; who never began has an ended sitting without answers."""
 
 from server.announcements import SittingMoved
-from server.exam.sittings import Move, Status, after
+from server.exam.sittings import Status
 from server.storage.tables import SittingRow
 from server.storage.work import Work
 
 
 def mark_absent(work: Work, sitting: SittingRow) -> None:
-    sitting.status = after(sitting.status, Move.MARK_ABSENT)
+    work.sittings.keep(sitting.id, sitting.state.marked_absent())
     _void_pin(work, sitting)
 
 
@@ -16,7 +16,7 @@ def never_began(work: Work, sitting: SittingRow) -> None:
     if sitting.status in (Status.EXPECTED, Status.CHECKED_IN):
         mark_absent(work, sitting)
     elif sitting.status is Status.SEATED:
-        sitting.status, sitting.ended_at = after(Status.SEATED, Move.TIME_UP), work.now
+        work.sittings.keep(sitting.id, sitting.state.closed_by_time(work.now))
         work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 

@@ -2,7 +2,7 @@
 
 from server.announcements import SittingMoved
 from server.exam.errors import MoveNotAllowed
-from server.exam.sittings import Move, Status, after
+from server.exam.sittings import Status
 from server.identity.choices import Gate
 from server.storage.tables import SittingRow
 from server.storage.work import Work
@@ -33,12 +33,9 @@ def check_waits(work: Work, sitting: SittingRow) -> None:
 
 def let_in(work: Work, sitting: SittingRow) -> None:
     """Past the gate: to the waiting room, or on with the exam."""
-    moves = {Gate.LOGIN: Move.TAKE_SEAT, Gate.RETURN: Move.RETURN, Gate.RESUME: Move.RESUME}
-    gate = gate_of(sitting)
-    if gate is Gate.LOGIN:
-        sitting.status = after(sitting.status, moves[gate])
+    if gate_of(sitting) is Gate.LOGIN:
+        work.sittings.keep(sitting.id, sitting.state.seated())
     else:
-        pause.go_on(work, sitting, moves[gate])
-    sitting.needs_face_check = False
+        pause.go_on(work, sitting)
     incidents.face_checked(work, sitting)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))

@@ -9,7 +9,7 @@ from uuid import UUID
 from server.announcements import IncidentChanged, SeenTo, SittingMoved
 from server.exam.ledger import Cause
 from server.exam.rights import Action, Where
-from server.exam.sittings import WORKING, Move, Status
+from server.exam.sittings import WORKING, Status
 from server.identity.incidents import IncidentKind
 from server.identity.looks.decision import Traced
 from server.json_values import iso
@@ -67,8 +67,8 @@ def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequenc
         return None
     incident = tell(work, sitting, raised, frames)
     if raised.pause_cause is not None and sitting.status is Status.RUNNING:
-        pause.halt(work, sitting, Cause(raised.pause_cause), Move.PAUSE)
-        sitting.needs_face_check = raised.needs_face_check
+        cause, check = Cause(raised.pause_cause), raised.needs_face_check
+        pause.keep(work, sitting, sitting.state.paused(cause, work.now, needs_face_check=check))
         incident.decided = PAUSED
         _add_why(incident, raised)
     return incident.id

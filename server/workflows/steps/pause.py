@@ -6,49 +6,39 @@ from uuid import UUID
 from server.announcements import SittingMoved
 from server.exam import ledger
 from server.exam.errors import SlotNotOpen
-from server.exam.ledger import FACE_CHECK_WITHIN, Cause, stops
-from server.exam.sittings import Move, after
+from server.exam.ledger import Cause
+from server.exam.sitting_state import SittingState
 from server.exam.slots import SlotStatus
-from server.exam.timing import NONE, Span
+from server.exam.timing import Span
 from server.storage.tables import SittingRow
 from server.storage.work import Work
 
 
-def halt(work: Work, sitting: SittingRow, cause: Cause, move: Move, at_most: timedelta | None = None) -> None:
-    """Cover the questions from now on. What covered them before is booked first. `at_most`: how long the clock may stand."""
-    sitting.status = after(sitting.status, move)
-    stay_covered(work, sitting, cause, at_most)
-
-
-def stay_covered(work: Work, sitting: SittingRow, cause: Cause, at_most: timedelta | None = None) -> None:
-    """Still covered, but from now on for another cause: what the first one cost is booked."""
-    book_standstill(work, sitting)
-    sitting.cause, sitting.paused_at, sitting.pause_limit = cause, work.now, at_most
+def keep(work: Work, sitting: SittingRow, state: SittingState, by: UUID | None = None, reason: str | None = None) -> None:
+    """What covered the questions until now is booked first, by its cause: in `state` they are covered anew, or not any more."""
+    book_standstill(work, sitting, by, reason)
+    work.sittings.keep(sitting.id, state)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
+
+
+def stay_paused(work: Work, sitting: SittingRow, cause: Cause, at_most: timedelta | None = None) -> None:
+    """From now on for another cause. `at_most`: how long the clock may stand."""
+    keep(work, sitting, sitting.state.still_paused(cause, work.now, at_most=at_most))
 
 
 def wait_for_face(work: Work, sitting: SittingRow) -> None:
     """The page takes a face check and goes on by itself; whoever lets it wait does so on their own time."""
-    sitting.needs_face_check = True
-    if sitting.cause is not None and stops(sitting.cause):
-        stay_covered(work, sitting, Cause.FACE_CHECK, FACE_CHECK_WITHIN)
+    state = sitting.state.waiting_for_face(work.now)
+    if state.paused_at != sitting.paused_at:
+        book_standstill(work, sitting)
+    work.sittings.keep(sitting.id, state)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
-def limit_left(work: Work, sitting: SittingRow) -> timedelta | None:
-    """How long the clock may still stand in this pause."""
-    if sitting.pause_limit is None or sitting.paused_at is None:
-        return sitting.pause_limit
-    return max(sitting.pause_limit - (work.now - sitting.paused_at), NONE)
-
-
-def go_on(work: Work, sitting: SittingRow, move: Move, by: UUID | None = None, reason: str | None = None) -> None:
+def go_on(work: Work, sitting: SittingRow, by: UUID | None = None, reason: str | None = None) -> None:
     """Uncover the questions and book what the standstill cost."""
     check_room(work, sitting)
-    sitting.status = after(sitting.status, move)
-    book_standstill(work, sitting, by, reason)
-    sitting.cause, sitting.paused_at, sitting.pause_limit, sitting.needs_face_check = None, None, None, False
-    work.announce(SittingMoved(sitting.id, sitting.slot_id))
+    keep(work, sitting, sitting.state.went_on(), by, reason)
 
 
 def check_room(work: Work, sitting: SittingRow) -> None:
