@@ -11,6 +11,7 @@ from server.app import create_app
 from server.settings import Settings
 from tests.house.tree import ROOT, catalogue, files, named
 
+SUMMED_UP = ["docs/identity.md"] + [named(path) for path in files("docs/decisions/*.md")]
 WIDEST = 120  # of a line of text in a document
 DOCUMENTS = [named(path) for path in files("*.md")]
 
@@ -81,6 +82,16 @@ def test_a_line_of_text_fits_beside_another_window(document):
     text = re.sub(r"^( *)```.*?^\1```", "", text_of(document), flags=re.MULTILINE | re.DOTALL)
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("|")]
     assert [line for line in lines if len(line) > WIDEST and " " in line.strip().lstrip("*- ")] == []
+
+
+@pytest.mark.parametrize("document", SUMMED_UP)
+def test_decisions_and_identity_begin_with_five_lines(document):
+    title, summary, *_rest = text_of(document).split("\n\n")
+    assert title.startswith("# ")
+    assert len(title.splitlines()) == 1
+    lines = summary.splitlines()
+    assert 3 <= len(lines) <= 5
+    assert [line for line in lines if not line.startswith("* ") or not line.endswith(".")] == []
 
 
 def test_every_decision_is_numbered_once():
