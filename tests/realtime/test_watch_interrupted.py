@@ -70,6 +70,27 @@ def test_after_an_incident_that_could_not_be_kept_pictures_are_measured(seat: Se
     assert seat.watch.presence.of(seat.sitting).evidence_lost, "and a human is told"
 
 
+def test_a_picture_that_comes_early_pushes_no_evidence_out(seat: Seat):
+    """Somebody's next picture is written between the incident and the pictures that raised it."""
+    seat.look(OWN)
+    real, between = seat.hall.works.write, []
+
+    def write(asked, *given, **named):
+        if asked is incidents.keep_frames and not between:
+            between.append(seat.send(1))
+        return real(asked, *given, **named)
+
+    seat.hall.works.write = write
+    while seat.status == "running":
+        seat.look(STRANGER, 1)
+
+    [incident] = seat.hall.works.read(lambda work: work.identity.incidents(seat.hall.slot))
+    phases = [frame.phase for frame in seat.hall.works.read(lambda work: work.identity.frames(incident.id))]
+    assert between
+    assert (phases.count("trigger"), phases.count("after")) == (1, 1)
+    assert "before" in phases
+
+
 def test_lights_out_that_could_not_be_written_is_tried_again(tmp_path: Path):
     """Lights out that could not be written is tried again and pauses nobody meanwhile."""
     hall = a_hall(tmp_path, people=MANY)

@@ -100,8 +100,8 @@ def keep_trace(work: Work, incident_id: UUID, trace: Sequence[Traced]) -> None:
 
 
 def keep_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> None:
-    """The pictures up to the one that raised it, unless it has them."""
-    if not work.identity.frames(incident_id):
+    """The pictures up to the one that raised it, unless it has them: one that follows may have been written before."""
+    if all(frame.phase == "after" for frame in work.identity.frames(incident_id)):
         add_frames(work, incident_id, frames)
 
 
