@@ -38,6 +38,16 @@ class Scores:
         return next(own.score for own in self.sections if own.code == section)
 
 
+def stored_scores(blueprint: ExamBlueprint, stored: Mapping[str, tuple[int, int]]) -> Scores:
+    """From what was stored by section: points, and items answered; a section without a row has neither."""
+    return Scores(
+        tuple(
+            SectionScore(section.code, *stored.get(section.code, (0, 0)), section.items, section.maximum)
+            for section in blueprint.sections
+        )
+    )
+
+
 def score(blueprint: ExamBlueprint, paper: Paper, key: Mapping[str, ItemKey], answers: Mapping[str, str]) -> Scores:
     """`key` is by the items' codes in the bank, `answers` by their ids in the paper; whoever left an item blank gets 0 for it."""
     points = dict.fromkeys((section.code for section in blueprint.sections), 0)
@@ -46,9 +56,4 @@ def score(blueprint: ExamBlueprint, paper: Paper, key: Mapping[str, ItemKey], an
         if item.id in answers:
             points[item.section] += key[item.code][item.key_of(answers[item.id])]
             answered[item.section] += 1
-    return Scores(
-        tuple(
-            SectionScore(section.code, points[section.code], answered[section.code], section.items, section.maximum)
-            for section in blueprint.sections
-        )
-    )
+    return stored_scores(blueprint, {code: (points[code], answered[code]) for code in points})

@@ -205,11 +205,11 @@ def _put_back(waiting: set[UUID], taken: set[UUID]) -> Iterator[None]:
 
 
 def _room_news(work: Work, slot_id: UUID, room_id: UUID) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    return views_room.slot_told(work, work.slots.get_one(slot_id)), views_room.room_incidents(work, slot_id, room_id)
+    return views_room.monitored_slot_json(work, work.slots.get_one(slot_id)), views_room.room_incidents(work, slot_id, room_id)
 
 
 def _slot(work: Work, slot_id: UUID) -> tuple[dict[str, Any], list[UUID]]:
-    told = views_room.slot_told(work, work.slots.get_one(slot_id))
+    told = views_room.monitored_slot_json(work, work.slots.get_one(slot_id))
     return told, [sitting.id for sitting in work.sittings.of_slot(slot_id)]
 
 

@@ -28,6 +28,7 @@ from server.workflows.desk import call_chief, check_in, face_check, override, se
 from server.workflows.desk.face_check import Seen
 from server.workflows.steps import admission, at_desk, copied_pictures, lookalikes
 from server.workflows.steps.sight_confirmation import NO_PICTURE, Sight
+from server.workflows.views.slot import slot_json
 
 routes = Blueprint("desk", __name__, url_prefix="/api/desk")
 LEAST_LETTERS = 3
@@ -160,20 +161,13 @@ def _within() -> timedelta:
 
 
 def _slots_told(work: Work, by: Officer) -> list[dict[str, Any]]:
-    return [_slot_told(work, slot) for slot in search.desks(work, by)]
+    return [_desk_slot_json(work, slot) for slot in search.desks(work, by)]
 
 
-def _slot_told(work: Work, slot: SlotRow) -> dict[str, Any]:
-    site = work.places.site(slot.site_id)
+def _desk_slot_json(work: Work, slot: SlotRow) -> dict[str, Any]:
     counts = work.sittings.count_by_status(slot.id)
     return {
-        "id": str(slot.id),
-        "exam": work.exams.get(slot.exam_id).title,
-        "site": site.name,
-        "zone": site.zone,
-        "number": slot.number,
-        "starts_at": iso(slot.starts_at),
-        "status": slot.status,
+        **slot_json(work, slot),
         "pin_closes_at": iso(slot.starts_at - slot.pin_closes_before),
         "expected": sum(counts.values()) - counts.get(Status.RESCHEDULED, 0),
         "checked_in": sum(count for status, count in counts.items() if status not in GONE | {Status.EXPECTED}),
@@ -209,7 +203,7 @@ def _details(work: Work, sitting_id: UUID) -> dict[str, Any]:
         "has_reference": photo is not None,
         "reference_usable": face_check.is_usable(photo),
         "identity_mode": at_desk.identity_mode(work, whole.sitting),
-        "slot": _slot_told(work, slot),
+        "slot": _desk_slot_json(work, slot),
         "tries": face_check.tries(work, sitting_id),
     }
 

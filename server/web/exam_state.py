@@ -6,15 +6,17 @@ from typing import Any
 from server.exam.blueprint import ExamBlueprint, minutes_for
 from server.exam.errors import SittingNotRunning
 from server.exam.passing import Formation, Outcome, judge
-from server.exam.scoring import Scores, SectionScore
+from server.exam.scoring import stored_scores
 from server.exam.sittings import SCORED, WORKING, Status
-from server.json_values import duration_s, iso
+from server.json_values import iso
 from server.settings import Settings
 from server.storage.sittings import Whole
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
 from server.web.kept import kept_days
 from server.wire import PROTOCOL
+from server.workflows.steps.identity_mode import mode_in_force
+from server.workflows.views.ledger import ledger_json
 
 SNAPSHOT_WIDTH = 480
 MOVEMENTS = {"off": 0, "advise": 1, "require": 2}  # that a face check at the seat asks for
@@ -33,7 +35,7 @@ def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, 
         "status_reason": None if sitting.cause is None else {"cause": sitting.cause},
         "needs_face_check": sitting.needs_face_check,
         "waiting_for_proctor": work.identity.open_incident(sitting.id, "identity_refused") is not None,
-        "identity_mode": sitting.identity_mode or slot.identity_mode,
+        "identity_mode": mode_in_force(sitting, slot),
         "movements": 0 if work.identity.is_excused_from_moving(sitting.id) else MOVEMENTS[settings.liveness],
         "person": {"name": whole.person.name, "number": whole.registration.number},
         "exam": _exam(work, whole, blueprint),
@@ -50,7 +52,7 @@ def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, 
             for row in work.answers.current(sitting.id)
         },
         "sequence": sitting.sequence,
-        "ledger": ledger(work, sitting),
+        "ledger": ledger_json(work, sitting),
         "snapshot": {
             "every_ms": round(settings.snapshot_every.total_seconds() * 1000),
             "width": SNAPSHOT_WIDTH,
@@ -68,27 +70,11 @@ def page_status(sitting: SittingRow) -> str:
     return "waiting" if sitting.status == Status.SEATED else sitting.status
 
 
-def ledger(work: Work, sitting: SittingRow) -> list[dict[str, Any]]:
-    """Every second lost or granted; what is going on now has no end yet."""
-    return [
-        {
-            "cause": row.cause,
-            "began": iso(row.began),
-            "ended": iso(row.ended),
-            "lost": duration_s(row.lost),
-            "credited": duration_s(row.credited),
-            "by": _name(work, row.by),
-            "reason": row.reason,
-        }
-        for row in work.ledger.rows(sitting.id)
-    ]
-
-
 def scores(work: Work, whole: Whole, blueprint: ExamBlueprint) -> dict[str, Any] | None:
     """The result of a finished sitting, from the projection the board reads too."""
     if whole.sitting.status not in SCORED:
         return None
-    reached = scores_of(work, whole.sitting, blueprint)
+    reached = stored_scores(blueprint, work.answers.scores(whole.sitting.id))
     outcome = judge(blueprint, Formation(whole.formation.kind, whole.formation.position_group or None), reached)
     titles = {section.code: section.title for section in blueprint.sections}
     needed = {check.what: check for check in outcome.checks}
@@ -111,16 +97,6 @@ def scores(work: Work, whole: Whole, blueprint: ExamBlueprint) -> dict[str, Any]
         "checks": _checks(outcome),
         "passed": outcome.passed,
     }
-
-
-def scores_of(work: Work, sitting: SittingRow, blueprint: ExamBlueprint) -> Scores:
-    kept = work.answers.scores(sitting.id)
-    return Scores(
-        tuple(
-            SectionScore(section.code, *kept.get(section.code, (0, 0)), section.items, section.maximum)
-            for section in blueprint.sections
-        )
-    )
 
 
 def _checks(outcome: Outcome) -> list[dict[str, Any]]:
@@ -154,11 +130,6 @@ def _time(work: Work, sitting: SittingRow, slot: SlotRow) -> dict[str, Any] | No
         "stopped": clock.stands(work.now),
         "ends_at": iso(clock.ends_at(work.now)),
     }
-
-
-def _name(work: Work, staff_id: Any) -> str | None:
-    row = work.staff.get(staff_id) if staff_id else None
-    return row.name if row else None
 
 
 def paper(work: Work, sitting: SittingRow) -> dict[str, Any]:

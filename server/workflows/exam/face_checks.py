@@ -16,6 +16,7 @@ from server.memory.watch_state import Watched
 from server.storage.tables import FaceCheckRow, SittingRow
 from server.storage.work import Work
 from server.workflows.steps import incidents
+from server.workflows.steps.identity_mode import mode_in_force
 from server.workflows.steps.incidents import Raised
 
 REBUILT_FROM = timedelta(minutes=3)  # looks older than this weigh nothing any more
@@ -32,7 +33,7 @@ def watched(work: Work, sitting_id: UUID) -> Watched:
         room=seat.room_id if seat is not None else None,
         is_running=sitting.status is Status.RUNNING,
         has_ended=sitting.ended_at is not None,
-        by_camera=(sitting.identity_mode or slot.identity_mode) is IdentityMode.CAMERA,
+        by_camera=mode_in_force(sitting, slot) is IdentityMode.CAMERA,
         references=(*known_vectors(work, sitting), *_seat_vector(work, sitting)),
         recent=tuple(look for check in kept if check.gate is Gate.EXAM for look in check.measured.get("looks", ())),
     )

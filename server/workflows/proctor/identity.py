@@ -11,6 +11,7 @@ from server.workflows.proctor import pause as proctor_pause
 from server.workflows.proctor.request import Asked, reason_for, sight_of
 from server.workflows.refusals import NothingToDo
 from server.workflows.steps import confirmed_face, gate, incidents, pause, sight_confirmation
+from server.workflows.steps.identity_mode import mode_in_force
 
 
 def confirm(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
@@ -52,8 +53,7 @@ def set_mode(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None
 
 def rechecked(work: Work, sitting: SittingRow, _by: Officer, _asked: Asked) -> None:
     """An officer has looked at the person again."""
-    mode = sitting.identity_mode or work.slots.get_one(sitting.slot_id).identity_mode
-    if mode is not IdentityMode.OFFICER:
+    if mode_in_force(sitting, work.slots.get_one(sitting.slot_id)) is not IdentityMode.OFFICER:
         raise NothingToDo()
     sitting.rechecked_at = work.now
     work.announce(SittingMoved(sitting.id, sitting.slot_id))

@@ -9,6 +9,7 @@ from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.steps import admission
+from server.workflows.steps.identity_mode import mode_in_force
 
 
 def check_may_come_in(work: Work, sitting: SittingRow, slot: SlotRow) -> None:
@@ -25,4 +26,4 @@ def at_desk(work: Work, sitting_id: UUID, by: Officer, action: Action) -> tuple[
 
 
 def identity_mode(work: Work, sitting: SittingRow) -> IdentityMode:
-    return sitting.identity_mode or work.slots.get_one(sitting.slot_id).identity_mode
+    return mode_in_force(sitting, work.slots.get_one(sitting.slot_id))

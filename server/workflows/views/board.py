@@ -7,7 +7,7 @@ from uuid import UUID
 
 from server.exam.blueprint import TOTAL, ExamBlueprint
 from server.exam.passing import Formation, judge
-from server.exam.scoring import Scores, SectionScore
+from server.exam.scoring import stored_scores
 from server.exam.sittings import GONE, SCORED, WORKING, Status
 from server.exam.slots import SlotStatus
 from server.livescore.feed import SlotRows
@@ -83,7 +83,7 @@ def _head(work: Work, slot: SlotRow, blueprint: ExamBlueprint) -> SlotHead:
 
 
 def _row(whole: Whole, blueprint: ExamBlueprint, reached: dict[str, int]) -> ScoreRow:
-    scores = Scores(tuple(SectionScore(s.code, reached.get(s.code, 0), 0, s.items, s.maximum) for s in blueprint.sections))
+    scores = stored_scores(blueprint, {code: (points, 0) for code, points in reached.items()})
     status = whole.sitting.status
     state: State = "expected" if status in NOT_YET else "finished" if whole.sitting.ended_at is not None else "working"
     formation = Formation(whole.formation.kind, whole.formation.position_group or None)

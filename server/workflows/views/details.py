@@ -1,6 +1,5 @@
 """What a proctor sees on opening one sitting or one incident: pictures, sentences, events, never a score."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from server.storage.tables import IncidentFrameRow, IncidentRow, PhotoRow, Sitti
 from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of
 from server.workflows.steps import incidents
+from server.workflows.views.ledger import ledger_json
 from server.workflows.views.room import incidents_told
 
 EVENTS_SHOWN = 5  # of each kind
@@ -31,7 +31,7 @@ def sitting(work: Work, sitting_id: UUID, by: Officer) -> dict[str, Any]:
         "has_reference": work.people.reference(row.registration_id) is not None,
         "has_desk": work.people.desk_picture(row.registration_id, row.id) is not None,
         "events": _events(work, row),
-        "ledger": _ledger(work, row),
+        "ledger": ledger_json(work, row),
         "incidents": incidents_told(work, open_ones),
     }
 
@@ -51,7 +51,7 @@ def incident(work: Work, incident_id: UUID, by: Officer) -> dict[str, Any]:
         "has_desk": photo is not None,
         "has_reference": whose is not None and work.people.reference(whose.registration_id) is not None,
         "events": _events(work, whose) if whose else [],
-        "ledger": _ledger(work, whose) if whose else [],
+        "ledger": ledger_json(work, whose) if whose else [],
     }
 
 
@@ -112,24 +112,3 @@ def _events(work: Work, row: SittingRow) -> list[dict[str, Any]]:
         }
         for one in work.sittings.events_by_kind(row.id, EVENTS_SHOWN)
     ]
-
-
-def _ledger(work: Work, row: SittingRow) -> list[dict[str, Any]]:
-    rows = work.ledger.rows(row.id)
-    names = Watching(work.session).staff_names(_by(rows))
-    return [
-        {
-            "cause": one.cause,
-            "began": iso(one.began),
-            "ended": iso(one.ended),
-            "lost": duration_s(one.lost),
-            "credited": duration_s(one.credited),
-            "by": names.get(one.by) if one.by else None,
-            "reason": one.reason,
-        }
-        for one in rows
-    ]
-
-
-def _by(rows: Iterable[Any]) -> list[UUID | None]:
-    return [row.by for row in rows]

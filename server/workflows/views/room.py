@@ -15,6 +15,7 @@ from server.storage.sittings import Whole
 from server.storage.tables import IncidentRow, LedgerRow, SeatRow, SlotRow
 from server.storage.work import Work
 from server.workflows.access import Officer, where_of_slot
+from server.workflows.views.slot import slot_json
 from server.workflows.views.tile import Seen, seat_told, sitting_told
 
 CLOSED_SHOWN = 20  # incidents of a room that are over
@@ -42,22 +43,15 @@ def slots_for(work: Work, by: Officer) -> list[Told]:
         ]
         is_past = slot.closed_at is not None and work.now - slot.closed_at > timedelta(hours=18)
         if rooms and not is_past:
-            found.append({**slot_told(work, slot), "rooms": rooms})
+            found.append({**monitored_slot_json(work, slot), "rooms": rooms})
     return found
 
 
-def slot_told(work: Work, slot: SlotRow) -> Told:
-    site = work.places.site(slot.site_id)
+def monitored_slot_json(work: Work, slot: SlotRow) -> Told:
     return {
-        "id": str(slot.id),
-        "exam": work.exams.get(slot.exam_id).title,
-        "site": site.name,
-        "zone": site.zone,
-        "number": slot.number,
-        "starts_at": iso(slot.starts_at),
+        **slot_json(work, slot),
         "opened_at": iso(slot.opened_at),
         "closed_at": iso(slot.closed_at),
-        "status": slot.status,
         "identity_mode": slot.identity_mode,
         "recheck_s": duration_s(slot.recheck_every) if slot.recheck_every else None,
     }
@@ -75,7 +69,7 @@ def room_view(work: Work, presence: Presence, slot_id: UUID, room_id: UUID, no_a
             "rows": max((tile["seat"]["row"] for tile in shown), default=0),
             "columns": max((tile["seat"]["column"] for tile in shown), default=0),
         },
-        "slot": slot_told(work, slot),
+        "slot": monitored_slot_json(work, slot),
         "tiles": shown,
         "incidents": room_incidents(work, slot_id, room_id),
         "counts": counts(work, slot_id, room_id),

@@ -15,6 +15,7 @@ from server.memory.presence import SeatPresence
 from server.storage.ledger import clock_of
 from server.storage.sittings import Whole
 from server.storage.tables import LedgerRow, SeatRow, SittingRow, SlotRow
+from server.workflows.steps.identity_mode import mode_in_force
 
 CAMERA_STARTS_WITHIN = timedelta(seconds=30)
 BEFORE_CAMERA = ("confirming", Status.SEATED, Status.RUNNING, Status.PAUSED)
@@ -48,7 +49,7 @@ def sitting_told(whole: Whole, seen: Seen) -> dict[str, Any]:
         "status": _status(sitting),
         "cause": sitting.cause,
         "needs_face_check": sitting.needs_face_check,
-        "identity_mode": mode_of(sitting, seen.slot),
+        "identity_mode": mode_in_force(sitting, seen.slot),
         "enrolled_at_desk": sitting.enrolled_at_desk,
         "answered": sitting.answered,
         "items": seen.items,
@@ -71,10 +72,6 @@ def sitting_told(whole: Whole, seen: Seen) -> dict[str, Any]:
 def alerts(sitting: SittingRow, seen: Seen) -> list[str]:
     """Marks that need no decision but a look."""
     return [name for name, holds in ALERTS.items() if holds(sitting, seen)]
-
-
-def mode_of(sitting: SittingRow, slot: SlotRow) -> IdentityMode:
-    return sitting.identity_mode or slot.identity_mode
 
 
 def _status(sitting: SittingRow) -> str:
@@ -107,7 +104,11 @@ def _has_no_answers(sitting: SittingRow, seen: Seen) -> bool:
 def _has_lost_camera(sitting: SittingRow, seen: Seen) -> bool:
     """What the page itself says is wrong, at the gate too; in the exam also that nothing was measured since it came."""
     here = seen.presence
-    if mode_of(sitting, seen.slot) is not IdentityMode.CAMERA or not here.connected or _status(sitting) not in BEFORE_CAMERA:
+    if (
+        mode_in_force(sitting, seen.slot) is not IdentityMode.CAMERA
+        or not here.connected
+        or _status(sitting) not in BEFORE_CAMERA
+    ):
         return False
     if here.camera == "off":
         starting = here.connected_since is not None and seen.now - here.connected_since < CAMERA_STARTS_WITHIN
@@ -133,7 +134,7 @@ def _is_due(sitting: SittingRow, seen: Seen) -> bool:
     last = sitting.rechecked_at or sitting.block_started_at
     if (
         sitting.status != Status.RUNNING
-        or mode_of(sitting, seen.slot) is not IdentityMode.OFFICER
+        or mode_in_force(sitting, seen.slot) is not IdentityMode.OFFICER
         or every is None
         or last is None
     ):
