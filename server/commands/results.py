@@ -9,7 +9,7 @@ from server.commands import lookup
 from server.commands.cli import Spoken, say
 from server.commands.tables import write_csv
 from server.context import read, write
-from server.exam.sittings import SCORED, Status
+from server.exam.sittings import SCORED
 from server.storage.work import Work
 from server.workflows.after.recount import rebuild
 
@@ -48,7 +48,7 @@ def _results(work: Work, slot: str | None) -> list[tuple[str, ...]]:
         name, scores, late = lookup.slot_name(work, row), work.answers.scores_of_slot(row.id), work.answers.late_of_slot(row.id)
         for whole in work.sittings.whole_slot(row.id):
             sitting = whole.sitting
-            total = str(sum(scores.get(sitting.id, {}).values())) if Status(sitting.status) in SCORED else ""
+            total = str(sum(scores.get(sitting.id, {}).values())) if sitting.status in SCORED else ""
             told = (name, whole.registration.number, whole.person.name, sitting.status, total, str(late.get(sitting.id, 0)))
             rows.append(told)
     return rows
