@@ -9,12 +9,9 @@ import pytest
 from websockets import ConnectionClosed
 from websockets.sync.client import connect
 
-from tests.realtime.conftest import PATIENT, until, viewer
-from tests.realtime.conftest import hall as server_alone
+from tests.realtime.conftest import PATIENT, hall, one_server, own_hall, until, viewer
 
-__all__ = ["hall", "viewer"]  # fixtures
-
-hall = server_alone
+__all__ = ["hall", "one_server", "own_hall", "viewer"]  # fixtures
 
 BLOCK = b"x" * (250 * 1024)
 BLOCKS = 120  # 30 MB
@@ -51,9 +48,9 @@ PLACE = '-["x",{"_placeholder":true,"num":0}]'
 
 @pytest.mark.parametrize("joining", ["40", JOINED])
 @pytest.mark.parametrize("announcing", [f"459999999999{PLACE}", f"45500{PLACE}"])
-def test_announcing_attachments_without_end_keeps_nothing(hall, joining, announcing):
-    before = rss_mb(hall)
-    with line(hall) as wire, suppress(ConnectionClosed):
+def test_announcing_attachments_without_end_keeps_nothing(own_hall, joining, announcing):
+    before = rss_mb(own_hall)
+    with line(own_hall) as wire, suppress(ConnectionClosed):
         wire.recv(timeout=PATIENT)
         wire.send(joining)
         wire.recv(timeout=PATIENT)
@@ -61,7 +58,7 @@ def test_announcing_attachments_without_end_keeps_nothing(hall, joining, announc
         for _ in range(BLOCKS):
             wire.send(BLOCK)
         pytest.fail("the server took 30 MB of attachments")
-    assert rss_mb(hall) - before < 8
+    assert rss_mb(own_hall) - before < 8
 
 
 def test_a_namespace_nobody_needs_is_not_joined(hall):
@@ -118,15 +115,15 @@ def test_pictures_at_the_pace_of_a_page_are_taken(viewer):
         assert page.call("measure", FULL_PICTURE)["size"] == len(FULL_PICTURE)
 
 
-def test_pictures_as_fast_as_the_line_carries_them_end_the_connection(hall, viewer):
-    before, other = rss_mb(hall), viewer()
-    with hall.raw() as wire, suppress(ConnectionClosed):
+def test_pictures_as_fast_as_the_line_carries_them_end_the_connection(own_hall, viewer):
+    before, other = rss_mb(own_hall), viewer(own_hall)
+    with own_hall.raw() as wire, suppress(ConnectionClosed):
         for _ in range(BLOCKS):
             wire.send('451-/monitor,["measure",{"_placeholder":true,"num":0}]')
             wire.send(FULL_PICTURE)
         pytest.fail("the server took a picture after the other without end")
     assert other.call("measure", b"abc")["size"] == 3
-    assert rss_mb(hall) - before < 25
+    assert rss_mb(own_hall) - before < 25
 
 
 def test_a_message_in_crumbs_is_cut_off_before_it_costs_much(hall, viewer):
@@ -147,17 +144,17 @@ def test_connections_that_only_wait_are_let_go(hall):
         until(lambda: hall.get("/who").json()["clients"] == 0)
 
 
-def test_handshakes_that_fail_leave_nothing_behind(hall):
-    before = rss_mb(hall)
+def test_handshakes_that_fail_leave_nothing_behind(own_hall):
+    before = rss_mb(own_hall)
     for _ in range(300):
-        with socket.create_connection(("127.0.0.1", hall.port), PATIENT) as half:
+        with socket.create_connection(("127.0.0.1", own_hall.port), PATIENT) as half:
             half.sendall(
                 b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: a\r\n"
                 b"Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
             )
             half.recv(64)
-    assert hall.get("/who").json()["clients"] == 0
-    assert rss_mb(hall) - before < 8
+    assert own_hall.get("/who").json()["clients"] == 0
+    assert rss_mb(own_hall) - before < 8
 
 
 def test_the_draft_before_the_standard_is_not_spoken(hall):

@@ -14,6 +14,8 @@ import requests
 import socketio
 from websockets.sync.client import ClientConnection, connect
 
+from tests.ports import a_free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENT = 120.0  # seconds after which something hangs; a loaded machine is no fault
 
@@ -51,12 +53,12 @@ def until(claim: Callable[[], bool], within: float = PATIENT) -> None:
         time.sleep(0.05)
 
 
-@pytest.fixture
-def hall(free_port: int) -> Iterator[Hall]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.realtime.hall", str(free_port)], cwd=ROOT, env={**os.environ, "PYTHONWARNINGS": "ignore"}
-    )
-    running = Hall(process, free_port)
+@contextmanager
+def serving(*choices: float) -> Iterator[Hall]:
+    port = a_free_port()
+    command = [sys.executable, "-m", "tests.realtime.hall", str(port), *map(str, choices)]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONWARNINGS": "ignore"})
+    running = Hall(process, port)
 
     def answers() -> bool:
         assert process.poll() is None, "the hall's server ended"
@@ -65,19 +67,42 @@ def hall(free_port: int) -> Iterator[Hall]:
         except requests.ConnectionError:
             return False
 
-    until(answers)
-    yield running
-    process.kill()
-    process.wait()
+    try:
+        until(answers)
+        yield running
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def one_server() -> Iterator[Hall]:
+    with serving() as running:
+        yield running
 
 
 @pytest.fixture
-def viewer(hall: Hall) -> Iterator[Callable[[], socketio.SimpleClient]]:
+def hall(one_server: Hall) -> Hall:
+    """The module's server, as if it had just begun: nobody is connected and nothing written."""
+    until(lambda: one_server.get("/who").json()["clients"] == 0)
+    assert one_server.post("/anew").ok
+    return one_server
+
+
+@pytest.fixture
+def own_hall() -> Iterator[Hall]:
+    """For a test that ends its server or looks at its memory."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def viewer(hall: Hall) -> Iterator[Callable[..., socketio.SimpleClient]]:
     opened: list[socketio.SimpleClient] = []
 
-    def open_one() -> socketio.SimpleClient:
+    def open_one(at: Hall = hall) -> socketio.SimpleClient:
         client = socketio.SimpleClient()
-        client.connect(hall.url, namespace="/monitor", transports=["websocket"])
+        client.connect(at.url, namespace="/monitor", transports=["websocket"])
         opened.append(client)
         return client
 

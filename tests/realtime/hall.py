@@ -15,7 +15,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from server.realtime.server import GreenCommitter, in_thread, make_socketio, serve
+from server.realtime.server import GreenCommitter, in_thread, make_socketio, serve, timeouts
 
 
 class Addition:
@@ -57,10 +57,25 @@ def who() -> dict[str, int]:
     return {"clients": len(socketio.server.eio.sockets)}
 
 
+@app.post("/anew")
+def anew() -> str:
+    ledger.batches.clear()
+    slow_work.clear()
+    goes_on.clear()
+    return "nothing was written"
+
+
 @app.get("/nodelay")
 def nodelay() -> dict[str, bool]:
     accepted = request.environ["eventlet.input"].get_socket()
     return {"nodelay": bool(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))}
+
+
+@app.get("/after/<int:seconds>")
+def after(seconds: int) -> str:
+    """By the clock of the server's own loop: what was due before has happened by then, however slow the machine is."""
+    time.sleep(seconds)
+    return "over"
 
 
 @app.get("/length/<path:rest>")
@@ -173,4 +188,6 @@ socketio.server.on("watch", watch, namespace="/monitor")
 socketio.server.on("measure", measure, namespace="/monitor")
 
 if __name__ == "__main__":
+    if len(sys.argv) > 2:  # as long it waits for what a connection has not said yet
+        timeouts.HEAD_WITHIN_S = timeouts.BODY_WITHIN_S = float(sys.argv[2])
     serve(app, "127.0.0.1", int(sys.argv[1]))

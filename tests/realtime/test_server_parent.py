@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,7 +128,7 @@ def test_a_setting_that_cannot_be_read_is_named_in_one_line():
 
 WATCHES = (
     "import sys, wsgi; wsgi.keep_alive({'it': [sys.executable, '-m', 'tests.realtime.beats', sys.argv[1], wsgi.HEARTBEAT, "
-    "sys.argv[2]]}, silent_after=4.0)"
+    "sys.argv[2]]}, silent_after=2.0)"
 )
 
 
@@ -153,16 +154,19 @@ def watched(tmp_path: Path) -> Iterator[Callable[[str], tuple[subprocess.Popen[b
 def test_a_server_whose_loop_or_lanes_stand_still_is_started_again(watched, tmp_path, way):
     """A server whose loop or lanes stand still is ended and started again."""
     _, book = watched(way)
-    until(lambda: len(starts(book)) == 2)
-    first, second = starts(book)
+    until(lambda: len(starts(book)) >= 2)
+    first = starts(book)[0]
     assert not is_alive(first)
     told = (tmp_path / "told").read_text()
     assert f"({first}) was silent" in told
     assert "most recent call first" in told, "where it stood is not told"
-    assert is_alive(second)
+    until(lambda: is_alive(starts(book)[-1]))
 
 
 def test_a_stopped_server_is_ended_and_started_again(watched):
     _, book = watched("lives")
-    os.kill(starts(book)[0], signal.SIGSTOP)
-    until(lambda: len(starts(book)) == 2)
+    stopped = starts(book)[0]
+    with suppress(ProcessLookupError):  # on a loaded machine it may have been silent for as long before
+        os.kill(stopped, signal.SIGSTOP)
+    until(lambda: len(starts(book)) >= 2)
+    assert not is_alive(stopped)
