@@ -24,7 +24,7 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  * @param {import("../../shared/seat_key.js").SeatKey} parts.seatKey
  * @param {{kick: () => void}} parts.saver
  * @param {() => Promise<unknown>} parts.askState
- * @param {(heard: any) => Promise<void>} parts.hear a State the server answered with
+ * @param {(heard: import("../../shared/wire.js").State) => Promise<void>} parts.hear a State the server answered with
  * @param {() => Promise<void>} parts.askSeat
  */
 export const makeActs = ({ store, api, clock, camera, outbox, seatKey, saver, askState, hear, askSeat }) => {
@@ -93,9 +93,10 @@ export const makeActs = ({ store, api, clock, camera, outbox, seatKey, saver, as
     if (item) answer(item.id, (state) => choose(state, item.id, option, clock.iso()));
   };
 
-  /** A State that may bring the paper with it. @param {any} heard */
+  /** A State that may bring the paper with it. @param {import("../../shared/wire.js").StateWithPaper} heard */
   const take = async (heard) => {
-    if (heard.paper) store.change((state) => hearPaper(state, heard.paper, null));
+    const { paper } = heard;
+    if (paper) store.change((state) => hearPaper(state, paper, null));
     await hear(heard);
   };
 

@@ -7,7 +7,7 @@ import { openDatabase, settled } from "../../shared/browser_store.js";
 /** @typedef {import("./types.js").Paper} Paper */
 /** @typedef {import("./types.js").Seat} Seat */
 /** @typedef {{seat: Seat, server: ServerState, paper: Paper, offset: number}} Copy `offset`: the server's clock minus Date.now(), in ms */
-/** @typedef {{get: (name: string) => Promise<any>, put: (name: string, value: unknown) => Promise<void>, clear: () => Promise<void>}} Shelf */
+/** @typedef {{get: (name: string) => Promise<unknown>, put: (name: string, value: unknown) => Promise<void>, clear: () => Promise<void>}} Shelf */
 
 const STORE = "copy";
 const COPY = "copy";
@@ -45,7 +45,7 @@ export const makeOfflineCopy = (shelf, crypto = globalThis.crypto) => {
 
   const key = async () => {
     const found = await shelf.get(KEY);
-    if (found) return found;
+    if (found) return /** @type {CryptoKey} */ (found);
     const made = await crypto.subtle.generateKey({ name: ALGORITHM, length: 256 }, false, ["encrypt", "decrypt"]);
     await shelf.put(KEY, made);
     return made;
@@ -68,8 +68,8 @@ export const makeOfflineCopy = (shelf, crypto = globalThis.crypto) => {
     },
     /** @returns {Promise<Copy|null>} */
     restore: async () => {
-      const found = await shelf.get(COPY);
-      const opened = await shelf.get(KEY);
+      const found = /** @type {{iv: Uint8Array<ArrayBuffer>, sealed: ArrayBuffer}|undefined} */ (await shelf.get(COPY));
+      const opened = /** @type {CryptoKey|undefined} */ (await shelf.get(KEY));
       if (!found || !opened) return null;
       const plain = await crypto.subtle.decrypt({ name: ALGORITHM, iv: found.iv }, opened, found.sealed);
       return JSON.parse(new TextDecoder().decode(plain));

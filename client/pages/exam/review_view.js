@@ -34,7 +34,7 @@ export const reviewView = (scene) => {
     ${savedLine(scene)}
     <div class="row spread">
       ${button({ label: say("back_to_questions"), press: () => act.goTo(state.current) })}
-      ${button({ label: say(isLastBlock(/** @type {any} */ (state.server)) ? "finish" : "finish_block"), press: act.toFinish, kind: "primary" })}
+      ${button({ label: say(!state.server || isLastBlock(state.server) ? "finish" : "finish_block"), press: act.toFinish, kind: "primary" })}
     </div>
   </div>`;
 };
@@ -43,7 +43,7 @@ export const reviewView = (scene) => {
 export const finishView = (scene) => {
   const { state, say, act } = scene;
   const { answered, items } = countOf(state);
-  const last = isLastBlock(/** @type {any} */ (state.server));
+  const last = !state.server || isLastBlock(state.server);
   const waiting = Object.keys(state.pending).length;
   return html`<div class="gate card stack">
     <h2>${say(last ? "finish_title" : "finish_block_title")}</h2>

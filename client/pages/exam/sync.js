@@ -35,7 +35,7 @@ export const makeHearing = ({ api, outbox, store, place, heard, outdated }) => {
     store.change((state) => page.hearState(state, scored, []));
   };
 
-  /** @param {any} told a State, whoever it came with */
+  /** @param {import("../../shared/wire.js").State} told a State, whoever it came with */
   const hear = async (told) => {
     if (told.protocol > PROTOCOL) return outdated();
     const kept = await outbox.of(page.sittingOf(told));

@@ -1,49 +1,20 @@
-/** What the server tells this page, as types (docs/contract.md, "Seats and the exam page"). */
+/** What the exam page works with; what the server tells it stands in shared/wire.js. */
 
+/** @typedef {import("../../shared/wire.js").Option} Option */
+/** @typedef {import("../../shared/wire.js").Item} Item */
+/** @typedef {import("../../shared/wire.js").Section} Section */
+/** @typedef {import("../../shared/wire.js").Paper} Paper */
+/** @typedef {import("../../shared/wire.js").Block} Block */
+/** @typedef {import("../../shared/wire.js").ExamSlot} Slot */
+/** @typedef {import("../../shared/wire.js").Entry} Entry */
+/** @typedef {import("../../shared/wire.js").SectionScore} SectionScore */
+/** @typedef {import("../../shared/wire.js").Scores} Scores */
+/** @typedef {import("../../shared/wire.js").Message} Message */
+/** @typedef {import("../../shared/wire.js").State} ServerState */
+/** @typedef {import("../../shared/wire.js").ExamSeat} Seat */
 /** @typedef {import("../../shared/outbox_rules.js").Kept} Kept */
 /** @typedef {import("../../shared/outbox_rules.js").Answer} Answer */
-/** @typedef {{id: string, text: string, figure: string|null}} Option */
-/** @typedef {{id: string, text: string, figure: string|null, options: Option[]}} Item */
-/** @typedef {{code: string, title: string, items: Item[]}} Section */
-/** @typedef {{block: string, sections: Section[]}} Paper */
-/** @typedef {{code: string, title: string, minutes: number, sections: {code: string, title: string, items: number}[]}} Block */
-/** @typedef {{starts_at: string, status: string, ends_at: string|null, zone?: string}} Slot */
-/** @typedef {{cause: string, began: string, ended: string|null, lost: number, credited: number, by: string|null, reason: string|null}} Entry */
-/**
- * @typedef {{code: string, title: string, score: number, maximum: number, answered: number, items: number,
- *   required: number|null, met: boolean|null}} SectionScore
- */
-/** @typedef {{what: string, required: number, reached: number, met: boolean}} ThresholdCheck */
-/** @typedef {{sections: SectionScore[], total: number, maximum: number, checks: ThresholdCheck[], passed: boolean}} Scores */
-/** @typedef {{id: string, text: string, at: string}} Message */
 /** @typedef {{code: string, parameters?: Record<string, string|number>}} Trouble a refusal, as errors.json words it */
-
-/**
- * @typedef {object} ServerState
- * @property {number} protocol
- * @property {string} sitting
- * @property {string} now
- * @property {{server: string, number: number}} order of two states of one run of the server the higher number is the newer one
- * @property {string} status
- * @property {{cause: string}|null} status_reason
- * @property {boolean} needs_face_check paused until the face was looked at again
- * @property {boolean} waiting_for_proctor the camera refused; only a proctor lets on
- * @property {"camera"|"officer"} identity_mode
- * @property {number} movements that a face check asks for
- * @property {{name: string, number: string}} person
- * @property {{title: string, blocks: Block[]}} exam
- * @property {Slot} slot
- * @property {string|null} block code of the block the sitting is in
- * @property {{left_ms: number, stopped: boolean, ends_at: string|null}|null} time
- * @property {Record<string, Answer>} answers
- * @property {Entry[]} ledger
- * @property {{every_ms: number, width: number, face_watch: boolean}} snapshot
- * @property {{faces: number, incidents: number}} kept_days how long pictures are kept after the slot
- * @property {Message|null} message
- * @property {Scores|null} scores
- */
-
-/** @typedef {{site: string, room: string, number: string}} Seat */
 
 /**
  * @typedef {object} ExamState

@@ -1,15 +1,11 @@
 /** The rows of one slot: read from pages, brought up to date by changes, ranked. Plain data, pure functions (docs/contract.md). */
 
-/** @typedef {"expected"|"working"|"finished"} RowState */
-/**
- * @typedef {{ref: number, number: string, name: string, agency: string, position: string, location: string,
- *   scores: readonly (number|null)[], total: number|null, state: RowState, passed: boolean|null, answered: number,
- *   low: number|null, high: number|null, counted: number|null}} Row
- */
+/** @typedef {import("../../shared/wire.js").RowState} RowState */
+/** @typedef {import("../../shared/wire.js").BoardRow} Row */
 /** @typedef {ReadonlyMap<number, Row>} Rows */
 /** @typedef {{rank: number|null, row: Row}} Ranked */
-/** @typedef {[steps: string|number[], values: string|(string|number|boolean|null)[], unit?: number]} Column */
-/** @typedef {{changed: Record<string, Column>, added: Row[], removed: number[]}} Changes */
+/** @typedef {import("../../shared/wire.js").BoardColumn} Column */
+/** @typedef {Pick<import("../../shared/wire.js").BoardChanges, "changed"|"added"|"removed">} Changes */
 
 const SCORE = "score ";
 

@@ -33,7 +33,7 @@ export const makeSource = (fetch = (...args) => globalThis.fetch(...args)) => {
 
   return {
     now: () => Date.now() + ahead,
-    /** @returns {Promise<{slots: any[], sites: string[]}|null>} */
+    /** @returns {Promise<import("../../shared/wire.js").BoardListing|null>} */
     listing: () => get("/api/board", "listing"),
     /** All pages of a slot. @param {string} slot */
     pages: async (slot) => {

@@ -3,7 +3,7 @@
 import { brought, ranked, rowsOf } from "./rows.js";
 
 /** @typedef {import("./rows.js").Row} Row */
-/** @typedef {{id: string, exam: string, site: string, zone: string, number: number, starts_at: string, closed: boolean, items: number}} Slot */
+/** @typedef {import("../../shared/wire.js").BoardSlot} Slot */
 /** @typedef {{site: string, slot: string, agency: string, position: string, search: string, page: number, tv: boolean}} Choice */
 /**
  * @typedef {{slot: Slot, version: number, asOf: string, windowS: number, sections: readonly string[], tieOrder: readonly string[],
@@ -92,10 +92,11 @@ export const shownSlot = (state) => {
 
 /**
  * The pages may have been fetched while rows changed: the oldest version counts, and the next changes repeat what is known.
- * @param {BoardState} state @param {readonly any[]} pages @returns {BoardState}
+ * @param {BoardState} state @param {readonly import("../../shared/wire.js").BoardPage[]} pages @returns {BoardState}
  */
 export const withPages = (state, pages) => {
   const [first] = pages;
+  if (!first) return state;
   const board = {
     slot: first.slot,
     version: Math.min(...pages.map((page) => page.version)),
@@ -108,10 +109,12 @@ export const withPages = (state, pages) => {
   return { ...state, board, unknownSlot: false, connected: true, tints: {} };
 };
 
-/** @param {BoardState} state @param {any} changes @returns {BoardState} without its board if the page must start over */
+/** @typedef {import("../../shared/wire.js").BoardChanges|import("../../shared/wire.js").BoardReload} Changes */
+
+/** @param {BoardState} state @param {Changes} changes @returns {BoardState} without its board if the page must start over */
 export const withChanges = (state, changes) => {
   const { board } = state;
-  if (!board || changes.reload) return { ...state, board: null, connected: true };
+  if (!board || "reload" in changes) return { ...state, board: null, connected: true };
   const { rows, touched } = brought(board.rows, changes, board.sections);
   const slot = { ...board.slot, closed: changes.closed };
   const tints = Object.fromEntries(touched.map((cell) => [cell, state.now + TINT_MS]));

@@ -57,15 +57,15 @@ export const makeActs = ({ store, api, say, sync }) => {
     store.change((state) => monitor.hearDetails(state, details));
   };
 
-  /** @param {any} told @param {import("./types.js").Asking & {kind: "act"}} asking @returns {MonitorState["outcome"]} */
+  /** @param {import("../../shared/wire.js").ActAnswer} told @param {import("./types.js").Asking & {kind: "act"}} asking @returns {MonitorState["outcome"]} */
   const outcomeOf = (told, asking) => {
     const names = new Map(takenTiles(store.read()).map(({ sitting }) => [sitting.id, sitting.name]));
     /** @param {string} id */
     const nameOf = (id) => names.get(id) ?? id;
     const act = say(`act_${asking.act}`);
-    const [first] = told.done;
+    const [first = ""] = told.done;
     const done = told.done.length === 1 ? say("done_one", { act, name: nameOf(first) }) : say("done_many", { act, count: told.done.length });
-    const lines = told.refused.map((/** @type {any} */ { id, error }) => say("refused_line", { name: nameOf(id), why: say.error(error) }));
+    const lines = told.refused.map(({ id, error }) => say("refused_line", { name: nameOf(id), why: say.error(error) }));
     if (!lines.length) return { tone: "ok", title: done, lines: [] };
     return { tone: "warning", title: say("refused_title", { count: lines.length }), lines: told.done.length ? [done, ...lines] : lines };
   };

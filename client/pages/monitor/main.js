@@ -74,13 +74,13 @@ const fail = (error) => {
 
 const act = makeActs({ store, api, say, sync });
 
-/** @param {string} name @returns {(message: any) => void} */
+/** @param {string} name @returns {(message: import("./types.js").RoomMessage) => void} */
 const hear = (name) => (message) => {
   const before = openTile();
   store.change((known) => monitor.hearMessage(known, name, message));
-  if (name === DOWN.incident) announce(message.incident);
+  if ("incident" in message) announce(message.incident);
   if (store.read().stale) void sync();
-  const isOpen = name === DOWN.incident && [message.incident.id, message.incident.sitting?.id].includes(store.read().open?.id);
+  const isOpen = "incident" in message && [message.incident.id, message.incident.sitting?.id].includes(store.read().open?.id);
   if (isOpen || (before && before !== openTile())) void act.askDetails().catch(fail);
 };
 

@@ -39,7 +39,7 @@ export const START = Object.freeze({
   pictures: 0,
 });
 
-/** @param {MonitorState} state @param {any} heard the answer to a log-in @returns {MonitorState} */
+/** @param {MonitorState} state @param {import("../../shared/wire.js").LogInAnswer} heard the answer to a log-in @returns {MonitorState} */
 export const hearStaff = (state, heard) => ({ ...state, staff: heard.staff, needsCode: false, trouble: null });
 
 /** @param {MonitorState} state @returns {MonitorState} */
@@ -47,10 +47,10 @@ export const loggedOut = (state) => ({ ...START, staff: null, mode: state.mode }
 
 /**
  * The slots one may watch. With one slot and one room there is nothing to choose.
- * @param {MonitorState} state @param {any} heard @returns {MonitorState}
+ * @param {MonitorState} state @param {import("../../shared/wire.js").SlotsAnswer} heard @returns {MonitorState}
  */
 export const hearSlots = (state, heard) => {
-  const slots = /** @type {MonitorState["slots"]} */ (heard.slots) ?? [];
+  const slots = heard.slots;
   const next = { ...state, slots, reasons: heard.reasons };
   if (state.at && slots.some(({ id, rooms }) => id === state.at?.slot && rooms.some((room) => room.id === state.at?.room))) return next;
   const live = slots.filter(({ status }) => status !== "closed" && status !== "postponed");
@@ -66,12 +66,12 @@ export const choose = (state, at) => ({
 /** From now on messages wait until the room has come. @param {MonitorState} state @returns {MonitorState} */
 export const fetching = (state) => ({ ...state, fetching: true, waiting: [] });
 
-/** @param {any[]} tiles @param {string} now @returns {Tile[]} */
+/** @param {import("../../shared/wire.js").TileAnswer[]} tiles @param {string} now @returns {Tile[]} */
 const heardAt = (tiles, now) => tiles.map((tile) => ({ ...tile, heard: Date.parse(now) }));
 
 /**
  * The whole room, and whatever was said while it was on its way.
- * @param {MonitorState} state @param {any} heard @returns {MonitorState}
+ * @param {MonitorState} state @param {import("../../shared/wire.js").RoomAnswer} heard @returns {MonitorState}
  */
 export const hearRoom = (state, heard) => {
   if (heard.room.id !== state.at?.room || heard.slot.id !== state.at?.slot) return { ...state, fetching: false };
@@ -82,32 +82,33 @@ export const hearRoom = (state, heard) => {
 
 /**
  * A numbered message: an old one is no news, one too far ahead means that something was missed.
- * @param {MonitorState} state @param {string} name @param {any} message @returns {MonitorState}
+ * @param {MonitorState} state @param {string} name @param {import("./types.js").RoomMessage} message @returns {MonitorState}
  */
 export const hearMessage = (state, name, message) => {
   if (state.fetching) return { ...state, waiting: [...state.waiting, { name, message }] };
   const room = state.room;
   if (!room || message.version <= room.version) return state;
   if (message.version !== room.version + 1) return { ...state, stale: true };
-  return { ...state, room: { ...APPLY[name]?.(room, message) ?? room, version: message.version } };
+  return { ...state, room: { ...applied(room, message), version: message.version } };
 };
 
-/** @type {Record<string, (room: Room, message: any) => Room>} */
-const APPLY = {
-  tiles: (room, { tiles, counts, now }) => {
-    const fresh = new Map(heardAt(tiles, now).map((tile) => [tile.seat.id, tile]));
-    return { ...room, counts, tiles: room.tiles.map((tile) => fresh.get(tile.seat.id) ?? tile) };
-  },
-  incident: (room, { incident }) => ({
-    ...room, incidents: [incident, ...room.incidents.filter(({ id }) => id !== incident.id)],
-  }),
-  slot: (room, { slot }) => ({ ...room, slot }),
+/** @param {Room} room @param {import("./types.js").RoomMessage} message @returns {Room} */
+const applied = (room, message) => {
+  if ("tiles" in message) {
+    const fresh = new Map(heardAt(message.tiles, message.now).map((tile) => [tile.seat.id, tile]));
+    return { ...room, counts: message.counts, tiles: room.tiles.map((tile) => fresh.get(tile.seat.id) ?? tile) };
+  }
+  if ("incident" in message) {
+    const { incident } = message;
+    return { ...room, incidents: [incident, ...room.incidents.filter(({ id }) => id !== incident.id)] };
+  }
+  return { ...room, slot: message.slot };
 };
 
 /** @param {MonitorState} state @param {import("./types.js").Open|null} open @returns {MonitorState} */
 export const openOne = (state, open) => ({ ...state, open, details: null, trouble: null });
 
-/** @param {MonitorState} state @param {any} details @returns {MonitorState} */
+/** @param {MonitorState} state @param {import("./types.js").Details} details @returns {MonitorState} */
 export const hearDetails = (state, details) => (state.open?.id === details.id ? { ...state, details } : state);
 
 /** @param {MonitorState} state @param {string} id @returns {MonitorState} */
