@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from server.bank.faults import UnreadablePackage
-from server.exam.errors import RuleBroken, UnreadableRuleSet
+from server.exam.errors import RuleBroken, RuleSetFault, UnreadableRuleSet
 from server.registrations.faults import UnreadableRegistrations
 from server.settings import ROOT
 from server.storage.key_files import KeysMissing
@@ -33,7 +33,7 @@ class Spoken(AppGroup):
             lines = [*map(str, unreadable.faults), words("nothing_kept", count=len(unreadable.faults))]
             raise Refused("\n".join(lines)) from unreadable
         except UnreadableRuleSet as unreadable:
-            raise Refused("\n".join(unreadable.faults)) from unreadable
+            raise Refused("\n".join(map(rule_set_fault, unreadable.faults))) from unreadable
         except RuleBroken as refusal:
             raise Refused(words_of(refusal)) from refusal
         except KeysMissing as missing:
@@ -50,6 +50,10 @@ def words_of(refusal: RuleBroken) -> str:
     return text.format(**refusal.parameters) if text else words("unknown_error", code=str(refusal))
 
 
+def rule_set_fault(fault: RuleSetFault) -> str:
+    return words("rules.at", at=fault.at, told=words(fault.code, **fault.parameters))
+
+
 def say(key: str, **parameters: object) -> None:
     click.echo(words(key, **parameters))
 
@@ -61,6 +65,6 @@ def refused(key: str, **parameters: object) -> Refused:
 @cache
 def _catalogue() -> dict[str, str]:
     found: dict[str, str] = {}
-    for name in ("errors", "cli"):
+    for name in ("errors", "cli", "faults"):
         found |= json.loads((WORDS / f"{name}.json").read_text(encoding="utf-8"))
     return found

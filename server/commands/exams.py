@@ -2,14 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
 from server.bank.read import read_package
 from server.commands.cli import Spoken, refused, say
 from server.context import write
-from server.exam.blueprint import ExamBlueprint
+from server.rule_sets.check import checked
 from server.settings import ROOT
 from server.workflows.before.exams import NewExam, check_fits, create_exam
 
@@ -31,7 +31,7 @@ def create(code: str, title: str, rules: str, bank: Path) -> None:
     """Buat ujian CODE dari sebuah aturan dan sebuah paket soal."""
     rule_set, package = read_rule_set(rules), read_package(bank)
     write(create_exam, NewExam(code, title, rule_set, package))
-    blueprint = ExamBlueprint.from_json(rule_set)
+    blueprint = checked(rule_set)
     say("exam_created", code=code, items=blueprint.items, minutes=sum(block.minutes for block in blueprint.blocks))
 
 
@@ -49,7 +49,7 @@ def check(folder: Path, rules: str | None) -> None:
     for section in package.sections:
         say("bank_section", section=section.code, items=sum(item.section == section.code for item in package.items))
     if rules:
-        check_fits(ExamBlueprint.from_json(read_rule_set(rules)), package)
+        check_fits(checked(read_rule_set(rules)), package)
     say("bank_sound", title=package.title)
 
 
@@ -62,9 +62,8 @@ def read_rule_set(name: str) -> dict[str, Any]:
         raise refused("no_rule_set", name=name, known=known) from error
     except ValueError as error:
         raise refused("rule_set_broken", name=name, told=error) from error
-    if not isinstance(found, dict):
-        raise refused("rule_set_broken", name=name, told="{}")
-    return found
+    checked(found)
+    return cast(dict[str, Any], found)
 
 
 COMMANDS = (exam, bank)

@@ -2,7 +2,7 @@
 
 RuleBroken
 ├── RuleSetRefused
-│   ├── UnreadableRuleSet        the file does not say a whole exam; carries every fault in words
+│   ├── UnreadableRuleSet        the file does not say a whole exam; carries every fault with its place
 │   └── NoThresholdForFormation  the rule set has thresholds, but none for this kind of formation
 ├── AssemblyRefused
 │   ├── PoolTooSmall             fewer items than the blueprint asks for
@@ -30,7 +30,7 @@ RuleBroken
 └── NotAllowed                   no right of this person covers the action here
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 
 class RuleBroken(Exception):
@@ -45,6 +45,16 @@ class RuleBroken(Exception):
         return f"{self.code}({told})"
 
 
+class RuleSetFault:
+    """One fault of a rule-set file at its path there (`blocks[0].minutes`); no exception, as there may be many."""
+
+    def __init__(self, at: str, code: str, **parameters: str | int) -> None:
+        self.at, self.code, self.parameters = at, code, parameters
+
+    def __str__(self) -> str:
+        return f"{self.at}: {self.code}"
+
+
 class RuleSetRefused(RuleBroken):
     code = "rule_set_refused"
 
@@ -52,9 +62,9 @@ class RuleSetRefused(RuleBroken):
 class UnreadableRuleSet(RuleSetRefused):
     code = "rule_set_unreadable"
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__(count=len(faults), faults="; ".join(faults))
+    def __init__(self, faults: Iterable[RuleSetFault]) -> None:
         self.faults = tuple(faults)
+        super().__init__(count=len(self.faults), faults="; ".join(map(str, self.faults)))
 
 
 class NoThresholdForFormation(RuleSetRefused):

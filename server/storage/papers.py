@@ -16,7 +16,7 @@ from server.exam.paper import Paper, PaperItem, PaperOption
 from server.exam.scoring import ItemKey
 from server.storage.exams import BankItem, Banks, Blueprints, Exams
 from server.storage.sealing import Vault, papers_purpose, place_of
-from server.storage.tables import ExamRow, PaperRow, RegistrationRow, SittingRow, SlotRow
+from server.storage.tables import PaperRow, RegistrationRow, SittingRow, SlotRow
 from server.storage.types import new_id
 
 KEPT = 2000  # papers in memory: about 30 KB each
@@ -88,13 +88,8 @@ class Papers:
         return shown
 
     def _blueprint(self, sitting_id: UUID) -> ExamBlueprint:
-        query = (
-            select(ExamRow)
-            .join(SlotRow, SlotRow.exam_id == ExamRow.id)
-            .join(SittingRow, SittingRow.slot_id == SlotRow.id)
-            .where(SittingRow.id == sitting_id)
-        )
-        return ExamBlueprint.from_json(self._session.scalars(query).one().rule_set)
+        query = select(SlotRow.exam_id).join(SittingRow, SittingRow.slot_id == SlotRow.id).where(SittingRow.id == sitting_id)
+        return self._exams.blueprint(self._session.scalars(query).one())
 
     def _bank(self, sitting_id: UUID) -> Sequence[BankItem]:
         query = (

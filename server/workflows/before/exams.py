@@ -9,6 +9,7 @@ from server.exam.blueprint import ExamBlueprint
 from server.exam.errors import PoolTooSmall
 from server.exam.paper import Place, assemble_room
 from server.exam.pool import PoolItem
+from server.rule_sets.check import checked
 from server.storage.exams import BankItem
 from server.storage.tables import ExamRow
 from server.storage.work import Work
@@ -24,7 +25,7 @@ class NewExam:
 
     def __post_init__(self) -> None:
         """What does not fit is refused here, outside of any transaction: the trial paper costs thousands of calls."""
-        check_fits(ExamBlueprint.from_json(dict(self.rule_set)), self.package)
+        check_fits(checked(dict(self.rule_set)), self.package)
 
 
 def create_exam(work: Work, new: NewExam) -> ExamRow:
