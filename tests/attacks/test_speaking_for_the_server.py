@@ -4,15 +4,15 @@ import json
 
 from server.json_values import iso
 from tests.builders import START, photo
-from tests.realtime.watched import running
+from tests.realtime.watched import own_running
 
-__all__ = ["running"]  # a fixture
+__all__ = ["own_running"]  # a fixture
 EXAM = "/exam"
 
 
-def test_a_page_cannot_play_its_own_coming_and_going(running):
+def test_a_page_cannot_play_its_own_coming_and_going(own_running):
     """Each `disconnect` of the server's own handler would begin an outage, in which late answers are believed."""
-    page = running.at_work(running.number(0))
+    page = own_running.at_work(own_running.next_number())
     socket = page.socket(EXAM)
     before = page.get("/api/exam/state")["ledger"]
     for name in ("disconnect", "connect", "disconnect"):

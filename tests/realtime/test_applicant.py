@@ -9,9 +9,9 @@ from socketio.exceptions import ConnectionError as Refused
 from server.json_values import iso
 from tests.builders import START, photo
 from tests.realtime.conftest import PATIENT, until
-from tests.realtime.watched import Screen, running
+from tests.realtime.watched import Screen, one_running, running
 
-__all__ = ["running"]  # a fixture
+__all__ = ["one_running", "running"]  # fixtures
 
 EXAM = "/exam"
 
@@ -37,14 +37,14 @@ def test_nobody_connects_without_a_log_in(running):
 
 
 def test_an_older_page_is_told_to_load_itself_anew(running):
-    socket = running.at_work(running.number(0)).socket(EXAM)
+    socket = running.at_work(running.next_number()).socket(EXAM)
 
     assert socket.call("hello", {"protocol": 1, "page": "exam"}, namespace=EXAM) == {"ok": True, "protocol": 1, "reload": False}
     assert socket.call("hello", {"protocol": 0, "page": "exam"}, namespace=EXAM)["reload"] is True
 
 
 def test_every_bad_picture_is_refused_in_words_and_the_next_one_is_taken(running):
-    socket, other = (running.at_work(running.number(at)).socket(EXAM) for at in (0, 1))
+    socket, other = (running.at_work(running.next_number()).socket(EXAM) for _ in range(2))
 
     assert said(socket, snapshot(1)) == "ok"
     assert said(socket, snapshot(1)) == "out_of_order"
@@ -61,7 +61,7 @@ def test_every_bad_picture_is_refused_in_words_and_the_next_one_is_taken(running
 
 
 def test_a_message_over_the_limit_ends_that_connection_only(running):
-    socket, other = (running.at_work(running.number(at)).socket(EXAM) for at in (0, 1))
+    socket, other = (running.at_work(running.next_number()).socket(EXAM) for _ in range(2))
 
     socket.emit("snapshot", snapshot(1, jpeg=b"\xff\xd8" + bytes(400_000)), namespace=EXAM)
 
@@ -70,7 +70,7 @@ def test_a_message_over_the_limit_ends_that_connection_only(running):
 
 
 def test_a_newer_log_in_stops_the_older_page(running):
-    number = running.number(0)
+    number = running.next_number()
     older = running.at_work(number)
     socket = older.socket(EXAM)
 
@@ -89,7 +89,7 @@ def test_a_newer_log_in_stops_the_older_page(running):
 
 def test_of_two_windows_the_newer_one_works_and_the_older_one_stops(running):
     """They must not take turns: a page whose socket the server ends comes back by itself."""
-    page = running.at_work(running.number(0))
+    page = running.at_work(running.next_number())
     first = page.socket(EXAM, window="one")
     again = page.socket(EXAM, window="one")  # the same page, whose old connection nobody had missed yet
     until(lambda: not first.connected)
@@ -104,7 +104,7 @@ def test_of_two_windows_the_newer_one_works_and_the_older_one_stops(running):
 
 def test_the_tile_shows_in_time_what_the_page_noticed_and_who_is_there(running):
     running.ask("/only-announced")
-    number = running.number(0)
+    number = running.next_number()
     page = running.at_work(number)
     screen = Screen(running.officer("pengawas"), running.room())
 
@@ -122,9 +122,21 @@ def test_the_tile_shows_in_time_what_the_page_noticed_and_who_is_there(running):
     until(lambda: tile()["connection"] == "offline")
 
 
+def test_an_applicant_reaches_nobody_elses_sitting(running):
+    own, theirs = running.at_work(running.next_number()), running.next_number()
+    foreign = running.at_work(theirs)
+    item = foreign.get("/api/exam/paper")["sections"][0]["items"][0]
+    answer = {"option": item["options"][0]["id"], "doubtful": False, "revision": 1, "client_at": iso(START)}
+
+    assert own.put(f"/api/exam/answers/{item['id']}", answer).status_code == 409
+    for path in ("/api/monitor/slots", f"/api/monitor/sittings/{running.sitting(theirs)}", "/api/desk/slots"):
+        assert own.session.get(running.url + path, timeout=PATIENT).status_code == 401
+    assert foreign.get("/api/exam/state")["answers"] == {}
+
+
 def test_an_outage_begins_with_the_last_word_heard(running):
     """A page that hears no pings hangs up by itself; what was answered until then still belongs to the outage."""
-    page = running.at_work(running.number(0))
+    page = running.at_work(running.next_number())
     socket = page.socket(EXAM)
     assert said(socket, snapshot(1)) == "ok"
     hung_up = datetime.fromisoformat(running.ask("/clock/4")["now"])
@@ -133,14 +145,3 @@ def test_an_outage_begins_with_the_last_word_heard(running):
     until(lambda: page.get("/api/exam/state")["ledger"])
     began = datetime.fromisoformat(page.get("/api/exam/state")["ledger"][-1]["began"])
     assert began == hung_up - timedelta(seconds=4)
-
-
-def test_an_applicant_reaches_nobody_elses_sitting(running):
-    own, foreign = running.at_work(running.number(0)), running.at_work(running.number(1))
-    item = foreign.get("/api/exam/paper")["sections"][0]["items"][0]
-    answer = {"option": item["options"][0]["id"], "doubtful": False, "revision": 1, "client_at": iso(START)}
-
-    assert own.put(f"/api/exam/answers/{item['id']}", answer).status_code == 409
-    for path in ("/api/monitor/slots", f"/api/monitor/sittings/{running.sitting(running.number(1))}", "/api/desk/slots"):
-        assert own.session.get(running.url + path, timeout=PATIENT).status_code == 401
-    assert foreign.get("/api/exam/state")["answers"] == {}

@@ -14,9 +14,9 @@ from server.json_values import iso
 from tests import shown_pictures as shown
 from tests.builders import MATERIAL, MODELS
 from tests.realtime.conftest import PATIENT, until
-from tests.realtime.watched import Running, running
+from tests.realtime.watched import Running, one_running, running
 
-__all__ = ["running"]  # a fixture
+__all__ = ["one_running", "running"]  # fixtures
 
 EXAM = "/exam"
 
@@ -25,7 +25,7 @@ class AtExam:
     """Somebody at work whose page sends one picture after the other, each measured before the next."""
 
     def __init__(self, hall: Running) -> None:
-        self.hall, self.number = hall, hall.number(0)
+        self.hall, self.number = hall, hall.next_number()
         self.page, self.officer = hall.at_work(self.number), hall.officer("pengawas")
         self.socket = self.page.socket(EXAM)
         self.bursts: list[Any] = []
@@ -51,15 +51,20 @@ class AtExam:
         room = self.hall.room()
         return self.officer.get(f"/api/monitor/slots/{room['slot']}/rooms/{room['room']}")
 
+    def incidents(self) -> list[Any]:
+        """Of this sitting: the others of the room are other tests'."""
+        own = self.hall.sitting(self.number)
+        return [one for one in self.seen["incidents"] if one["sitting"] and one["sitting"]["id"] == own]
+
     def signs(self) -> list[str]:
         """What hangs on the rail of signs about the camera, each of severity 1 and open."""
         kinds = ("face_still", "pictures_repeat", "picture_times", "screen_marks", "camera_changed")
-        found = [one for one in self.seen["incidents"] if one["kind"] in kinds]
+        found = [one for one in self.incidents() if one["kind"] in kinds]
         assert all((one["severity"], one["state"]) == (1, "open") for one in found)
         return [one["kind"] for one in found]
 
     def why(self, kind: str) -> list[str]:
-        found = next(one for one in self.seen["incidents"] if one["kind"] == kind)
+        found = next(one for one in self.incidents() if one["kind"] == kind)
 
         def told() -> Any:
             return self.officer.get(f"/api/monitor/incidents/{found['id']}")

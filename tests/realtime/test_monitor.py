@@ -8,16 +8,16 @@ import socketio
 
 from server.realtime.broadcast import FLUSH_EVERY_S
 from tests.realtime.conftest import PATIENT, until
-from tests.realtime.watched import Browser, Screen, running
+from tests.realtime.watched import Browser, Screen, one_running, own_running, running
 
-__all__ = ["running"]  # a fixture
+__all__ = ["one_running", "own_running", "running"]  # fixtures
 
 
-def test_messages_keep_a_screen_like_a_fetched_one(running):
-    running.ask("/only-announced")
-    first, second = running.number(0), running.number(1)
-    pages = {number: running.at_work(number) for number in (first, second)}
-    screen = Screen(running.officer("pengawas"), running.room())
+def test_messages_keep_a_screen_like_a_fetched_one(own_running):
+    own_running.ask("/only-announced")
+    first, second = own_running.next_number(), own_running.next_number()
+    pages = {number: own_running.at_work(number) for number in (first, second)}
+    screen = Screen(own_running.officer("pengawas"), own_running.room())
     until(screen.is_like_fetched)
 
     def soon(what: str) -> None:
@@ -31,17 +31,17 @@ def test_messages_keep_a_screen_like_a_fetched_one(running):
     assert next(one for one in screen.view["tiles"] if one["sitting"] and one["sitting"]["number"] == first)["sitting"][
         "answered"
     ]
-    running.ask(f"/mismatch/{running.sitting(first)}")
+    own_running.ask(f"/mismatch/{own_running.sitting(first)}")
     soon("an incident and its pause")
     assert screen.view["incidents"][0]["kind"] == "mismatch"
     free = next(one["seat"]["id"] for one in screen.view["tiles"] if one["sitting"] is None)
-    proctor = running.officer("pengawas")
-    proctor.act("move", running.sitting(second), seat=free, reason={"code": "computer_broken"})
+    proctor = own_running.officer("pengawas")
+    proctor.act("move", own_running.sitting(second), seat=free, reason={"code": "computer_broken"})
     soon("a seat left empty and another taken")
-    proctor.act("resume", running.sitting(first), check="by_sight", reason={"code": "camera_mistaken"})
+    proctor.act("resume", own_running.sitting(first), check="by_sight", reason={"code": "camera_mistaken"})
     soon("a resume, which closes the incident")
-    chief = running.officer("ketua")
-    chief.post(f"/api/monitor/slots/{running.facts['slot']}/acts", {"act": "suspend", "reason": {"code": "power"}})
+    chief = own_running.officer("ketua")
+    chief.post(f"/api/monitor/slots/{own_running.facts['slot']}/acts", {"act": "suspend", "reason": {"code": "power"}})
     soon("a suspended slot")
     assert screen.view["slot"]["status"] == "suspended"
 
@@ -52,7 +52,7 @@ def test_who_moves_to_another_room_leaves_one_screen_for_the_other(running):
     chief = running.officer("ketua")
     screens = {name: Screen(running.officer("ketua"), running.room(name)) for name in ("Melati", "Kenanga")}
     free = next(one["seat"]["id"] for one in screens["Melati"].view["tiles"] if one["seat"]["spare"])  # never drawn by lot
-    number = running.number(0, "Kenanga")
+    number = running.next_number("Kenanga")
     chief.act("move", running.sitting(number), seat=free, reason={"code": "camera_broken"})
     until(lambda: all(screen.is_like_fetched() for screen in screens.values()))
     told = [one["sitting"]["number"] for one in screens["Melati"].view["tiles"] if one["sitting"]]
@@ -63,11 +63,11 @@ def test_what_is_announced_waits_half_a_second_at_most():
     assert FLUSH_EVERY_S <= 0.5
 
 
-def test_alerts_that_come_by_time_alone_are_told(running):
-    number = running.number(0)
-    running.at_work(number)
-    screen = Screen(running.officer("pengawas"), running.room())
-    running.ask("/clock/601")
+def test_alerts_that_come_by_time_alone_are_told(own_running):
+    number = own_running.next_number()
+    own_running.at_work(number)
+    screen = Screen(own_running.officer("pengawas"), own_running.room())
+    own_running.ask("/clock/601")
 
     def alerted() -> bool:
         tiles = screen.catch_up()["tiles"]
@@ -77,17 +77,19 @@ def test_alerts_that_come_by_time_alone_are_told(running):
 
 
 def test_a_fresh_page_gets_the_number_of_the_last_message(running):
+    """In the room where no other test's pages come and go."""
     running.ask("/only-announced")
-    first = Screen(running.officer("pengawas"), running.room())
+    chief, number = running.officer("ketua"), running.next_number("Kenanga")
+    first = Screen(running.officer("ketua"), running.room("Kenanga"))
     version = first.view["version"]
-    running.officer("ketua").act("absent", running.sitting(running.number(0)), reason={"code": "not_come"})
+    chief.act("absent", running.sitting(number), reason={"code": "not_come"})
     until(lambda: first.catch_up()["version"] == version + 1)
-    second = Screen(running.officer("pengawas"), running.room())
+    second = Screen(running.officer("ketua"), running.room("Kenanga"))
     assert second.view["version"] == version + 1
 
 
 def test_the_applicants_page_hears_of_its_own_sitting_only(running):
-    first, second = running.number(0), running.number(1)
+    first, second = running.next_number(), running.next_number()
     sockets = {number: running.at_work(number).socket("/exam") for number in (first, second)}
     proctor = running.officer("pengawas")
     proctor.act("message", running.sitting(first), text="Harap tenang.")

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import socketio
 
 from tests.api.proctored import BY_TWO, SEEN_BY_TWO
 from tests.builders import PASSWORD
+from tests.ports import a_free_port
 from tests.realtime.conftest import PATIENT, ROOT, until
 
 
@@ -24,6 +26,7 @@ class Running:
     url: str
     facts: dict[str, Any] = field(default_factory=dict)
     browsers: list["Browser"] = field(default_factory=list)
+    given: dict[str, int] = field(default_factory=dict)  # by room: how many of its people tests have taken
 
     def ask(self, path: str) -> Any:
         return requests.get(self.url + path, timeout=PATIENT).json()
@@ -34,8 +37,17 @@ class Running:
     def number(self, at: int, room: str = "Melati") -> str:
         return str(self.facts["where"][room][at])
 
+    def next_number(self, room: str = "Melati") -> str:
+        """Somebody no test of this module has touched."""
+        self.given[room] = self.given.get(room, 0) + 1
+        return self.number(self.given[room] - 1, room)
+
     def sitting(self, number: str) -> str:
         return str(self.facts["sittings"][number])
+
+    def hang_up(self) -> None:
+        while self.browsers:
+            self.browsers.pop().hang_up()
 
     def browser(self) -> "Browser":
         self.browsers.append(Browser(self.url))
@@ -144,14 +156,15 @@ class Screen:
         return self.catch_up() == self.fetched() and not self.missed
 
 
-@pytest.fixture
-def running(tmp_path: Path, free_port: int) -> Iterator[Running]:
+@contextmanager
+def whole_hall(folder: Path) -> Iterator[Running]:
+    port = a_free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.realtime.monitored", str(tmp_path), str(free_port)],
+        [sys.executable, "-m", "tests.realtime.monitored", str(folder), str(port)],
         cwd=ROOT,
         env={**os.environ, "PYTHONWARNINGS": "ignore"},
     )
-    hall = Running(f"http://127.0.0.1:{free_port}")
+    hall = Running(f"http://127.0.0.1:{port}")
 
     def answers() -> bool:
         assert process.poll() is None, "the hall's server ended"
@@ -161,9 +174,30 @@ def running(tmp_path: Path, free_port: int) -> Iterator[Running]:
             return False
         return True
 
-    until(answers)
-    yield hall
-    for browser in hall.browsers:
-        browser.hang_up()
-    process.kill()  # its workers follow
-    process.wait()
+    try:
+        until(answers)
+        yield hall
+        hall.hang_up()
+    finally:
+        process.kill()  # its workers follow
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def one_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with whole_hall(tmp_path_factory.mktemp("hall")) as hall:
+        yield hall
+
+
+@pytest.fixture
+def running(one_running: Running) -> Iterator[Running]:
+    """The module's server. Each test takes people and seats of its own, and leaves the slot as it is."""
+    yield one_running
+    one_running.hang_up()
+
+
+@pytest.fixture
+def own_running(tmp_path: Path) -> Iterator[Running]:
+    """For a test that moves the whole slot, or the time so far that others would notice."""
+    with whole_hall(tmp_path) as hall:
+        yield hall
