@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from server.bank.package import Item, Option, Package
-from server.bank.package import Section as BankSection
+from server.bank.package import PackageSection as BankSection
 from server.bank.read import read_package
 from server.exam.blueprint import ExamBlueprint
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from server.bank.package import Item, Section
+from server.bank.package import Item, PackageSection
 
 _LONG = "br|em|strong|sub|sup|div|span|font|table|tbody|tr|td|th|ul|ol|li|img|h[1-6]|hr|pre|code|script|style|center|small|big"
 # With one letter and more behind it, `a<b dan c>d` is a comparison.
@@ -24,7 +24,7 @@ class Remark:
     remedy: str
 
 
-def remarks_on(items: Iterable[Item], sections: Iterable[Section]) -> list[Remark]:
+def remarks_on(items: Iterable[Item], sections: Iterable[PackageSection]) -> list[Remark]:
     by_code = {section.code: section for section in sections}
     listed = tuple(items)
     found = [Remark(place, *words) for place, item in enumerate(listed) for words in _faults_of_item(item, by_code[item.section])]
@@ -33,7 +33,7 @@ def remarks_on(items: Iterable[Item], sections: Iterable[Section]) -> list[Remar
     return found
 
 
-def _faults_of_item(item: Item, section: Section) -> Iterator[tuple[str, str]]:
+def _faults_of_item(item: Item, section: PackageSection) -> Iterator[tuple[str, str]]:
     worth = [option.points for option in item.options]
     if len(worth) != len(section.points):
         yield f"ada {len(worth)} pilihan, seharusnya {len(section.points)}.", "Lengkapi atau kurangi pilihannya."
@@ -63,7 +63,7 @@ def _odd_letters(words: str) -> Iterator[tuple[str, str]]:
         yield f"teks memuat tanda yang tidak terlihat ({', '.join(hidden)}).", "Hapus bagian itu dan ketik ulang."
 
 
-def _advice(section: Section) -> str:
+def _advice(section: PackageSection) -> str:
     one_key = section.points.count(0) == len(section.points) - 1
     return "Beri poin penuh pada tepat satu pilihan." if one_key else "Beri setiap pilihan poin yang berbeda."
 

@@ -23,7 +23,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PackageSection:
     """`points` is what the options of every item of the section are worth, in any order."""
 
     code: str
@@ -36,5 +36,5 @@ class Package:
     name: str
     title: str
     licence: str  # nobody here asks: the format demands it, for whoever is handed the package
-    sections: tuple[Section, ...]
+    sections: tuple[PackageSection, ...]
     items: tuple[Item, ...]

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from server.bank.check import remarks_on
 from server.bank.drawing import faults_of_drawing
 from server.bank.faults import BankFault, UnreadablePackage
-from server.bank.package import Item, Option, Package, Section
+from server.bank.package import Item, Option, Package, PackageSection
 
 SCHEMA = Path(__file__).resolve().parents[2] / "question_bank" / "schema" / "package.schema.json"
 MANIFEST = "package.json"
@@ -19,7 +19,7 @@ _LARGEST_DRAWING = 50_000  # characters; a paper carries its drawings, so one mu
 
 
 def read_package(folder: Path) -> Package:
-    reading = _Reading(folder)
+    reading = _PackageReader(folder)
     package = reading.package()
     if package is None or reading.faults:
         raise UnreadablePackage(reading.faults)
@@ -27,7 +27,7 @@ def read_package(folder: Path) -> Package:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _PackageReader:
     """One walk through a folder; faults are gathered so that a writer mends them in one go."""
 
     folder: Path
@@ -39,7 +39,7 @@ class _Reading:
             return None
         data = manifest[0]
         self._declared_twice(data["sections"])
-        sections = tuple(Section(s["section"], tuple(s["points"]), tuple(s["topics"])) for s in data["sections"])
+        sections = tuple(PackageSection(s["section"], tuple(s["points"]), tuple(s["topics"])) for s in data["sections"])
         items: list[Item] = []
         origins: list[tuple[str, int | None]] = []
         for declared in data["sections"]:

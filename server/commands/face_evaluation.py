@@ -26,7 +26,7 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class EvaluationRun:
     name: str
     model: FaceModel
     policy: Policy | None  # none yet for a network that is still to be calibrated
@@ -65,7 +65,7 @@ def compared(pairs: Sequence[Pair], found: Measured) -> list[Compared]:
     ]  # fmt: skip
 
 
-def evaluated(run: Run, pairs: Sequence[Pair], found: Measured) -> Evaluated:
+def evaluated(run: EvaluationRun, pairs: Sequence[Pair], found: Measured) -> Evaluated:
     known = compared(pairs, found)
     groups = sorted({pair.group for pair in pairs if pair.group})
     return Evaluated(

@@ -9,7 +9,7 @@ import click
 from server.commands import face_evaluation
 from server.commands.cli import Refused, Spoken, refused, say, words
 from server.commands.face_answers import comparison, evaluation
-from server.commands.face_evaluation import Measured, Run
+from server.commands.face_evaluation import EvaluationRun, Measured
 from server.commands.labelled_pairs import Pair, UnreadablePairs, read_pairs
 from server.context import hall
 from server.faces.face_model import OWN, FaceModel, FaceModelRefused, chosen, resolved
@@ -75,7 +75,7 @@ def evaluate(pairs: Path, images: Path, report: Path | None, as_json: bool) -> N
     """Uji pada foto berlabel: PAIRS adalah CSV berkolom file_x, file_y, same (yes atau no), dan bila perlu group."""
     model, _ = chosen(hall().settings.face_model)
     listed, found = _measured(pairs, images)
-    run = Run(face_evaluation.run_name(pairs, model), model, _policy_if_any(model), images)
+    run = EvaluationRun(face_evaluation.run_name(pairs, model), model, _policy_if_any(model), images)
     result = face_evaluation.evaluated(run, listed, found)
     written = report or hall().settings.instance / "face-report.html"
     private_files.write(written, page(result))

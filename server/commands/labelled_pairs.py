@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.registrations.faults import Fault
+from server.registrations.faults import FileFault
 
 _NEEDED = ("file_x", "file_y", "same")
 _SAME = {"yes": True, "no": False}
@@ -23,7 +23,7 @@ class Pair:
 class UnreadablePairs(Exception):
     """All faults at once; nothing was measured."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[FileFault]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
 
@@ -32,9 +32,9 @@ def read_pairs(file: Path, images: Path) -> list[Pair]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadablePairs([Fault(file.name, 0, "tidak terbaca.", f"Perlu berkas CSV dalam UTF-8 ({error}).")]) from error
+        raise UnreadablePairs([FileFault(file.name, 0, "tidak terbaca.", f"Perlu berkas CSV dalam UTF-8 ({error}).")]) from error
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     pairs: list[Pair] = []
     try:
         _check_columns(file, rows.fieldnames or [])
@@ -44,9 +44,9 @@ def read_pairs(file: Path, images: Path) -> list[Pair]:
             if not found:
                 pairs.append(_pair(row, images))
     except csv.Error as error:
-        faults.append(Fault(file.name, rows.line_num + 1, f"bukan CSV yang utuh ({error}).", "Periksa tanda kutipnya."))
+        faults.append(FileFault(file.name, rows.line_num + 1, f"bukan CSV yang utuh ({error}).", "Periksa tanda kutipnya."))
     if not faults and not pairs:
-        faults.append(Fault(file.name, 0, "tidak berisi satu pasangan pun.", "Tulis satu pasangan per baris."))
+        faults.append(FileFault(file.name, 0, "tidak berisi satu pasangan pun.", "Tulis satu pasangan per baris."))
     if faults:
         raise UnreadablePairs(faults)
     return pairs
@@ -56,7 +56,7 @@ def _check_columns(file: Path, given: object) -> None:
     names = list(given) if isinstance(given, list) else []
     missing = [name for name in _NEEDED if name not in names]
     if missing:
-        fault = Fault(
+        fault = FileFault(
             file.name,
             1,
             f"kolom {', '.join(missing)} tidak ada.",
@@ -65,22 +65,22 @@ def _check_columns(file: Path, given: object) -> None:
         raise UnreadablePairs([fault])
 
 
-def _faults(file: str, line: int, row: dict[str, str], images: Path) -> Iterator[Fault]:
+def _faults(file: str, line: int, row: dict[str, str], images: Path) -> Iterator[FileFault]:
     if None in row or None in row.values():
-        yield Fault(
+        yield FileFault(
             file, line, "jumlah kolomnya tidak sama dengan baris pertama.", "Beri tanda kutip bila nama berkas memuat koma."
         )
         return
     if row["same"].strip().lower() not in _SAME:
-        yield Fault(file, line, f"same berisi '{row['same']}'.", "Isi yes atau no.")
+        yield FileFault(file, line, f"same berisi '{row['same']}'.", "Isi yes atau no.")
     for column in ("file_x", "file_y"):
         name = row[column].strip()
         if not name:
-            yield Fault(file, line, f"{column} kosong.", "Isi nama berkas foto.")
+            yield FileFault(file, line, f"{column} kosong.", "Isi nama berkas foto.")
         elif not _within(images, name):
-            yield Fault(file, line, f"{name} berada di luar folder foto.", "Hanya foto di dalam --images yang dibaca.")
+            yield FileFault(file, line, f"{name} berada di luar folder foto.", "Hanya foto di dalam --images yang dibaca.")
         elif not (images / name).is_file():
-            yield Fault(file, line, f"foto {name} tidak ada.", "Periksa --images dan nama berkasnya.")
+            yield FileFault(file, line, f"foto {name} tidak ada.", "Periksa --images dan nama berkasnya.")
 
 
 def _within(images: Path, name: str) -> bool:

@@ -15,7 +15,7 @@ from server.faces.jpeg import PictureRefused
 from server.faces.stripped import stripped
 from server.identity.gate.check import reference_faults
 from server.registrations.apart import read_apart
-from server.registrations.faults import Fault, UnreadableRegistrations
+from server.registrations.faults import FileFault, UnreadableRegistrations
 from server.registrations.lines import RegistrationLine, Registrations
 from server.storage.work import Work
 from server.verification.engine import VerificationEngine
@@ -123,20 +123,20 @@ def _not_taken(folder: Path | None, found: dict[str, Path | None]) -> list[str]:
     return sorted(name for name in pictures if name not in taken)
 
 
-def _faults_of_photos(given: Registrations, folder: Path | None) -> Iterator[Fault]:
+def _faults_of_photos(given: Registrations, folder: Path | None) -> Iterator[FileFault]:
     for line in given.people:
         if line.photo and (folder is None or Path(line.photo).name != line.photo or not (folder / line.photo).is_file()):
-            yield Fault(
+            yield FileFault(
                 given.file, line.line, f"foto {line.photo} tidak ada.", "Periksa --photos dan nama berkasnya, atau kosongkan."
             )
         path = _photo_of(line, folder)
         if path is not None and path.stat().st_size > LARGEST_PHOTO:
-            yield Fault(given.file, line.line, f"foto {path.name} lebih dari 8 MB.", "Kecilkan gambarnya.")
+            yield FileFault(given.file, line.line, f"foto {path.name} lebih dari 8 MB.", "Kecilkan gambarnya.")
         elif path is not None and not path.read_bytes().startswith(b"\xff\xd8\xff"):
-            yield Fault(given.file, line.line, f"foto {path.name} bukan JPEG.", "Simpan ulang sebagai JPEG.")
+            yield FileFault(given.file, line.line, f"foto {path.name} bukan JPEG.", "Simpan ulang sebagai JPEG.")
 
 
-def _faults(work: Work, slot: str, given: Registrations, renames: bool) -> list[Fault]:
+def _faults(work: Work, slot: str, given: Registrations, renames: bool) -> list[FileFault]:
     return import_registrations.check(work, lookup.slot(work, slot).id, given, renames=renames)
 
 

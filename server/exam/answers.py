@@ -46,7 +46,7 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class Outage:
+class PageOutage:
     """From the last word heard of the page, not from when the silence was noticed; an outage without end goes on."""
 
     began: datetime
@@ -72,7 +72,7 @@ class Window:
     status: Status
     is_current: bool
     ends_at: datetime | None  # of the block: when it was left, or will be over; None: not begun
-    outages: Sequence[Outage] = ()
+    outages: Sequence[PageOutage] = ()
     late: LateSoFar = NOTHING_LATE
     grace: timedelta = timedelta(minutes=5)
     score_shown: bool = False
@@ -156,7 +156,7 @@ def _saved_by_outage(submission: Submission, kept: AnswerEvent | None, window: W
     return any(_saves(outage, submission, kept, window.late, ended) for outage in window.outages)
 
 
-def _saves(outage: Outage, submission: Submission, kept: AnswerEvent | None, late: LateSoFar, ended: datetime) -> bool:
+def _saves(outage: PageOutage, submission: Submission, kept: AnswerEvent | None, late: LateSoFar, ended: datetime) -> bool:
     over = outage.ended or submission.arrived_at
     was_near = outage.began < ended < over + NEAR_THE_END
     was_meant_in_it = outage.began <= submission.client_at <= over
@@ -166,7 +166,7 @@ def _saves(outage: Outage, submission: Submission, kept: AnswerEvent | None, lat
     return was_near and was_meant_in_it and not seen_after_it and is_prompt and late.items < _most(outage, late, ended)
 
 
-def _most(outage: Outage, late: LateSoFar, ended: datetime) -> float:
+def _most(outage: PageOutage, late: LateSoFar, ended: datetime) -> float:
     """How many items somebody can have answered between the last answer that came through and the end."""
     over = min(outage.ended or ended, ended)
     heard = late.last_in_time_at

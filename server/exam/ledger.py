@@ -32,31 +32,31 @@ class Cause(StrEnum):
     GRANTED = "granted"
 
 
-class Clock(StrEnum):
+class ClockEffect(StrEnum):
     STOPS = "stops"
     RUNS = "runs"  # until somebody grants time
 
 
-CAUSES: Mapping[Cause, Clock] = {
-    Cause.SERVER_DOWN: Clock.STOPS,
-    Cause.POWER: Clock.STOPS,
-    Cause.SUSPENDED: Clock.STOPS,
-    Cause.SEAT_CHANGE: Clock.STOPS,
-    Cause.LOG_IN: Clock.STOPS,
-    Cause.FACE_CHECK: Clock.STOPS,
-    Cause.REOPENED: Clock.STOPS,
-    Cause.MISMATCH: Clock.STOPS,
-    Cause.SECOND_PERSON: Clock.STOPS,
-    Cause.PROCTOR: Clock.STOPS,
-    Cause.NO_FACE: Clock.RUNS,
-    Cause.CAMERA_COVERED: Clock.RUNS,
-    Cause.UNSEEN: Clock.RUNS,
-    Cause.AWAY: Clock.RUNS,
-    Cause.OFFLINE: Clock.RUNS,
-    Cause.UNVERIFIED: Clock.RUNS,
-    Cause.CLOCK_JUMP: Clock.RUNS,
-    Cause.LATE_ANSWERS: Clock.RUNS,
-    Cause.GRANTED: Clock.RUNS,
+CAUSES: Mapping[Cause, ClockEffect] = {
+    Cause.SERVER_DOWN: ClockEffect.STOPS,
+    Cause.POWER: ClockEffect.STOPS,
+    Cause.SUSPENDED: ClockEffect.STOPS,
+    Cause.SEAT_CHANGE: ClockEffect.STOPS,
+    Cause.LOG_IN: ClockEffect.STOPS,
+    Cause.FACE_CHECK: ClockEffect.STOPS,
+    Cause.REOPENED: ClockEffect.STOPS,
+    Cause.MISMATCH: ClockEffect.STOPS,
+    Cause.SECOND_PERSON: ClockEffect.STOPS,
+    Cause.PROCTOR: ClockEffect.STOPS,
+    Cause.NO_FACE: ClockEffect.RUNS,
+    Cause.CAMERA_COVERED: ClockEffect.RUNS,
+    Cause.UNSEEN: ClockEffect.RUNS,
+    Cause.AWAY: ClockEffect.RUNS,
+    Cause.OFFLINE: ClockEffect.RUNS,
+    Cause.UNVERIFIED: ClockEffect.RUNS,
+    Cause.CLOCK_JUMP: ClockEffect.RUNS,
+    Cause.LATE_ANSWERS: ClockEffect.RUNS,
+    Cause.GRANTED: ClockEffect.RUNS,
 }
 
 
@@ -89,7 +89,7 @@ class GrantLimits:
 
 
 def stops(cause: Cause) -> bool:
-    return CAUSES[cause] is Clock.STOPS
+    return CAUSES[cause] is ClockEffect.STOPS
 
 
 def book(cause: Cause, span: Span, *, block: Span, entries: Sequence[Entry], credits: bool | None = None) -> Entry | None:

@@ -22,21 +22,21 @@ class ThresholdCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PassingOutcome:
     passed: bool
     checks: tuple[ThresholdCheck, ...]
 
 
-def judge(blueprint: ExamBlueprint, formation: Formation, scores: Scores) -> Outcome:
+def judge(blueprint: ExamBlueprint, formation: Formation, scores: Scores) -> PassingOutcome:
     """An exam whose rule set has no thresholds at all only ranks: everybody passes."""
     if not blueprint.thresholds:
-        return Outcome(passed=True, checks=())
+        return PassingOutcome(passed=True, checks=())
     checks = []
     for requirement in threshold_of(blueprint, formation).requirements:
         reached = sum(scores.of(section) for section in requirement.sections)
         met = reached >= requirement.at_least
         checks.append(ThresholdCheck(requirement.what, requirement.at_least, reached, met))
-    return Outcome(passed=all(check.met for check in checks), checks=tuple(checks))
+    return PassingOutcome(passed=all(check.met for check in checks), checks=tuple(checks))
 
 
 def threshold_of(blueprint: ExamBlueprint, formation: Formation) -> Threshold:

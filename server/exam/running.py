@@ -35,7 +35,7 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
+class _ChosenOption:
     since: datetime
     sequence: int
     option: str
@@ -68,7 +68,7 @@ class _Tally:
 
     def __init__(self, size: int, settled: timedelta) -> None:
         self._size, self._settled = size, settled
-        self._waiting: dict[str, _Choice] = {}
+        self._waiting: dict[str, _ChosenOption] = {}
         self._counted: dict[str, str] = {}
         self.batches: list[Batch] = []
 
@@ -80,7 +80,7 @@ class _Tally:
             return
         before = self._waiting.get(event.item)
         if before is None or before.option != event.option:  # a mark of doubt is no change
-            self._waiting[event.item] = _Choice(event.server_at, event.sequence, event.option)
+            self._waiting[event.item] = _ChosenOption(event.server_at, event.sequence, event.option)
 
     def close(self, now: datetime) -> None:
         still = now - self._settled
@@ -92,5 +92,5 @@ class _Tally:
             closed_at = batch[-1][1].since + self._settled
             self.batches.append(Batch(closed_at, MappingProxyType(dict(self._counted))))
 
-    def ordered(self) -> list[tuple[str, _Choice]]:
+    def ordered(self) -> list[tuple[str, _ChosenOption]]:
         return sorted(self._waiting.items(), key=lambda entry: (entry[1].since, entry[1].sequence))

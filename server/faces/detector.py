@@ -18,7 +18,7 @@ Picture = npt.NDArray[np.uint8]  # rows, columns, RGB
 _TOO_LONG = 2**15 - 1  # for OpenCV; of four megapixels it is a strip less than half a pixel of the square wide
 
 
-class Point(NamedTuple):
+class ImagePoint(NamedTuple):
     x: float
     y: float
 
@@ -26,12 +26,12 @@ class Point(NamedTuple):
 class KeyPoints(NamedTuple):
     """Left and right as seen in the picture."""
 
-    left_eye: Point
-    right_eye: Point
-    nose: Point
-    mouth: Point
-    left_ear: Point
-    right_ear: Point
+    left_eye: ImagePoint
+    right_eye: ImagePoint
+    nose: ImagePoint
+    mouth: ImagePoint
+    left_ear: ImagePoint
+    right_ear: ImagePoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class _View(NamedTuple):
         top, bottom, *ys = [y * self.scale + self.top for y in face.places[1::2]]
         width, height = _within(right - left, self.width), _within(bottom - top, self.height)
         box = Box(_within(left, self.width), _within(top, self.height), width, height)
-        return Found(box, face.score, KeyPoints(*map(Point, xs, ys)))
+        return Found(box, face.score, KeyPoints(*map(ImagePoint, xs, ys)))
 
 
 @lru_cache(maxsize=16)

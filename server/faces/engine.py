@@ -12,7 +12,7 @@ from server.faces import quality
 from server.faces.aligner import aligner_for
 from server.faces.copies import FaceCutter, likeness_to
 from server.faces.decoding import decoded_snapshot
-from server.faces.detector import Detector, FindsFaces, Found, KeyPoints, Picture, Point
+from server.faces.detector import Detector, FindsFaces, Found, ImagePoint, KeyPoints, Picture
 from server.faces.embedder import Embedder, OnnxEmbedder
 from server.faces.face_model import AUTOMATIC, FLOAT, FaceModel, chosen
 from server.faces.jpeg import PictureRefused, checked_dimensions
@@ -27,7 +27,14 @@ from server.faces.thumbnail import SMALL, halved, thumbnail
 _ANYWHERE = Found(
     Box(200, 100, 200, 200),
     1.0,
-    KeyPoints(Point(260, 170), Point(340, 170), Point(300, 215), Point(300, 260), Point(210, 190), Point(390, 190)),
+    KeyPoints(
+        ImagePoint(260, 170),
+        ImagePoint(340, 170),
+        ImagePoint(300, 215),
+        ImagePoint(300, 260),
+        ImagePoint(210, 190),
+        ImagePoint(390, 190),
+    ),
 )
 
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from server.faces.detector import KeyPoints, Picture, Point
+from server.faces.detector import ImagePoint, KeyPoints, Picture
 from server.faces.measurement import Box
 
 Grey = npt.NDArray[np.uint8]
@@ -64,11 +64,11 @@ def pose(points: KeyPoints) -> tuple[float, float, float]:
     return degrees(yaw), degrees(pitch), degrees(roll)
 
 
-def _middle(one: Point, other: Point) -> Point:
-    return Point((one.x + other.x) / 2, (one.y + other.y) / 2)
+def _middle(one: ImagePoint, other: ImagePoint) -> ImagePoint:
+    return ImagePoint((one.x + other.x) / 2, (one.y + other.y) / 2)
 
 
-def _turned_back(origin: Point, point: Point, roll: float) -> tuple[float, float]:
+def _turned_back(origin: ImagePoint, point: ImagePoint, roll: float) -> tuple[float, float]:
     """To the right of and below the origin, in the head's own axes."""
     x, y = point.x - origin.x, point.y - origin.y
     return x * cos(roll) + y * sin(roll), y * cos(roll) - x * sin(roll)

@@ -45,11 +45,11 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _ShownSlot:
     head: SlotHead
     published: Published
 
-    def looks_like(self, other: "_Shown") -> bool:
+    def looks_like(self, other: "_ShownSlot") -> bool:
         mine, theirs = self.published, other.published
         return (self.head, mine.as_of, mine.rows) == (other.head, theirs.as_of, theirs.rows)
 
@@ -59,7 +59,7 @@ class _Delivery:
     """What one board is known to hold."""
 
     address: str
-    held: dict[str, tuple[int, _Shown]] = field(default_factory=dict)
+    held: dict[str, tuple[int, _ShownSlot]] = field(default_factory=dict)
     sequences: dict[str, int] = field(default_factory=dict)  # the highest each slot ever had
     failures: int = 0
 
@@ -69,7 +69,7 @@ class Feed:
         self._fetch_rows = fetch_rows
         self._plan = plan
         self._around = around
-        self._shown: dict[str, _Shown] = {}
+        self._shown: dict[str, _ShownSlot] = {}
 
     def start(self) -> None:
         """One loop looks at the scores, one per board delivers: a dead board holds up nobody."""
@@ -90,7 +90,7 @@ class Feed:
         now = self._around.now()
         self._shown = {slot.head.slot: self._next(slot, now) for slot in found}
 
-    def _next(self, slot: SlotRows, now: datetime) -> _Shown:
+    def _next(self, slot: SlotRows, now: datetime) -> _ShownSlot:
         policy = self._plan.policy
         known = self._shown.get(slot.head.slot)
         before = known.published if known else unseen(now, self._around.chance(), policy)
@@ -99,7 +99,7 @@ class Feed:
             return known  # the head waits with its rows: "final" above scores that are not would be a lie
         if slot.head.closed and not changed and len(after.rows) == len(before.rows):
             after = replace(after, as_of=before.as_of)  # nothing moves any more: "per hh:mm:ss" is the last change
-        return _Shown(slot.head, after)
+        return _ShownSlot(slot.head, after)
 
     def _pause(self) -> float:
         soonest = min((shown.published.next_at for shown in self._shown.values()), default=None)
@@ -165,7 +165,7 @@ def _sequence_of(text: bytes) -> int:
         raise BoardRefused("a 409 that names no sequence") from error
 
 
-def _snapshot(shown: _Shown, held: tuple[int, _Shown] | None, sequence: int, policy: BoardPolicy) -> Snapshot:
+def _snapshot(shown: _ShownSlot, held: tuple[int, _ShownSlot] | None, sequence: int, policy: BoardPolicy) -> Snapshot:
     rows = shown.published.rows
     before: Mapping[str, PublicRow] = held[1].published.rows if held else {}
     return Snapshot(

@@ -14,7 +14,7 @@ FRAMES_KEPT = 9  # five before an incident, the one that raised it, and what cam
 
 
 @dataclass(slots=True)
-class Frame:
+class CameraFrame:
     """A snapshot as it came in, and what was seen in it once a worker has measured it."""
 
     sequence: int
@@ -47,7 +47,7 @@ class SeatPresence:
     focus: str = "in"
     unwritten: set[str] = field(default_factory=set)  # kinds of incidents that were decided and could not be written down yet
     lost_of: set[UUID] = field(default_factory=set)  # incidents whose trace or pictures could not be kept
-    frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
+    frames: deque[CameraFrame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
 
     @property
     def evidence_lost(self) -> bool:

@@ -9,11 +9,11 @@ from server.identity.camera.signs import Signs
 from server.identity.looks.decision import State
 from server.identity.looks.evidence import NOBODY, Look
 from server.identity.looks.learnt_face import Familiar
-from server.memory.presence import Frame
+from server.memory.presence import CameraFrame
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchedSitting:
     """A sitting as the watch needs to know it."""
 
     slot: UUID
@@ -29,7 +29,7 @@ class Watched:
         return self.slot, self.room
 
 
-class Told(NamedTuple):
+class FaceNotice(NamedTuple):
     """What the page shows beside the self-view."""
 
     kind: str
@@ -42,18 +42,18 @@ def told_kind(look: Look) -> str:
 
 
 @dataclass
-class Seen:
-    known: Watched
+class WatchState:
+    known: WatchedSitting
     state: State
     news: int  # what had been heard of the sitting when this was read
     familiar: Familiar = field(default_factory=Familiar)
     signs: Signs = field(default_factory=Signs)
     number: int = 0
-    at_worker: dict[int, Frame] = field(default_factory=dict)
+    at_worker: dict[int, CameraFrame] = field(default_factory=dict)
     minute: list[Look] = field(default_factory=list)
     checked_at: datetime | None = None
     burst_until: datetime | None = None
-    told: Told | None = None
+    told: FaceNotice | None = None
     after: dict[UUID, int] = field(default_factory=dict)  # incident -> pictures still to be kept
 
     @property

@@ -14,7 +14,7 @@ from server.exam.errors import RuleBroken
 from server.faces.stripped import stripped
 from server.json_values import moment_told
 from server.memory.access_log import Traces
-from server.memory.presence import Frame, Presence
+from server.memory.presence import CameraFrame, Presence
 from server.realtime.comings import Comings
 from server.realtime.connections import Answer, cookie, refusal
 from server.realtime.identity_watch import IdentityWatch
@@ -137,7 +137,7 @@ class Applicants:
         now = self.works.now()
         page.heard_at = now
         frame = _frame(said, now)
-        if isinstance(frame, Frame) and frame.sequence <= page.sequence:
+        if isinstance(frame, CameraFrame) and frame.sequence <= page.sequence:
             frame = refusal("out_of_order", newest=page.sequence)
         if isinstance(frame, dict):
             if frame["error"]["code"] in COVERING:
@@ -170,7 +170,7 @@ class Applicants:
         self.socketio.server.disconnect(sid, namespace=EXAM)
 
 
-def _frame(said: object, now: datetime) -> Frame | Answer:
+def _frame(said: object, now: datetime) -> CameraFrame | Answer:
     """The picture in a message, or the refusal of it."""
     if not isinstance(said, dict):
         return refusal("unreadable", field="snapshot")
@@ -184,7 +184,7 @@ def _frame(said: object, now: datetime) -> Frame | Answer:
     taken = moment_told(taken_at, now)
     if taken is None:
         return refusal("unreadable", field="taken_at")
-    return Frame(sequence=sequence, jpeg=stripped(jpeg), taken_at=taken, received_at=now)
+    return CameraFrame(sequence=sequence, jpeg=stripped(jpeg), taken_at=taken, received_at=now)
 
 
 def _sitting_of(work: Work, hashed: bytes, shown: Presented) -> UUID | None:

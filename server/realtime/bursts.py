@@ -8,7 +8,7 @@ from uuid import UUID
 
 from server.identity.looks.decision import burst_for
 from server.identity.policy import Policy
-from server.memory.watch_state import Seen
+from server.memory.watch_state import WatchState
 from server.realtime.protocol import BURST
 
 
@@ -29,15 +29,15 @@ class Bursts:
     def next_ms(self, *, bursting: bool, overloaded: bool) -> int:
         return milliseconds(self.pace.burst_every if bursting else self.pace.every * (2 if overloaded else 1))
 
-    def on_doubt(self, sitting_id: UUID, seen: Seen, now: datetime) -> None:
+    def on_doubt(self, sitting_id: UUID, seen: WatchState, now: datetime) -> None:
         self._ask(sitting_id, seen, now, burst_for(seen.state, self.policy))
 
-    def on_another_camera(self, sitting_id: UUID, seen: Seen, now: datetime) -> None:
+    def on_another_camera(self, sitting_id: UUID, seen: WatchState, now: datetime) -> None:
         """Whatever the page does of its own accord: the face before the new camera is checked at once."""
         if seen.is_watched:
             self._ask(sitting_id, seen, now, self.policy.doubt_burst)
 
-    def _ask(self, sitting_id: UUID, seen: Seen, now: datetime, lasts: timedelta) -> None:
+    def _ask(self, sitting_id: UUID, seen: WatchState, now: datetime, lasts: timedelta) -> None:
         left = timedelta() if seen.burst_until is None else max(seen.burst_until - now, timedelta())
         if lasts > 2 * left:  # renewed at half time, so that no doubt is left with a picture every five seconds
             seen.burst_until = now + lasts

@@ -1,12 +1,12 @@
 """What a seat's camera is called on the tile: trouble as the page says it, well only as a worker has seen it."""
 
 from server.identity.looks.evidence import LookKind
-from server.memory.presence import Frame, SeatPresence
+from server.memory.presence import CameraFrame, SeatPresence
 
 NOTHING_SEEN = (LookKind.BLACK, LookKind.COVERED)
 
 
-def note_measured(here: SeatPresence, frame: Frame) -> bool:
+def note_measured(here: SeatPresence, frame: CameraFrame) -> bool:
     """A worker has measured this picture; whether the camera is called otherwise now."""
     here.waits_since = None
     if here.seen_at is None or frame.received_at > here.seen_at:
@@ -17,7 +17,7 @@ def note_measured(here: SeatPresence, frame: Frame) -> bool:
     return True
 
 
-def _is_well(here: SeatPresence, frame: Frame) -> bool:
+def _is_well(here: SeatPresence, frame: CameraFrame) -> bool:
     """A picture older than the trouble, one that shows nothing, or the last one again, makes nothing well."""
     if frame.look is None or frame.look.kind in NOTHING_SEEN:
         return False

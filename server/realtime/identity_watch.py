@@ -18,14 +18,14 @@ from server.identity.looks.decision import excused, resumed, state_after, step, 
 from server.identity.looks.evidence import Look, LookKind, look_from, looked
 from server.identity.looks.learnt_face import after_look
 from server.identity.policy import Policy
-from server.memory.presence import Frame, Presence
-from server.memory.watch_state import Seen, Told, told_kind
+from server.memory.presence import CameraFrame, Presence
+from server.memory.watch_state import FaceNotice, WatchState, told_kind
 from server.realtime.bursts import Bursts, Pace, milliseconds
 from server.realtime.camera_state import note_measured
 from server.realtime.lights_out import RoomLight
 from server.realtime.protocol import LOOK
 from server.realtime.reference_check import for_worker, picture_of
-from server.realtime.watch_log import MINUTE, Record
+from server.realtime.watch_log import MINUTE, WatchLog
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Outcome, Refusal
@@ -47,15 +47,15 @@ class IdentityWatch:
     tell: Callable[[UUID, str, dict[str, Any]], None]  # to the page of a sitting: event, payload
     light: RoomLight
     moved: Callable[[UUID], None]  # a tile should know
-    sittings: dict[UUID, Seen] = field(default_factory=dict)
+    sittings: dict[UUID, WatchState] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._bursts = Bursts(self.pace, self.policy, self.tell)
-        self._record = Record(self.works, self.presence, self.policy)
+        self._record = WatchLog(self.works, self.presence, self.policy)
         self._moves: Counter[UUID] = Counter()  # facts heard of each sitting
         self._slots_moved = 0
 
-    def take(self, sitting_id: UUID, frame: Frame) -> int:
+    def take(self, sitting_id: UUID, frame: CameraFrame) -> int:
         """A new snapshot; returns in how many milliseconds the next one is welcome."""
         here = self.presence.of(sitting_id)
         here.frames.append(frame)
@@ -148,7 +148,7 @@ class IdentityWatch:
                 self._tell(sitting_id, seen, "unverified")
                 self.moved(sitting_id)
 
-    def _seen(self, sitting_id: UUID) -> Seen:
+    def _seen(self, sitting_id: UUID) -> WatchState:
         seen = self.sittings.get(sitting_id)
         while seen is None or seen.news != self._news(sitting_id):  # more may be heard while it is read
             seen = self._read(sitting_id)
@@ -158,13 +158,13 @@ class IdentityWatch:
         """Only ever grows. A slot moves a few times a day, so its moves count for everybody."""
         return self._moves[sitting_id] + self._slots_moved
 
-    def _read(self, sitting_id: UUID) -> Seen:
+    def _read(self, sitting_id: UUID) -> WatchState:
         news = self._news(sitting_id)
         known = self.works.read(face_checks.watched, sitting_id)
         seen = self.sittings.get(sitting_id)
         if seen is None:
             state = state_after((looked(kept) for kept in known.recent), self.policy)
-            seen = self.sittings[sitting_id] = Seen(known, state, news)
+            seen = self.sittings[sitting_id] = WatchState(known, state, news)
         if known.is_running and not seen.known.is_running:
             seen.state, seen.checked_at = resumed(seen.state), None
         if not known.is_running:
@@ -172,11 +172,11 @@ class IdentityWatch:
         seen.known, seen.news = known, news
         return seen
 
-    def _cover(self, sitting_id: UUID, seen: Seen, at: datetime, frame: Frame | None = None) -> None:
+    def _cover(self, sitting_id: UUID, seen: WatchState, at: datetime, frame: CameraFrame | None = None) -> None:
         self.presence.of(sitting_id).waits_since = None
         self._weigh(sitting_id, seen, frame, Look(at, LookKind.COVERED))
 
-    def _weigh(self, sitting_id: UUID, seen: Seen, frame: Frame | None, look: Look) -> None:
+    def _weigh(self, sitting_id: UUID, seen: WatchState, frame: CameraFrame | None, look: Look) -> None:
         self._checked(sitting_id, seen, look)
         self._tell(sitting_id, seen, told_kind(look), look.hints)
         if seen.state.evidence == 0.0 and frame is not None:  # in the waiting room too: the exam then begins with a face it knows
@@ -205,7 +205,7 @@ class IdentityWatch:
         if not raised:
             seen.known = before
 
-    def _look_for_signs(self, sitting_id: UUID, seen: Seen, frame: Frame, measured: Measurement) -> None:
+    def _look_for_signs(self, sitting_id: UUID, seen: WatchState, frame: CameraFrame, measured: Measurement) -> None:
         """Hints for the proctor's rail, beside whatever was decided about the person."""
         if not seen.is_watched:
             return
@@ -222,7 +222,7 @@ class IdentityWatch:
         self.presence.of(sitting_id).unwritten.add(decision.kind)
         self.moved(sitting_id)
 
-    def _checked(self, sitting_id: UUID, seen: Seen, look: Look) -> None:
+    def _checked(self, sitting_id: UUID, seen: WatchState, look: Look) -> None:
         here = self.presence.of(sitting_id)
         seen.checked_at = look.at
         if here.unverified_since is not None:
@@ -232,14 +232,14 @@ class IdentityWatch:
             self.moved(sitting_id)
         here.face, here.face_at = look.kind, look.at
 
-    def _tell(self, sitting_id: UUID, seen: Seen, kind: str, hints: tuple[str, ...] = ()) -> None:
+    def _tell(self, sitting_id: UUID, seen: WatchState, kind: str, hints: tuple[str, ...] = ()) -> None:
         """What the page shows beside the self-view: when it changes, and anew to a page that has just come."""
-        what = Told(kind, hints, self.presence.of(sitting_id).connected_since)
+        what = FaceNotice(kind, hints, self.presence.of(sitting_id).connected_since)
         if seen.told != what:
             seen.told = what
             self.tell(sitting_id, LOOK, {"kind": kind, "hints": list(hints)})
 
-    def _room_after(self, sitting_id: UUID, seen: Seen, look: Look) -> RoomState:
+    def _room_after(self, sitting_id: UUID, seen: WatchState, look: Look) -> RoomState:
         room, is_bright_again = self.light.look(seen.known.place, sitting_id, look)
         if is_bright_again:
             for other in self.sittings.values():

@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from server.memory.presence import Frame
+from server.memory.presence import CameraFrame
 from server.workflows.steps.incidents import KeptFrame
 
 FRAMES_BEFORE = FRAMES_AFTER = 5
 
 
-def up_to(trigger: Frame | None, frames: Iterable[Frame]) -> list[KeptFrame]:
+def up_to(trigger: CameraFrame | None, frames: Iterable[CameraFrame]) -> list[KeptFrame]:
     """The last pictures before the one that raised the incident, and that one with the face's vector. None: it was no picture."""
     before = [frame for frame in frames if trigger is None or frame.received_at < trigger.received_at]
     found = [kept(frame, "before") for frame in before[-FRAMES_BEFORE:]]
     return found if trigger is None else [*found, kept(trigger, "trigger", trigger.vector)]
 
 
-def kept(frame: Frame, phase: str, vector: Sequence[float] | None = None) -> KeptFrame:
+def kept(frame: CameraFrame, phase: str, vector: Sequence[float] | None = None) -> KeptFrame:
     """As far as it was measured: one that came while workers were busy, or has just come, was not."""
     plain = KeptFrame(phase, frame.jpeg, frame.taken_at, frame.received_at)
     look = frame.look

@@ -6,7 +6,7 @@ from uuid import UUID
 from server.faces.burst import beside
 from server.faces.measurement import Measurement
 from server.identity.camera.signs import Picture
-from server.memory.presence import Frame
+from server.memory.presence import CameraFrame
 from server.storage.work import Work, Works
 from server.workflows.steps import copied_pictures
 
@@ -27,7 +27,7 @@ def for_worker(works: Works, sitting_id: UUID, number: int, jpeg: bytes) -> byte
     return beside([jpeg], enrolled) if enrolled else jpeg
 
 
-def picture_of(frame: Frame, measured: Measurement) -> Picture:
+def picture_of(frame: CameraFrame, measured: Measurement) -> Picture:
     """What the signs about the camera read of it."""
     face = measured.boxes[0] if measured.boxes else None
     return Picture(

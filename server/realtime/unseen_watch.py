@@ -8,7 +8,7 @@ from uuid import UUID
 
 from server.announcements import Announcement, SittingMoved, SlotMoved
 from server.identity.camera.silences import Memory
-from server.identity.camera.unseen import Stage, Told, Turn, Unseen, UnseenLimits, turned, untold
+from server.identity.camera.unseen import Stage, Turn, Unseen, UnseenLimits, UnseenNotice, turned, untold
 from server.memory.presence import Presence, SeatPresence
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
@@ -89,7 +89,7 @@ class UnseenWatch:
         if told is not None:
             self._tell(sitting_id, told, before)
 
-    def _tell(self, sitting_id: UUID, told: Told, before: Unseen) -> None:
+    def _tell(self, sitting_id: UUID, told: UnseenNotice, before: Unseen) -> None:
         here = self.presence.of(sitting_id)
         try:
             self.works.write(face_checks.raise_unseen, sitting_id, told, self.pauses)

@@ -10,8 +10,8 @@ from uuid import UUID
 from server.identity.incidents import Decision, IncidentKind
 from server.identity.looks.evidence import Look, LookKind, plain
 from server.identity.policy import Policy
-from server.memory.presence import Frame, Presence
-from server.memory.watch_state import Seen
+from server.memory.presence import CameraFrame, Presence
+from server.memory.watch_state import WatchState
 from server.realtime.incident_frames import FRAMES_AFTER, kept, up_to
 from server.storage.work import Works
 from server.workflows.exam import face_checks
@@ -25,18 +25,18 @@ MOST_UNKEPT = 240  # looks in memory while the database takes none
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class WatchLog:
     works: Works
     presence: Presence
     policy: Policy
 
-    def look(self, sitting_id: UUID, seen: Seen, look: Look) -> None:
+    def look(self, sitting_id: UUID, seen: WatchState, look: Look) -> None:
         seen.minute.append(look)
         doubt = seen.state.evidence > 0 and len(seen.minute) > 1 and seen.minute[-2].kind is LookKind.SAME
         if doubt or look.at - seen.minute[0].at >= MINUTE:
             self.minute(sitting_id, seen)
 
-    def minute(self, sitting_id: UUID, seen: Seen) -> None:
+    def minute(self, sitting_id: UUID, seen: WatchState) -> None:
         looks, seen.minute = seen.minute, []
         if not looks:
             return
@@ -47,7 +47,7 @@ class Record:
             seen.minute = [*looks, *seen.minute][-MOST_UNKEPT:]
             raise
 
-    def incident(self, sitting_id: UUID, seen: Seen, trigger: Frame | None, decision: Decision) -> bool:
+    def incident(self, sitting_id: UUID, seen: WatchState, trigger: CameraFrame | None, decision: Decision) -> bool:
         """The consequence first, in a transaction of its own; whether there was one. Evidence follows, and never undoes it."""
         evidence_limit = self.policy.evidence_limit if decision.kind is IncidentKind.MISMATCH else None
         limit, cause, trace = seen.familiar.mismatch_limit(self.policy), decision.pause_cause, seen.state.trace
@@ -83,7 +83,7 @@ class Record:
             return False
         return True
 
-    def after(self, sitting_id: UUID, seen: Seen, frame: Frame) -> None:
+    def after(self, sitting_id: UUID, seen: WatchState, frame: CameraFrame) -> None:
         """The pictures that follow an incident belong to it too; one that cannot be kept is measured all the same."""
         for incident, left in list(seen.after.items()):
             try:
@@ -95,7 +95,7 @@ class Record:
             if left <= 1:
                 del seen.after[incident]
 
-    def measured(self, frame: Frame) -> None:
+    def measured(self, frame: CameraFrame) -> None:
         """What was seen in a picture that was kept before a worker had measured it."""
         for row in frame.kept_as:
             self.works.write(incidents.note_measured, row, kept(frame, "after"))

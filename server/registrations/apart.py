@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-from server.registrations.faults import Fault, UnreadableRegistrations
+from server.registrations.faults import FileFault, UnreadableRegistrations
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations
 from server.registrations.read import read_registrations
 from server.registrations.sizes import Tell
@@ -40,9 +40,9 @@ def read_apart(people: Path, formations: Path | None, tell: Tell) -> Registratio
     if said is None:
         wrong = "berkas terlalu besar atau terlalu rumit untuk dibaca."
         remedy = "Simpan ulang nilainya saja ke berkas baru, sebagai CSV UTF-8."
-        raise UnreadableRegistrations([Fault(people.name, 0, wrong, remedy)])
+        raise UnreadableRegistrations([FileFault(people.name, 0, wrong, remedy)])
     if "faults" in said:
-        raise UnreadableRegistrations(Fault(**fault) for fault in said["faults"])
+        raise UnreadableRegistrations(FileFault(**fault) for fault in said["faults"])
     return _registrations(said)
 
 

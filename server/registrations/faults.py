@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class FileFault:
     file: str
     line: int
     wrong: str
@@ -21,7 +21,7 @@ class UnreadableRegistrations(Exception):
 
     code = "registrations_unreadable"
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[FileFault]) -> None:
         self.faults = tuple(sorted(set(faults)))
         self.parameters: dict[str, str | int] = {"count": len(self.faults)}
         super().__init__("\n".join(map(str, self.faults)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from server.registrations import cells
-from server.registrations.faults import Fault, UnreadableRegistrations
+from server.registrations.faults import FileFault, UnreadableRegistrations
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations
 from server.registrations.sheet import Cell, Row, Sheet, read_sheet
 from server.registrations.sizes import Tell
@@ -19,7 +19,7 @@ _FORMATION = ("instansi", "jabatan", "lokasi", "pendidikan", "jenis formasi", "j
 
 def read_registrations(people: Path, formations: Path | None = None, tell: Tell = lambda _rows: None) -> Registrations:
     """Formations stand in a file of their own, or in the columns of the people's file. `tell` hears how many rows were read."""
-    reading = _Reading(tell)
+    reading = _RegistrationReader(tell)
     own = _sheet(reading, formations, ("kode formasi", *_FORMATION)) if formations is not None else None
     sheet = _sheet(reading, people, _PERSON)
     found: list[FormationLine] = reading.formations(own) if own is not None else []
@@ -34,7 +34,7 @@ def read_registrations(people: Path, formations: Path | None = None, tell: Tell 
     return Registrations(people.name, tuple(found), tuple(lines))
 
 
-def _sheet(reading: "_Reading", path: Path, columns: Sequence[str]) -> Sheet | None:
+def _sheet(reading: "_RegistrationReader", path: Path, columns: Sequence[str]) -> Sheet | None:
     try:
         sheet = read_sheet(path, reading.tell)
     except UnreadableRegistrations as unreadable:
@@ -44,18 +44,18 @@ def _sheet(reading: "_Reading", path: Path, columns: Sequence[str]) -> Sheet | N
     return sheet
 
 
-def _need(reading: "_Reading", sheet: Sheet, columns: Sequence[str]) -> None:
+def _need(reading: "_RegistrationReader", sheet: Sheet, columns: Sequence[str]) -> None:
     for column in columns:
         if column not in sheet.columns:
-            reading.faults.append(Fault(sheet.file, 0, f"kolom '{column}' tidak ada.", "Tambahkan kolom itu."))
+            reading.faults.append(FileFault(sheet.file, 0, f"kolom '{column}' tidak ada.", "Tambahkan kolom itu."))
 
 
 @dataclass(slots=True)
-class _Reading:
+class _RegistrationReader:
     """One walk through the files; faults are gathered so that an officer mends them in one go."""
 
     tell: Tell
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
 
     def formations(self, sheet: Sheet) -> list[FormationLine]:
         if self.faults:
@@ -74,7 +74,7 @@ class _Reading:
     def _person(self, sheet: Sheet, row: Row, formations: list[FormationLine] | None) -> RegistrationLine:
         formation = _text(row, "kode formasi") if formations is None else self._formation(sheet, row, formations)
         if formations is None and not formation:
-            self.faults.append(Fault(sheet.file, row.line, "kode formasi kosong.", "Isi kolom itu."))
+            self.faults.append(FileFault(sheet.file, row.line, "kode formasi kosong.", "Isi kolom itu."))
         return RegistrationLine(
             line=row.line,
             number=self._value(sheet, row, "nomor peserta", cells.number),
@@ -110,7 +110,7 @@ class _Reading:
             found.append(replace(line, code=code))
         elif same.says != line.says:
             wrong = f"formasi {code} berbeda dari baris {same.line}."
-            self.faults.append(Fault(sheet.file, row.line, wrong, "Samakan isinya atau beri kode lain."))
+            self.faults.append(FileFault(sheet.file, row.line, wrong, "Samakan isinya atau beri kode lain."))
         return code
 
     def _value(self, sheet: Sheet, row: Row, column: str, meaning: Callable[[Cell], V]) -> V:
@@ -118,7 +118,7 @@ class _Reading:
         try:
             return meaning(row.cells.get(column))
         except cells.CellRefused as refused:
-            self.faults.append(Fault(sheet.file, row.line, refused.wrong, refused.remedy))
+            self.faults.append(FileFault(sheet.file, row.line, refused.wrong, refused.remedy))
             return cast(V, "")
 
     def _repeated(self, sheet: Sheet, named: Sequence[tuple[int, str | None, str]]) -> None:
@@ -126,7 +126,7 @@ class _Reading:
         for line, value, what in named:
             if value and first.setdefault(value, line) != line:
                 wrong = f"{what} sudah dipakai pada baris {first[value]}."
-                self.faults.append(Fault(sheet.file, line, wrong, "Hapus atau perbaiki salah satunya."))
+                self.faults.append(FileFault(sheet.file, line, wrong, "Hapus atau perbaiki salah satunya."))
 
 
 def _text(row: Row, column: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from server.registrations import sizes
-from server.registrations.faults import Fault, UnreadableRegistrations
+from server.registrations.faults import FileFault, UnreadableRegistrations
 from server.registrations.workbook import rows_of
 
 Cell = str | int | float | date | None
@@ -68,11 +68,11 @@ def read_sheet(path: Path, tell: sizes.Tell) -> Sheet:
     for line, values in filled[1:]:
         if any(_is_filled(value) for value in values[len(names) :]):
             wrong = f"ada {len(values)} kolom, padahal judulnya {len(names)}."
-            faults.append(Fault(path.name, line, wrong, "Beri tanda kutip pada isian yang memuat pemisah kolom."))
+            faults.append(FileFault(path.name, line, wrong, "Beri tanda kutip pada isian yang memuat pemisah kolom."))
         cells = dict(zip_longest(names, values[: len(names)]))
         failed = [(name, value) for name, value in cells.items() if isinstance(value, str) and _FAILED.fullmatch(value.strip())]
         remedy = "Perbaiki rumusnya, atau tulis nilainya."
-        faults += [Fault(path.name, line, f"{name}: rumus gagal ({str(value).strip()}).", remedy) for name, value in failed]
+        faults += [FileFault(path.name, line, f"{name}: rumus gagal ({str(value).strip()}).", remedy) for name, value in failed]
         rows.append(Row(line, cells))
     if faults:
         raise UnreadableRegistrations(faults)
@@ -88,13 +88,13 @@ def _names_of(path: Path, header: tuple[int, Sequence[Cell]]) -> list[str]:
     if not any(title in _NAMES for title in spelt):
         raise _refused(path, line, "baris ini tidak berisi nama kolom.", f"Hapus baris judul di atasnya; nama kolom: {known}.")
     faults = [
-        Fault(path.name, line, f"kolom '{title}' tidak dikenal.", f"Hapus kolom itu atau pakai salah satu dari: {known}.")
+        FileFault(path.name, line, f"kolom '{title}' tidak dikenal.", f"Hapus kolom itu atau pakai salah satu dari: {known}.")
         for title in spelt
         if title not in _NAMES and title not in _LEFT_OUT
     ]
     names = [_NAMES.get(title, title) for title in spelt]
     doubled = {name for name in names if names.count(name) > 1}
-    faults += [Fault(path.name, line, f"kolom '{name}' ada lebih dari sekali.", "Sisakan satu saja.") for name in doubled]
+    faults += [FileFault(path.name, line, f"kolom '{name}' ada lebih dari sekali.", "Sisakan satu saja.") for name in doubled]
     if faults:
         raise UnreadableRegistrations(faults)
     return names
@@ -152,4 +152,4 @@ def _plain(title: Cell) -> str:
 
 
 def _refused(path: Path, line: int, wrong: str, remedy: str) -> UnreadableRegistrations:
-    return UnreadableRegistrations([Fault(path.name, line, wrong, remedy)])
+    return UnreadableRegistrations([FileFault(path.name, line, wrong, remedy)])

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 from zipfile import BadZipFile, ZipFile
 
-from server.registrations.faults import Fault, UnreadableRegistrations
+from server.registrations.faults import FileFault, UnreadableRegistrations
 
 C = TypeVar("C")
 Tell = Callable[[int], None]
@@ -41,7 +41,7 @@ def check_unpacked(path: Path) -> None:
 
 def bounded(path: Path, lines: Iterable[tuple[int, Sequence[C]]], tell: Tell) -> Iterator[tuple[int, Sequence[C]]]:
     """The filled rows, as far as they are few and their cells are plain; else all that is wrong with them, by row and column."""
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     kept = 0
     for line, values in lines:
         last = max(
@@ -64,16 +64,16 @@ def bounded(path: Path, lines: Iterable[tuple[int, Sequence[C]]], tell: Tell) ->
         raise UnreadableRegistrations(faults[:MOST_FAULTS])
 
 
-def _faults_of(path: Path, line: int, values: Sequence[object]) -> Iterator[Fault]:
+def _faults_of(path: Path, line: int, values: Sequence[object]) -> Iterator[FileFault]:
     for place, value in enumerate(values, start=1):
         if not isinstance(value, str):
             continue
         if len(value) > LONGEST_CELL:
             wrong = f"kolom ke-{place} berisi {len(value)} huruf, paling banyak {LONGEST_CELL}."
-            yield Fault(path.name, line, wrong, "Tulis yang diminta saja.")
+            yield FileFault(path.name, line, wrong, "Tulis yang diminta saja.")
         elif any(_is_odd(letter) for letter in value):
             wrong = f"kolom ke-{place} memuat tanda < atau >, atau karakter yang tidak terlihat."
-            yield Fault(path.name, line, wrong, "Hapus isian itu dan ketik ulang, jangan disalin dari halaman web.")
+            yield FileFault(path.name, line, wrong, "Hapus isian itu dan ketik ulang, jangan disalin dari halaman web.")
 
 
 def _is_odd(letter: str) -> bool:
@@ -84,4 +84,4 @@ def _is_odd(letter: str) -> bool:
 
 
 def _refused(path: Path, wrong: str, remedy: str) -> UnreadableRegistrations:
-    return UnreadableRegistrations([Fault(path.name, 0, wrong, remedy)])
+    return UnreadableRegistrations([FileFault(path.name, 0, wrong, remedy)])

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
-from server.registrations.faults import Fault, UnreadableRegistrations
+from server.registrations.faults import FileFault, UnreadableRegistrations
 from server.registrations.sizes import MOST_ROWS
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -118,4 +118,4 @@ def _only_formats(styles: bytes) -> bytes:
 
 
 def _refused(path: Path, line: int, wrong: str, remedy: str) -> UnreadableRegistrations:
-    return UnreadableRegistrations([Fault(path.name, line, wrong, remedy)])
+    return UnreadableRegistrations([FileFault(path.name, line, wrong, remedy)])

@@ -18,7 +18,7 @@ T = TypeVar("T")
 BUSY_MS = 5000  # how long we wait for the `flask` command that may be writing beside us
 
 
-class Job:
+class DatabaseJob:
     """One action waiting for its turn in a lane; `result` or `error` is set when it has run."""
 
     __slots__ = ("action", "error", "result")
@@ -32,7 +32,7 @@ class Job:
 class Submit(Protocol):
     """How a job gets into a lane and back: directly (tests, commands) or by the server's green group commit."""
 
-    def __call__(self, job: Job) -> Any: ...
+    def __call__(self, job: DatabaseJob) -> Any: ...
 
 
 class Lane:
@@ -43,7 +43,7 @@ class Lane:
         self.steps = 0  # statements sent and batches ended: as long as they grow the lane is alive
         self._connection: Connection | None = None
 
-    def run_batch(self, jobs: Sequence[Job]) -> None:
+    def run_batch(self, jobs: Sequence[DatabaseJob]) -> None:
         """Run every job; a job that raises undoes only itself. Errors are kept in the job, never raised."""
         connection = self._connection = self._connection or self.engine.connect()
         try:
@@ -57,7 +57,7 @@ class Lane:
         finally:
             self._step()
 
-    def _run(self, connection: Connection, job: Job) -> list[chain.Line]:
+    def _run(self, connection: Connection, job: DatabaseJob) -> list[chain.Line]:
         """Returns what it recorded; a job that failed recorded nothing."""
         lines: list[chain.Line] = []
         # A savepoint of the session's own: a flush that fails must roll back to it, never the whole batch.
@@ -99,11 +99,11 @@ class Database:
 
     def write(self, action: Callable[[Session], T]) -> T:
         """Run an action durably: when this returns, it has been synced to disk."""
-        result: T = self._write(Job(action))
+        result: T = self._write(DatabaseJob(action))
         return result
 
     def read(self, action: Callable[[Session], T]) -> T:
-        result: T = self._read(Job(action))
+        result: T = self._read(DatabaseJob(action))
         return result
 
     def truncate_log(self) -> None:
@@ -128,7 +128,7 @@ def _direct(lane: Lane) -> Submit:
     turn = threading.RLock()
     busy = False
 
-    def submit(job: Job) -> Any:
+    def submit(job: DatabaseJob) -> Any:
         nonlocal busy
         with turn:
             if busy:  # the lock is ours already

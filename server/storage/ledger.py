@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
-from server.exam.answers import Outage
+from server.exam.answers import PageOutage
 from server.exam.ledger import Cause, Entry, credit_of, stops
 from server.exam.timing import NONE, BlockClock
 from server.storage.tables import LedgerRow, SittingRow, SlotRow
@@ -80,9 +80,9 @@ class Ledger:
         self._session.add(closing)
         self._session.flush()
 
-    def outages(self, sitting_id: UUID) -> list[Outage]:
+    def outages(self, sitting_id: UUID) -> list[PageOutage]:
         """When the server and the page did not hear each other."""
-        return [Outage(row.began, row.ended) for row in self.rows(sitting_id) if row.cause in OUTAGES]
+        return [PageOutage(row.began, row.ended) for row in self.rows(sitting_id) if row.cause in OUTAGES]
 
 
 def clock_of(sitting: SittingRow, slot: SlotRow, credited: timedelta) -> BlockClock | None:

@@ -16,7 +16,7 @@ from server.verification.deliveries import Deliveries
 from server.verification.engine import Health, OnVerdict
 from server.verification.heard_clock import HeardClock
 from server.verification.jobs import READY, TOGETHER, Answer, Outcome, Refusal, receive, send, unpacked
-from server.verification.queue import Job, Reply, Waiting
+from server.verification.queue import PictureJob, Reply, Waiting
 from server.verification.worker_link import WorkerLink
 
 log = logging.getLogger(__name__)
@@ -80,14 +80,14 @@ class EmbeddedEngine:
         with self._changed:
             if self._stopping.is_set() or (burst and not self._bursts.allows(now, self._capacity())):
                 return False
-            if not self._waiting.put_latest(Job(next(self._numbers), key, sequence, jpeg, now)):
+            if not self._waiting.put_latest(PictureJob(next(self._numbers), key, sequence, jpeg, now)):
                 return False
             self._changed.notify_all()
             return True
 
     def measure(self, jpeg: bytes, timeout: float) -> Outcome:
         reply = Reply()
-        job = Job(next(self._numbers), "", 0, jpeg, time.monotonic(), reply)
+        job = PictureJob(next(self._numbers), "", 0, jpeg, time.monotonic(), reply)
         with self._changed:
             if self._stopping.is_set():
                 return _UNAVAILABLE
@@ -153,7 +153,7 @@ class EmbeddedEngine:
             except OSError:
                 return  # _listen sees the same end and puts the job back
 
-    def _next_job(self, link: WorkerLink) -> Job | None:
+    def _next_job(self, link: WorkerLink) -> PictureJob | None:
         with self._changed:
             self._changed.wait_for(lambda: link.is_gone or self._may_take(link))
             job = None if link.is_gone else self._waiting.take()
@@ -189,7 +189,7 @@ class EmbeddedEngine:
         if job is not None and answer is not None:
             self._deliver(job, answer.outcome)
 
-    def _returned(self, link: WorkerLink, number: int, answer: Answer | None) -> Job | None:
+    def _returned(self, link: WorkerLink, number: int, answer: Answer | None) -> PictureJob | None:
         if answer is None:
             link.is_ready = True
             return None
@@ -198,13 +198,13 @@ class EmbeddedEngine:
         job, _ = link.in_hand.pop(number)
         return job
 
-    def _deliver(self, job: Job, outcome: Outcome) -> None:
+    def _deliver(self, job: PictureJob, outcome: Outcome) -> None:
         if job.reply is not None:
             _answer(job, outcome)
         elif self._tell is not None:
             self._deliveries.put(job.key, partial(self._told, self._tell, job, outcome))
 
-    def _told(self, tell: OnVerdict, job: Job, outcome: Outcome) -> None:
+    def _told(self, tell: OnVerdict, job: PictureJob, outcome: Outcome) -> None:
         try:
             tell(job.key, job.sequence, outcome)
         except Exception:
@@ -228,12 +228,12 @@ class EmbeddedEngine:
         if poison is not None:
             log.warning("worker %d was ended by a picture of %s that no decoding ended", link.process_id, poison.key or "a gate")
 
-    def _has_killed(self, job: Job, poison: Job | None) -> bool:
+    def _has_killed(self, job: PictureJob, poison: PictureJob | None) -> bool:
         """Without a picture that was seen to be the reason, each that was in hand may be it."""
         job.losses += poison is None
         return job.losses >= _MOST_LOSSES
 
-    def _is_its_own_fault(self, job: Job) -> bool:
+    def _is_its_own_fault(self, job: PictureJob) -> bool:
         """Twice it was alone in the hands of a worker that died. Where pictures of two senders in a row kill workers, and none
         is measured between them, it is the workers that are broken."""
         self._deadly.add(job.key)
@@ -241,7 +241,7 @@ class EmbeddedEngine:
         return self._deadly == {job.key}
 
 
-def _answer(job: Job, outcome: Outcome) -> None:
+def _answer(job: PictureJob, outcome: Outcome) -> None:
     if job.reply is not None:
         job.reply.outcome = outcome
         job.reply.came.set()

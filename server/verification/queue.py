@@ -16,7 +16,7 @@ class Reply:
 
 
 @dataclass(slots=True)
-class Job:
+class PictureJob:
     number: int
     key: str
     sequence: int
@@ -30,13 +30,13 @@ class Waiting:
     """Not locked: the engine that owns it is."""
 
     def __init__(self) -> None:
-        self._urgent: deque[Job] = deque()
-        self._latest: dict[str, Job] = {}  # in order of the time the key began to wait
+        self._urgent: deque[PictureJob] = deque()
+        self._latest: dict[str, PictureJob] = {}  # in order of the time the key began to wait
 
     def __len__(self) -> int:
         return len(self._urgent) + len(self._latest)
 
-    def put_latest(self, job: Job) -> bool:
+    def put_latest(self, job: PictureJob) -> bool:
         present = self._latest.get(job.key)
         if present is not None:
             if job.sequence <= present.sequence:
@@ -45,26 +45,26 @@ class Waiting:
         self._latest[job.key] = job
         return True
 
-    def put_urgent(self, job: Job) -> None:
+    def put_urgent(self, job: PictureJob) -> None:
         self._urgent.append(job)
 
-    def put_back(self, job: Job) -> None:
+    def put_back(self, job: PictureJob) -> None:
         """A job whose worker died goes to the front, unless a newer picture of the same key has come."""
         if job.reply is not None:
             self._urgent.appendleft(job)
         elif job.key not in self._latest:
             self._latest = {job.key: job, **self._latest}
 
-    def first(self) -> Job | None:
+    def first(self) -> PictureJob | None:
         """Whom `take` would give."""
         return self._urgent[0] if self._urgent else next(iter(self._latest.values()), None)
 
-    def take(self) -> Job | None:
+    def take(self) -> PictureJob | None:
         if self._urgent:
             return self._urgent.popleft()
         return self._latest.pop(next(iter(self._latest))) if self._latest else None
 
-    def withdraw(self, job: Job) -> None:
+    def withdraw(self, job: PictureJob) -> None:
         if job in self._urgent:
             self._urgent.remove(job)
 

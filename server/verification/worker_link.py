@@ -9,7 +9,7 @@ from pathlib import Path
 
 from server.verification.environment import ENVIRONMENT
 from server.verification.in_work import SeenInWork
-from server.verification.queue import Job
+from server.verification.queue import PictureJob
 
 _ROOT = Path(__file__).parents[2]
 WORKER = "server.verification.worker"
@@ -21,7 +21,7 @@ class WorkerLink:
         self.began = self.heard = now
         self.is_ready = False
         self.is_gone = False
-        self.in_hand: dict[int, tuple[Job, float]] = {}  # with since when
+        self.in_hand: dict[int, tuple[PictureJob, float]] = {}  # with since when
         self._in_work = SeenInWork()
         self.socket, theirs = socket.socketpair()
         with theirs:
@@ -45,7 +45,7 @@ class WorkerLink:
     def has_ended(self) -> bool:
         return self._process.poll() is not None
 
-    def poison(self) -> Job | None:
+    def poison(self) -> PictureJob | None:
         """The picture a worker that is gone was decoding when it had cost more than any may: the worker's own clock ended it."""
         try:
             ended_by_its_clock = self._process.wait(_ENDS_WITHIN) == -signal.SIGPROF

@@ -25,7 +25,7 @@ from server.web.second_factor import second_officer
 from server.web.session import current_officer
 from server.workflows.access import Officer, officer
 from server.workflows.desk import call_chief, check_in, face_check, override, search
-from server.workflows.desk.face_check import Seen
+from server.workflows.desk.face_check import CheckEvidence
 from server.workflows.steps import admission, at_desk, copied_pictures, lookalikes
 from server.workflows.steps.sight_confirmation import NO_PICTURE, Sight
 from server.workflows.views.slot import slot_json
@@ -91,7 +91,7 @@ def check(sitting_id: UUID) -> Response:
     if verdict.kind is Verdict.RETAKE or verdict.vector is None or verdict.best is None:
         return jsonify({"verdict": Verdict.RETAKE, "hints": verdict.hints})
     searched = context.hall().enrolled.search(sitting_id, verdict.vector)
-    seen = Seen(after_liveness(sitting_id, verdict), frames[verdict.best], verdict.vector, facts, searched)
+    seen = CheckEvidence(after_liveness(sitting_id, verdict), frames[verdict.best], verdict.vector, facts, searched)
     kept = context.write(face_check.keep_check, sitting_id, by, seen)
     told = {"verdict": kept.verdict, "hints": [], "check": str(kept.check_id), "tries": kept.tries}
     if alikes := context.read(lookalikes.told, kept.check_id, by):

@@ -5,7 +5,7 @@ from typing import Any
 
 from server.exam.blueprint import ExamBlueprint, minutes_for
 from server.exam.errors import SittingNotRunning
-from server.exam.passing import Formation, Outcome, judge
+from server.exam.passing import Formation, PassingOutcome, judge
 from server.exam.scoring import stored_scores
 from server.exam.sittings import SCORED, WORKING, Status
 from server.json_values import iso
@@ -99,7 +99,7 @@ def scores(work: Work, whole: Whole, blueprint: ExamBlueprint) -> dict[str, Any]
     }
 
 
-def _checks(outcome: Outcome) -> list[dict[str, Any]]:
+def _checks(outcome: PassingOutcome) -> list[dict[str, Any]]:
     return [{"what": c.what, "required": c.required, "reached": c.reached, "met": c.met} for c in outcome.checks]
 
 

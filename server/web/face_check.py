@@ -50,7 +50,7 @@ class References:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class GateJudgement:
     verdict: Verdict
     hints: tuple[str, ...] = ()
     result: face_check.GateResult | None = None  # none: retake
@@ -69,19 +69,19 @@ def references(work: Work, sitting_id: UUID) -> References:
     return References(sitting_id, steps_gate.gate_of(sitting), vectors, photo, copied_pictures.enrolled(work, sitting))
 
 
-def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine, policy: Policy) -> Judged:
+def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine, policy: Policy) -> GateJudgement:
     seen, compared = measured_beside(frames, known.enrolled, engine)
     if hint := copy_hint(compared):
-        return Judged(Verdict.RETAKE, (hint,), copied=max(compared.likeness) if hint == PHOTO_AGAIN else None)
+        return GateJudgement(Verdict.RETAKE, (hint,), copied=max(compared.likeness) if hint == PHOTO_AGAIN else None)
     here = at_seat(policy)
     faces = known_at_seat(known.vectors, known.photo, policy)
     verdict = min((judge_seat(seen, face, policy) for face in faces), key=_how_far)
     if verdict.kind is Verdict.RETAKE:
-        return Judged(Verdict.RETAKE, verdict.hints)
+        return GateJudgement(Verdict.RETAKE, verdict.hints)
     vectors = [face.vector for face in faces]
     pictures = [_gate_frame(frame, one, vectors, here) for frame, one in zip(frames, seen, strict=True)]
     result = face_check.GateResult(verdict.kind, facts(verdict, seen, policy), pictures, verdict.vector or ())
-    return Judged(verdict.kind, result=result)
+    return GateJudgement(verdict.kind, result=result)
 
 
 def judge_at_desk(

@@ -32,7 +32,7 @@ class Film:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class MovementJudgement:
     verdict: LivenessVerdict
     shown: Shown
     vector: tuple[float, ...] | None  # whose face it was
@@ -43,12 +43,12 @@ class Judged:
         return {"passed": self.verdict.passed, "each": [{"prompt": asked, "fault": fault} for asked, fault in pairs]}
 
 
-def judged(attempt: Attempt, enrolled: Sequence[bytes]) -> Judged:
+def judged(attempt: Attempt, enrolled: Sequence[bytes]) -> MovementJudgement:
     """`enrolled`: pictures that must not be shown again."""
     bursts = [measured(film, enrolled) for film in filmed(len(attempt.asked))]
     verdict = judge_liveness(attempt.asked, in_time(attempt, bursts), context.hall().policy, LIMITS)
     shown = Shown(attempt.asked, verdict, tuple(burst.parallax for burst in bursts))
-    return Judged(verdict, shown, front_of(bursts[0]))
+    return MovementJudgement(verdict, shown, front_of(bursts[0]))
 
 
 def filmed(prompts: int) -> list[Film]:

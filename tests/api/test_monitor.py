@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from server.memory.presence import Frame
+from server.memory.presence import CameraFrame
 from server.workflows.steps import incidents
 from server.workflows.steps.incidents import KeptFrame, Raised
 from tests.api.proctored import act, answers, at_login, in_room, room, running, seated, status, tile, well
@@ -178,7 +178,7 @@ def test_the_last_snapshot_is_shown_from_memory_only(hall):
     address = f"/api/monitor/sittings/{hall.sittings[number]}/latest.jpg"
     assert proctor.get(address).status_code == 404
     now = hall.clock.now
-    hall.parts.presence.of(hall.sittings[number]).frames.append(Frame(1, photo("obama.jpg"), now, now))
+    hall.parts.presence.of(hall.sittings[number]).frames.append(CameraFrame(1, photo("obama.jpg"), now, now))
     assert proctor.get(address).data == photo("obama.jpg")
     assert hall.officer("meja1").get(address).status_code == 403
 

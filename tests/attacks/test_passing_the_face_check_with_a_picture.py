@@ -6,7 +6,7 @@ import pytest
 
 from server.identity.camera.sign_limits import LIMITS
 from server.identity.camera.signs import Signs, signs_after
-from server.memory.presence import Frame
+from server.memory.presence import CameraFrame
 from server.realtime.reference_check import for_worker, picture_of
 from server.storage.tables import FaceCheckRow
 from tests.api.desk_scenes import OBAMA, REGISTERED_AT_SEAT, REGISTERED_FACE, check, has_pin, log_of, refused
@@ -106,7 +106,7 @@ def test_a_photo_held_up_during_the_exam_is_a_sign_for_the_proctor(hall_with_fac
 
     def told(number: int, jpeg: bytes) -> list[str]:
         measured = faces.measure(for_worker(hall.works, sitting, number, jpeg), 60.0)
-        frame = Frame(number, jpeg, hall.clock.now, hall.clock.now)
+        frame = CameraFrame(number, jpeg, hall.clock.now, hall.clock.now)
         return [one.kind for one in signs_after(Signs(), picture_of(frame, measured), LIMITS)[1]]
 
     assert told(13, swayed(photo("obama.jpg"), 1)) == ["picture_copied"]

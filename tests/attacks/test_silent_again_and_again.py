@@ -6,7 +6,7 @@ import pytest
 
 from server.identity.choices import Gate, Verdict
 from server.identity.incidents import Decision, IncidentKind
-from server.realtime.watch_log import Record
+from server.realtime.watch_log import WatchLog
 from server.storage.tables import IncidentRow
 from server.workflows.exam import face_checks
 from server.workflows.seat.face_check import GateFrame, GateResult, pass_gate
@@ -121,7 +121,7 @@ def test_a_later_incident_that_was_kept_mends_no_lost_evidence(seat: Seat):
     lose_the_trace(seat)
     assert "evidence_lost" in seat.tile["alerts"]
     watch, sign = seat.guarded.identity, Decision(IncidentKind.CAMERA_CHANGED, seat.guarded.hall.clock.now, ())
-    record = Record(seat.guarded.hall.works, watch.presence, watch.policy)
+    record = WatchLog(seat.guarded.hall.works, watch.presence, watch.policy)
     assert record.incident(seat.sitting, watch.sittings[seat.sitting], None, sign), "kept in full"
     assert "evidence_lost" in seat.tile["alerts"]
     fresh_check_by_oneself(seat)

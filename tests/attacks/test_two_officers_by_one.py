@@ -7,7 +7,7 @@ import pytest
 
 from server.exam.rights import Role, ScopeKind
 from server.identity.choices import Gate, Verdict
-from server.memory.presence import Frame
+from server.memory.presence import CameraFrame
 from server.storage.tables import OverrideRow, PhotoRow
 from server.workflows.seat import face_check
 from server.workflows.steps import incidents
@@ -63,7 +63,7 @@ def test_nobody_confirms_by_sight_alone(hall: Hall):
 def test_the_picture_of_the_seat_s_camera_is_left_behind(hall: Hall):
     at_login(hall, NO_PHOTO)
     now, jpeg = hall.clock.now, photo("biden.jpg")
-    hall.parts.presence.of(hall.sittings[NO_PHOTO]).frames.append(Frame(1, jpeg, now, now))
+    hall.parts.presence.of(hall.sittings[NO_PHOTO]).frames.append(CameraFrame(1, jpeg, now, now))
 
     well(act(hall.officer("ketua"), "confirm_identity", hall.sittings[NO_PHOTO], reason=SEEN, second=second("ketua2")))
 
@@ -77,7 +77,7 @@ def test_the_picture_of_the_seat_s_camera_is_left_behind(hall: Hall):
 def test_an_old_picture_of_the_seat_is_none(hall: Hall):
     at_login(hall, NO_PHOTO)
     now = hall.clock.now
-    hall.parts.presence.of(hall.sittings[NO_PHOTO]).frames.append(Frame(1, photo("biden.jpg"), now, now))
+    hall.parts.presence.of(hall.sittings[NO_PHOTO]).frames.append(CameraFrame(1, photo("biden.jpg"), now, now))
     hall.clock.go(minutes=1)
 
     asked = {"reason": SEEN, "second": second("ketua2")}

@@ -29,7 +29,7 @@ from server.workflows.before import draw, exams, sites
 from server.workflows.before.exams import NewExam
 from server.workflows.before.sites import NewSite
 from server.workflows.desk import face_check
-from server.workflows.desk.face_check import Seen
+from server.workflows.desk.face_check import CheckEvidence
 from server.workflows.proctor import slot as proctor_slot
 from server.workflows.proctor.request import Asked
 from server.workflows.seat import pairing
@@ -203,7 +203,7 @@ def check_in(hall: Hall, number: str, photo: str, faces: VerificationEngine) -> 
     picture = another_day(photo, day=3)
     measured = faces.measure(picture, 60.0)
     assert not isinstance(measured, Refusal), measured
-    seen = Seen(Verdict.MATCH, picture, measured.faces[0].vector, {"distance": 0.0, "limit": 0.58})
+    seen = CheckEvidence(Verdict.MATCH, picture, measured.faces[0].vector, {"distance": 0.0, "limit": 0.58})
     officer = hall.works.read(access.officer, hall.staff["meja1"])
     sitting = hall.sittings[number]
     kept = hall.works.write(face_check.keep_check, sitting, officer, seen)

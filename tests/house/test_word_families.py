@@ -14,7 +14,7 @@ from server.identity.camera.picture_times import TimesFault
 from server.identity.camera.screen_signs import Mark
 from server.identity.camera.signs import TOLD_BY_PAGE
 from server.identity.choices import Verdict, Way
-from server.identity.gate.liveness import Fault, Prompt
+from server.identity.gate.liveness import LivenessFault, Prompt
 from server.identity.incidents import CONSEQUENCES, IncidentKind
 from server.identity.looks.evidence import NOBODY, LookKind
 from server.identity.looks.picture_quality import HINTS
@@ -61,7 +61,7 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "role_{}": Role,
     },
     "desk": {
-        "liveness_fault_{}": Fault,
+        "liveness_fault_{}": LivenessFault,
         "liveness_prompt_{}": Prompt,
         "status_{}": Status,
         "verdict_{}": set(Verdict) - {Verdict.COPY, Verdict.PASSED, Verdict.FAILED},
@@ -72,7 +72,7 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "end_{}_text": (FINISHED | GONE) - WITH_SCORES,
         "look_{}": {*set(LookKind) - NOBODY, "no_face", "two_faces", "unverified"},
         "move_{}": {"front", *Prompt},
-        "move_fault_{}": Fault,
+        "move_fault_{}": LivenessFault,
         "pause_{}": set(Cause) - NO_PAUSE,
         "slot_{}": set(SlotStatus) - {SlotStatus.OPEN},
     },

@@ -20,7 +20,7 @@ from eventlet.semaphore import Semaphore
 
 import server
 from server.realtime.server import GreenCommitter, in_thread
-from server.storage.database import Database, Job
+from server.storage.database import Database, DatabaseJob
 
 ENTRY_POINTS = ("server.verification.worker", "server.verification.photo_worker")  # processes of their own, without eventlet
 real = patcher.original("_thread")
@@ -35,7 +35,9 @@ def load() -> None:
 def work(folder: Path) -> None:
     database = Database(folder / "locks.sqlite3")
     for lane in (database.writer, database.reader):
-        GreenCommitter(lane.run_batch).submit(Job(lambda session: session.connection().exec_driver_sql("select 1").scalar()))
+        GreenCommitter(lane.run_batch).submit(
+            DatabaseJob(lambda session: session.connection().exec_driver_sql("select 1").scalar())
+        )
     in_thread(sum, [1, 2])
 
 

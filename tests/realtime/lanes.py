@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from server.realtime.server import GreenCommitter
-from server.storage.database import Database, Job
+from server.storage.database import Database, DatabaseJob
 
 log = logging.getLogger(__name__)
 GREEN = 12
@@ -31,7 +31,7 @@ def main(folder: Path, seconds: float) -> None:
 
     def asks(lane: str) -> None:
         while time.monotonic() < ends:
-            lanes[lane].submit(Job(lambda session: works(lane, session)))
+            lanes[lane].submit(DatabaseJob(lambda session: works(lane, session)))
             done[lane] += 1
 
     def works(lane: str, session: Session) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from server.faces.measurement import Box, Face, Measurement
 from server.identity.policy import DLIB_2026
-from server.memory.presence import Frame, Presence
+from server.memory.presence import CameraFrame, Presence
 from server.realtime.bursts import Pace
 from server.realtime.identity_watch import IdentityWatch
 from server.realtime.lights_out import RoomLight
@@ -65,7 +65,7 @@ class Seat:
         self.hall.clock.go(seconds=seconds)
         self.sequence += 1
         now = self.hall.clock.now
-        return self.watch.take(self.sitting, Frame(self.sequence, b"\xff\xd8picture", self.page_clock or now, now))
+        return self.watch.take(self.sitting, CameraFrame(self.sequence, b"\xff\xd8picture", self.page_clock or now, now))
 
     @property
     def status(self) -> str:

@@ -5,12 +5,12 @@ import sqlite3
 import pytest
 from sqlalchemy import func, select
 
-from server.storage.database import Database, Job
+from server.storage.database import Database, DatabaseJob
 from server.storage.tables import SiteRow
 from server.storage.types import new_id
 
 
-def adds(code: str, fails: bool = False) -> Job:
+def adds(code: str, fails: bool = False) -> DatabaseJob:
     def act(session):
         session.add(SiteRow(code=code, name=code, zone="WIB"))
         session.flush()
@@ -18,7 +18,7 @@ def adds(code: str, fails: bool = False) -> Job:
             raise LookupError(code)
         return code
 
-    return Job(act)
+    return DatabaseJob(act)
 
 
 def test_a_failing_job_undoes_only_itself(path):
@@ -41,7 +41,7 @@ def test_a_batch_is_seen_by_others_only_as_a_whole(path):
     def peeks(session):
         seen.append(other.execute("select count(*) from sites").fetchone()[0])
 
-    database.writer.run_batch([adds("a"), Job(peeks), adds("b")])
+    database.writer.run_batch([adds("a"), DatabaseJob(peeks), adds("b")])
 
     assert seen == [0]
     assert other.execute("select count(*) from sites").fetchone()[0] == 2
@@ -53,7 +53,7 @@ def test_when_the_commit_fails_no_job_believes_it_was_kept(path):
     database = Database(path)
     database.writer.run_batch([adds("first")])
     blocker = sqlite3.connect(path, isolation_level=None)
-    database.writer.run_batch([Job(lambda session: session.connection().exec_driver_sql("PRAGMA busy_timeout=50"))])
+    database.writer.run_batch([DatabaseJob(lambda session: session.connection().exec_driver_sql("PRAGMA busy_timeout=50"))])
     blocker.execute("BEGIN IMMEDIATE")  # another process writes and does not end
 
     jobs = [adds("a"), adds("b")]

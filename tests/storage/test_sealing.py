@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import event, select
 
-from server.storage.database import Job
+from server.storage.database import DatabaseJob
 from server.storage.key_files import KeyFiles, KeysMissing
 from server.storage.sealing import CannotOpen, Vault
 from server.storage.tables import DataKeyRow
@@ -72,14 +72,14 @@ def test_shredding_ends_one_purpose_and_no_other(works, files: KeyFiles):
     assert opened(works, sealed(works, "slot:1")) == NIK  # life goes on under a new key
 
 
-def seals(works, values=1, fails=False) -> Job:
+def seals(works, values=1, fails=False) -> DatabaseJob:
     def act(session):
         told = [works.vault.seal(session, "people", HERE, NIK) for _ in range(values)]
         if fails:
             raise LookupError
         return told[-1]
 
-    return Job(act)
+    return DatabaseJob(act)
 
 
 @pytest.mark.parametrize("values", [1, 2])  # a picture seals two: its JPEG and its vector

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from server.faces.measurement import Box, Face, Measurement
 from server.verification.burst_share import BurstShare
 from server.verification.jobs import Answer, Refusal, packed, receive, send, unpacked
-from server.verification.queue import Job, Reply, Waiting
+from server.verification.queue import PictureJob, Reply, Waiting
 
 
-def job(key: str, sequence: int, since: float = 0.0, reply: Reply | None = None) -> Job:
-    return Job(sequence, key, sequence, b"", since, reply)
+def job(key: str, sequence: int, since: float = 0.0, reply: Reply | None = None) -> PictureJob:
+    return PictureJob(sequence, key, sequence, b"", since, reply)
 
 
 def taken(waiting: Waiting) -> list[tuple[str, int]]:

@@ -12,14 +12,14 @@ from server.identity.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class FaceInRoom:
     looked_at: datetime
     lost_at: datetime | None = None  # since when nobody is seen where somebody was
 
 
 @dataclass(frozen=True, slots=True)
 class RoomState:
-    sittings: Mapping[str, Watched] = field(default_factory=dict)  # those once seen with a face
+    sittings: Mapping[str, FaceInRoom] = field(default_factory=dict)  # those once seen with a face
     dark_since: datetime | None = None
     in_the_dark: frozenset[str] = frozenset()
 
@@ -34,9 +34,9 @@ def step_room(state: RoomState, sitting: str, look: Look, policy: Policy) -> tup
     sittings = dict(state.sittings)
     known = sittings.get(sitting)
     if look.kind not in NOBODY:
-        sittings[sitting] = Watched(look.at)
+        sittings[sitting] = FaceInRoom(look.at)
     elif known is not None:
-        sittings[sitting] = Watched(look.at, known.lost_at or look.at)
+        sittings[sitting] = FaceInRoom(look.at, known.lost_at or look.at)
     return _turned(replace(state, sittings=sittings), look.at, policy)
 
 
@@ -70,5 +70,5 @@ def _turned(state: RoomState, now: datetime, policy: Policy) -> tuple[RoomState,
     return replace(state, in_the_dark=dark), None
 
 
-def _lost_since(watched: Watched, earliest: datetime) -> bool:
+def _lost_since(watched: FaceInRoom, earliest: datetime) -> bool:
     return watched.lost_at is not None and watched.lost_at >= earliest

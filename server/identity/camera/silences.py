@@ -15,7 +15,7 @@ class MemoryLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Outage:
+class ConnectionOutage:
     ended: datetime
     lasted: timedelta
 
@@ -25,13 +25,13 @@ class Memory:
     """It outlives pauses: standing still for a moment wipes nothing out."""
 
     silences: tuple[datetime, ...] = ()  # when each became an alert
-    outages: tuple[Outage, ...] = ()
+    outages: tuple[ConnectionOutage, ...] = ()
 
     def silent(self, at: datetime) -> "Memory":
         return replace(self, silences=(*self.silences, at))
 
     def offline(self, ended: datetime, lasted: timedelta) -> "Memory":
-        return self if lasted <= NONE else replace(self, outages=(*self.outages, Outage(ended, lasted)))
+        return self if lasted <= NONE else replace(self, outages=(*self.outages, ConnectionOutage(ended, lasted)))
 
     def is_often(self, limits: MemoryLimits) -> bool:
         """Of the last few: a silence counts from when it became an alert."""

@@ -80,7 +80,7 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class UnseenNotice:
     """What is to be done about it."""
 
     decision: Decision
@@ -88,7 +88,7 @@ class Told:
     pauses: bool = True  # else a proctor looks
 
 
-def turned(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, Told | None]:
+def turned(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, UnseenNotice | None]:
     """The state after one more turn, and what it comes to: one pause until the person is seen again, one call for too many."""
     if state.at is None:
         return Unseen(turn.at, turn.seen_at, memory=state.memory), None
@@ -112,7 +112,7 @@ def untold(after: Unseen, before: Unseen) -> Unseen:
     return replace(after, is_told=before.is_told, is_remembered=before.is_remembered, memory=before.memory)
 
 
-def _seen_again(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, Told | None]:
+def _seen_again(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, UnseenNotice | None]:
     """Whoever was gone for too long takes the face check, even if a picture is as quick as we are to notice the contact."""
     told = None if state.is_told or turn.is_ours else _offline_too_long(state, turn.at, limits)
     if told is None:
@@ -127,7 +127,7 @@ def _remembered(state: Unseen, limits: UnseenLimits) -> Unseen:
     return replace(state, is_remembered=True, memory=state.memory.silent(state.at))
 
 
-def _paused(state: Unseen, told: Told, at: datetime) -> Unseen:
+def _paused(state: Unseen, told: UnseenNotice, at: datetime) -> Unseen:
     """A face check pays for all time without a socket so far."""
     memory = replace(state.memory, outages=()) if told.needs_face_check else state.memory.offline(at, state.offline)
     return replace(state, is_told=True, memory=memory)
@@ -160,7 +160,7 @@ def _is_heard(state: Unseen, turn: Turn) -> bool:
     return turn.heard_at is not None and state.at is not None and turn.heard_at > state.at
 
 
-def _due(counted: Unseen, before: Unseen, turn: Turn, limits: UnseenLimits) -> Told | None:
+def _due(counted: Unseen, before: Unseen, turn: Turn, limits: UnseenLimits) -> UnseenNotice | None:
     contact = turn.is_online or _is_heard(before, turn)
     gone = _offline_too_long(counted, turn.at, limits) if contact else None
     if gone is None and turn.is_online and counted.online >= limits.pause_after:
@@ -168,7 +168,7 @@ def _due(counted: Unseen, before: Unseen, turn: Turn, limits: UnseenLimits) -> T
     return gone
 
 
-def _offline_too_long(state: Unseen, at: datetime, limits: UnseenLimits) -> Told | None:
+def _offline_too_long(state: Unseen, at: datetime, limits: UnseenLimits) -> UnseenNotice | None:
     """At a stretch, or in all with what went before."""
     if state.offline >= limits.offline_most:
         return _told(at, "why_unseen_offline", seconds=_seconds(state.lasted), needs_face_check=True)
@@ -179,7 +179,7 @@ def _offline_too_long(state: Unseen, at: datetime, limits: UnseenLimits) -> Told
     return _told(at, "why_unseen_offline_often", seconds=_seconds(in_all), minutes=minutes, needs_face_check=True)
 
 
-def _too_often(state: Unseen, at: datetime, limits: UnseenLimits) -> Told:
+def _too_often(state: Unseen, at: datetime, limits: UnseenLimits) -> UnseenNotice:
     told = _told(
         at,
         "why_unseen_often",
@@ -191,8 +191,8 @@ def _too_often(state: Unseen, at: datetime, limits: UnseenLimits) -> Told:
     return replace(told, pauses=False)
 
 
-def _told(at: datetime, why: str, *, needs_face_check: bool, **words: int) -> Told:
-    return Told(Decision(IncidentKind.UNSEEN, at, ((why, words),)), needs_face_check)
+def _told(at: datetime, why: str, *, needs_face_check: bool, **words: int) -> UnseenNotice:
+    return UnseenNotice(Decision(IncidentKind.UNSEEN, at, ((why, words),)), needs_face_check)
 
 
 def _seconds(lasted: timedelta) -> int:

@@ -25,7 +25,7 @@ class Prompt(StrEnum):
 TURNS = frozenset({Prompt.TURN_LEFT, Prompt.TURN_RIGHT})
 
 
-class Fault(StrEnum):
+class LivenessFault(StrEnum):
     TOO_FEW_PICTURES = "too_few_pictures"
     TIMES_WRONG = "times_wrong"
     SAME_PICTURE = "same_picture"
@@ -92,7 +92,7 @@ LIMITS = LivenessLimits()
 
 @dataclass(frozen=True, slots=True)
 class LivenessVerdict:
-    faults: tuple[Fault | None, ...]  # of each prompt; None: done
+    faults: tuple[LivenessFault | None, ...]  # of each prompt; None: done
 
     @property
     def passed(self) -> bool:
@@ -117,27 +117,27 @@ def judge_liveness(asked: Sequence[Prompt], bursts: Sequence[Burst], policy: Pol
         return LivenessVerdict(tuple(faults))
     seen = [moment.digest for burst in bursts for moment in burst.moments]
     if len(set(seen)) < len(seen):
-        return LivenessVerdict((Fault.SAME_PICTURE,) * len(faults))
+        return LivenessVerdict((LivenessFault.SAME_PICTURE,) * len(faults))
     faces = [first for burst in bursts if (first := front_of(burst)) is not None]
     if any(dist(one, other) > policy.match_limit for one, other in combinations(faces, 2)):
-        return LivenessVerdict((Fault.ANOTHER_PERSON,) * len(faults))
+        return LivenessVerdict((LivenessFault.ANOTHER_PERSON,) * len(faults))
     return LivenessVerdict(tuple(faults))
 
 
-def fault_of(prompt: Prompt, burst: Burst, policy: Policy, limits: LivenessLimits) -> Fault | None:
+def fault_of(prompt: Prompt, burst: Burst, policy: Policy, limits: LivenessLimits) -> LivenessFault | None:
     moments = burst.moments
     if len(moments) < limits.least_pictures:
-        return Fault.TOO_FEW_PICTURES
-    checks: Mapping[Fault, Callable[[], bool]] = {
-        Fault.COPIED: lambda: burst.copied,
-        Fault.TIMES_WRONG: lambda: not _times_fit(moments, limits),
-        Fault.SAME_PICTURE: lambda: len({moment.digest for moment in moments}) < len(moments),
-        Fault.NO_FACE: lambda: any(moment.height == 0 for moment in moments),
-        Fault.TWO_FACES: lambda: any(moment.near_second for moment in moments),
-        Fault.JUMPED: lambda: any(_jumps(one, other, limits) for one, other in pairwise(moments)),
-        Fault.ANOTHER_PERSON: lambda: not _is_one_person(moments, policy),
-        Fault.NOT_DONE: lambda: not _is_done(prompt, moments, limits),
-        Fault.FLAT: lambda: prompt is not Prompt.COME_CLOSER and burst.parallax < limits.least_parallax,
+        return LivenessFault.TOO_FEW_PICTURES
+    checks: Mapping[LivenessFault, Callable[[], bool]] = {
+        LivenessFault.COPIED: lambda: burst.copied,
+        LivenessFault.TIMES_WRONG: lambda: not _times_fit(moments, limits),
+        LivenessFault.SAME_PICTURE: lambda: len({moment.digest for moment in moments}) < len(moments),
+        LivenessFault.NO_FACE: lambda: any(moment.height == 0 for moment in moments),
+        LivenessFault.TWO_FACES: lambda: any(moment.near_second for moment in moments),
+        LivenessFault.JUMPED: lambda: any(_jumps(one, other, limits) for one, other in pairwise(moments)),
+        LivenessFault.ANOTHER_PERSON: lambda: not _is_one_person(moments, policy),
+        LivenessFault.NOT_DONE: lambda: not _is_done(prompt, moments, limits),
+        LivenessFault.FLAT: lambda: prompt is not Prompt.COME_CLOSER and burst.parallax < limits.least_parallax,
     }
     return next((fault for fault, is_found in checks.items() if is_found()), None)
 

@@ -13,15 +13,15 @@ _COVERED = frozenset({LookKind.COVERED, LookKind.BLACK})
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class LookRun:
     """Looks in a row that show the same thing."""
 
     since: datetime | None = None
     looks: int = 0
     last: datetime | None = None
 
-    def then(self, goes_on: bool, at: datetime) -> "Run":
-        return Run(self.since or at, self.looks + 1, at) if goes_on else Run()
+    def then(self, goes_on: bool, at: datetime) -> "LookRun":
+        return LookRun(self.since or at, self.looks + 1, at) if goes_on else LookRun()
 
     def lasts(self, looks: int, duration: timedelta) -> bool:
         if self.since is None or self.last is None or self.looks < looks:
@@ -48,11 +48,11 @@ class State:
     evidence: float = 0.0  # that somebody else sits there; never below zero, so a long honest hour hides no swap
     strange_looks: int = 0  # that the evidence is made of
     strange_distance: float = 0.0  # their distances added up
-    near: Run = Run()
-    absent: Run = Run()
-    covered: Run = Run()
-    frozen: Run = Run()
-    unknown: Run = Run()
+    near: LookRun = LookRun()
+    absent: LookRun = LookRun()
+    covered: LookRun = LookRun()
+    frozen: LookRun = LookRun()
+    unknown: LookRun = LookRun()
     verified_at: datetime | None = None
     raised: frozenset[IncidentKind] = frozenset()  # told, and not over yet
     trace: tuple[Traced, ...] = ()  # of the last looks
@@ -90,7 +90,7 @@ def burst_for(state: State, policy: Policy) -> timedelta:
 
 def excused(state: State) -> State:
     """The room was dark: what was missing until now says nothing about this person."""
-    return replace(state, absent=Run(), covered=Run(), raised=state.raised - LOST_FACE)
+    return replace(state, absent=LookRun(), covered=LookRun(), raised=state.raised - LOST_FACE)
 
 
 def untold(state: State, decision: Decision) -> State:
@@ -105,7 +105,7 @@ def resumed(state: State) -> State:
 
 def _noted(state: State, look: Look, policy: Policy) -> State:
     is_late = state.last_at is not None and look.at - state.last_at > policy.gap
-    before = replace(state, near=Run(), absent=Run(), covered=Run(), frozen=Run(), unknown=Run()) if is_late else state
+    before = _interrupted(state) if is_late else state
     is_frozen = look.digest != "" and look.digest == state.digest
     weighed = before if is_frozen else _weighed(before, look, policy)  # the same picture twice proves nothing twice
     return replace(
@@ -120,6 +120,10 @@ def _noted(state: State, look: Look, policy: Policy) -> State:
         unknown=before.unknown.then(look.kind is LookKind.UNSURE, look.at),
         trace=(*before.trace[1 - TRACED :], Traced(look.at, look.kind, look.distance, look.weight, weighed.evidence)),
     )
+
+
+def _interrupted(state: State) -> State:
+    return replace(state, near=LookRun(), absent=LookRun(), covered=LookRun(), frozen=LookRun(), unknown=LookRun())
 
 
 def _weighed(state: State, look: Look, policy: Policy) -> State:
@@ -167,7 +171,7 @@ _OVER: Mapping[IncidentKind, Callable[[State], bool]] = {
     IncidentKind.CAMERA_FROZEN: lambda state: state.frozen.looks == 0,
     IncidentKind.UNRECOGNISABLE: lambda state: state.unknown.looks == 0,
 }
-_RUNS: Mapping[IncidentKind, Callable[[State], Run]] = {
+_RUNS: Mapping[IncidentKind, Callable[[State], LookRun]] = {
     IncidentKind.SECOND_PERSON: lambda state: state.near,
     IncidentKind.CAMERA_BLACK: lambda state: state.covered,
     IncidentKind.CAMERA_COVERED: lambda state: state.covered,

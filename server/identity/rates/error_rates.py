@@ -45,7 +45,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ErrorsAtLimit:
     """At this limit, so many strangers pass and so many of the same person fail."""
 
     limit: float
@@ -57,7 +57,7 @@ class Point:
 class ErrorRates:
     genuine: Spread
     impostor: Spread
-    at_limit: Point
+    at_limit: ErrorsAtLimit
     fmr_interval: Interval  # Wilson, 95 %
     fnmr_interval: Interval
     eer: float
@@ -65,7 +65,7 @@ class ErrorRates:
     auc: float
     eer_interval: Interval  # bootstrap over people, 95 %
     auc_interval: Interval
-    curve: tuple[Point, ...]
+    curve: tuple[ErrorsAtLimit, ...]
 
 
 def error_rates(pairs: Sequence[Compared], limit: float, seed: int = 1) -> ErrorRates | None:
@@ -83,7 +83,7 @@ def error_rates(pairs: Sequence[Compared], limit: float, seed: int = 1) -> Error
     return ErrorRates(
         genuine=spread(genuine),
         impostor=spread(impostor),
-        at_limit=Point(limit, false_matches / len(impostor), false_misses / len(genuine)),
+        at_limit=ErrorsAtLimit(limit, false_matches / len(impostor), false_misses / len(genuine)),
         fmr_interval=wilson(false_matches, len(impostor)),
         fnmr_interval=wilson(false_misses, len(genuine)),
         eer=eer,
@@ -167,11 +167,11 @@ def _middle(values: list[float], estimate: float, unseen: float) -> Interval:
     return Interval(min(low, estimate), max(high, estimate))
 
 
-def _curve(genuine: Sequence[float], impostor: Sequence[float]) -> tuple[Point, ...]:
+def _curve(genuine: Sequence[float], impostor: Sequence[float]) -> tuple[ErrorsAtLimit, ...]:
     """Every limit at which something changes, thinned to a few hundred."""
     limits = sorted({*genuine, *impostor})
     kept = limits[:: max(1, len(limits) // 400)]
     return tuple(
-        Point(limit, bisect_right(impostor, limit) / len(impostor), 1 - bisect_right(genuine, limit) / len(genuine))
+        ErrorsAtLimit(limit, bisect_right(impostor, limit) / len(impostor), 1 - bisect_right(genuine, limit) / len(genuine))
         for limit in kept
     )

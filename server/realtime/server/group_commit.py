@@ -59,12 +59,12 @@ class _Task:
         self.done.acquire()
 
 
-class Job(Protocol):
+class CommitJob(Protocol):
     result: Any
     error: BaseException | None
 
 
-class _Batch:
+class _CommitBatch:
     def __init__(self) -> None:
         self.jobs: list[Any] = []
         self.done = event.Event()
@@ -79,11 +79,11 @@ class GreenCommitter:
     def __init__(self, run_batch: Callable[[Sequence[Any]], None], name: str = "lane") -> None:
         self._run_batch = run_batch
         self._thread = OwnThread(name)
-        self._next = _Batch()
+        self._next = _CommitBatch()
         self._writing = False
         self._hub_thread = threading.get_native_id()
 
-    def submit(self, job: Job) -> Any:
+    def submit(self, job: CommitJob) -> Any:
         """From green threads only: a real thread would wait for a hub that cannot hear it."""
         if threading.get_native_id() != self._hub_thread:
             raise RuntimeError("group commit was asked from a real thread: leave `in_thread` first")
@@ -99,7 +99,7 @@ class GreenCommitter:
 
     def _write(self) -> None:
         while self._next.jobs:
-            batch, self._next = self._next, _Batch()
+            batch, self._next = self._next, _CommitBatch()
             try:
                 self._thread.run(partial(self._run_batch, batch.jobs))
             except Exception as error:  # noqa: BLE001  it belongs to those who wait

@@ -11,7 +11,7 @@ from socketio.packet import EVENT
 
 from server.realtime.server.budgets import LOOK_EVERY_S, MOST_STRANGERS
 from server.realtime.server.packets import ClientPacket, PacketRefused
-from server.realtime.server.websocket import Frame, Handshake, Wire
+from server.realtime.server.websocket import Handshake, WebSocketFrame, Wire
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class RealtimeServer(SocketIO):  # type: ignore[misc]
         Text only. A busy socket gets it through its queue, so the order of one screen's messages is kept.
         """
         packet = self.server.packet_class(EVENT, namespace=namespace, data=[name, payload]).encode()
-        frame = Frame.of((_MESSAGE + packet).encode())
+        frame = WebSocketFrame.of((_MESSAGE + packet).encode())
         for _, engine_sid in list(self.server.manager.get_participants(namespace, to)):
             wire = self._wires.get(engine_sid)
             if wire is not None and not wire.send_at_once(frame) and not self._drops(engine_sid):

@@ -17,11 +17,11 @@ from server.realtime.server.masking import unmasked
 log = logging.getLogger(__name__)
 
 
-class Frame(bytes):
+class WebSocketFrame(bytes):
     """A finished websocket frame; engineio's writer asks every packet to encode itself."""
 
     @classmethod
-    def of(cls, message: bytes) -> "Frame":
+    def of(cls, message: bytes) -> "WebSocketFrame":
         size = len(message)
         if size < 126:
             head = struct.pack("!BB", 0x81, size)
@@ -31,7 +31,7 @@ class Frame(bytes):
             head = struct.pack("!BBQ", 0x81, 127, size)
         return cls(head + message)
 
-    def encode(self) -> "Frame":
+    def encode(self) -> "WebSocketFrame":
         return self
 
 
@@ -89,12 +89,12 @@ class Wire(websocket.RFC6455WebSocket):  # type: ignore[misc]
         return unmasked(data[:length], mask, offset)
 
     def send(self, message: Any, **options: Any) -> None:
-        if isinstance(message, Frame):
+        if isinstance(message, WebSocketFrame):
             self._send(message)
         else:
             super().send(message, **options)
 
-    def send_at_once(self, frame: Frame) -> bool:
+    def send_at_once(self, frame: WebSocketFrame) -> bool:
         """False when earlier messages are still on their way."""
         if self.viewer.closed or self.viewer.queue.qsize() or not self._sendlock.acquire(blocking=False):
             return False

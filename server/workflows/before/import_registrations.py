@@ -9,7 +9,7 @@ from server.exam.errors import NoThresholdForFormation
 from server.exam.passing import Formation, threshold_of
 from server.identity.choices import PhotoKind
 from server.letters import folded
-from server.registrations.faults import Fault, UnreadableRegistrations
+from server.registrations.faults import FileFault, UnreadableRegistrations
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations
 from server.storage.people import NewPerson, NewRegistration
 from server.storage.tables import FormationRow, PersonRow, PhotoRow, SlotRow
@@ -34,7 +34,7 @@ class Imported:
     unusable_photo: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def check(work: Work, slot_id: UUID, given: Registrations, *, renames: bool = False) -> list[Fault]:
+def check(work: Work, slot_id: UUID, given: Registrations, *, renames: bool = False) -> list[FileFault]:
     """What only the database can say is wrong with the file. `renames`: another name for a known NIK is a correction."""
     slot = work.slots.get_one(slot_id)
     blueprint = work.exams.blueprint(slot.exam_id)
@@ -84,11 +84,13 @@ def _register(work: Work, slot: SlotRow, line: RegistrationLine, formation: Form
     return registration.id
 
 
-def _faults_of_formations(given: Registrations, blueprint: ExamBlueprint, known: Mapping[str, FormationRow]) -> Iterator[Fault]:
+def _faults_of_formations(
+    given: Registrations, blueprint: ExamBlueprint, known: Mapping[str, FormationRow]
+) -> Iterator[FileFault]:
     for line in given.formations:
         stored = known.get(line.code)
         if stored is not None and _stored_says(stored) != line.says:
-            yield Fault(
+            yield FileFault(
                 given.file, line.line, f"formasi {line.code} sudah ada dengan isi lain.", "Samakan isinya atau beri kode baru."
             )
         if blueprint.thresholds:
@@ -97,38 +99,38 @@ def _faults_of_formations(given: Registrations, blueprint: ExamBlueprint, known:
             except NoThresholdForFormation:
                 kinds = ", ".join(sorted({threshold.kind for threshold in blueprint.thresholds}))
                 wrong = f"jenis formasi '{line.kind}' tidak dikenal dalam aturan ujian ini."
-                yield Fault(given.file, line.line, wrong, f"Pakai salah satu dari: {kinds}.")
+                yield FileFault(given.file, line.line, wrong, f"Pakai salah satu dari: {kinds}.")
 
 
-def _faults_of_people(work: Work, slot: SlotRow, given: Registrations, known: Mapping[str, FormationRow]) -> Iterator[Fault]:
+def _faults_of_people(work: Work, slot: SlotRow, given: Registrations, known: Mapping[str, FormationRow]) -> Iterator[FileFault]:
     numbers = work.people.numbers(slot.exam_id)
     codes = {line.code for line in given.formations} | set(known)
     for line in given.people:
         if line.number in numbers:
-            yield Fault(given.file, line.line, f"nomor peserta {line.number} sudah terdaftar.", "Hapus baris ini.")
+            yield FileFault(given.file, line.line, f"nomor peserta {line.number} sudah terdaftar.", "Hapus baris ini.")
         if line.formation not in codes:
             wrong = f"formasi {line.formation} tidak dikenal."
-            yield Fault(given.file, line.line, wrong, "Periksa kodenya, atau sertakan berkas formasinya.")
+            yield FileFault(given.file, line.line, wrong, "Periksa kodenya, atau sertakan berkas formasinya.")
         person = work.people.person_by_nik(line.nik)
         if person is not None:
             yield from _faults_of_known(work, slot, person, line, given.file)
 
 
-def _faults_of_known(work: Work, slot: SlotRow, person: PersonRow, line: RegistrationLine, file: str) -> Iterator[Fault]:
+def _faults_of_known(work: Work, slot: SlotRow, person: PersonRow, line: RegistrationLine, file: str) -> Iterator[FileFault]:
     if work.people.birth_date(person) != line.birth_date:
         wrong = "NIK ini sudah tercatat dengan tanggal lahir lain."
-        yield Fault(file, line.line, wrong, "Periksa NIK dan tanggal lahirnya.")
+        yield FileFault(file, line.line, wrong, "Periksa NIK dan tanggal lahirnya.")
     if work.people.is_registered(slot.exam_id, person.id):
-        yield Fault(file, line.line, "orang dengan NIK ini sudah terdaftar pada ujian ini.", "Hapus baris ini.")
+        yield FileFault(file, line.line, "orang dengan NIK ini sudah terdaftar pada ujian ini.", "Hapus baris ini.")
 
 
-def _other_names(work: Work, given: Registrations) -> Iterator[Fault]:
+def _other_names(work: Work, given: Registrations) -> Iterator[FileFault]:
     """A wrong NIK that happens to be somebody else's, or a corrected name: only whoever imports knows."""
     for line in given.people:
         person = work.people.person_by_nik(line.nik)
         if person is not None and folded(person.name) != folded(line.name):
             wrong = f"NIK ini sudah tercatat atas nama '{person.name}', bukan '{line.name}'."
-            yield Fault(given.file, line.line, wrong, "Periksa NIK-nya; bila namanya yang dibetulkan, pakai --rename.")
+            yield FileFault(given.file, line.line, wrong, "Periksa NIK-nya; bila namanya yang dibetulkan, pakai --rename.")
 
 
 def _stored_says(row: FormationRow) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ STOPPED = (Verdict.MATCH, Verdict.NO_REFERENCE)  # who would come in, or be enro
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CheckEvidence:
     """What the camera at the desk saw, as the identity rules judged it."""
 
     kind: Verdict
@@ -65,7 +65,7 @@ def may_check(work: Work, sitting_id: UUID, by: Officer) -> SittingRow:
     return sitting
 
 
-def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: Seen) -> Checked:
+def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: CheckEvidence) -> Checked:
     """Keep what the camera saw; the same face comes in with a PIN, another one waits for a second officer."""
     sitting, slot = at_desk(work, sitting_id, by, Action.CHECK_FACE)
     check_may_come_in(work, sitting, slot)

@@ -9,10 +9,10 @@ from server.announcements import SittingMoved
 from server.exam.ledger import Cause, book
 from server.exam.sittings import Status
 from server.exam.timing import Span
-from server.identity.camera.unseen import Told
+from server.identity.camera.unseen import UnseenNotice
 from server.identity.choices import Gate, IdentityMode
 from server.identity.looks.evidence import LookKind
-from server.memory.watch_state import Watched
+from server.memory.watch_state import WatchedSitting
 from server.storage.tables import FaceCheckRow, SittingRow
 from server.storage.work import Work
 from server.workflows.steps import incidents
@@ -22,13 +22,13 @@ from server.workflows.steps.incidents import Raised
 REBUILT_FROM = timedelta(minutes=3)  # looks older than this weigh nothing any more
 
 
-def watched(work: Work, sitting_id: UUID) -> Watched:
+def watched(work: Work, sitting_id: UUID) -> WatchedSitting:
     """Who should sit there, and what was already seen: after a restart the watch goes on where it was."""
     sitting = work.sittings.get_one(sitting_id)
     slot = work.slots.get_one(sitting.slot_id)
     seat = work.places.seat(sitting.seat_id) if sitting.seat_id else None
     kept = work.identity.checks(sitting.id, since=work.now - REBUILT_FROM)
-    return Watched(
+    return WatchedSitting(
         slot=sitting.slot_id,
         room=seat.room_id if seat is not None else None,
         is_running=sitting.status is Status.RUNNING,
@@ -69,7 +69,7 @@ def to_be_seen(work: Work) -> set[UUID]:
     return work.sittings.running_by_camera()
 
 
-def raise_unseen(work: Work, sitting_id: UUID, told: Told, pauses: bool) -> None:
+def raise_unseen(work: Work, sitting_id: UUID, told: UnseenNotice, pauses: bool) -> None:
     """Nobody was seen there for too long. Whoever was stopped, or is looked at by an officer, meanwhile is left alone."""
     if sitting_id not in work.sittings.running_by_camera(sitting_id):
         return

@@ -44,14 +44,14 @@ ACTS: Mapping[str, Act] = {
 
 
 @dataclass
-class Outcome:
+class ActOutcome:
     done: list[UUID] = field(default_factory=list)
     refused: list[tuple[UUID, RuleBroken]] = field(default_factory=list)
 
 
-def act(work: Work, name: str, sitting_ids: Sequence[UUID], by: Officer, asked: Asked) -> Outcome:
+def act(work: Work, name: str, sitting_ids: Sequence[UUID], by: Officer, asked: Asked) -> ActOutcome:
     """Carry out one act on every sitting; a refused one changes nothing of its own and nothing of the others."""
-    outcome = Outcome()
+    outcome = ActOutcome()
     for sitting_id in dict.fromkeys(sitting_ids):
         announced = len(work.announcements)
         try:

@@ -16,7 +16,7 @@ from server.storage.tables import IncidentRow, LedgerRow, SeatRow, SlotRow
 from server.storage.work import Work
 from server.workflows.access import Officer, where_of_slot
 from server.workflows.views.slot import slot_json
-from server.workflows.views.tile import Seen, seat_told, sitting_told
+from server.workflows.views.tile import TileContext, seat_told, sitting_told
 
 CLOSED_SHOWN = 20  # incidents of a room that are over
 Told = dict[str, Any]
@@ -143,7 +143,7 @@ def _tiles_of(work: Work, presence: Presence, wholes: Sequence[Whole], no_answer
         seat, sitting = whole.seat, whole.sitting
         if seat is None:
             continue
-        seen = Seen(
+        seen = TileContext(
             now=work.now,
             slot=slots[sitting.slot_id],
             items=items[sitting.slot_id],
@@ -156,7 +156,7 @@ def _tiles_of(work: Work, presence: Presence, wholes: Sequence[Whole], no_answer
     return placed
 
 
-def _placed(whole: Whole, seat: SeatRow, seen: Seen) -> Placed:
+def _placed(whole: Whole, seat: SeatRow, seen: TileContext) -> Placed:
     tile = {"seat": seat_told(seat), "sitting": sitting_told(whole, seen)}
     return Placed(whole.sitting.slot_id, seat.room_id, seat.id, tile)
 

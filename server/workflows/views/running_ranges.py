@@ -24,7 +24,7 @@ class RangeRule:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownRange:
     sequence: int  # of the answer events that were read
     read_at: datetime
     next_at: datetime | None
@@ -36,7 +36,7 @@ class RunningRanges:
 
     def __init__(self, rule: RangeRule) -> None:
         self._rule = rule
-        self._known: dict[UUID, _Known] = {}
+        self._known: dict[UUID, _KnownRange] = {}
 
     def of(self, work: Work, blueprint: ExamBlueprint, wholes: Sequence[Whole]) -> Mapping[UUID, ShownRange]:
         """The newest range of each sitting that has one."""
@@ -65,7 +65,7 @@ class RunningRanges:
         known = self._known.get(sitting.id)
         return known.read_at.timestamp() if known is not None else 0.0
 
-    def _look(self, work: Work, blueprint: ExamBlueprint, sitting: SittingRow) -> _Known:
+    def _look(self, work: Work, blueprint: ExamBlueprint, sitting: SittingRow) -> _KnownRange:
         def draw(batch: int) -> bytes:
             return work.vault.files.keyed_hash("board range", f"{sitting.board_id.hex}:{batch}")
 
@@ -73,7 +73,7 @@ class RunningRanges:
         found = running(
             work.answers.events(sitting.id), self._rule.settling.batch(_items(blueprint)), self._rule.settling, work.now
         )
-        return _Known(sitting.sequence, work.now, found.next_at, range_shown(found, marked, self._rule, draw))
+        return _KnownRange(sitting.sequence, work.now, found.next_at, range_shown(found, marked, self._rule, draw))
 
 
 def range_shown(found: Running, marked: MarkedPaper, rule: RangeRule, draw: Callable[[int], bytes]) -> ShownRange | None:

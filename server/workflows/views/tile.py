@@ -22,7 +22,7 @@ BEFORE_CAMERA = ("confirming", Status.SEATED, Status.RUNNING, Status.PAUSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class TileContext:
     """What a tile is made of beside the sitting itself."""
 
     now: datetime
@@ -38,7 +38,7 @@ def seat_told(seat: SeatRow) -> dict[str, Any]:
     return {"id": str(seat.id), "number": seat.number, "row": seat.row, "column": seat.column, "spare": seat.spare}
 
 
-def sitting_told(whole: Whole, seen: Seen) -> dict[str, Any]:
+def sitting_told(whole: Whole, seen: TileContext) -> dict[str, Any]:
     sitting, here = whole.sitting, seen.presence
     clock = _clock(sitting, seen)
     return {
@@ -69,7 +69,7 @@ def sitting_told(whole: Whole, seen: Seen) -> dict[str, Any]:
     }
 
 
-def alerts(sitting: SittingRow, seen: Seen) -> list[str]:
+def alerts(sitting: SittingRow, seen: TileContext) -> list[str]:
     """Marks that need no decision but a look."""
     return [name for name, holds in ALERTS.items() if holds(sitting, seen)]
 
@@ -85,13 +85,13 @@ def _connection(sitting: SittingRow, here: SeatPresence) -> str:
     return "offline" if here.ever_connected or sitting.token_hash is not None else "never"
 
 
-def _clock(sitting: SittingRow, seen: Seen) -> BlockClock | None:
+def _clock(sitting: SittingRow, seen: TileContext) -> BlockClock | None:
     if sitting.status not in WORKING:
         return None
     return clock_of(sitting, seen.slot, sum((row.credited for row in seen.ledger if row.block == sitting.block), NONE))
 
 
-def _has_no_answers(sitting: SittingRow, seen: Seen) -> bool:
+def _has_no_answers(sitting: SittingRow, seen: TileContext) -> bool:
     began = sitting.block_started_at
     return (
         sitting.status == Status.RUNNING
@@ -101,7 +101,7 @@ def _has_no_answers(sitting: SittingRow, seen: Seen) -> bool:
     )
 
 
-def _has_lost_camera(sitting: SittingRow, seen: Seen) -> bool:
+def _has_lost_camera(sitting: SittingRow, seen: TileContext) -> bool:
     """What the page itself says is wrong, at the gate too; in the exam also that nothing was measured since it came."""
     here = seen.presence
     if (
@@ -116,19 +116,19 @@ def _has_lost_camera(sitting: SittingRow, seen: Seen) -> bool:
     return here.camera != "ok"
 
 
-def _is_unseen(sitting: SittingRow, seen: Seen) -> bool:
+def _is_unseen(sitting: SittingRow, seen: TileContext) -> bool:
     return sitting.status == Status.RUNNING and seen.presence.unseen == Stage.ALERT
 
 
-def _is_unverified(sitting: SittingRow, seen: Seen) -> bool:
+def _is_unverified(sitting: SittingRow, seen: TileContext) -> bool:
     return sitting.status == Status.RUNNING and seen.presence.unverified_since is not None
 
 
-def _has_lost_evidence(sitting: SittingRow, seen: Seen) -> bool:
+def _has_lost_evidence(sitting: SittingRow, seen: TileContext) -> bool:
     return sitting.status in WORKING and seen.presence.evidence_lost
 
 
-def _is_due(sitting: SittingRow, seen: Seen) -> bool:
+def _is_due(sitting: SittingRow, seen: TileContext) -> bool:
     """An officer looks instead of the camera, and has not for longer than was set."""
     every = sitting.recheck_every or seen.slot.recheck_every
     last = sitting.rechecked_at or sitting.block_started_at
@@ -142,17 +142,17 @@ def _is_due(sitting: SittingRow, seen: Seen) -> bool:
     return seen.now - last >= every
 
 
-def _runs_in_pause(sitting: SittingRow, seen: Seen) -> bool:
+def _runs_in_pause(sitting: SittingRow, seen: TileContext) -> bool:
     """The pause has used up the time that may be given for it: whoever wants the clock to stand on asks the chief."""
     clock = _clock(sitting, seen)
     return sitting.status == Status.PAUSED and clock is not None and clock.stopped_at is not None and not clock.stands(seen.now)
 
 
-def _has_late_answers(_sitting: SittingRow, seen: Seen) -> bool:
+def _has_late_answers(_sitting: SittingRow, seen: TileContext) -> bool:
     return any(row.cause == Cause.LATE_ANSWERS for row in seen.ledger)
 
 
-ALERTS: Mapping[str, Callable[[SittingRow, Seen], bool]] = {
+ALERTS: Mapping[str, Callable[[SittingRow, TileContext], bool]] = {
     "evidence_lost": _has_lost_evidence,
     "unseen": _is_unseen,
     "no_answers": _has_no_answers,

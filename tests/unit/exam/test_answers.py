@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.exam.answers import AnswerEvent, LateSoFar, Outage, Submission, Window, accept, chosen, current
+from server.exam.answers import AnswerEvent, LateSoFar, PageOutage, Submission, Window, accept, chosen, current
 from server.exam.errors import (
     AnswerTooLate,
     ItemNotInPaper,
@@ -24,7 +24,7 @@ ITEM = PAPER.items[0]
 A, B = ITEM.options[0].id, ITEM.options[1].id
 CLICK = Submission(item=ITEM.id, option=A, revision=1, client_at=at(10), arrived_at=at(10))
 RUNNING = Window(status=Status.RUNNING, is_current=True, ends_at=at(100))
-CUT = Outage(at(98), None)
+CUT = PageOutage(at(98), None)
 CLOSED = Window(status=Status.CLOSED_BY_TIME, is_current=True, ends_at=at(100), outages=[CUT])
 QUEUED = replace(CLICK, client_at=at(99), arrived_at=at(103))
 
@@ -106,7 +106,7 @@ def test_the_last_moment_before_the_end_counts_and_the_end_itself_does_not() -> 
 
 
 def test_both_ends_of_an_outage_belong_to_it() -> None:
-    window = replace(CLOSED, outages=[Outage(at(98), at(99.5))])
+    window = replace(CLOSED, outages=[PageOutage(at(98), at(99.5))])
     promptly = replace(QUEUED, arrived_at=at(100.2))
 
     for moment in (at(98), at(99.5)):
@@ -118,12 +118,12 @@ def test_both_ends_of_an_outage_belong_to_it() -> None:
 def test_an_outage_that_ended_a_minute_before_the_end_saves_nothing() -> None:
     claimed = replace(QUEUED, client_at=at(98.5), arrived_at=at(100))
 
-    assert taken(claimed, window=replace(CLOSED, outages=[Outage(at(98), at(99) + timedelta(milliseconds=1))])) is not None
-    refused(AnswerTooLate, claimed, window=replace(CLOSED, outages=[Outage(at(98), at(99))]))
+    assert taken(claimed, window=replace(CLOSED, outages=[PageOutage(at(98), at(99) + timedelta(milliseconds=1))])) is not None
+    refused(AnswerTooLate, claimed, window=replace(CLOSED, outages=[PageOutage(at(98), at(99))]))
 
 
 def test_a_page_that_is_back_sends_what_it_holds_within_a_minute() -> None:
-    over = replace(CLOSED, outages=[Outage(at(98), at(102))])
+    over = replace(CLOSED, outages=[PageOutage(at(98), at(102))])
     heard_first = replace(CLOSED, late=LateSoFar(since=at(102), items=1))  # over HTTP, before the socket was back
 
     for window in (over, heard_first):
@@ -134,7 +134,7 @@ def test_a_page_that_is_back_sends_what_it_holds_within_a_minute() -> None:
 def test_an_item_that_was_seen_after_the_outage_is_not_answered_in_it() -> None:
     before, within, after = (taken(replace(CLICK, arrived_at=at(minute))) for minute in (97, 98.5, 99.6))
     changed = replace(QUEUED, revision=2, client_at=at(99), arrived_at=at(100.2))
-    window = replace(CLOSED, outages=[Outage(at(98), at(99.5))])
+    window = replace(CLOSED, outages=[PageOutage(at(98), at(99.5))])
 
     assert taken(changed, before, window) is not None
     assert taken(changed, within, window) is not None
@@ -157,8 +157,8 @@ def test_no_more_items_are_late_than_the_silence_had_time_for() -> None:
     refused(AnswerTooLate, QUEUED, window=replace(CLOSED, late=replace(heard, items=8)))
 
 
-@pytest.mark.parametrize("outages", [[], [Outage(at(10), at(12))], [Outage(at(99.5), None)]])
-def test_a_claimed_time_outside_every_outage_the_server_saw_is_refused(outages: list[Outage]) -> None:
+@pytest.mark.parametrize("outages", [[], [PageOutage(at(10), at(12))], [PageOutage(at(99.5), None)]])
+def test_a_claimed_time_outside_every_outage_the_server_saw_is_refused(outages: list[PageOutage]) -> None:
     refused(AnswerTooLate, QUEUED, window=replace(CLOSED, outages=outages))
 
 

@@ -8,7 +8,7 @@ from server.exam.errors import GrantForChief, GrantNotPositive, GrantTooLarge
 from server.exam.ledger import (
     CAUSES,
     Cause,
-    Clock,
+    ClockEffect,
     Entry,
     GrantLimits,
     book,
@@ -41,7 +41,7 @@ def test_no_face_covered_camera_and_visible_questions_let_it_run() -> None:
 
 def test_every_cause_says_what_the_clock_does() -> None:
     assert set(CAUSES) == set(Cause)
-    assert CAUSES[Cause.UNVERIFIED] is Clock.RUNS  # our own failure pauses nobody
+    assert CAUSES[Cause.UNVERIFIED] is ClockEffect.RUNS  # our own failure pauses nobody
 
 
 def test_only_a_pause_that_stops_the_clock_is_given_back() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from server.faces.aligner import DlibAligner, FivePointAligner
 from server.faces.build.five_points import first_cascades
-from server.faces.detector import Detector, Found, KeyPoints, Picture, Point
+from server.faces.detector import Detector, Found, ImagePoint, KeyPoints, Picture
 from server.faces.known_files import BLAZE_FACE, FIVE_POINTS
 from server.faces.measurement import Box
 from server.faces.quality import grey_of
@@ -68,10 +68,10 @@ def test_a_face_that_has_to_be_made_smaller_is_not_read_at_single_pixels(detecto
 def test_what_lies_beyond_the_picture_is_black(detector: Detector, material: Path, right: float, down: float):
     """A chip of a moved face in the same picture, as of a large one around it."""
     picture, found = seen(detector, material / "astronaut.png", 120)
-    points = KeyPoints(*(Point(point.x + right, point.y + down) for point in found.points))
+    points = KeyPoints(*(ImagePoint(point.x + right, point.y + down) for point in found.points))
     rim = 2500
     larger = cv2.copyMakeBorder(picture, rim, rim, rim, rim, cv2.BORDER_CONSTANT)
-    inside = KeyPoints(*(Point(point.x + rim, point.y + rim) for point in points))
+    inside = KeyPoints(*(ImagePoint(point.x + rim, point.y + rim) for point in points))
     chip, whole = (
         FivePointAligner(112).chip(each, grey_of(each), Found(found.box, 1.0, places))
         for each, places in ((picture, points), (larger, inside))
@@ -101,6 +101,6 @@ def test_all_cascades_are_the_file_itself_and_more_there_are_not():
 
 @pytest.mark.parametrize("apart", [0, 1e-9, 5000])
 def test_points_that_make_no_face_still_end_in_a_chip(apart: float):
-    points = KeyPoints(*(Point(60 + apart * number, 60 + apart * (number % 2)) for number in range(6)))
+    points = KeyPoints(*(ImagePoint(60 + apart * number, 60 + apart * (number % 2)) for number in range(6)))
     chip = FivePointAligner(112).chip(EMPTY, grey_of(EMPTY), Found(Box(0, 0, 100, 100), 1.0, points))
     assert chip.shape == (112, 112, 3)

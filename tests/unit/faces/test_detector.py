@@ -11,7 +11,7 @@ import pytest
 from mediapipe.tasks.python import BaseOptions
 from mediapipe.tasks.python.vision import FaceDetector, FaceDetectorOptions
 
-from server.faces.detector import Detector, Found, KeyPoints, Picture, Point
+from server.faces.detector import Detector, Found, ImagePoint, KeyPoints, Picture
 from server.faces.known_files import BLAZE_FACE, DETECTOR
 from server.faces.measurement import Box
 from tests.unit.faces.conftest import MATERIAL
@@ -41,7 +41,7 @@ def _found(mediapipes: FaceDetector, picture: Picture) -> list[Found]:
     found = []
     for one in mediapipes.detect(image).detections:
         box = Box(one.bounding_box.origin_x, one.bounding_box.origin_y, one.bounding_box.width, one.bounding_box.height)
-        points = KeyPoints(*(Point(point.x * width, point.y * height) for point in one.keypoints))
+        points = KeyPoints(*(ImagePoint(point.x * width, point.y * height) for point in one.keypoints))
         found.append(Found(box, one.categories[0].score, points))
     return sorted(found, key=lambda face: face.box.height, reverse=True)
 

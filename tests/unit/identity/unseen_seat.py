@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from server.identity.camera.unseen import Stage, Told, Turn, Unseen, UnseenLimits, turned
+from server.identity.camera.unseen import Stage, Turn, Unseen, UnseenLimits, UnseenNotice, turned
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 LIMITS = UnseenLimits()
@@ -11,7 +11,7 @@ LIMITS = UnseenLimits()
 class Seat:
     def __init__(self) -> None:
         self.state, self.now, self.seen_at, self.heard_at = Unseen(), START, START, None
-        self.told: list[tuple[float, Told]] = []
+        self.told: list[tuple[float, UnseenNotice]] = []
         self.turn(0)
 
     def turn(self, seconds: float = 1, online: bool = True, ours: bool = False) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
-from server.workflows.views.running_ranges import LOOK_EVERY, MOST_A_LOOK, RangeRule, RunningRanges, _Known
+from server.workflows.views.running_ranges import LOOK_EVERY, MOST_A_LOOK, RangeRule, RunningRanges, _KnownRange
 from tests.unit.exam.samples import TEN
 
 
@@ -16,9 +16,9 @@ class Counted(RunningRanges):
         super().__init__(RangeRule())
         self.looks: Counter[UUID] = Counter()
 
-    def _look(self, work, blueprint, sitting) -> _Known:
+    def _look(self, work, blueprint, sitting) -> _KnownRange:
         self.looks[sitting.id] += 1
-        return _Known(sitting.sequence - 1, work.now, None, None)  # there is always something new
+        return _KnownRange(sitting.sequence - 1, work.now, None, None)  # there is always something new
 
 
 def test_a_full_hall_is_read_in_small_portions_and_nobody_is_left_out():
