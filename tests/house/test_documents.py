@@ -94,6 +94,22 @@ def test_decisions_and_identity_begin_with_five_lines(document):
     assert [line for line in lines if not line.startswith("* ") or not line.endswith(".")] == []
 
 
+def test_every_word_stands_once_with_its_columns():
+    rows = [line.strip("|").split("|") for line in text_of("docs/words.md").splitlines() if line.startswith("| **")]
+    words = [word for row in rows for word in re.findall(r"\*\*([^*]+)\*\*", row[0])]
+    assert len(words) > 50, "the search itself must find words"
+    assert sorted({word for word in words if words.count(word) > 1}) == []
+    assert [row[0].strip() for row in rows if len(row) != 5] == [], "word, means, field, users read, not"
+
+
+def test_words_users_read_are_on_the_screens():
+    rows = [line.strip("|").split("|") for line in text_of("docs/words.md").splitlines() if line.startswith("| **")]
+    quoted = {words for row in rows for words in re.findall("“([^”]+)”", row[3])}
+    assert len(quoted) > 8, "the search itself must find words"
+    shown = {text for name in ("shared", "account", "exam", "camera", "desk", "monitor") for text in catalogue(name).values()}
+    assert sorted(quoted - shown) == []
+
+
 def test_every_decision_is_numbered_once():
     numbers = [path.name[:4] for path in files("docs/decisions/*.md")]
     assert len(numbers) == len(set(numbers)) > 3
