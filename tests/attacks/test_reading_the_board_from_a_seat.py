@@ -18,6 +18,7 @@ from server.commands.certificates import issue
 from tests.api.board_process import BoardProcess
 from tests.nginx import BOARD, EXAM, Ports, documented, running
 from tests.ports import a_free_port
+from tests.realtime.conftest import PATIENT
 from tests.unit.livescore.rows import score_row
 
 SEATS, SEAT, HOME = "127.20.0.0/16", "127.20.3.4", "127.0.0.9"
@@ -47,7 +48,7 @@ class Site:
     def get(self, port: int, host: str, path: str, *, source: str, more: str = "") -> tuple[int, bytes]:
         """As a client at `source` asks; `host` is the name it says, which need not be the listener's own."""
         context = ssl.create_default_context(cafile=str(self.ca))
-        plain = socket.create_connection(("127.0.0.1", port), timeout=10, source_address=(source, 0))
+        plain = socket.create_connection(("127.0.0.1", port), timeout=PATIENT, source_address=(source, 0))
         with closing(context.wrap_socket(plain, server_hostname=host)) as line:
             line.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}\r\n".encode())
             answer = HTTPResponse(line)
