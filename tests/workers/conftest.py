@@ -69,14 +69,23 @@ def verdicts() -> Verdicts:
     return Verdicts()
 
 
+@pytest.fixture(scope="module")
+def one_engine(models: Path) -> Iterator[EmbeddedEngine]:
+    """For tests that only have pictures measured."""
+    engine = _patient(models, 1)
+    engine.start()
+    wait_until(lambda: engine.health().workers == 1)
+    yield engine
+    engine.stop()
+
+
 @pytest.fixture
 def build(models: Path, verdicts: Verdicts) -> Iterator[Build]:
-    """Starts an engine and waits until its workers are warm. None of them counts as hung or as late in warming by a clock."""
+    """Starts an engine of the test's own, to be stopped, killed or flooded, and waits until its workers are warm."""
     begun: list[EmbeddedEngine] = []
 
     def start(workers: int = 1, **settings: float) -> EmbeddedEngine:
-        patient = {"hung_after": PATIENT, "warm_within": PATIENT}
-        engine = EmbeddedEngine(EmbeddedSettings(models, workers, **patient | settings))
+        engine = _patient(models, workers, **settings)
         engine.on_verdict(verdicts.take)
         engine.start()
         begun.append(engine)
@@ -86,3 +95,9 @@ def build(models: Path, verdicts: Verdicts) -> Iterator[Build]:
     yield start
     for engine in begun:
         engine.stop()
+
+
+def _patient(models: Path, workers: int, **settings: float) -> EmbeddedEngine:
+    """None of its workers counts as hung or as late in warming by a clock."""
+    patient = {"hung_after": PATIENT, "warm_within": PATIENT}
+    return EmbeddedEngine(EmbeddedSettings(models, workers, **patient | settings))

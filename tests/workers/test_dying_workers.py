@@ -116,10 +116,7 @@ def test_a_worker_holds_no_keys_and_no_more_memory_than_allowed(build: Build, ph
 SERVER = """
 import sys, time
 from pathlib import Path
-from types import SimpleNamespace
-from server.verification import worker_link
 from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
-from server.verification.queue import Job
 engine = EmbeddedEngine(EmbeddedSettings(Path(sys.argv[1]), 2))
 engine.start()
 while len(engine.process_ids()) < 2:

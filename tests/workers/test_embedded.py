@@ -28,9 +28,9 @@ def brighter(jpeg: bytes, by: int) -> bytes:
     return cv2.imencode(".jpg", cv2.add(pixels, np.full_like(pixels, by)))[1].tobytes()
 
 
-def test_a_worker_measures_what_the_engine_measures(build: Build, photo: bytes, models: Path):
+def test_a_worker_measures_what_the_engine_measures(one_engine: EmbeddedEngine, photo: bytes, models: Path):
     expected = FaceEngine(models).measure(photo)
-    measured = build().measure(photo, timeout=PATIENT)
+    measured = one_engine.measure(photo, timeout=PATIENT)
     assert isinstance(measured, Measurement)
     assert dist(measured.faces[0].vector, expected.faces[0].vector) < 1e-4
     assert (measured.width, measured.height, measured.digest) == (480, 600, expected.digest)
@@ -38,10 +38,10 @@ def test_a_worker_measures_what_the_engine_measures(build: Build, photo: bytes, 
     assert measured.thumbnail is not None
 
 
-def test_what_speaks_for_a_screen_comes_back_from_a_worker_too(build: Build, photo: bytes, models: Path):
+def test_what_speaks_for_a_screen_comes_back_from_a_worker_too(one_engine: EmbeddedEngine, photo: bytes, models: Path):
     engine, copies = FaceEngine(models), (brighter(photo, by) for by in range(60))  # one picture in eight is looked at for them
     looked_at, expected = next((one, seen) for one in copies if (seen := engine.measure(one)).marks is not None)
-    measured = build().measure(looked_at, timeout=PATIENT)
+    measured = one_engine.measure(looked_at, timeout=PATIENT)
     assert isinstance(measured, Measurement)
     assert measured.marks == expected.marks
 
@@ -92,9 +92,8 @@ def test_a_verdict_that_waits_for_the_database_holds_up_no_other_sittings(models
     engine.stop()
 
 
-def test_unusable_pictures_come_back_as_refusals_and_the_worker_lives(build: Build, photo: bytes):
-    engine = build()
-    worker = engine.process_ids()
+def test_unusable_pictures_come_back_as_refusals_and_the_worker_lives(one_engine: EmbeddedEngine, photo: bytes):
+    engine, worker = one_engine, one_engine.process_ids()
     huge = cv2.imencode(".jpg", np.zeros((4000, 5000, 3), np.uint8))[1].tobytes()
     codes = []
     for picture in (b"not a picture", huge, photo[: len(photo) // 2], photo[:20], b""):
@@ -163,11 +162,8 @@ import eventlet
 eventlet.monkey_patch()
 import os, signal, sys
 from pathlib import Path
-from types import SimpleNamespace
 from server.faces.measurement import Measurement
-from server.verification import worker_link
 from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
-from server.verification.queue import Job
 photo, patient = Path(sys.argv[2]).read_bytes(), float(sys.argv[3])
 came, beats = [], []
 def beat():
