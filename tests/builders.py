@@ -221,7 +221,7 @@ def measured(picture: bytes, faces: VerificationEngine | None) -> Photo:
     seen = faces.measure(picture, 60.0)
     assert not isinstance(seen, Refusal), seen
     faults = reference_faults(seen, DLIB_2026)
-    return Photo(picture, seen.faces[0].vector if seen.faces and not faults else None, faults)
+    return Photo(picture, seen.faces[0].embedding if seen.faces and not faults else None, faults)
 
 
 def given(page_item: Mapping[str, Any], option: int, revision: int, at: datetime) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from math import dist
 from typing import Any
 
-from server.commands.face_evaluation import vector_of
+from server.commands.face_evaluation import embedding_of
 from server.faces.measurement import Measurement
 from server.identity.looks.picture_quality import quality_hints
 from server.identity.policy import Policy
@@ -17,7 +17,7 @@ _NUMBERS = ("score", "brightness", "burnt", "sharpness", "yaw", "pitch", "roll")
 
 def comparison(first: Outcome, second: Outcome, policy: Policy) -> dict[str, Any]:
     """A photo too poor to say whose face it is leaves the verdict unsure, whatever the distance."""
-    x, y = vector_of(first), vector_of(second)
+    x, y = embedding_of(first), embedding_of(second)
     distance = None if x is None or y is None else dist(x, y)
     quality = [_quality(outcome, policy) for outcome in (first, second)]
     is_poor = any(side["hints"] for side in quality)

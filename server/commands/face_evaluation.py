@@ -8,7 +8,7 @@ from pathlib import Path
 
 from server.commands.labelled_pairs import Pair
 from server.faces.face_model import FaceModel
-from server.faces.measurement import Measurement, Vector
+from server.faces.measurement import Embedding, Measurement
 from server.identity.policy import Policy
 from server.identity.rates.error_rates import Compared, ErrorRates, error_rates
 from server.reports.face_errors import Evaluated
@@ -20,7 +20,7 @@ from server.verification.photos import PhotoModels, measured_photos
 class Measured:
     """Every photo of the list, once, whatever came of it."""
 
-    vectors: Mapping[Path, Vector]
+    embeddings: Mapping[Path, Embedding]
     missed: tuple[Path, ...]  # no face found
     unreadable: tuple[Path, ...]
 
@@ -36,21 +36,21 @@ class EvaluationRun:
 def measured(pairs: Sequence[Pair], models: PhotoModels, told: Callable[[int, int], None]) -> Measured:
     """`told` hears how many of how many are done."""
     paths = sorted({path for pair in pairs for path in (pair.x, pair.y)})
-    vectors: dict[Path, Vector] = {}
+    embeddings: dict[Path, Embedding] = {}
     missed: list[Path] = []
     unreadable: list[Path] = []
     for number, (path, outcome) in enumerate(measured_photos(models, paths), start=1):
-        vector = vector_of(outcome)
-        if vector is not None:
-            vectors[path] = vector
+        embedding = embedding_of(outcome)
+        if embedding is not None:
+            embeddings[path] = embedding
         else:
             (missed if isinstance(outcome, Measurement) else unreadable).append(path)
         told(number, len(paths))
-    return Measured(vectors, tuple(missed), tuple(unreadable))
+    return Measured(embeddings, tuple(missed), tuple(unreadable))
 
 
-def vector_of(outcome: Outcome) -> Vector | None:
-    return outcome.faces[0].vector if isinstance(outcome, Measurement) and outcome.faces else None
+def embedding_of(outcome: Outcome) -> Embedding | None:
+    return outcome.faces[0].embedding if isinstance(outcome, Measurement) and outcome.faces else None
 
 
 def compared(pairs: Sequence[Pair], found: Measured) -> list[Compared]:
@@ -58,10 +58,10 @@ def compared(pairs: Sequence[Pair], found: Measured) -> list[Compared]:
     people = _people(pairs)
     return [
         Compared(
-            dist(found.vectors[pair.x], found.vectors[pair.y]), pair.same, (people[pair.x], people[pair.y]), pair.group
+            dist(found.embeddings[pair.x], found.embeddings[pair.y]), pair.same, (people[pair.x], people[pair.y]), pair.group
         )
         for pair in pairs
-        if pair.x in found.vectors and pair.y in found.vectors
+        if pair.x in found.embeddings and pair.y in found.embeddings
     ]  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def evaluated(run: EvaluationRun, pairs: Sequence[Pair], found: Measured) -> Eva
         run=run.name,
         model=run.model.name,
         policy=run.policy.source if run.policy else "",
-        photos=len(found.vectors) + len(found.missed) + len(found.unreadable),
+        photos=len(found.embeddings) + len(found.missed) + len(found.unreadable),
         people=len(set(_people(pairs).values())),
         missed=_named(found.missed, run.images),
         unreadable=_named(found.unreadable, run.images),

@@ -82,7 +82,7 @@ def _measured(faces: VerificationEngine, number: str, path: Path) -> Photo:
             raise refused("faces_unavailable_for", number=number)
         return Photo(jpeg, None, (_why(seen.code),))
     faults = reference_faults(seen, hall().policy)
-    return Photo(jpeg, None if faults else seen.faces[0].vector, faults)
+    return Photo(jpeg, None if faults else seen.faces[0].embedding, faults)
 
 
 def _why(code: str) -> str:

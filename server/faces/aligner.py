@@ -10,13 +10,13 @@ import dlib
 import numpy as np
 
 from server.faces.detector import Found, Picture
-from server.faces.face_model import CHIP_SIZE, Alignment, FaceModel
+from server.faces.face_model import CROP_SIZE, Alignment, FaceModel
 from server.faces.known_files import FIVE_POINTS, checked
 from server.faces.quality import Grey
 
 
 class Aligner(Protocol):
-    def chip(self, picture: Picture, grey: Grey, found: Found) -> Picture:
+    def crop(self, picture: Picture, grey: Grey, found: Found) -> Picture:
         """`grey`: the same picture without its colours."""
 
 
@@ -36,16 +36,16 @@ class DlibAligner:
     """150 by 150, by five points that dlib's own predictor finds, on the places where dlib puts them. It compares how light
     single pixels are, which it reads from a grey picture in three quarters of the time."""
 
-    _TEMPLATE = tuple((point + _AROUND) / (1 + 2 * _AROUND.real) * CHIP_SIZE - _MIDDLE for point in MEAN_FACE)
+    _TEMPLATE = tuple((point + _AROUND) / (1 + 2 * _AROUND.real) * CROP_SIZE - _MIDDLE for point in MEAN_FACE)
 
     def __init__(self, predictor: Path) -> None:
         self._points = dlib.shape_predictor(str(predictor))
 
-    def chip(self, picture: Picture, grey: Grey, found: Found) -> Picture:
+    def crop(self, picture: Picture, grey: Grey, found: Found) -> Picture:
         box = found.box
         seen = self._points(grey, dlib.rectangle(box.x, box.y, box.x + box.width, box.y + box.height)).parts()
         turn, shift = similarity(self._TEMPLATE, [complex(point.x, point.y) for point in seen])
-        return _read(picture, turn, shift, CHIP_SIZE)
+        return _read(picture, turn, shift, CROP_SIZE)
 
 
 class FivePointAligner:
@@ -57,10 +57,10 @@ class FivePointAligner:
         self._size = size
         self._wanted = [point * size / 112 for point in self._TEMPLATE]
 
-    def chip(self, picture: Picture, grey: Grey, found: Found) -> Picture:
+    def crop(self, picture: Picture, grey: Grey, found: Found) -> Picture:
         points = found.points
         seen = [complex(*point) for point in (points.left_eye, points.right_eye, points.nose, points.mouth)]
-        turn, shift = similarity(seen, self._wanted)  # nearest on the chip, as ArcFace's networks were trained
+        turn, shift = similarity(seen, self._wanted)  # nearest on the crop, as ArcFace's networks were trained
         back = 1 / (turn or 1)
         return _read(picture, back, -shift * back, self._size)
 
@@ -70,7 +70,7 @@ def aligner_for(model: FaceModel, models: Path) -> Aligner:
 
 
 def _read(picture: Picture, turn: complex, shift: complex, size: int) -> Picture:
-    """The chip's place p is read from the picture's place turn * p + shift. A face more than twice as large is halved first:
+    """The crop's place p is read from the picture's place turn * p + shift. A face more than twice as large is halved first:
     single pixels of it would be no mean of what lies between them."""
     if abs(turn) > 2 and min(picture.shape[:2]) > size:
         return _read(_halved(picture), turn / 2, (shift + _MIDDLE) / 2 - _MIDDLE, size)
@@ -81,8 +81,8 @@ def _read(picture: Picture, turn: complex, shift: complex, size: int) -> Picture
         return np.zeros((size, size, 3), np.uint8)
     part = cv2.cvtColor(picture[top:bottom, left:right], cv2.COLOR_RGB2RGBA)  # OpenCV warps four channels in half the time
     rows = np.array([[turn.real, -turn.imag, shift.real - left], [turn.imag, turn.real, shift.imag - top]])
-    chip = cv2.warpAffine(part, rows, (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
-    return np.asarray(cv2.cvtColor(chip, cv2.COLOR_RGBA2RGB), np.uint8)
+    crop = cv2.warpAffine(part, rows, (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+    return np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGBA2RGB), np.uint8)
 
 
 def _span(places: Sequence[float], length: int) -> tuple[int, int]:

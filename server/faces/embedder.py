@@ -11,16 +11,16 @@ from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, R
 
 from server.faces.detector import Picture
 from server.faces.face_model import Colours, FaceModel, FaceModelRefused, Layout
-from server.faces.measurement import Vector
+from server.faces.measurement import Embedding
 
 
 class Embedder(Protocol):
-    def vectors(self, chips: Sequence[Picture]) -> list[Vector]:
+    def embeddings(self, crops: Sequence[Picture]) -> list[Embedding]:
         """Of aligned faces, RGB."""
 
 
 class OnnxEmbedder:
-    """Any network with pictures in and a vector for each out; one that is made for a single picture is run once for each."""
+    """Any network with pictures in and a embedding for each out; one that is made for a single picture is run once for each."""
 
     def __init__(self, model: FaceModel, network: Path) -> None:
         options = onnxruntime.SessionOptions()
@@ -31,19 +31,19 @@ class OnnxEmbedder:
         self._check()
         self._takes_many = self._has_room_for_two()
 
-    def vectors(self, chips: Sequence[Picture]) -> list[Vector]:
-        runs = [chips] if self._takes_many else [[chip] for chip in chips]
-        return [tuple(vector.tolist()) for some in runs if some for vector in self._run(some)]
+    def embeddings(self, crops: Sequence[Picture]) -> list[Embedding]:
+        runs = [crops] if self._takes_many else [[crop] for crop in crops]
+        return [tuple(embedding.tolist()) for some in runs if some for embedding in self._run(some)]
 
-    def _run(self, chips: Sequence[Picture]) -> npt.NDArray[np.float32]:
-        vectors = np.asarray(self._network.run([self._output], {self._input: self._prepared(chips)})[0], np.float32)
+    def _run(self, crops: Sequence[Picture]) -> npt.NDArray[np.float32]:
+        embeddings = np.asarray(self._network.run([self._output], {self._input: self._prepared(crops)})[0], np.float32)
         if not self._model.unit_length:
-            return vectors
-        lengths = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), np.float32(1e-9))
-        return np.asarray(vectors / lengths, np.float32)
+            return embeddings
+        lengths = np.maximum(np.linalg.norm(embeddings, axis=-1, keepdims=True), np.float32(1e-9))
+        return np.asarray(embeddings / lengths, np.float32)
 
-    def _prepared(self, chips: Sequence[Picture]) -> npt.NDArray[np.float32] | npt.NDArray[np.uint8]:
-        pixels = np.stack(chips)
+    def _prepared(self, crops: Sequence[Picture]) -> npt.NDArray[np.float32] | npt.NDArray[np.uint8]:
+        pixels = np.stack(crops)
         if self._model.colours is Colours.BGR:
             pixels = pixels[..., ::-1]
         if self._model.layout is Layout.PIXELS:
@@ -62,10 +62,10 @@ class OnnxEmbedder:
 
     def _check(self) -> None:
         """A description that does not fit its network is told at the start, not at the first face."""
-        vector = self._run([self._nobody()])[0]
-        if vector.shape != (self._model.vector_length,):
+        embedding = self._run([self._nobody()])[0]
+        if embedding.shape != (self._model.vector_length,):
             raise FaceModelRefused(
-                f"{self._model.name}: the network gives {vector.shape}, not {self._model.vector_length} numbers"
+                f"{self._model.name}: the network gives {embedding.shape}, not {self._model.vector_length} numbers"
             )
 
     def _nobody(self) -> Picture:

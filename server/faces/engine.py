@@ -17,7 +17,7 @@ from server.faces.embedder import Embedder, OnnxEmbedder
 from server.faces.face_model import AUTOMATIC, FLOAT, FaceModel, chosen
 from server.faces.jpeg import PictureRefused, checked_dimensions
 from server.faces.known_files import BLAZE_FACE, FIVE_POINTS, NETWORK_WEIGHTS, KnownFile, checked
-from server.faces.measurement import Box, Comparison, Face, Measurement, Vector
+from server.faces.measurement import Box, Comparison, Embedding, Face, Measurement
 from server.faces.ncnn_embedder import NcnnEmbedder
 from server.faces.parallax import parallax
 from server.faces.same_picture import all_apart
@@ -90,13 +90,13 @@ class FaceEngine:
         """The first run of each model allocates what all later ones reuse."""
         nobody = np.zeros((480, 640, 3), np.uint8)
         self.measure(cv2.imencode(".jpg", nobody)[1].tobytes())
-        self._embedder.vectors([self._aligner.chip(nobody, quality.grey_of(nobody), _ANYWHERE)])
+        self._embedder.embeddings([self._aligner.crop(nobody, quality.grey_of(nobody), _ANYWHERE)])
 
     def _measured(self, opened: Sequence[_Opened]) -> list[Measurement]:
         found = self._detector.find([one.picture for one in opened])
         mains = [(one, faces[0]) for one, faces in zip(opened, found, strict=True) if faces]
-        chips = [self._aligner.chip(one.picture, one.grey, face) for one, face in mains]
-        described = zip(self._embedder.vectors(chips), map(_sharpness, chips), strict=True)
+        crops = [self._aligner.crop(one.picture, one.grey, face) for one, face in mains]
+        described = zip(self._embedder.embeddings(crops), map(_sharpness, crops), strict=True)
         return [
             _measurement(one, faces, *(next(described) if faces else (None, 0.0)))
             for one, faces in zip(opened, found, strict=True)
@@ -126,8 +126,8 @@ def _opened_or_refused(jpeg: bytes) -> _Opened | PictureRefused:
         return refused
 
 
-def _measurement(one: _Opened, found: Sequence[Found], vector: Vector | None, sharpness: float) -> Measurement:
-    """`vector` and `sharpness`: of the first face."""
+def _measurement(one: _Opened, found: Sequence[Found], embedding: Embedding | None, sharpness: float) -> Measurement:
+    """`embedding` and `sharpness`: of the first face."""
     height, width = one.grey.shape  # of the upright picture: its header may say it lies on its side
     return Measurement(
         width=width,
@@ -135,13 +135,13 @@ def _measurement(one: _Opened, found: Sequence[Found], vector: Vector | None, sh
         brightness=quality.brightness(one.small),
         contrast=quality.contrast(one.small),
         digest=one.digest,
-        faces=tuple(_face(one.grey, each, *((None, 0.0) if rank else (vector, sharpness))) for rank, each in enumerate(found)),
+        faces=tuple(_face(one.grey, each, *((None, 0.0) if rank else (embedding, sharpness))) for rank, each in enumerate(found)),
         thumbnail=thumbnail(one.small),
         marks=screen_marks(one.grey, found[0].box) if found and _is_drawn(one.digest) else None,
     )
 
 
-def _face(grey: quality.Grey, found: Found, vector: Vector | None, sharpness: float) -> Face:
+def _face(grey: quality.Grey, found: Found, embedding: Embedding | None, sharpness: float) -> Face:
     yaw, pitch, roll = quality.pose(found.points)
     seen = quality.inside(grey, found.box)
     return Face(
@@ -154,12 +154,12 @@ def _face(grey: quality.Grey, found: Found, vector: Vector | None, sharpness: fl
         burnt=quality.burnt(seen),
         sharpness=sharpness,
         flags=("cut_off",) if quality.is_cut_off(found.points, grey.shape[1], grey.shape[0]) else (),
-        vector=vector,
+        embedding=embedding,
     )
 
 
-def _sharpness(chip: Picture) -> float:
-    return quality.sharpness(quality.grey_of(chip))
+def _sharpness(crop: Picture) -> float:
+    return quality.sharpness(quality.grey_of(crop))
 
 
 def _is_drawn(digest: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from server.faces.known_files import EIGHT_BIT, NETWORK
 
-CHIP_SIZE = 150  # of dlib's network
+CROP_SIZE = 150  # of dlib's network
 VECTOR_LENGTH = 128
 
 
@@ -43,15 +43,15 @@ class FaceModel:
     colours: Colours = Colours.RGB
     mean: float = 127.5
     scale: float = 1 / 127.5  # after the mean is taken away
-    unit_length: bool = True  # vectors are brought to length one, so that distances mean the same for every face
+    unit_length: bool = True  # embeddings are brought to length one, so that distances mean the same for every face
     policy: str = ""  # a policy file beside the description; limits of one network mean nothing to another
 
 
 FLOAT = FaceModel(
-    "dlib-float", NETWORK.name, NETWORK.sha256, CHIP_SIZE, VECTOR_LENGTH, Alignment.DLIB, mean=0.0, scale=1.0, unit_length=False
+    "dlib-float", NETWORK.name, NETWORK.sha256, CROP_SIZE, VECTOR_LENGTH, Alignment.DLIB, mean=0.0, scale=1.0, unit_length=False
 )
 IN_EIGHT_BITS = FaceModel(
-    "dlib-8bit", EIGHT_BIT.name, EIGHT_BIT.sha256, CHIP_SIZE, VECTOR_LENGTH, Alignment.DLIB, Layout.PIXELS, unit_length=False
+    "dlib-8bit", EIGHT_BIT.name, EIGHT_BIT.sha256, CROP_SIZE, VECTOR_LENGTH, Alignment.DLIB, Layout.PIXELS, unit_length=False
 )  # fmt: skip
 OWN = {"dlib-float": FLOAT, "dlib-8bit": IN_EIGHT_BITS}
 AUTOMATIC = "dlib"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-Vector = tuple[float, ...]
+Embedding = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Face:
     burnt: float  # share of the face's pixels that are nearly white
     sharpness: float  # variance of the Laplacian of the aligned face; of the main face only, else 0
     flags: tuple[str, ...]  # what no policy is needed for: "cut_off"
-    vector: Vector | None  # of the main face only
+    embedding: Embedding | None  # of the main face only
 
 
 @dataclass(frozen=True, slots=True)

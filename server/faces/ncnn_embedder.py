@@ -8,14 +8,14 @@ import ncnn
 import numpy as np
 
 from server.faces.build.dlib_network import MEAN_RGB
-from server.faces.build.ncnn_network import CHIP, VECTOR, end_of
+from server.faces.build.ncnn_network import CROP, VECTOR, end_of
 from server.faces.detector import Picture
-from server.faces.face_model import CHIP_SIZE
-from server.faces.measurement import Vector
+from server.faces.face_model import CROP_SIZE
+from server.faces.measurement import Embedding
 
 # Several faces go through a part of the network before any goes through the next: the weights of a part stay in the cache,
 # those of the whole do not. Where channels double, and once among the widest.
-_PARTS = (CHIP, end_of(3), end_of(7), end_of(10), end_of(12), VECTOR)
+_PARTS = (CROP, end_of(3), end_of(7), end_of(10), end_of(12), VECTOR)
 
 
 class NcnnEmbedder:
@@ -29,8 +29,8 @@ class NcnnEmbedder:
             if loaded != 0:
                 raise RuntimeError(f"ncnn does not load {layers} with {weights}")
 
-    def vectors(self, chips: Sequence[Picture]) -> list[Vector]:
-        seen = [_prepared(chip) for chip in chips]
+    def embeddings(self, crops: Sequence[Picture]) -> list[Embedding]:
+        seen = [_prepared(crop) for crop in crops]
         for begin, end in pairwise(_PARTS):
             seen = [self._part(begin, each, end) for each in seen]
         return [tuple(np.array(each).tolist()) for each in seen]
@@ -42,7 +42,7 @@ class NcnnEmbedder:
         return given
 
 
-def _prepared(chip: Picture) -> ncnn.Mat:
-    planes = ncnn.Mat.from_pixels(np.ascontiguousarray(chip), ncnn.Mat.PixelType.PIXEL_RGB, CHIP_SIZE, CHIP_SIZE)
+def _prepared(crop: Picture) -> ncnn.Mat:
+    planes = ncnn.Mat.from_pixels(np.ascontiguousarray(crop), ncnn.Mat.PixelType.PIXEL_RGB, CROP_SIZE, CROP_SIZE)
     planes.substract_mean_normalize(list(MEAN_RGB), [])
     return planes

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import numpy as np
 
-from server.faces.measurement import Vector
+from server.faces.measurement import Embedding
 
 _FIRST_ROOM = 1024
 _BLOCK = 8192  # faces at a time: the products of one block stay in the processor's cache
@@ -38,15 +38,15 @@ class FaceIndex:
     def owners(self) -> int:
         return len(self._names)
 
-    def add(self, faces: Iterable[tuple[UUID, UUID, Vector]]) -> None:
-        """Photo, owner, vector; a photo already known is passed over."""
-        for photo, owner, vector in faces:
+    def add(self, faces: Iterable[tuple[UUID, UUID, Embedding]]) -> None:
+        """Photo, owner, embedding; a photo already known is passed over."""
+        for photo, owner, embedding in faces:
             if photo not in self._known:
-                self._add(photo, owner, vector)
+                self._add(photo, owner, embedding)
 
-    def near(self, vector: Vector, owner: UUID, within: float) -> list[Near]:
+    def near(self, embedding: Embedding, owner: UUID, within: float) -> list[Near]:
         """Everybody else's faces within this distance, the nearest first."""
-        squares = self._squared_to(vector, owner)
+        squares = self._squared_to(embedding, owner)
         found = np.flatnonzero(squares <= within**2)
         found = found[np.argsort(squares[found])]
         return [Near(self._photos[at], self._names[self._owner_of[at]], float(np.sqrt(squares[at]))) for at in found]
@@ -59,8 +59,8 @@ class FaceIndex:
             nearest.append(float(np.sqrt(squares.min())))
         return nearest
 
-    def _squared_to(self, vector: Sequence[float] | np.ndarray, owner: UUID) -> np.ndarray:
-        asked, count = np.asarray(vector, np.float32), len(self._photos)
+    def _squared_to(self, embedding: Sequence[float] | np.ndarray, owner: UUID) -> np.ndarray:
+        asked, count = np.asarray(embedding, np.float32), len(self._photos)
         squares = np.empty(count, np.float32)
         for start in range(0, count, _BLOCK):
             block = slice(start, min(start + _BLOCK, count))
@@ -74,11 +74,11 @@ class FaceIndex:
             squares[self._owner_of[:count] == own] = np.inf
         return squares
 
-    def _add(self, photo: UUID, owner: UUID, vector: Vector) -> None:
+    def _add(self, photo: UUID, owner: UUID, embedding: Embedding) -> None:
         at = len(self._photos)
         if at == len(self._squares):
-            self._make_room(len(vector))
-        self._faces[at] = vector
+            self._make_room(len(embedding))
+        self._faces[at] = embedding
         self._squares[at] = self._faces[at] @ self._faces[at]
         if owner not in self._owners:
             self._owners[owner] = len(self._names)

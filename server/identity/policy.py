@@ -33,8 +33,8 @@ class QualityLimits:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Every `…_limit` named for a use is a Euclidean distance between vectors of 128 numbers; how each was set, and how often it
-    errs, is in docs/identity.md, "The operating point", measured by `make bench-operating-point`."""
+    """Every `…_limit` named for a use is a Euclidean distance between embeddings of 128 numbers; how each was set, and how
+    often it errs, is in docs/identity.md, "The operating point", measured by `make bench-operating-point`."""
 
     source: str
     distances: Distances

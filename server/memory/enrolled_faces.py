@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from server.faces.measurement import Vector
+from server.faces.measurement import Embedding
 from server.faces.search import FaceIndex, Near
 from server.identity.gate.lookalikes import SearchLimits, search_limits
 from server.identity.policy import Policy
@@ -52,11 +52,11 @@ class EnrolledFaces:
     in_thread: Callable[..., Any]  # products over 100,000 faces run off the event loop
     _exams: dict[UUID, _Exam] = field(default_factory=dict)
 
-    def search(self, sitting_id: UUID, vector: Vector) -> Searched:
+    def search(self, sitting_id: UUID, embedding: Embedding) -> Searched:
         """Everybody else of the exam whose face is as near as the limits say."""
         exam_id, owner = self.works.read(_exam_and_owner, sitting_id)
         exam, limits = self.prepare(exam_id)
-        return Searched(tuple(self.in_thread(exam.index.near, vector, owner, limits.review)), limits.stop)
+        return Searched(tuple(self.in_thread(exam.index.near, embedding, owner, limits.review)), limits.stop)
 
     def prepare(self, exam_id: UUID) -> tuple[_Exam, SearchLimits]:
         exam = self._up_to_date(exam_id)
@@ -94,6 +94,6 @@ def _exam_and_owner(work: Work, sitting_id: UUID) -> tuple[UUID, UUID]:
     return registration.exam_id, registration.id
 
 
-def _faces_after(work: Work, exam_id: UUID, after: UUID | None, most: int) -> list[tuple[UUID, UUID, Vector]]:
+def _faces_after(work: Work, exam_id: UUID, after: UUID | None, most: int) -> list[tuple[UUID, UUID, Embedding]]:
     """Faces of the exam in the order they were kept, opened; those whose key was destroyed are left out by the store."""
     return LookAlikes(work.session, work.vault).faces_after(exam_id, after, most)

@@ -41,7 +41,7 @@ class Attempt:
 class Result:
     at: datetime
     passed: bool
-    vector: tuple[float, ...] | None  # whose face it was: the check that follows must show the same
+    embedding: tuple[float, ...] | None  # whose face it was: the check that follows must show the same
 
 
 class LivenessAttempts:
@@ -75,12 +75,12 @@ class LivenessAttempts:
             raise LivenessExpired()
         return attempt
 
-    def note(self, sitting_id: UUID, *, passed: bool, vector: tuple[float, ...] | None) -> None:
-        """Vectors leave memory with the next one noted after they have lost their use."""
+    def note(self, sitting_id: UUID, *, passed: bool, embedding: tuple[float, ...] | None) -> None:
+        """Embeddings leave memory with the next one noted after they have lost their use."""
         now = self._now()
         for old in [known for known, result in self._results.items() if now - result.at > LIMITS.holds]:
             del self._results[old]
-        self._results[sitting_id] = Result(now, passed, vector)
+        self._results[sitting_id] = Result(now, passed, embedding)
 
     def result(self, sitting_id: UUID) -> Result:
         """LivenessNeeded when there is none, or none recent enough."""

@@ -23,7 +23,7 @@ class CameraFrame:
     received_at: datetime  # ours
     look: Look | None = None
     boxes: tuple[tuple[float, ...], ...] = ()  # of its faces, as shares of the picture
-    vector: tuple[float, ...] | None = None  # of the main face, only while the picture is weighed
+    embedding: tuple[float, ...] | None = None  # of the main face, only while the picture is weighed
     kept_as: list[UUID] = field(default_factory=list)  # rows of incidents that hold it already
 
 

@@ -89,7 +89,7 @@ class IdentityWatch:
             if isinstance(outcome, Refusal):
                 self._cover(sitting_id, seen, frame.received_at, frame)
                 return
-            frame.vector = outcome.faces[0].vector if outcome.faces else None
+            frame.embedding = outcome.faces[0].embedding if outcome.faces else None
             references = (*seen.known.references, *seen.familiar.counted(self.policy))
             allowance = seen.familiar.allowance(self.policy)
             frame.look = look_from(outcome, references, frame.received_at, self.policy, allowance)
@@ -102,7 +102,7 @@ class IdentityWatch:
         except Exception:
             log.exception("verdict on sitting %s could not be used", sitting_id)
         finally:
-            frame.vector = None
+            frame.embedding = None
 
     def refused(self, sitting_id: UUID, at: datetime) -> None:
         """What came is no picture, too large, or an old one again: it shows as much as a covered lens does."""
@@ -127,7 +127,7 @@ class IdentityWatch:
                 self.moved(fact.sitting)
 
     def forget(self, sitting_id: UUID) -> None:
-        """The sitting has ended: pictures and vectors leave memory, the last minute is kept."""
+        """The sitting has ended: pictures and embeddings leave memory, the last minute is kept."""
         seen = self.sittings.pop(sitting_id, None)
         if seen is not None:
             self._record.minute(sitting_id, seen)
@@ -180,7 +180,7 @@ class IdentityWatch:
         self._checked(sitting_id, seen, look)
         self._tell(sitting_id, seen, told_kind(look), look.hints)
         if seen.state.evidence == 0.0 and frame is not None:  # in the waiting room too: the exam then begins with a face it knows
-            seen.familiar = after_look(seen.familiar, look, frame.vector, seen.known.references, self.policy)
+            seen.familiar = after_look(seen.familiar, look, frame.embedding, seen.known.references, self.policy)
         if not seen.is_watched:
             return
         # A picture nobody could read says nothing about the light of the room, and no dark room explains it.

@@ -1,4 +1,4 @@
-"""Face pictures, checks, overrides and incidents; pictures and vectors are sealed with the slot's key."""
+"""Face pictures, checks, overrides and incidents; pictures and embeddings are sealed with the slot's key."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,9 +20,9 @@ class Identity:
     def __init__(self, session: Session, vault: Vault) -> None:
         self._session, self._vault = session, vault
 
-    def add_photo(self, row: PhotoRow, slot_id: UUID, jpeg: bytes, vector: Sequence[float] | None) -> PhotoRow:
+    def add_photo(self, row: PhotoRow, slot_id: UUID, jpeg: bytes, embedding: Sequence[float] | None) -> PhotoRow:
         """Keep a picture; `row` says whose, of which kind, when."""
-        self._seal(row, slot_purpose(slot_id), jpeg, vector)
+        self._seal(row, slot_purpose(slot_id), jpeg, embedding)
         self._session.add(row)
         self._session.flush()
         return row
@@ -34,15 +34,15 @@ class Identity:
         """Seal the reference photo under the key of the slot its owner sits in: the key of an earlier one is destroyed before."""
         query = select(PhotoRow).where(PhotoRow.registration_id == registration_id, PhotoRow.kind == PhotoKind.REFERENCE)
         for photo in self._session.scalars(query):
-            self._seal(photo, slot_purpose(slot_id), self.jpeg(photo), self.vector(photo))
+            self._seal(photo, slot_purpose(slot_id), self.jpeg(photo), self.embedding(photo))
 
     def jpeg(self, picture: PhotoRow | IncidentFrameRow) -> bytes:
         return self._vault.open(self._session, place_of(picture, "jpeg_sealed"), picture.jpeg_sealed)
 
-    def vector(self, picture: PhotoRow | IncidentFrameRow) -> tuple[float, ...] | None:
+    def embedding(self, picture: PhotoRow | IncidentFrameRow) -> tuple[float, ...] | None:
         if not picture.vector_sealed:
             return None
-        return unpack_vector(self._vault.open(self._session, place_of(picture, "vector_sealed"), picture.vector_sealed))
+        return unpack_embedding(self._vault.open(self._session, place_of(picture, "vector_sealed"), picture.vector_sealed))
 
     def add_check(self, row: FaceCheckRow) -> FaceCheckRow:
         self._session.add(row)
@@ -98,14 +98,14 @@ class Identity:
         answered = select(OverrideRow.id).where(OverrideRow.sitting_id == sitting_id, OverrideRow.at >= moment)
         return any(self._session.scalar(query.limit(1)) is not None for query in (matched, answered))
 
-    def add_frame(self, row: IncidentFrameRow, slot_id: UUID, jpeg: bytes, vector: Sequence[float] | None = None) -> UUID:
-        self._seal(row, incident_purpose(slot_id), jpeg, vector)
+    def add_frame(self, row: IncidentFrameRow, slot_id: UUID, jpeg: bytes, embedding: Sequence[float] | None = None) -> UUID:
+        self._seal(row, incident_purpose(slot_id), jpeg, embedding)
         self._session.add(row)
         self._session.flush()
         return row.id
 
     def vouched_frame(self, sitting_id: UUID, kinds: Sequence[str]) -> IncidentFrameRow | None:
-        """The newest picture with a vector among the open incidents of these kinds."""
+        """The newest picture with a embedding among the open incidents of these kinds."""
         return self._session.scalar(
             select(IncidentFrameRow)
             .join(IncidentRow, IncidentRow.id == IncidentFrameRow.incident_id)
@@ -125,17 +125,17 @@ class Identity:
     def frame(self, frame_id: UUID) -> IncidentFrameRow | None:
         return self._session.get(IncidentFrameRow, frame_id)
 
-    def _seal(self, picture: PhotoRow | IncidentFrameRow, purpose: str, jpeg: bytes, vector: Sequence[float] | None) -> None:
+    def _seal(self, picture: PhotoRow | IncidentFrameRow, purpose: str, jpeg: bytes, embedding: Sequence[float] | None) -> None:
         seal, session = self._vault.seal, self._session
-        packed = pack_vector(vector) if vector is not None else None
+        packed = pack_embedding(embedding) if embedding is not None else None
         picture.jpeg_sealed = seal(session, purpose, place_of(picture, "jpeg_sealed"), jpeg)
         picture.vector_sealed = None if packed is None else seal(session, purpose, place_of(picture, "vector_sealed"), packed)
 
 
-def pack_vector(vector: Sequence[float]) -> bytes:
-    return Struct(f"<{len(vector)}f").pack(*vector)
+def pack_embedding(embedding: Sequence[float]) -> bytes:
+    return Struct(f"<{len(embedding)}f").pack(*embedding)
 
 
-def unpack_vector(packed: bytes) -> tuple[float, ...]:
+def unpack_embedding(packed: bytes) -> tuple[float, ...]:
     values: tuple[Any, ...] = Struct(f"<{len(packed) // 4}f").unpack(packed)
     return values

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.identity.choices import PhotoKind
-from server.storage.identity import unpack_vector
+from server.storage.identity import unpack_embedding
 from server.storage.sealing import CannotOpen, Vault, place
 from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow, RegistrationRow, ReviewRow, SittingRow, SlotRow
 
@@ -30,13 +30,13 @@ class LookAlikes:
         )
         if after is not None:
             query = query.where(PhotoRow.id > after)
-        return [(row.id, row.registration_id, self._vector(row)) for row in self._session.execute(query)]
+        return [(row.id, row.registration_id, self._embedding(row)) for row in self._session.execute(query)]
 
-    def _vector(self, row: Any) -> tuple[float, ...]:
+    def _embedding(self, row: Any) -> tuple[float, ...]:
         """Empty when the key of its slot was destroyed: that face is gone."""
         try:
             at = place(PhotoRow, "vector_sealed", row)
-            return unpack_vector(self._vault.open(self._session, at, row.vector_sealed))
+            return unpack_embedding(self._vault.open(self._session, at, row.vector_sealed))
         except CannotOpen:
             return ()
 

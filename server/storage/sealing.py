@@ -48,7 +48,7 @@ def place(table: type[Table], column: str, row: Any) -> bytes:
 
 
 def slot_purpose(slot_id: UUID) -> str:
-    """Pictures and vectors of a slot share a key, so that shredding it ends them all."""
+    """Pictures and embeddings of a slot share a key, so that shredding it ends them all."""
     return f"slot:{slot_id}"
 
 

@@ -79,8 +79,8 @@ def _face_values(face: Face) -> dict[str, Any]:
     plain = {name: getattr(face, name) for name in Face.__slots__}
     box = [face.box.x, face.box.y, face.box.width, face.box.height]
     # Four bytes a number, as the network made them: nothing is lost, and it is a third of the digits.
-    vector = None if face.vector is None else b64encode(array("f", face.vector)).decode()
-    return plain | {"box": box, "vector": vector}
+    embedding = None if face.embedding is None else b64encode(array("f", face.embedding)).decode()
+    return plain | {"box": box, "embedding": embedding}
 
 
 def _comparison(values: list[Any] | None) -> Comparison | None:
@@ -88,9 +88,9 @@ def _comparison(values: list[Any] | None) -> Comparison | None:
 
 
 def _face(values: dict[str, Any]) -> Face:
-    vector = values.pop("vector")
-    numbers = None if vector is None else tuple(array("f", b64decode(vector)))
-    return Face(**values | {"box": Box(*values["box"]), "flags": tuple(values["flags"]), "vector": numbers})
+    embedding = values.pop("embedding")
+    numbers = None if embedding is None else tuple(array("f", b64decode(embedding)))
+    return Face(**values | {"box": Box(*values["box"]), "flags": tuple(values["flags"]), "embedding": numbers})
 
 
 def _exactly(link: socket.socket, length: int) -> bytes:

@@ -18,5 +18,5 @@ def moment(seen: Measurement, at_ms: int, policy: Policy) -> Moment:
         middle=(face.box.x + face.box.width / 2, face.box.y + face.box.height / 2),
         height=face.box.height,
         near_second=has_near_second(seen, policy.near_ratio),
-        vector=face.vector,
+        embedding=face.embedding,
     )

@@ -88,10 +88,10 @@ def check(sitting_id: UUID) -> Response:
     verdict, facts = web_face_check.judge_at_desk(frames, known, context.hall().faces, context.hall().policy)
     if "likeness" in facts:
         context.write(copied_pictures.at_the_desk, sitting_id, by, facts["likeness"])
-    if verdict.kind is Verdict.RETAKE or verdict.vector is None or verdict.best is None:
+    if verdict.kind is Verdict.RETAKE or verdict.embedding is None or verdict.best is None:
         return jsonify({"verdict": Verdict.RETAKE, "hints": verdict.hints})
-    searched = context.hall().enrolled.search(sitting_id, verdict.vector)
-    seen = CheckEvidence(after_liveness(sitting_id, verdict), frames[verdict.best], verdict.vector, facts, searched)
+    searched = context.hall().enrolled.search(sitting_id, verdict.embedding)
+    seen = CheckEvidence(after_liveness(sitting_id, verdict), frames[verdict.best], verdict.embedding, facts, searched)
     kept = context.write(face_check.keep_check, sitting_id, by, seen)
     told = {"verdict": kept.verdict, "hints": [], "check": str(kept.check_id), "tries": kept.tries}
     if alikes := context.read(lookalikes.told, kept.check_id, by):

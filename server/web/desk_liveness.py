@@ -37,7 +37,7 @@ def show(sitting_id: UUID, attempt_token: str) -> Response:
     found = films.judged(attempt, context.read(face_check.to_compare, sitting_id, by).enrolled)
     context.write(liveness.keep, sitting_id, by, found.shown)
     if context.hall().settings.liveness == "require":
-        context.hall().liveness.note(sitting_id, passed=found.verdict.passed, vector=found.vector)
+        context.hall().liveness.note(sitting_id, passed=found.verdict.passed, embedding=found.embedding)
     return jsonify(found.told)
 
 
@@ -47,6 +47,6 @@ def after_liveness(sitting_id: UUID, verdict: DeskVerdict) -> Verdict:
     if hall.settings.liveness != "require" or verdict.kind is not Verdict.MATCH:
         return verdict.kind
     result = hall.liveness.result(sitting_id)
-    if not result.passed or result.vector is None or verdict.vector is None:
+    if not result.passed or result.embedding is None or verdict.embedding is None:
         return Verdict.NOT_LIVE
-    return Verdict.MATCH if dist(result.vector, verdict.vector) <= hall.policy.match_limit else Verdict.NOT_LIVE
+    return Verdict.MATCH if dist(result.embedding, verdict.embedding) <= hall.policy.match_limit else Verdict.NOT_LIVE

@@ -18,7 +18,7 @@ from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
 from server.workflows.desk.face_check import ToCompare
-from server.workflows.exam.face_checks import known_vectors, photo_beside_desk
+from server.workflows.exam.face_checks import known_embeddings, photo_beside_desk
 from server.workflows.refusals import NoFaceToCompare
 from server.workflows.seat import face_check
 from server.workflows.steps import copied_pictures
@@ -44,7 +44,7 @@ class References:
 
     sitting: UUID
     gate: Gate
-    vectors: tuple[tuple[float, ...], ...]
+    embeddings: tuple[tuple[float, ...], ...]
     photo: tuple[float, ...] | None  # the registration photo's, where the first of them is the desk picture's
     enrolled: tuple[bytes, ...]  # pictures that must not be shown again
 
@@ -62,11 +62,11 @@ def references(work: Work, sitting_id: UUID) -> References:
     sitting = work.sittings.get_one(sitting_id)
     steps_gate.check_waits(work, sitting)
     mode = identity_mode(work, sitting)
-    vectors = known_vectors(work, sitting)
-    if mode is not IdentityMode.CAMERA or not vectors:
+    embeddings = known_embeddings(work, sitting)
+    if mode is not IdentityMode.CAMERA or not embeddings:
         raise NoFaceToCompare(mode=mode)
     photo = photo_beside_desk(work, sitting)
-    return References(sitting_id, steps_gate.gate_of(sitting), vectors, photo, copied_pictures.enrolled(work, sitting))
+    return References(sitting_id, steps_gate.gate_of(sitting), embeddings, photo, copied_pictures.enrolled(work, sitting))
 
 
 def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine, policy: Policy) -> GateJudgement:
@@ -74,13 +74,13 @@ def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine
     if hint := copy_hint(compared):
         return GateJudgement(Verdict.RETAKE, (hint,), copied=max(compared.likeness) if hint == PHOTO_AGAIN else None)
     here = at_seat(policy)
-    faces = known_at_seat(known.vectors, known.photo, policy)
+    faces = known_at_seat(known.embeddings, known.photo, policy)
     verdict = min((judge_seat(seen, face, policy) for face in faces), key=_how_far)
     if verdict.kind is Verdict.RETAKE:
         return GateJudgement(Verdict.RETAKE, verdict.hints)
-    vectors = [face.vector for face in faces]
-    pictures = [_gate_frame(frame, one, vectors, here) for frame, one in zip(frames, seen, strict=True)]
-    result = face_check.GateResult(verdict.kind, facts(verdict, seen, policy), pictures, verdict.vector or ())
+    embeddings = [face.embedding for face in faces]
+    pictures = [_gate_frame(frame, one, embeddings, here) for frame, one in zip(frames, seen, strict=True)]
+    result = face_check.GateResult(verdict.kind, facts(verdict, seen, policy), pictures, verdict.embedding or ())
     return GateJudgement(verdict.kind, result=result)
 
 
@@ -92,7 +92,7 @@ def judge_at_desk(
     if hint := copy_hint(compared):
         told = {"likeness": max(compared.likeness)} if hint == PHOTO_AGAIN else {}
         return DeskVerdict(Verdict.RETAKE, (hint,)), told
-    verdict = judge_desk(seen, known.vector, policy)
+    verdict = judge_desk(seen, known.embedding, policy)
     return verdict, facts(verdict, seen, policy)
 
 
@@ -116,7 +116,7 @@ def measured_beside(
 
 
 def facts(verdict: DeskVerdict, seen: Sequence[Measurement], policy: Policy) -> dict[str, Any]:
-    """Numbers only: no picture and no vector leaves the sealed columns."""
+    """Numbers only: no picture and no embedding leaves the sealed columns."""
     distance, limit = (None if number is None else round(number, 4) for number in (verdict.distance, verdict.limit))
     return {"distance": distance, "limit": limit, "frames": len(seen), "policy": policy.source}
 

@@ -35,7 +35,7 @@ class Film:
 class MovementJudgement:
     verdict: LivenessVerdict
     shown: Shown
-    vector: tuple[float, ...] | None  # whose face it was
+    embedding: tuple[float, ...] | None  # whose face it was
 
     @property
     def told(self) -> dict[str, Any]:

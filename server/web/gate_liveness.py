@@ -43,7 +43,7 @@ def show(attempt_token: str) -> Response:
     attempt = context.hall().gate_liveness.take(attempt_token, known.sitting, known.sitting)
     found = films.judged(attempt, known.enrolled)
     act(liveness.keep_at_gate, known.gate, found.shown)
-    context.hall().gate_liveness.note(known.sitting, passed=found.verdict.passed, vector=found.vector)
+    context.hall().gate_liveness.note(known.sitting, passed=found.verdict.passed, embedding=found.embedding)
     return jsonify(found.told)
 
 
@@ -56,7 +56,7 @@ def has_moved(sitting_id: UUID, result: GateResult, cannot_move: bool) -> bool:
         return False
     moved = hall.gate_liveness.result(sitting_id)
     hall.gate_liveness.forget(sitting_id)  # one attempt lets one check follow
-    return moved.passed and moved.vector is not None and dist(moved.vector, result.vector) <= hall.policy.match_limit
+    return moved.passed and moved.embedding is not None and dist(moved.embedding, result.embedding) <= hall.policy.match_limit
 
 
 def _is_excused(work: Work, sitting_id: UUID) -> bool:

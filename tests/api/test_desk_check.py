@@ -30,7 +30,7 @@ from tests.second_pictures import clip, moments
 def photos_of(hall, number, kind):
     def query(work):
         rows = work.session.query(PhotoRow).filter_by(sitting_id=hall.sittings[number], kind=kind).all()
-        return [(row, work.identity.jpeg(row), work.identity.vector(row)) for row in rows]
+        return [(row, work.identity.jpeg(row), work.identity.embedding(row)) for row in rows]
 
     return hall.works.read(query)
 
@@ -48,13 +48,13 @@ def test_the_registered_face_gets_a_pin_at_once(hall_with_faces: Hall):
     assert log_of(hall, OBAMA) == ["checked face at desk", "issued PIN"]
 
 
-def test_picture_and_vector_are_kept_sealed_for_the_exam(hall_with_faces: Hall):
+def test_picture_and_embedding_are_kept_sealed_for_the_exam(hall_with_faces: Hall):
     hall = hall_with_faces
     check(hall.officer("meja1"), hall, OBAMA, REGISTERED_FACE)
 
-    ((row, jpeg, vector),) = photos_of(hall, OBAMA, "desk")
+    ((row, jpeg, embedding),) = photos_of(hall, OBAMA, "desk")
     assert jpeg in (REGISTERED_FACE[0], REGISTERED_FACE[2])  # the other one looks aside
-    assert len(vector) == 128
+    assert len(embedding) == 128
     assert jpeg not in row.jpeg_sealed
     kept = hall.works.read(lambda work: work.identity.checks(hall.sittings[OBAMA]))
     assert [(one.gate, one.verdict, one.picture_id) for one in kept] == [("desk", "match", row.id)]

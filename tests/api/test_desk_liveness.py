@@ -12,7 +12,7 @@ import pytest
 
 from server.identity.gate.liveness import LIMITS, Prompt
 from server.verification.local_workers import EmbeddedEngine
-from server.workflows.desk.face_check import known_vector
+from server.workflows.desk.face_check import known_embedding
 from tests import flat_films
 from tests.api.desk_scenes import OBAMA, OTHER_FACE, REGISTERED_FACE, check, has_pin, log_of, of, refused, second
 from tests.applicants import KNOWN_FACES
@@ -176,14 +176,14 @@ def test_who_moved_must_be_who_is_checked_or_two_officers_decide(strict_hall: Ha
 
 
 def test_the_same_face_that_passed_gets_the_pin_within_three_minutes(strict_hall: Hall):
-    """The clip's man is nobody's registration photo, so the outcome is noted here with the vector of the registered face."""
+    """The clip's man is nobody's registration photo, so the outcome is noted here with the embedding of the registered face."""
     hall, desk = strict_hall, strict_hall.officer("meja1")
     registration = hall.works.read(lambda work: work.sittings.get_one(hall.sittings[OBAMA]).registration_id)
-    vector = hall.works.read(known_vector, registration)
-    hall.parts.liveness.note(hall.sittings[OBAMA], passed=True, vector=vector)
+    embedding = hall.works.read(known_embedding, registration)
+    hall.parts.liveness.note(hall.sittings[OBAMA], passed=True, embedding=embedding)
     hall.clock.go(minutes=3, seconds=1)
     refused(desk.post_frames(f"{of(hall, OBAMA)}/check", REGISTERED_FACE), 409, "liveness_needed")
-    hall.parts.liveness.note(hall.sittings[OBAMA], passed=True, vector=vector)
+    hall.parts.liveness.note(hall.sittings[OBAMA], passed=True, embedding=embedding)
     assert check(desk, hall, OBAMA, REGISTERED_FACE)["verdict"] == "match"
     assert has_pin(hall, OBAMA)
 

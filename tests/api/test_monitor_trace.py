@@ -41,14 +41,14 @@ def test_a_face_matched_at_the_seat_is_known_to_the_watch_only(hall):
     """A face the seat's gate matched is known to the watch and not to gates."""
     number = in_room(hall, "Melati")[0]
     at_login(hall, number)
-    sitting_id, vector = hall.sittings[number], (0.25,) * 128
-    result = GateResult(Verdict.MATCH, {}, [GateFrame(b"far", 0.5), GateFrame(b"near", 0.2), GateFrame(b"unseen")], vector)
+    sitting_id, embedding = hall.sittings[number], (0.25,) * 128
+    result = GateResult(Verdict.MATCH, {}, [GateFrame(b"far", 0.5), GateFrame(b"near", 0.2), GateFrame(b"unseen")], embedding)
     hall.works.write(face_check.pass_gate, sitting_id, Gate.LOGIN, result)
 
     watched = hall.works.read(face_checks.watched, sitting_id).references
-    gates = hall.works.read(lambda work: face_checks.known_vectors(work, work.sittings.get_one(sitting_id)))
+    gates = hall.works.read(lambda work: face_checks.known_embeddings(work, work.sittings.get_one(sitting_id)))
     kept = hall.works.read(lambda work: [work.identity.jpeg(row) for row in work.session.query(PhotoRow).filter_by(kind="seat")])
 
-    assert dist(watched[-1], vector) < 1e-6
+    assert dist(watched[-1], embedding) < 1e-6
     assert len(watched) == len(gates) + 1
     assert kept == [b"near"]

@@ -16,10 +16,10 @@ def test_reference_photos_are_measured_and_sealed(hall_with_faces: Hall):
     def stored(work):
         sitting = work.sittings.whole(hall_with_faces.sittings["24-0011"])
         photo = work.people.reference(sitting.registration.id)
-        return photo.jpeg_sealed, work.identity.jpeg(photo), work.identity.vector(photo)
+        return photo.jpeg_sealed, work.identity.jpeg(photo), work.identity.embedding(photo)
 
-    sealed, jpeg, vector = hall_with_faces.works.read(stored)
+    sealed, jpeg, embedding = hall_with_faces.works.read(stored)
 
     assert jpeg.startswith(b"\xff\xd8\xff")
     assert jpeg[:16] not in sealed
-    assert len(vector) == 128
+    assert len(embedding) == 128

@@ -84,8 +84,8 @@ def test_photos_are_measured_and_unusable_ones_listed(tmp_path, faces):
     assert "3 peserta diimpor, 1 formasi baru, 2 foto." in told
     assert "Foto 24-0002 tidak dapat dipakai untuk pencocokan: " in told
     assert "1 peserta tanpa foto akan difoto di meja registrasi: 24-0003" in told
-    vectors = office.works.read(_vectors)
-    assert [bool(vector) for vector in vectors] == [True, False]
+    embeddings = office.works.read(_embeddings)
+    assert [bool(embedding) for embedding in embeddings] == [True, False]
     office.works.database.close()
 
 
@@ -105,7 +105,7 @@ def test_a_photo_of_any_size_is_compared_with(tmp_path, faces):
     told = office.does("registrations", "import", people(tmp_path, person(1), person(2)), "--slot", SLOT, "--photos", str(photos))
 
     assert "tidak dapat dipakai" not in told
-    assert [bool(vector) for vector in office.works.read(_vectors)] == [True, True]
+    assert [bool(embedding) for embedding in office.works.read(_embeddings)] == [True, True]
     assert "1 foto dalam folder tidak dipakai peserta mana pun; periksa namanya: 24-0009.jpg" in told
     office.works.database.close()
 
@@ -133,10 +133,10 @@ def test_the_same_name_in_other_letters_is_no_other_person(office):
     office.does("registrations", "import", people(office.folder, person(1, nama="NU'MAN ZOE")), "--slot", "BDG/2026-12-02/1")
 
 
-def _vectors(work):
+def _embeddings(work):
     wholes = sorted(work.sittings.whole_slot(work.slots.all()[0].id), key=lambda whole: whole.registration.number)
     photos = [work.people.reference(whole.registration.id) for whole in wholes]
-    return [work.identity.vector(photo) for photo in photos if photo is not None]
+    return [work.identity.embedding(photo) for photo in photos if photo is not None]
 
 
 def test_the_hall_writes_on_while_papers_of_late_people_are_made(hall: Hall, monkeypatch):

@@ -40,7 +40,7 @@ def test_a_face_copied_into_another_row_does_not_open(day: Hall, column: str):
     attack(day, f"UPDATE photos SET {column} = (SELECT {column} FROM photos WHERE id = '{bayu}') WHERE id = '{ayu}'")
 
     with pytest.raises(CannotOpen):
-        day.works.read(lambda work: (work.identity.jpeg(found := desk_picture(work, day, AYU)), work.identity.vector(found)))
+        day.works.read(lambda work: (work.identity.jpeg(found := desk_picture(work, day, AYU)), work.identity.embedding(found)))
     assert face_of(day, BAYU) == SECRET
 
 

@@ -38,10 +38,10 @@ def seated(hall: Hall, liveness: str) -> Page:
     return page
 
 
-def moved(hall: Hall, passed: bool, vector: tuple[float, ...] | None = None) -> None:
+def moved(hall: Hall, passed: bool, embedding: tuple[float, ...] | None = None) -> None:
     """How an attempt ended, noted as the address does: the films of the clip show nobody who is registered here."""
-    known = vector or hall.works.read(lambda work: work.identity.vector(work.people.desk_picture(*_ids(work, hall))))
-    hall.parts.gate_liveness.note(hall.sittings[OBAMA], passed=passed, vector=known)
+    known = embedding or hall.works.read(lambda work: work.identity.embedding(work.people.desk_picture(*_ids(work, hall))))
+    hall.parts.gate_liveness.note(hall.sittings[OBAMA], passed=passed, embedding=known)
 
 
 def _ids(work, hall: Hall):
@@ -117,7 +117,7 @@ def test_where_it_only_advises_the_proctor_is_told(hall_with_faces: Hall):
 
 def test_somebody_else_s_movement_lets_nobody_in(hall_with_faces: Hall):
     hall, page = hall_with_faces, seated(hall_with_faces, "require")
-    moved(hall, passed=True, vector=(0.1,) * 128)
+    moved(hall, passed=True, embedding=(0.1,) * 128)
 
     assert confirm(page)["verdict"] == "refused"
 

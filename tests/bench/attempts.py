@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from server.faces.engine import FaceEngine
-from server.faces.measurement import Measurement, Vector
+from server.faces.measurement import Embedding, Measurement
 from server.identity.choices import Verdict
 from server.identity.gate.check import Known, judge_desk, judge_seat, known_at_seat, reference_faults
 from server.identity.policy import Policy
@@ -35,7 +35,7 @@ class Shot:
     """One photo of somebody, as a registration photo and as frames before either camera."""
 
     person: str
-    vector: Vector
+    embedding: Embedding
     desk: tuple[Measurement, ...]
     seat: tuple[Measurement, ...]
 
@@ -63,7 +63,7 @@ def shots(engine: FaceEngine, pictures: Sequence[Photographed], policy: Policy) 
             tuple(engine.measure(as_jpeg(_frame(picture, chance))) for _ in range(TAKEN))
             for picture in (one.picture, _in_the_hall(one.picture))
         )
-        taken.append(Shot(one.person, one.vector, at_desk, there))
+        taken.append(Shot(one.person, one.embedding, at_desk, there))
     return taken, unusable
 
 
@@ -81,7 +81,7 @@ class Attempts:
             for by, times in self._who(reference.person, manner, strangers, own):
                 others = [one for one in self._of[by] if one is not reference]
                 for _ in range(times if others else 0):
-                    checks = [self._check(others, manner, "desk", reference.vector) for _ in range(MOST_TRIES)]
+                    checks = [self._check(others, manner, "desk", reference.embedding) for _ in range(MOST_TRIES)]
                     yield Attempt(reference.person, by, min(checks))
 
     def at_gate(self, manners: tuple[Manner, Manner], strangers: int, own: int) -> Iterator[Attempt]:
@@ -94,13 +94,13 @@ class Attempts:
                 fused = self._fused(first)
                 if fused is None:
                     continue
-                (known,) = known_at_seat((fused,), photo.vector if photo else None, self._limits)
+                (known,) = known_at_seat((fused,), photo.embedding if photo else None, self._limits)
                 for by, times in self._who(person, manners[1], strangers, own if person in self._one_day else 0):
                     others = order[len(first) :] if by == person else self._of[by]
                     for _ in range(times if others else 0):
                         yield Attempt(person, by, self._check(others, manners[1], "seat", known))
 
-    def _milder(self, known: Vector | Known) -> float:
+    def _milder(self, known: Embedding | Known) -> float:
         """A face known from one picture has a limit of its own: scores are told as against both pictures."""
         alone = isinstance(known, Known) and not known.both
         return self._limits.gate_both_limit**2 - self._limits.gate_limit**2 if alone else 0.0
@@ -124,7 +124,7 @@ class Attempts:
             elif len(self._of[by]) >= LEAST_PHOTOS:
                 yield by, own
 
-    def _check(self, photos: Sequence[Shot], manner: Manner, camera: str, known: Vector | Known) -> float:
+    def _check(self, photos: Sequence[Shot], manner: Manner, camera: str, known: Embedding | Known) -> float:
         for _ in range(RETAKES):
             frames = self._frames(photos, manner, camera)
             if isinstance(known, Known):
@@ -142,11 +142,11 @@ class Attempts:
         drawn = self._chance.permutation(max(len(photos), FRAMES))[:FRAMES]
         return [getattr(photos[at % len(photos)], camera)[self._chance.integers(TAKEN)] for at in drawn]
 
-    def _fused(self, photos: Sequence[Shot]) -> Vector | None:
+    def _fused(self, photos: Sequence[Shot]) -> Embedding | None:
         manner = Manner.STILL if len(photos) == 1 else Manner.MOVING
         for _ in range(RETAKES):
-            if (vector := judge_desk(self._frames(photos, manner, "desk"), None, self._policy).vector) is not None:
-                return vector
+            if (embedding := judge_desk(self._frames(photos, manner, "desk"), None, self._policy).embedding) is not None:
+                return embedding
         return None
 
 

@@ -9,7 +9,7 @@ from statistics import fmean, pstdev
 import numpy as np
 
 from server.faces.engine import FaceEngine
-from server.faces.measurement import Vector
+from server.faces.measurement import Embedding
 from server.identity.incidents import IncidentKind
 from server.identity.looks.decision import State, burst_for, step
 from server.identity.looks.evidence import Look, LookKind, allowed, weigh
@@ -17,7 +17,7 @@ from server.identity.looks.learnt_face import Familiar, after_look
 from server.identity.policy import DLIB_2026, Policy
 from tests.bench.exam_hours import LOOK_EVERY, VERDICT_AGE, sit
 from tests.bench.hall_model import Honest, HonestModel, StrangerModel, Strangers, Wobble
-from tests.bench.photographed import MODELS, Distances, Photographed, clip_vectors, distances, made_worse, photographed
+from tests.bench.photographed import MODELS, Distances, Photographed, clip_embeddings, distances, made_worse, photographed
 from tests.bench.vector_fold import Known
 
 LEAST_PAIRS_OF_PEOPLE = 20
@@ -55,7 +55,7 @@ class Rate:
 def main() -> None:
     with_engine = FaceEngine(MODELS)
     pictures = photographed(with_engine)
-    worse, clip = made_worse(with_engine, pictures, _POLICY), clip_vectors(with_engine, _POLICY)
+    worse, clip = made_worse(with_engine, pictures, _POLICY), clip_embeddings(with_engine, _POLICY)
     measured = distances(pictures)
     _tell(measured, "single photos of other days")
     met = _with_learnt(pictures)
@@ -126,12 +126,12 @@ def _with_learnt(pictures: list[Photographed]) -> Distances:
     met = Distances({}, {})
     for number, vouched in enumerate(pictures):
         own = [one for at, one in enumerate(pictures) if at != number and one.person == vouched.person]
-        near = [one for one in own if dist(one.vector, vouched.vector) <= _POLICY.familiar_within]
+        near = [one for one in own if dist(one.embedding, vouched.embedding) <= _POLICY.familiar_within]
         for other in pictures:
-            taught = [one.vector for one in near if one is not other]
+            taught = [one.embedding for one in near if one is not other]
             if other is vouched or not taught:
                 continue
-            apart = min(dist(other.vector, vouched.vector), dist(other.vector, np.mean(taught, axis=0)))
+            apart = min(dist(other.embedding, vouched.embedding), dist(other.embedding, np.mean(taught, axis=0)))
             if other.person == vouched.person:
                 met.same.setdefault(vouched.person, []).append(apart)
             else:
@@ -139,30 +139,30 @@ def _with_learnt(pictures: list[Photographed]) -> Distances:
     return met
 
 
-def _replay(clip: list[Vector | None], pictures: list[Photographed]) -> None:
+def _replay(clip: list[Embedding | None], pictures: list[Photographed]) -> None:
     """The clip, played through the product's own fold again and again, and at its end somebody else's photos."""
-    usable = [vector for vector in clip if vector is not None]
+    usable = [embedding for embedding in clip if embedding is not None]
     desk = tuple(np.mean(usable[:3], axis=0).tolist())
     apart = [dist(one, other) for one, other in pairwise(usable)]
     print(f"clip: {len(usable)} of {len(clip)} pictures usable; consecutive ones {fmean(apart):.2f} apart, to the desk picture "
           f"{_spread([dist(one, desk) for one in usable[3:]])}")  # fmt: skip
-    strangers: dict[str, list[Vector]] = {}
+    strangers: dict[str, list[Embedding]] = {}
     for one in pictures:
-        strangers.setdefault(one.person, []).append(one.vector)
-    taken = [_replayed(clip, vectors, desk) for vectors in strangers.values()]
+        strangers.setdefault(one.person, []).append(one.embedding)
+    taken = [_replayed(clip, embeddings, desk) for embeddings in strangers.values()]
     paused = sorted(seconds for seconds in taken if seconds is not None)
     print(f"replayed: ten minutes of the clip pause nobody; {len(paused)} of {len(taken)} people who then sit down are paused, "
           f"the last {paused[-1]:.1f} s after")  # fmt: skip
 
 
-def _replayed(clip: list[Vector | None], strangers: list[Vector], desk: Vector) -> float | None:
+def _replayed(clip: list[Embedding | None], strangers: list[Embedding], desk: Embedding) -> float | None:
     state, familiar, now, number = State(), Familiar(), 0.0, 0
     swap = 600.0 - LOOK_EVERY / 2
     while now < swap + 60:
-        vector = clip[number * 7 % len(clip)] if now < swap else strangers[number % len(strangers)]
-        look = _look(vector, desk, familiar, START + timedelta(seconds=now))
+        embedding = clip[number * 7 % len(clip)] if now < swap else strangers[number % len(strangers)]
+        look = _look(embedding, desk, familiar, START + timedelta(seconds=now))
         if state.evidence == 0.0:
-            familiar = after_look(familiar, look, vector, (desk,), _POLICY)
+            familiar = after_look(familiar, look, embedding, (desk,), _POLICY)
         state, decision = step(state, look, _POLICY)
         if decision is not None and decision.kind is IncidentKind.MISMATCH:
             if now < swap:
@@ -172,10 +172,10 @@ def _replayed(clip: list[Vector | None], strangers: list[Vector], desk: Vector) 
     return None
 
 
-def _look(vector: Vector | None, desk: Vector, familiar: Familiar, at: datetime) -> Look:
-    if vector is None:
+def _look(embedding: Embedding | None, desk: Embedding, familiar: Familiar, at: datetime) -> Look:
+    if embedding is None:
         return Look(at, LookKind.UNSURE, digest=at.isoformat())
-    distance = min(dist(vector, reference) for reference in (desk, *familiar.counted(_POLICY)))
+    distance = min(dist(embedding, reference) for reference in (desk, *familiar.counted(_POLICY)))
     weight = weigh(allowed(distance, familiar.allowance(_POLICY)), _POLICY)
     sure = abs(weight) >= _POLICY.kind_limit
     kind = (LookKind.DIFFERENT if weight > 0 else LookKind.SAME) if sure else LookKind.UNSURE

@@ -25,7 +25,7 @@ from server.faces.decoding import decoded, decoded_snapshot
 from server.faces.engine import FaceEngine
 from server.faces.face_model import AUTOMATIC
 from server.faces.jpeg import checked_dimensions
-from server.faces.measurement import Vector
+from server.faces.measurement import Embedding
 from server.faces.thumbnail import SMALL, halved, thumbnail
 from server.identity.looks.evidence import look_from
 from server.identity.policy import DLIB_2026
@@ -95,7 +95,7 @@ def _costs(engines: dict[str, FaceEngine], frames: Sequence[bytes]) -> dict[str,
         assert engines[AUTOMATIC].measure(frame).faces, "a frame without a face costs less and proves nothing"
         assert _stock(decoded(frame)), "stock finds no face in this frame and saves its network's work"
     measured: defaultdict[str, list[float]] = defaultdict(list)
-    reference = engines[AUTOMATIC].measure(frames[0]).faces[0].vector
+    reference = engines[AUTOMATIC].measure(frames[0]).faces[0].embedding
     waiting = [*frames, *map(_mirrored, frames)]
     assert len(waiting) == TOGETHER
     for _ in range(ROUNDS):
@@ -107,7 +107,7 @@ def _costs(engines: dict[str, FaceEngine], frames: Sequence[bytes]) -> dict[str,
     return {stage: statistics.quantiles(taken, n=4)[0] for stage, taken in measured.items()}
 
 
-def _round(measured: dict[str, list[float]], engines: dict[str, FaceEngine], frame: bytes, reference: Vector) -> None:
+def _round(measured: dict[str, list[float]], engines: dict[str, FaceEngine], frame: bytes, reference: Embedding) -> None:
     for _ in range(CHECKS_A_ROUND):
         for stage, ms in _stages(engines[AUTOMATIC], frame, reference).items():
             measured[stage].append(ms)
@@ -117,12 +117,12 @@ def _round(measured: dict[str, list[float]], engines: dict[str, FaceEngine], fra
     measured["stock"].append(_took(_stock, decoded(frame)))
 
 
-def _check(engine: FaceEngine, frames: Sequence[bytes], reference: Vector) -> None:
+def _check(engine: FaceEngine, frames: Sequence[bytes], reference: Embedding) -> None:
     for measured in engine.measure_together(frames):
         look_from(measured, (reference,), NOW, DLIB_2026)
 
 
-def _stages(engine: FaceEngine, frame: bytes, reference: Vector) -> dict[str, float]:
+def _stages(engine: FaceEngine, frame: bytes, reference: Embedding) -> dict[str, float]:
     """The same work cut where the engine cuts it."""
     marks = [("", time.process_time())]
 
@@ -135,16 +135,16 @@ def _stages(engine: FaceEngine, frame: bytes, reference: Vector) -> dict[str, fl
     found = engine._detector.find([picture])[0][0]
     done("detect")
     grey = quality.grey_of(picture)
-    chip = engine._aligner.chip(picture, grey, found)
+    crop = engine._aligner.crop(picture, grey, found)
     done("align")
     seen, small = quality.inside(grey, found.box), halved(grey, SMALL)
     quality.brightness(small), quality.contrast(small), thumbnail(small), quality.pose(found.points)
     quality.brightness(seen), quality.burnt(seen)
-    quality.sharpness(quality.grey_of(chip))
+    quality.sharpness(quality.grey_of(crop))
     done("quality")
-    vector = engine._embedder.vectors([chip])[0]
+    embedding = engine._embedder.embeddings([crop])[0]
     done("embed")
-    dist(vector, reference)
+    dist(embedding, reference)
     done("compare")
     return {stage: 1000 * (at - before) for (_, before), (stage, at) in pairwise(marks)}
 
@@ -162,9 +162,9 @@ def _took(work: Callable[..., object], *arguments: object) -> float:
 def _agreement(engine: FaceEngine) -> float:
     """Of all pairs of photos in which both find a face: how often both say the same at stock's own limit."""
     pictures = photographed(engine)
-    stock = [_stock_vector(one) for one in pictures]
-    missed = sum(vector is None for vector in stock)
-    both = [(one.vector, vector) for one, vector in zip(pictures, stock, strict=True) if vector is not None]
+    stock = [_stock_embedding(one) for one in pictures]
+    missed = sum(embedding is None for embedding in stock)
+    both = [(one.embedding, embedding) for one, embedding in zip(pictures, stock, strict=True) if embedding is not None]
     same = [
         (dist(one[0], other[0]) <= STOCK_LIMIT) == (dist(one[1], other[1]) <= STOCK_LIMIT) for one, other in combinations(both, 2)
     ]
@@ -173,7 +173,7 @@ def _agreement(engine: FaceEngine) -> float:
     return statistics.fmean(same)
 
 
-def _stock_vector(one: Photographed) -> tuple[float, ...] | None:
+def _stock_embedding(one: Photographed) -> tuple[float, ...] | None:
     picture = np.ascontiguousarray(one.picture[..., ::-1])
     places = face_recognition.face_locations(picture)
     largest = max(places, key=lambda place: place[2] - place[0], default=None)

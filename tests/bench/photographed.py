@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from server.faces.engine import FaceEngine
-from server.faces.measurement import Box, Measurement, Vector
+from server.faces.measurement import Box, Embedding, Measurement
 from server.identity.looks.picture_quality import quality_hints
 from server.identity.policy import Policy
 
@@ -29,7 +29,7 @@ _QUALITY = 75
 class Photographed:
     person: str
     picture: np.ndarray  # as a camera 480 wide would have sent it
-    vector: Vector
+    embedding: Embedding
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def photographed(engine: FaceEngine, folder: str | None = None) -> list[Photogra
 def distances(pictures: list[Photographed]) -> Distances:
     measured = Distances({}, {})
     for one, other in combinations(pictures, 2):
-        apart = dist(one.vector, other.vector)
+        apart = dist(one.embedding, other.embedding)
         if one.person == other.person:
             measured.same.setdefault(one.person, []).append(apart)
         else:
@@ -68,7 +68,7 @@ def distances(pictures: list[Photographed]) -> Distances:
     return measured
 
 
-def clip_vectors(engine: FaceEngine, policy: Policy) -> list[Vector | None]:
+def clip_embeddings(engine: FaceEngine, policy: Policy) -> list[Embedding | None]:
     """Ten pictures a second of the clip; None where a picture is too poor to count in the exam."""
     return [_usable(engine.measure(as_jpeg(frame)), policy) for frame in clip()]
 
@@ -95,14 +95,14 @@ class MadeWorse:
 def made_worse(engine: FaceEngine, pictures: list[Photographed], policy: Policy) -> MadeWorse:
     apart, beyond, spoilt, counted = [], [0.0], 0, 0
     for one in pictures:
-        others = [other.vector for other in pictures if other.person == one.person and other is not one]
+        others = [other.embedding for other in pictures if other.person == one.person and other is not one]
         for worse in _worse(one.picture, engine.measure(as_jpeg(one.picture)).faces[0].box):
             spoilt += 1
-            vector = _usable(engine.measure(as_jpeg(worse)), policy)
-            if vector is not None:
+            embedding = _usable(engine.measure(as_jpeg(worse)), policy)
+            if embedding is not None:
                 counted += 1
-                apart.append(dist(vector, one.vector))
-                beyond += [dist(vector, other) - hypot(dist(one.vector, other), apart[-1]) for other in others]
+                apart.append(dist(embedding, one.embedding))
+                beyond += [dist(embedding, other) - hypot(dist(one.embedding, other), apart[-1]) for other in others]
     return MadeWorse(np.array(apart), max(beyond), spoilt, counted)
 
 
@@ -115,8 +115,8 @@ def _one(engine: FaceEngine, person: str, path: Path) -> Photographed | None:
     read = cv2.imread(str(path))
     for picture in () if read is None else (_as_snapshot(read), _as_snapshot(_with_rim(read))):
         seen = engine.measure(as_jpeg(picture, 95))
-        if seen.faces and seen.faces[0].vector is not None:
-            return Photographed(person, picture, seen.faces[0].vector)
+        if seen.faces and seen.faces[0].embedding is not None:
+            return Photographed(person, picture, seen.faces[0].embedding)
     print(f"no face found: {path.parent.name}/{path.name}")
     return None
 
@@ -135,8 +135,8 @@ def as_jpeg(picture: np.ndarray, quality: int = _QUALITY) -> bytes:
     return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
 
 
-def _usable(seen: Measurement, policy: Policy) -> Vector | None:
-    return seen.faces[0].vector if seen.faces and not quality_hints(seen.faces[0], policy.exam) else None
+def _usable(seen: Measurement, policy: Policy) -> Embedding | None:
+    return seen.faces[0].embedding if seen.faces and not quality_hints(seen.faces[0], policy.exam) else None
 
 
 def _worse(picture: np.ndarray, face: Box) -> Iterator[np.ndarray]:

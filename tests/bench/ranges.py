@@ -28,10 +28,10 @@ from tests.bench.photographed import MODELS, clip, photographed
 def main() -> None:
     engine = FaceEngine(MODELS, "dlib-float")
     pictures = photographed(engine)
-    chips = chips_of([*(one.picture for one in pictures), *list(clip())[::5]])
-    ranges = ranges_over(chips)
+    crops = crops_of([*(one.picture for one in pictures), *list(clip())[::5]])
+    ranges = ranges_over(crops)
     people = len({one.person for one in pictures}) + 1
-    told = {"from": f"{len(chips)} faces of {people} people, each as it is and in changed light", "ranges": ranges}
+    told = {"from": f"{len(crops)} faces of {people} people, each as it is and in changed light", "ranges": ranges}
     RANGES.write_text(json.dumps(told).replace("], [", "],\n[") + "\n", encoding="utf-8")
     print(f"{len(ranges)} ranges written to {RANGES}, {told['from']}")
 
@@ -53,18 +53,18 @@ class _Watched(OnnxNetwork):
         return model, self.kept
 
 
-def chips_of(pictures: list[np.ndarray]) -> list[np.ndarray]:
-    detector, aligner, chips = Detector(MODELS / BLAZE_FACE.name), DlibAligner(MODELS / FIVE_POINTS.name), []
+def crops_of(pictures: list[np.ndarray]) -> list[np.ndarray]:
+    detector, aligner, crops = Detector(MODELS / BLAZE_FACE.name), DlibAligner(MODELS / FIVE_POINTS.name), []
     for picture in pictures:
         upright = np.ascontiguousarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))
-        chips += [aligner.chip(upright, grey_of(upright), found) for found in detector.find([upright])[0][:1]]
-    return chips
+        crops += [aligner.crop(upright, grey_of(upright), found) for found in detector.find([upright])[0][:1]]
+    return crops
 
 
-def ranges_over(chips: list[np.ndarray]) -> list[list[float]]:
+def ranges_over(crops: list[np.ndarray]) -> list[list[float]]:
     random = np.random.default_rng(0)
-    lit = [np.clip(chip * random.uniform(0.4, 1.5) + random.uniform(-20, 20), 0, 255) for chip in chips]
-    planes = np.stack([*chips, *lit]).astype(np.float32).transpose(0, 3, 1, 2)
+    lit = [np.clip(crop * random.uniform(0.4, 1.5) + random.uniform(-20, 20), 0, 255) for crop in crops]
+    planes = np.stack([*crops, *lit]).astype(np.float32).transpose(0, 3, 1, 2)
     model, kept = _Watched(dlib_weights()).watched()
     session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
     seen = [session.run(kept, {"chip": planes[at : at + 1]}) for at in range(len(planes))]

@@ -15,7 +15,7 @@ from server.faces.search import FaceIndex
 from server.identity.gate.lookalikes import SearchLimits, search_limits
 from server.identity.policy import DLIB_2026
 from server.storage.database import Database
-from server.storage.identity import pack_vector, unpack_vector
+from server.storage.identity import pack_embedding, unpack_embedding
 from server.storage.key_files import KeyFiles
 from server.storage.migrate import upgrade
 from server.storage.sealing import Vault, slot_purpose
@@ -24,7 +24,7 @@ from server.storage.work import Works
 FACES = 100_000
 SEARCHES = 60
 ENROLMENTS = 3_000
-DIMENSIONS_THAT_COUNT = 45  # people's vectors spread over about so many: their distances then vary as measured
+DIMENSIONS_THAT_COUNT = 45  # people's embeddings spread over about so many: their distances then vary as measured
 TWINS = 0.004  # share of people with a twin or near relative enrolled too
 TWIN_APART = 0.42
 SECOND_NUMBERS = 100
@@ -83,24 +83,26 @@ def _away(chance: np.random.Generator, count: int, distance: float) -> np.ndarra
     return (distance * step / np.linalg.norm(step, axis=1, keepdims=True)).astype(np.float32)
 
 
-def _timed(index: FaceIndex, vector: np.ndarray, owner: UUID, within: float) -> float:
-    asked = tuple(vector.tolist())
+def _timed(index: FaceIndex, embedding: np.ndarray, owner: UUID, within: float) -> float:
+    asked = tuple(embedding.tolist())
     began = time.perf_counter()
     index.near(asked, owner, within)
     return time.perf_counter() - began
 
 
 def _tell_opening(people: np.ndarray) -> None:
-    """What the rebuild at start costs besides: opening the sealed vectors."""
+    """What the rebuild at start costs besides: opening the sealed embeddings."""
     with TemporaryDirectory() as folder:
         keys = KeyFiles(Path(folder) / "keys")
         keys.make_missing()
         upgrade(Path(folder) / "a.sqlite3", keys)
         works = Works(Database(Path(folder) / "a.sqlite3"), Vault(keys), lambda: datetime(2026, 11, 23, tzinfo=UTC))
         purpose, some = slot_purpose(UUID(int=1)), [tuple(face.tolist()) for face in people[:10_000]]
-        sealed = works.write(lambda work: [work.vault.seal(work.session, purpose, b"here", pack_vector(face)) for face in some])
+        sealed = works.write(
+            lambda work: [work.vault.seal(work.session, purpose, b"here", pack_embedding(face)) for face in some]
+        )
         began = time.perf_counter()
-        works.read(lambda work: [unpack_vector(work.vault.open(work.session, b"here", one)) for one in sealed])
+        works.read(lambda work: [unpack_embedding(work.vault.open(work.session, b"here", one)) for one in sealed])
         took = (time.perf_counter() - began) * FACES / len(some)
         print(f"opening {FACES} sealed vectors takes {took:.1f} s (measured on {len(some)})")
         works.database.close()

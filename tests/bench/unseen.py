@@ -16,7 +16,7 @@ from server.faces.engine import FaceEngine
 from server.identity.policy import DLIB_2026
 from server.identity.rates.error_rates import Compared, ErrorRates, error_rates
 from tests.bench.photographed import MODELS, photographed
-from tests.bench.ranges import chips_of, dlib_weights, ranges_over
+from tests.bench.ranges import crops_of, dlib_weights, ranges_over
 
 DIVISIONS = 6
 LIMIT = DLIB_2026.match_limit
@@ -28,8 +28,8 @@ class Kind:
 
     pairs: list[Compared] = field(default_factory=list)
 
-    def add(self, people: list[int], vectors: list[np.ndarray]) -> None:
-        for (one, first), (other, second) in combinations(zip(people, vectors, strict=True), 2):
+    def add(self, people: list[int], embeddings: list[np.ndarray]) -> None:
+        for (one, first), (other, second) in combinations(zip(people, embeddings, strict=True), 2):
             self.pairs.append(Compared(dist(first, second), one == other, (one, other)))
 
     def rates(self) -> ErrorRates:
@@ -43,16 +43,16 @@ def main() -> None:
     engine = FaceEngine(MODELS, "dlib-float")
     pictures = photographed(engine)
     names = sorted({one.person for one in pictures})
-    faces = [(names.index(one.person), chips_of([one.picture])[0]) for one in pictures]
+    faces = [(names.index(one.person), crops_of([one.picture])[0]) for one in pictures]
     in_float, in_bytes, shifts = Kind(), Kind(), []
     for number in range(DIVISIONS):
         lot = np.random.default_rng(number).permutation(len(names))
         for half in (lot[::2], lot[1::2]):
-            seen = [chip for person, chip in faces if person not in half]
-            unseen = [(person, chip) for person, chip in faces if person in half]
-            people, chips = [person for person, _ in unseen], [chip for _, chip in unseen]
-            exact = [np.array(vector) for vector in engine._embedder.vectors(chips)]
-            rough = _vectors(network_within(dlib_weights(), ranges_over(seen)), chips)
+            seen = [crop for person, crop in faces if person not in half]
+            unseen = [(person, crop) for person, crop in faces if person in half]
+            people, crops = [person for person, _ in unseen], [crop for _, crop in unseen]
+            exact = [np.array(embedding) for embedding in engine._embedder.embeddings(crops)]
+            rough = _embeddings(network_within(dlib_weights(), ranges_over(seen)), crops)
             shifts += [dist(one, other) for one, other in zip(exact, rough, strict=True)]
             in_float.add(people, exact)
             in_bytes.add(people, rough)
@@ -67,9 +67,9 @@ def main() -> None:
     )
 
 
-def _vectors(model: bytes, chips: list[np.ndarray]) -> list[np.ndarray]:
+def _embeddings(model: bytes, crops: list[np.ndarray]) -> list[np.ndarray]:
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
-    return [session.run(None, {"chip": chip[np.newaxis]})[0][0] for chip in chips]
+    return [session.run(None, {"chip": crop[np.newaxis]})[0][0] for crop in crops]
 
 
 def _tell(name: str, rates: ErrorRates) -> None:

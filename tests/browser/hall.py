@@ -203,7 +203,7 @@ def check_in(hall: Hall, number: str, photo: str, faces: VerificationEngine) -> 
     picture = another_day(photo, day=3)
     measured = faces.measure(picture, 60.0)
     assert not isinstance(measured, Refusal), measured
-    seen = CheckEvidence(Verdict.MATCH, picture, measured.faces[0].vector, {"distance": 0.0, "limit": 0.58})
+    seen = CheckEvidence(Verdict.MATCH, picture, measured.faces[0].embedding, {"distance": 0.0, "limit": 0.58})
     officer = hall.works.read(access.officer, hall.staff["meja1"])
     sitting = hall.sittings[number]
     kept = hall.works.write(face_check.keep_check, sitting, officer, seen)

@@ -54,11 +54,11 @@ class Seat:
     sequence: int = 0
     page_clock: datetime | None = None  # none: it runs as ours does
 
-    def look(self, vector: tuple[float, ...] | None, seconds: float = 5.0) -> int:
+    def look(self, embedding: tuple[float, ...] | None, seconds: float = 5.0) -> int:
         """One snapshot and its verdict; None: nobody in it. Returns when the next one is welcome."""
         next_ms = self.send(seconds)
         key, number, _ = self.engine.taken[-1]
-        self.watch.on_verdict(key, number, measured(vector, f"{self.sitting}{self.sequence}"))
+        self.watch.on_verdict(key, number, measured(embedding, f"{self.sitting}{self.sequence}"))
         return next_ms
 
     def send(self, seconds: float = 5.0) -> int:
@@ -86,9 +86,9 @@ def seat(tmp_path: Path) -> Iterator[Seat]:
     hall.close()
 
 
-def measured(vector: tuple[float, ...] | None, digest: str) -> Measurement:
-    face = Face(Box(150, 90, 160, 200), 0.95, 0, 0, 0, 130, 0, 200, (), vector)
-    return Measurement(480, 360, 120, 50, digest, () if vector is None else (face,))
+def measured(embedding: tuple[float, ...] | None, digest: str) -> Measurement:
+    face = Face(Box(150, 90, 160, 200), 0.95, 0, 0, 0, 130, 0, 200, (), embedding)
+    return Measurement(480, 360, 120, 50, digest, () if embedding is None else (face,))
 
 
 def watch_over(hall: Hall, engine: Engine, told: list[tuple[str, Any]], presence: Presence | None = None) -> IdentityWatch:

@@ -172,7 +172,7 @@ def test_two_workers_verdicts_never_mix_their_faces(seat: Seat):
 
     def face_of_trigger(work):
         frame = work.identity.vouched_frame(seat.sitting, ("mismatch",))
-        return work.identity.vector(frame)[0]
+        return work.identity.embedding(frame)[0]
 
     assert second
     assert seat.hall.works.read(face_of_trigger) == pytest.approx(STRANGER[0])
@@ -187,8 +187,8 @@ def test_a_minute_of_looks_is_one_row_without_picture_or_vector(seat: Seat):
     assert all(row.picture_id is None and set(row.measured) == {"looks"} for row in rows)
 
 
-def test_no_face_vector_stays_in_memory_with_a_picture(seat: Seat):
-    for vector in (OWN, STRANGER, None):
-        seat.look(vector)
+def test_no_face_embedding_stays_in_memory_with_a_picture(seat: Seat):
+    for embedding in (OWN, STRANGER, None):
+        seat.look(embedding)
 
-    assert [frame.vector for frame in seat.watch.presence.of(seat.sitting).frames] == [None] * 3
+    assert [frame.embedding for frame in seat.watch.presence.of(seat.sitting).frames] == [None] * 3

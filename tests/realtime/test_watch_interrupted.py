@@ -100,9 +100,9 @@ def test_lights_out_that_could_not_be_written_is_tried_again(tmp_path: Path):
         known(hall, person.number)
         at_work(hall, person.number)
     failed = fails_once(hall, incidents.raise_room_incident)
-    for vector in (*[OWN] * 3, *[None] * 20):
+    for embedding in (*[OWN] * 3, *[None] * 20):
         for each in seats:
-            each.look(vector, 0.5)
+            each.look(embedding, 0.5)
 
     assert failed
     assert {each.status for each in seats} == {"running"}

@@ -82,7 +82,7 @@ def seals(works, values=1, fails=False) -> DatabaseJob:
     return DatabaseJob(act)
 
 
-@pytest.mark.parametrize("values", [1, 2])  # a picture seals two: its JPEG and its vector
+@pytest.mark.parametrize("values", [1, 2])  # a picture seals two: its JPEG and its embedding
 def test_a_key_whose_transaction_failed_seals_nothing_later(works, files: KeyFiles, values):
     with pytest.raises(LookupError):
         works.database.write(seals(works, values, fails=True).action)

@@ -60,7 +60,7 @@ def _write_down(work, hall: Hall, who) -> None:
     )
     incident.trace = [{"distance": 0.71}]
     work.identity.add_incident(incident)
-    incidents.add_frames(work, incident.id, [KeptFrame("trigger", SECRET, work.now, work.now, vector=(0.25,) * 128)])
+    incidents.add_frames(work, incident.id, [KeptFrame("trigger", SECRET, work.now, work.now, embedding=(0.25,) * 128)])
     entry = Entry(Cause.PROCTOR, work.now, work.now, timedelta(), timedelta())
     work.ledger.add(who, str(row.block), entry, hall.staff["pengawas"], "tersandung kabel")
 

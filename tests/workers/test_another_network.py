@@ -29,7 +29,7 @@ def test_a_worker_measures_with_another_network(models: Path, photo: bytes, desc
     engine.start()
     try:
         wait_until(lambda: engine.health().workers == 1)
-        first, again = (engine.measure(photo, PATIENT).faces[0].vector for _ in range(2))
+        first, again = (engine.measure(photo, PATIENT).faces[0].embedding for _ in range(2))
     finally:
         engine.stop()
     assert len(first) == LENGTH

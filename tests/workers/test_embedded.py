@@ -32,7 +32,7 @@ def test_a_worker_measures_what_the_engine_measures(one_engine: EmbeddedEngine, 
     expected = FaceEngine(models).measure(photo)
     measured = one_engine.measure(photo, timeout=PATIENT)
     assert isinstance(measured, Measurement)
-    assert dist(measured.faces[0].vector, expected.faces[0].vector) < 1e-4
+    assert dist(measured.faces[0].embedding, expected.faces[0].embedding) < 1e-4
     assert (measured.width, measured.height, measured.digest) == (480, 600, expected.digest)
     assert measured.thumbnail == expected.thumbnail
     assert measured.thumbnail is not None

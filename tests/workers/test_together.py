@@ -62,4 +62,4 @@ def test_pictures_measured_together_come_out_as_each_alone(build: Build, photo: 
         expected = alone.measure(sent[key])
         assert (outcome.digest, outcome.boxes, outcome.thumbnail) == (expected.digest, expected.boxes, expected.thumbnail)
         for one, other in zip(outcome.faces, expected.faces, strict=True):
-            assert dist(one.vector, other.vector) < 1e-4
+            assert dist(one.embedding, other.embedding) < 1e-4

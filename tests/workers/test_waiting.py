@@ -74,7 +74,7 @@ FACES = st.builds(
     box=st.builds(Box, *[st.integers(-50, 4000)] * 4),
     score=NUMBERS, yaw=NUMBERS, pitch=NUMBERS, roll=NUMBERS, brightness=NUMBERS, burnt=NUMBERS, sharpness=NUMBERS,
     flags=st.sampled_from([(), ("cut_off",)]),
-    vector=st.none() | st.tuples(*[NUMBERS] * 128),
+    embedding=st.none() | st.tuples(*[NUMBERS] * 128),
 )  # fmt: skip
 MEASUREMENTS = st.builds(
     Measurement,

@@ -97,7 +97,7 @@ class DlibNetwork(ABC):
 
     @abstractmethod
     def _first(self) -> str:
-        """The chip, its mean colour taken away, through 32 filters of 7 by 7, of stride 2."""
+        """The crop, its mean colour taken away, through 32 filters of 7 by 7, of stride 2."""
 
     @abstractmethod
     def _convolution(self, x: str, kernel: Kernel) -> str: ...

@@ -12,7 +12,7 @@ from onnx import TensorProto
 from server.faces.build.dlib_network import MEAN_RGB, PIXEL, Kernel
 from server.faces.build.dlib_weights import DlibWeights, Floats
 from server.faces.build.onnx_network import OnnxNetwork, attributes
-from server.faces.face_model import CHIP_SIZE
+from server.faces.face_model import CROP_SIZE
 
 RANGES = Path(__file__).with_name("eight_bit_ranges.json")
 _MOST = 127  # weights; symmetric, so that no zero point is needed
@@ -40,7 +40,7 @@ class _EightBitNetwork(OnnxNetwork):
     """Every kept value is written as QuantizeLinear and DequantizeLinear; onnxruntime then works on the bytes between."""
 
     chip_type = TensorProto.UINT8
-    chip_shape = (CHIP_SIZE, CHIP_SIZE, 3)
+    chip_shape = (CROP_SIZE, CROP_SIZE, 3)
 
     def __init__(self, weights: DlibWeights, ranges: list[list[float]]) -> None:
         super().__init__(weights)
@@ -51,8 +51,8 @@ class _EightBitNetwork(OnnxNetwork):
     def _first(self) -> str:
         """Two rows and two columns of pixels become twelve channels, so that bytes are moved twelve at a time; the mean
         colour goes into the biases, which is exact because this convolution is not padded."""
-        half, last = CHIP_SIZE // 2, self._whole(CHIP_SIZE)
-        pairs = self._node("Reshape", ["chip", self._whole(-1, CHIP_SIZE, half, 6)])
+        half, last = CROP_SIZE // 2, self._whole(CROP_SIZE)
+        pairs = self._node("Reshape", ["chip", self._whole(-1, CROP_SIZE, half, 6)])
         rows = [self._node("Slice", [pairs, self._whole(first), last, self._whole(1), self._whole(2)]) for first in (0, 1)]
         folded = self._node("Transpose", [self._node("Concat", rows, axis=3)], perm=[0, 3, 1, 2])
         pixels = self._read(folded, self._scale(np.float32(1), 0))

@@ -13,7 +13,7 @@ from server.faces.build.dlib_network import PIXEL, DlibNetwork, Kernel
 from server.faces.build.dlib_weights import DlibWeights, Floats
 from server.faces.face_model import VECTOR_LENGTH
 
-CHIP, VECTOR = "chip", "vector"
+CROP, VECTOR = "chip", "vector"
 _MAGIC = "7767517"
 _PLAIN = {31: 1 << 6}  # not Winograd's way
 _FEW_PLACES = 4  # of a side
@@ -33,7 +33,7 @@ class NcnnNetwork(DlibNetwork):
 
     def __init__(self, weights: DlibWeights) -> None:
         super().__init__(weights)
-        self._lines = [_Line("Input", [], CHIP)]
+        self._lines = [_Line("Input", [], CROP)]
         self._weights: list[bytes] = []
         self._blocks = 0
         last = self._body()
@@ -43,7 +43,7 @@ class NcnnNetwork(DlibNetwork):
 
     def _first(self) -> str:
         filters, bias = self._folded(kernel := Kernel(3, 32, 72, size=7, stride=2))
-        return self._convolved(CHIP, kernel, filters * PIXEL, bias)
+        return self._convolved(CROP, kernel, filters * PIXEL, bias)
 
     def _convolution(self, x: str, kernel: Kernel) -> str:
         return self._convolved(x, kernel, *self._folded(kernel))

@@ -7,12 +7,12 @@ from onnx import TensorProto, helper
 from server.faces.build.dlib_network import MEAN_RGB, PIXEL, DlibNetwork, Kernel
 from server.faces.build.dlib_weights import DlibWeights
 from server.faces.build.onnx_graph import OnnxGraph
-from server.faces.face_model import CHIP_SIZE, VECTOR_LENGTH
+from server.faces.face_model import CROP_SIZE, VECTOR_LENGTH
 
 
 class OnnxNetwork(DlibNetwork, OnnxGraph):
     chip_type = TensorProto.FLOAT
-    chip_shape: tuple[int, int, int] = (3, CHIP_SIZE, CHIP_SIZE)
+    chip_shape: tuple[int, int, int] = (3, CROP_SIZE, CROP_SIZE)
 
     def __init__(self, weights: DlibWeights) -> None:
         DlibNetwork.__init__(self, weights)
@@ -20,9 +20,9 @@ class OnnxNetwork(DlibNetwork, OnnxGraph):
 
     def model(self) -> onnx.ModelProto:
         self._nodes.append(helper.make_node("Identity", [self._body()], ["vector"]))
-        chip = helper.make_tensor_value_info("chip", self.chip_type, ["n", *self.chip_shape])
+        crop = helper.make_tensor_value_info("chip", self.chip_type, ["n", *self.chip_shape])
         vector = helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["n", VECTOR_LENGTH])
-        return self._model("dlib_face_recognition_resnet_model_v1", chip, [vector])
+        return self._model("dlib_face_recognition_resnet_model_v1", crop, [vector])
 
     def _first(self) -> str:
         mean = self._constant(np.array(MEAN_RGB, np.float32).reshape(1, 3, 1, 1))

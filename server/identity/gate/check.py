@@ -15,16 +15,16 @@ from server.identity.choices import Verdict
 from server.identity.looks.picture_quality import SeenPicture, has_near_second, quality_hints
 from server.identity.policy import Policy, QualityLimits
 
-_DESK_SHARE = 0.6  # of the joined vector: fused from several frames, and of the same day
+_DESK_SHARE = 0.6  # of the joined embedding: fused from several frames, and of the same day
 
 
 @dataclass(frozen=True, slots=True)
 class DeskVerdict:
     kind: Verdict
     hints: tuple[str, ...] = ()  # the commonest first
-    distance: float | None = None  # of the fused vector
+    distance: float | None = None  # of the fused embedding
     limit: float | None = None  # as it was for these frames
-    vector: tuple[float, ...] | None = None  # the good frames fused: steadier than any one of them
+    embedding: tuple[float, ...] | None = None  # the good frames fused: steadier than any one of them
     best: int | None = None  # which frame to keep as the desk picture
 
 
@@ -32,17 +32,17 @@ class DeskVerdict:
 class Known:
     """A face that may sit there, as a gate compares with it."""
 
-    vector: tuple[float, ...]
+    embedding: tuple[float, ...]
     both: bool = False  # the desk picture and the registration photo, joined
 
 
-def known_at_seat(vectors: Sequence[tuple[float, ...]], photo: tuple[float, ...] | None, policy: Policy) -> tuple[Known, ...]:
-    """`photo`: the registration photo's, where the first of `vectors` is the desk picture's. Joined they err less than the desk
-    picture alone; but two pictures that do not match (officers let the person in by sight) are not joined."""
-    if photo is None or dist(vectors[0], photo) > policy.match_limit:
-        return tuple(map(Known, vectors))
-    joined = tuple(_DESK_SHARE * there + (1 - _DESK_SHARE) * here for there, here in zip(vectors[0], photo, strict=True))
-    return (Known(joined, both=True), *map(Known, vectors[1:]))
+def known_at_seat(embeddings: Sequence[tuple[float, ...]], photo: tuple[float, ...] | None, policy: Policy) -> tuple[Known, ...]:
+    """`photo`: the registration photo's, where the first of `embeddings` is the desk picture's. Joined they err less than the
+    desk picture alone; but two pictures that do not match (officers let the person in by sight) are not joined."""
+    if photo is None or dist(embeddings[0], photo) > policy.match_limit:
+        return tuple(map(Known, embeddings))
+    joined = tuple(_DESK_SHARE * there + (1 - _DESK_SHARE) * here for there, here in zip(embeddings[0], photo, strict=True))
+    return (Known(joined, both=True), *map(Known, embeddings[1:]))
 
 
 def at_seat(policy: Policy, both: bool = False) -> Policy:
@@ -53,8 +53,8 @@ def at_seat(policy: Policy, both: bool = False) -> Policy:
 def judge_seat(frames: Sequence[SeenPicture], known: Known, policy: Policy) -> DeskVerdict:
     """Frames of a face turned as far as the desk allows count alone where there are enough of them: they err less."""
     here = at_seat(policy, known.both)
-    ahead = judge_desk(frames, known.vector, replace(here, desk=policy.gate))
-    return ahead if ahead.kind is not Verdict.RETAKE else judge_desk(frames, known.vector, here)
+    ahead = judge_desk(frames, known.embedding, replace(here, desk=policy.gate))
+    return ahead if ahead.kind is not Verdict.RETAKE else judge_desk(frames, known.embedding, here)
 
 
 def judge_desk(frames: Sequence[SeenPicture], reference: Sequence[float] | None, policy: Policy) -> DeskVerdict:
@@ -63,17 +63,17 @@ def judge_desk(frames: Sequence[SeenPicture], reference: Sequence[float] | None,
     if len(good) < policy.least_good_frames:
         counted = Counter(hint for found in hints for hint in found)
         return DeskVerdict(Verdict.RETAKE, tuple(hint for hint, _ in counted.most_common()))
-    vectors = [tuple(frames[number].faces[0].vector or ()) for number in good]
-    if any(dist(one, other) > policy.same_sitter_limit for one, other in combinations(vectors, 2)):
+    embeddings = [tuple(frames[number].faces[0].embedding or ()) for number in good]
+    if any(dist(one, other) > policy.same_sitter_limit for one, other in combinations(embeddings, 2)):
         return DeskVerdict(Verdict.RETAKE, ("one_person_only",))
-    fused = tuple(sum(numbers) / len(numbers) for numbers in zip(*vectors, strict=True))
+    fused = tuple(sum(numbers) / len(numbers) for numbers in zip(*embeddings, strict=True))
     best = min(good, key=lambda number: _off_centre(frames[number]))
     if reference is None:
-        return DeskVerdict(Verdict.NO_REFERENCE, vector=fused, best=best)
+        return DeskVerdict(Verdict.NO_REFERENCE, embedding=fused, best=best)
     distance = dist(fused, reference)
-    limit = _limit_for(vectors, fused, policy)
+    limit = _limit_for(embeddings, fused, policy)
     kind = Verdict.MATCH if distance <= limit else Verdict.NO_MATCH
-    return DeskVerdict(kind, distance=distance, limit=limit, vector=fused, best=best)
+    return DeskVerdict(kind, distance=distance, limit=limit, embedding=fused, best=best)
 
 
 def hints_for(seen: SeenPicture, limits: QualityLimits, policy: Policy) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def hints_for(seen: SeenPicture, limits: QualityLimits, policy: Policy) -> tuple
     found = quality_hints(seen.faces[0], limits)
     if has_near_second(seen, policy.near_ratio):
         found = ("two_faces", *found)
-    return found if found or seen.faces[0].vector is not None else ("no_face",)
+    return found if found or seen.faces[0].embedding is not None else ("no_face",)
 
 
 def reference_faults(seen: SeenPicture, policy: Policy) -> tuple[str, ...]:
@@ -91,9 +91,9 @@ def reference_faults(seen: SeenPicture, policy: Policy) -> tuple[str, ...]:
     return hints_for(seen, policy.reference, policy)
 
 
-def _limit_for(vectors: Sequence[Sequence[float]], fused: Sequence[float], policy: Policy) -> float:
+def _limit_for(embeddings: Sequence[Sequence[float]], fused: Sequence[float], policy: Policy) -> float:
     """The frames' mean squared distance is the fused one's plus their scatter: of the mean of both, half the scatter is left."""
-    scatter = fmean(dist(vector, fused) ** 2 for vector in vectors)
+    scatter = fmean(dist(embedding, fused) ** 2 for embedding in embeddings)
     return sqrt(max(policy.match_limit**2 - scatter / 2, 0.0))
 
 

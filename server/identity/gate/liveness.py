@@ -59,7 +59,7 @@ class Moment:
     middle: tuple[float, float] = (0.0, 0.0)
     height: int = 0  # of the face; 0: none was found
     near_second: bool = False
-    vector: tuple[float, ...] | None = None
+    embedding: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def fault_of(prompt: Prompt, burst: Burst, policy: Policy, limits: LivenessLimit
 
 def front_of(burst: Burst) -> tuple[float, ...] | None:
     """The face before it moved."""
-    return burst.moments[0].vector
+    return burst.moments[0].embedding
 
 
 def _times_fit(moments: Sequence[Moment], limits: LivenessLimits) -> bool:
@@ -161,9 +161,9 @@ def _jumps(one: Moment, other: Moment, limits: LivenessLimits) -> bool:
 
 def _is_one_person(moments: Sequence[Moment], policy: Policy) -> bool:
     """A turned face is farther from its own front, but not as far as a stranger's."""
-    front = moments[0].vector
+    front = moments[0].embedding
     return front is not None and all(
-        moment.vector is not None and dist(front, moment.vector) < policy.mismatch_limit for moment in moments
+        moment.embedding is not None and dist(front, moment.embedding) < policy.mismatch_limit for moment in moments
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from server.identity.looks.picture_quality import SeenFace, SeenPicture, has_near_second, quality_hints
 from server.identity.policy import Distances, Policy
 
-Vector = Sequence[float]
+Embedding = Sequence[float]
 
 
 class LookKind(StrEnum):
@@ -36,8 +36,8 @@ class Look:
     digest: str = ""
 
 
-def look_from(seen: SeenPicture, references: Sequence[Vector], at: datetime, policy: Policy, allowance: float = 0.0) -> Look:
-    """`references`: the desk picture's vector and any later one taken by an officer; without one nothing is compared.
+def look_from(seen: SeenPicture, references: Sequence[Embedding], at: datetime, policy: Policy, allowance: float = 0.0) -> Look:
+    """`references`: the desk picture's embedding and any later one taken by an officer; without one nothing is compared.
 
     `allowance`: what is known of this sitter's looks, see `Familiar`.
     """
@@ -46,15 +46,15 @@ def look_from(seen: SeenPicture, references: Sequence[Vector], at: datetime, pol
     main = seen.faces[0]
     near = has_near_second(seen, policy.near_ratio)
     hints = quality_hints(main, policy.exam)
-    if hints or main.vector is None or not references:
+    if hints or main.embedding is None or not references:
         return Look(at, LookKind.UNSURE, near_second=near, hints=hints, digest=seen.digest)
     distance = nearest(main, references)
     weight = weigh(allowed(distance, allowance), policy)
     return Look(at, _kind(weight, policy), weight, distance, near, digest=seen.digest)
 
 
-def nearest(face: SeenFace, references: Sequence[Vector]) -> float:
-    return min(dist(face.vector or (), reference) for reference in references)
+def nearest(face: SeenFace, references: Sequence[Embedding]) -> float:
+    return min(dist(face.embedding or (), reference) for reference in references)
 
 
 def allowed(distance: float, allowance: float) -> float:

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import dist, sqrt
 
-from server.identity.looks.evidence import Look, LookKind, Vector
+from server.identity.looks.evidence import Embedding, Look, LookKind
 from server.identity.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class Familiar:
-    vector: tuple[float, ...] = ()
+    embedding: tuple[float, ...] = ()
     looks: int = 0
     excess: float = 0.0  # mean square of this sitter's distances over the usual one's square; below zero: a steadier sitter
     compared: int = 0  # looks the excess is the mean of
 
     def counted(self, policy: Policy) -> tuple[tuple[float, ...], ...]:
-        return (self.vector,) if self.looks >= policy.familiar_after else ()
+        return (self.embedding,) if self.looks >= policy.familiar_after else ()
 
     def allowance(self, policy: Policy) -> float:
         """To be taken off a squared distance before it is weighed: a steady sitter is doubted sooner, a lively one later."""
@@ -30,21 +30,23 @@ class Familiar:
         return sqrt(max(policy.mismatch_limit**2 + self.allowance(policy), 0.0))
 
 
-def after_look(known: Familiar, look: Look, vector: Vector | None, vouched: Sequence[Vector], policy: Policy) -> Familiar:
+def after_look(
+    known: Familiar, look: Look, embedding: Embedding | None, vouched: Sequence[Embedding], policy: Policy
+) -> Familiar:
     """Not to be asked while there is doubt.
 
     Only a look near a vouched picture teaches the face, never one near what was learnt: a face that changes little by little
     into another is not followed.
     """
-    if vector is None or look.distance is None or look.kind is not LookKind.SAME or not vouched:
+    if embedding is None or look.distance is None or look.kind is not LookKind.SAME or not vouched:
         return known
     compared = _compared(known, look.distance, policy)
-    if min(dist(vector, reference) for reference in vouched) > policy.familiar_within:
+    if min(dist(embedding, reference) for reference in vouched) > policy.familiar_within:
         return compared
     looks = min(known.looks + 1, policy.familiar_looks)
-    before = known.vector or (0.0,) * len(vector)
-    face = tuple(old + (new - old) / looks for old, new in zip(before, vector, strict=True))
-    return replace(compared, vector=face, looks=looks)
+    before = known.embedding or (0.0,) * len(embedding)
+    face = tuple(old + (new - old) / looks for old, new in zip(before, embedding, strict=True))
+    return replace(compared, embedding=face, looks=looks)
 
 
 def _compared(known: Familiar, distance: float, policy: Policy) -> Familiar:

@@ -21,7 +21,7 @@ class FaceCheckRow(Table):
     gate: Mapped[Gate]
     at: Mapped[datetime] = mapped_column(index=True)
     verdict: Mapped[Verdict | LookKind | Way] = mapped_column(Choice(Verdict, LookKind, Way))
-    measured: Mapped[dict[str, Any]] = personal("incidents")  # counts, distances, who looks alike; no picture, no vector
+    measured: Mapped[dict[str, Any]] = personal("incidents")  # counts, distances, who looks alike; no picture, no embedding
     picture_id: Mapped[UUID | None] = to("photos.id", index=False)
 
 

@@ -19,10 +19,10 @@ from server.workflows.before.late_entries import Seats, add_sittings
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A reference photo as a worker measured it. Without a vector it is kept all the same: people may look at it."""
+    """A reference photo as a worker measured it. Without a embedding it is kept all the same: people may look at it."""
 
     jpeg: bytes
-    vector: tuple[float, ...] | None
+    embedding: tuple[float, ...] | None
     faults: tuple[str, ...] = ()
 
 
@@ -80,7 +80,7 @@ def _register(work: Work, slot: SlotRow, line: RegistrationLine, formation: Form
         row = PhotoRow(
             registration_id=registration.id, kind=PhotoKind.REFERENCE, taken_at=work.now, faults=" ".join(photo.faults)
         )
-        work.identity.add_photo(row, slot.id, photo.jpeg, photo.vector)
+        work.identity.add_photo(row, slot.id, photo.jpeg, photo.embedding)
     return registration.id
 
 

@@ -27,7 +27,7 @@ class CheckEvidence:
 
     kind: Verdict
     picture: bytes
-    vector: tuple[float, ...]
+    embedding: tuple[float, ...]
     facts: dict[str, Any]
     searched: Searched = field(default_factory=Searched)  # among everybody else of the exam
 
@@ -36,7 +36,7 @@ class CheckEvidence:
 class ToCompare:
     """What a check at the desk needs to know beforehand."""
 
-    vector: tuple[float, ...] | None  # none: no usable reference photo
+    embedding: tuple[float, ...] | None  # none: no usable reference photo
     enrolled: tuple[bytes, ...]  # pictures that must not be shown again
 
 
@@ -53,7 +53,7 @@ def to_compare(work: Work, sitting_id: UUID, by: Officer) -> ToCompare:
     sitting = may_check(work, sitting_id, by)
     _check_tries(work, sitting_id)
     pictures = work.people.enrolled_pictures(sitting.registration_id)
-    return ToCompare(known_vector(work, sitting.registration_id), tuple(work.identity.jpeg(one) for one in pictures))
+    return ToCompare(known_embedding(work, sitting.registration_id), tuple(work.identity.jpeg(one) for one in pictures))
 
 
 def may_check(work: Work, sitting_id: UUID, by: Officer) -> SittingRow:
@@ -83,7 +83,7 @@ def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: CheckEvidence) -
         ),
         slot.id,
         seen.picture,
-        seen.vector,
+        seen.embedding,
     )
     check = work.identity.add_check(
         FaceCheckRow(
@@ -101,10 +101,10 @@ def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: CheckEvidence) -
     return Checked(check.id, verdict, pin, tries(work, sitting.id))
 
 
-def known_vector(work: Work, registration_id: UUID) -> tuple[float, ...] | None:
+def known_embedding(work: Work, registration_id: UUID) -> tuple[float, ...] | None:
     """Of the reference photo, if it shows a face well enough to compare with."""
     photo = work.people.reference(registration_id)
-    return work.identity.vector(photo) if photo is not None and is_usable(photo) else None
+    return work.identity.embedding(photo) if photo is not None and is_usable(photo) else None
 
 
 def is_usable(reference: PhotoRow | None) -> bool:

@@ -34,34 +34,34 @@ def watched(work: Work, sitting_id: UUID) -> WatchedSitting:
         is_running=sitting.status is Status.RUNNING,
         has_ended=sitting.ended_at is not None,
         by_camera=mode_in_force(sitting, slot) is IdentityMode.CAMERA,
-        references=(*known_vectors(work, sitting), *_seat_vector(work, sitting)),
+        references=(*known_embeddings(work, sitting), *_seat_embedding(work, sitting)),
         recent=tuple(look for check in kept if check.gate is Gate.EXAM for look in check.measured.get("looks", ())),
     )
 
 
-def known_vectors(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...], ...]:
+def known_embeddings(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...], ...]:
     """Whose face may sit there: the desk picture's, else the reference photo's, and any a proctor has vouched for since."""
     desk = work.people.desk_picture(sitting.registration_id, sitting.id)
     first = desk or work.people.reference(sitting.registration_id)
     photos = ([first] if first is not None else []) + list(work.people.vouched_pictures(sitting.id))
-    vectors = (work.identity.vector(photo) for photo in photos)
-    return tuple(vector for vector in vectors if vector is not None)
+    embeddings = (work.identity.embedding(photo) for photo in photos)
+    return tuple(embedding for embedding in embeddings if embedding is not None)
 
 
 def photo_beside_desk(work: Work, sitting: SittingRow) -> tuple[float, ...] | None:
-    """The registration photo's vector, where the first of `known_vectors` is the desk picture's."""
+    """The registration photo's embedding, where the first of `known_embeddings` is the desk picture's."""
     desk = work.people.desk_picture(sitting.registration_id, sitting.id)
     photo = work.people.reference(sitting.registration_id)
-    if desk is None or photo is None or work.identity.vector(desk) is None:
+    if desk is None or photo is None or work.identity.embedding(desk) is None:
         return None
-    return work.identity.vector(photo)
+    return work.identity.embedding(photo)
 
 
-def _seat_vector(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...], ...]:
+def _seat_embedding(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...], ...]:
     """The last face a gate at the seat has matched. Gates themselves compare with the desk only: no chain of likenesses."""
     photo = work.people.seat_picture(sitting.id)
-    vector = work.identity.vector(photo) if photo is not None else None
-    return (vector,) if vector is not None else ()
+    embedding = work.identity.embedding(photo) if photo is not None else None
+    return (embedding,) if embedding is not None else ()
 
 
 def to_be_seen(work: Work) -> set[UUID]:
@@ -80,7 +80,7 @@ def raise_unseen(work: Work, sitting_id: UUID, told: UnseenNotice, pauses: bool)
 
 
 def keep_minute(work: Work, sitting_id: UUID, looks: Sequence[dict[str, Any]], verdict: LookKind) -> None:
-    """One row for up to a minute of looks: kinds and distances, no picture and no vector."""
+    """One row for up to a minute of looks: kinds and distances, no picture and no embedding."""
     work.identity.add_check(
         FaceCheckRow(sitting_id=sitting_id, gate=Gate.EXAM, at=work.now, verdict=verdict, measured={"looks": list(looks)})
     )

@@ -35,7 +35,7 @@ class GateResult:
     verdict: Verdict
     facts: dict[str, Any]
     frames: Sequence[GateFrame]
-    vector: Sequence[float]  # of the good frames together
+    embedding: Sequence[float]  # of the good frames together
     let_in: bool = False  # not_live, where moving is only advised: a proctor is told
 
 
@@ -59,13 +59,13 @@ def _keep_seat_picture(work: Work, sitting: SittingRow, result: GateResult) -> N
     """The same face as at the desk, in the seat's own light and camera: the exam compares with it too."""
     nearest = min(result.frames, key=lambda frame: math.inf if frame.distance is None else frame.distance)
     row = PhotoRow(registration_id=sitting.registration_id, sitting_id=sitting.id, kind=PhotoKind.SEAT, taken_at=work.now)
-    work.identity.add_photo(row, sitting.slot_id, nearest.jpeg, result.vector)
+    work.identity.add_photo(row, sitting.slot_id, nearest.jpeg, result.embedding)
 
 
 def _tell_not_live(work: Work, sitting: SittingRow, result: GateResult) -> None:
     kind = IncidentKind.NOT_LIVE
     raised = incidents.Raised(kind, CONSEQUENCES[kind].severity, ((f"why_{kind}", {}),), None, None)
-    incidents.tell(work, sitting, raised, [_kept(frame, result.vector, work.now) for frame in result.frames])
+    incidents.tell(work, sitting, raised, [_kept(frame, result.embedding, work.now) for frame in result.frames])
 
 
 def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
@@ -83,7 +83,7 @@ def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
             decided=incidents.REFUSED,
         )
     )
-    incidents.add_frames(work, incident.id, [_kept(frame, result.vector, work.now) for frame in result.frames])
+    incidents.add_frames(work, incident.id, [_kept(frame, result.embedding, work.now) for frame in result.frames])
     if sitting.status is Status.PAUSED:  # the camera may be wrong, and from here on only a proctor can end it
         pause.stay_paused(work, sitting, Cause.MISMATCH)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
@@ -93,6 +93,6 @@ def _why(result: GateResult) -> str:
     return "why_not_live" if result.verdict is Verdict.NOT_LIVE else "why_identity_refused"
 
 
-def _kept(frame: GateFrame, vector: Sequence[float], now: datetime) -> incidents.KeptFrame:
-    """With the vector all of them have in common."""
-    return incidents.KeptFrame("trigger", frame.jpeg, now, now, "gate", frame.distance, vector, frame.boxes, frame.hints)
+def _kept(frame: GateFrame, embedding: Sequence[float], now: datetime) -> incidents.KeptFrame:
+    """With the embedding all of them have in common."""
+    return incidents.KeptFrame("trigger", frame.jpeg, now, now, "gate", frame.distance, embedding, frame.boxes, frame.hints)

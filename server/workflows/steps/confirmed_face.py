@@ -28,4 +28,4 @@ def vouch(work: Work, sitting: SittingRow) -> None:
         taken_at=frame.taken_at,
         review="vouched_by_sight",
     )
-    work.identity.add_photo(row, sitting.slot_id, work.identity.jpeg(frame), work.identity.vector(frame))
+    work.identity.add_photo(row, sitting.slot_id, work.identity.jpeg(frame), work.identity.embedding(frame))

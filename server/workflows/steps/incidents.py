@@ -51,7 +51,7 @@ class KeptFrame:
     received_at: datetime
     kind: str = ""
     distance: float | None = None
-    vector: Sequence[float] | None = None
+    embedding: Sequence[float] | None = None
     boxes: Sequence[Sequence[float]] = ()  # of its faces, as shares of the picture
     hints: Sequence[str] | None = None  # what was amiss with it; none: it was never measured
 
@@ -118,7 +118,7 @@ def add_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> li
             distance=frame.distance,
             measured=_measured(frame),
         )
-        kept.append(work.identity.add_frame(row, incident.slot_id, frame.jpeg, frame.vector))
+        kept.append(work.identity.add_frame(row, incident.slot_id, frame.jpeg, frame.embedding))
     work.announce(IncidentChanged(incident.id, incident.slot_id))
     return kept
 

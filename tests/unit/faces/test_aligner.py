@@ -49,7 +49,7 @@ def test_the_chip_is_dlibs_own(detector: Detector, material: Path, name: str, he
     """To within what reading between pixels in another way makes of it."""
     picture, found = seen(detector, material / name, height, degrees)
     dlibs = dlib.get_face_chip(picture, dlib.shape_predictor(str(WHOLE))(grey_of(picture), around(found)))
-    difference = np.abs(DlibAligner(WHOLE).chip(picture, grey_of(picture), found).astype(int) - dlibs)
+    difference = np.abs(DlibAligner(WHOLE).crop(picture, grey_of(picture), found).astype(int) - dlibs)
     assert np.median(difference) <= 1
     assert difference.mean() < 1.5
 
@@ -60,23 +60,23 @@ def test_a_face_that_has_to_be_made_smaller_is_not_read_at_single_pixels(detecto
     grainy = picture.copy()
     grainy[::2, ::2] //= 2
     aligner = DlibAligner(WHOLE)
-    plain, grain = (cv2.Laplacian(aligner.chip(each, grey_of(each), found), cv2.CV_16S).std() for each in (picture, grainy))
+    plain, grain = (cv2.Laplacian(aligner.crop(each, grey_of(each), found), cv2.CV_16S).std() for each in (picture, grainy))
     assert grain < 1.05 * plain
 
 
 @pytest.mark.parametrize(("right", "down"), [(0, 0), (-150, -40), (250, 0), (0, 220), (2000, 0), (0, -2000)])
 def test_what_lies_beyond_the_picture_is_black(detector: Detector, material: Path, right: float, down: float):
-    """A chip of a moved face in the same picture, as of a large one around it."""
+    """A crop of a moved face in the same picture, as of a large one around it."""
     picture, found = seen(detector, material / "astronaut.png", 120)
     points = KeyPoints(*(ImagePoint(point.x + right, point.y + down) for point in found.points))
     rim = 2500
     larger = cv2.copyMakeBorder(picture, rim, rim, rim, rim, cv2.BORDER_CONSTANT)
     inside = KeyPoints(*(ImagePoint(point.x + rim, point.y + rim) for point in points))
-    chip, whole = (
-        FivePointAligner(112).chip(each, grey_of(each), Found(found.box, 1.0, places))
+    crop, whole = (
+        FivePointAligner(112).crop(each, grey_of(each), Found(found.box, 1.0, places))
         for each, places in ((picture, points), (larger, inside))
     )
-    assert np.abs(chip.astype(int) - whole).max() <= 1
+    assert np.abs(crop.astype(int) - whole).max() <= 1
 
 
 @pytest.mark.parametrize("name", PHOTOS)
@@ -102,5 +102,5 @@ def test_all_cascades_are_the_file_itself_and_more_there_are_not():
 @pytest.mark.parametrize("apart", [0, 1e-9, 5000])
 def test_points_that_make_no_face_still_end_in_a_chip(apart: float):
     points = KeyPoints(*(ImagePoint(60 + apart * number, 60 + apart * (number % 2)) for number in range(6)))
-    chip = FivePointAligner(112).chip(EMPTY, grey_of(EMPTY), Found(Box(0, 0, 100, 100), 1.0, points))
-    assert chip.shape == (112, 112, 3)
+    crop = FivePointAligner(112).crop(EMPTY, grey_of(EMPTY), Found(Box(0, 0, 100, 100), 1.0, points))
+    assert crop.shape == (112, 112, 3)

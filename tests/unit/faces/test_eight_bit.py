@@ -12,28 +12,28 @@ from server.faces.build.dlib_weights import DlibWeights
 from server.faces.build.int8 import eight_bit_network
 from server.faces.engine import FaceEngine
 from server.faces.known_files import EIGHT_BIT
-from server.faces.measurement import Vector
+from server.faces.measurement import Embedding
 from server.faces.photo import measured_photo
 
 PHOTOS = ("obama.jpg", "obama2.jpg", "obama3.jpg", "obama_partial_face.jpg", "biden.jpg", "astronaut.png")
 
 
 @pytest.fixture(scope="module")
-def vectors(models: Path, material: Path) -> dict[str, dict[str, Vector]]:
+def embeddings(models: Path, material: Path) -> dict[str, dict[str, Embedding]]:
     found = {}
     for model in ("dlib-float", "dlib-8bit"):
         engine = FaceEngine(models, model)
-        found[model] = {name: measured_photo(engine, (material / name).read_bytes()).faces[0].vector for name in PHOTOS}
+        found[model] = {name: measured_photo(engine, (material / name).read_bytes()).faces[0].embedding for name in PHOTOS}
     return found
 
 
-def test_a_face_moves_by_less_than_two_pictures_of_one_second_differ(vectors: dict[str, dict[str, Vector]]):
-    assert max(dist(vectors["dlib-float"][name], vectors["dlib-8bit"][name]) for name in PHOTOS) < 0.08
+def test_a_face_moves_by_less_than_two_pictures_of_one_second_differ(embeddings: dict[str, dict[str, Embedding]]):
+    assert max(dist(embeddings["dlib-float"][name], embeddings["dlib-8bit"][name]) for name in PHOTOS) < 0.08
 
 
-def test_both_precisions_say_the_same_of_every_pair(vectors: dict[str, dict[str, Vector]]):
+def test_both_precisions_say_the_same_of_every_pair(embeddings: dict[str, dict[str, Embedding]]):
     for one, other in combinations(PHOTOS, 2):
-        apart = {model: dist(known[one], known[other]) for model, known in vectors.items()}
+        apart = {model: dist(known[one], known[other]) for model, known in embeddings.items()}
         assert (apart["dlib-float"] <= 0.6) == (apart["dlib-8bit"] <= 0.6), (one, other, apart)
         assert (apart["dlib-8bit"] <= 0.6) == (one[:5] == other[:5])
 

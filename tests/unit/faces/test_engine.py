@@ -22,9 +22,9 @@ def astronaut(material: Path) -> np.ndarray:
 
 def test_the_same_person_is_near_and_another_is_far(engine: FaceEngine, material: Path):
     names = ("obama", "obama2", "obama3", "biden")
-    vectors = {name: engine.measure((material / f"{name}.jpg").read_bytes()).faces[0].vector for name in names}
-    assert max(dist(vectors["obama"], vectors[other]) for other in ("obama2", "obama3")) < 0.5
-    assert min(dist(vectors["biden"], vectors[other]) for other in ("obama", "obama2", "obama3")) > 0.7
+    embeddings = {name: engine.measure((material / f"{name}.jpg").read_bytes()).faces[0].embedding for name in names}
+    assert max(dist(embeddings["obama"], embeddings[other]) for other in ("obama2", "obama3")) < 0.5
+    assert min(dist(embeddings["biden"], embeddings[other]) for other in ("obama", "obama2", "obama3")) > 0.7
 
 
 def test_an_empty_room_has_no_face(engine: FaceEngine, astronaut: np.ndarray):
@@ -42,8 +42,8 @@ def test_only_the_largest_of_two_faces_is_described(engine: FaceEngine, astronau
     both = np.hstack([near, cv2.copyMakeBorder(cv2.resize(near, (168, 168)), 36, 36, 0, 0, cv2.BORDER_REPLICATE)])
     main, second = engine.measure(jpeg(both)).faces
     assert main.box.height > second.box.height
-    assert len(main.vector) == 128
-    assert second.vector is None
+    assert len(main.embedding) == 128
+    assert second.embedding is None
 
 
 def test_a_tilted_head_is_measured_as_tilted(engine: FaceEngine, astronaut: np.ndarray):

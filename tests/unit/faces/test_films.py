@@ -37,7 +37,7 @@ def measured(engine: FaceEngine, tmp_path: Path):
 
 @pytest.fixture
 def references(engine: FaceEngine, material: Path) -> dict[str, tuple[float, ...]]:
-    return {name: engine.measure((material / f"{name}.jpg").read_bytes()).faces[0].vector for name in ("obama2", "obama3")}
+    return {name: engine.measure((material / f"{name}.jpg").read_bytes()).faces[0].embedding for name in ("obama2", "obama3")}
 
 
 def kinds(measurements: list[Measurement], reference: tuple[float, ...]) -> set[LookKind]:
@@ -62,14 +62,14 @@ def test_a_film_of_somebody_else_does_not(measured, references, material: Path):
 def test_a_filmed_person_is_good_enough_to_be_their_own_desk_picture(measured, material: Path, name: str):
     desk = judge_desk(measured(films.person(material / name, 4)), None, POLICY)
     assert desk.kind is Verdict.NO_REFERENCE
-    assert kinds(measured(films.person(material / name, 4)), desk.vector) == {LookKind.SAME}
+    assert kinds(measured(films.person(material / name, 4)), desk.embedding) == {LookKind.SAME}
 
 
 def test_a_real_moving_head_is_the_same_person_throughout(measured, material: Path):
     shown = measured(films.person(material / "carphone_pristine.mp4", 8))
     desk = judge_desk(shown[:3], None, POLICY)
     assert desk.kind is Verdict.NO_REFERENCE
-    assert kinds(shown, desk.vector) <= {LookKind.SAME, LookKind.UNSURE}
+    assert kinds(shown, desk.embedding) <= {LookKind.SAME, LookKind.UNSURE}
 
 
 def test_an_empty_chair_a_black_and_a_covered_camera(measured, references):

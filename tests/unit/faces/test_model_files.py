@@ -31,14 +31,14 @@ from server.faces.quality import grey_of
 
 
 def test_the_float_network_says_what_face_recognition_says(models: Path, material: Path):
-    """The float network says what face recognition says of the same chip."""
+    """The float network says what face recognition says of the same crop."""
     stock = dlib.face_recognition_model_v1(face_recognition_models.face_recognition_model_location())
     ours, aligner = NcnnEmbedder(models / NETWORK.name, models / NETWORK_WEIGHTS.name), DlibAligner(models / FIVE_POINTS.name)
     detector = Detector(models / BLAZE_FACE.name)
     for name in ("obama.jpg", "obama2.jpg", "biden.jpg"):
         picture = cv2.cvtColor(cv2.imread(str(material / name)), cv2.COLOR_BGR2RGB)
-        chip = aligner.chip(picture, grey_of(picture), detector.find([picture])[0][0])
-        difference = np.array(ours.vectors([chip])[0]) - np.array(stock.compute_face_descriptor(chip))
+        crop = aligner.crop(picture, grey_of(picture), detector.find([picture])[0][0])
+        difference = np.array(ours.embeddings([crop])[0]) - np.array(stock.compute_face_descriptor(crop))
         assert np.abs(difference).max() < 1e-5
 
 

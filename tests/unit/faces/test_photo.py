@@ -9,7 +9,7 @@ import pytest
 
 from server.faces.engine import FaceEngine
 from server.faces.jpeg import PictureRefused
-from server.faces.measurement import Vector
+from server.faces.measurement import Embedding
 from server.faces.photo import measured_photo
 
 
@@ -19,8 +19,8 @@ def obama(material: Path) -> np.ndarray:
 
 
 @pytest.fixture
-def known(engine: FaceEngine, material: Path) -> Vector:
-    return measured_photo(engine, (material / "obama2.jpg").read_bytes()).faces[0].vector
+def known(engine: FaceEngine, material: Path) -> Embedding:
+    return measured_photo(engine, (material / "obama2.jpg").read_bytes()).faces[0].embedding
 
 
 def encoded(picture: np.ndarray, kind: str = ".jpg") -> bytes:
@@ -35,56 +35,56 @@ def head(picture: np.ndarray, engine: FaceEngine, share: float) -> np.ndarray:
 
 
 @pytest.mark.parametrize("kind", [".png", ".webp", ".bmp"])
-def test_other_formats_are_read(engine: FaceEngine, obama: np.ndarray, known: Vector, kind: str):
-    assert dist(measured_photo(engine, encoded(obama, kind)).faces[0].vector, known) < 0.5
+def test_other_formats_are_read(engine: FaceEngine, obama: np.ndarray, known: Embedding, kind: str):
+    assert dist(measured_photo(engine, encoded(obama, kind)).faces[0].embedding, known) < 0.5
 
 
-def test_a_grey_photo_is_a_photo(engine: FaceEngine, obama: np.ndarray, known: Vector):
+def test_a_grey_photo_is_a_photo(engine: FaceEngine, obama: np.ndarray, known: Embedding):
     grey = cv2.cvtColor(obama, cv2.COLOR_BGR2GRAY)
     for kind in (".jpg", ".png"):
-        assert dist(measured_photo(engine, encoded(grey, kind)).faces[0].vector, known) < 0.5
+        assert dist(measured_photo(engine, encoded(grey, kind)).faces[0].embedding, known) < 0.5
 
 
-def test_a_photo_with_a_transparent_layer_is_read(engine: FaceEngine, obama: np.ndarray, known: Vector):
-    assert dist(measured_photo(engine, encoded(cv2.cvtColor(obama, cv2.COLOR_BGR2BGRA), ".png")).faces[0].vector, known) < 0.5
+def test_a_photo_with_a_transparent_layer_is_read(engine: FaceEngine, obama: np.ndarray, known: Embedding):
+    assert dist(measured_photo(engine, encoded(cv2.cvtColor(obama, cv2.COLOR_BGR2BGRA), ".png")).faces[0].embedding, known) < 0.5
 
 
 @pytest.mark.parametrize(
     ("orientation", "lies"), [(6, cv2.ROTATE_90_COUNTERCLOCKWISE), (8, cv2.ROTATE_90_CLOCKWISE), (3, cv2.ROTATE_180)]
 )
 def test_a_photo_that_says_how_it_lies_is_set_upright(
-    engine: FaceEngine, obama: np.ndarray, known: Vector, orientation: int, lies: int
+    engine: FaceEngine, obama: np.ndarray, known: Embedding, orientation: int, lies: int
 ):
     jpeg = encoded(cv2.rotate(obama, lies))
     exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0" + orientation.to_bytes(4, "little") + b"\0\0\0\0"
     said = jpeg[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2) + exif + jpeg[2:]
     measured = measured_photo(engine, said)
     assert abs(measured.faces[0].roll) < 20
-    assert dist(measured.faces[0].vector, known) < 0.5
+    assert dist(measured.faces[0].embedding, known) < 0.5
 
 
 @pytest.mark.parametrize("side", [64, 100, 150])
-def test_a_tight_and_small_crop_is_found_and_recognised(engine: FaceEngine, obama: np.ndarray, known: Vector, side: int):
+def test_a_tight_and_small_crop_is_found_and_recognised(engine: FaceEngine, obama: np.ndarray, known: Embedding, side: int):
     small = cv2.resize(head(obama, engine, 0.1), (side, side), interpolation=cv2.INTER_AREA)
-    assert dist(measured_photo(engine, encoded(small, ".png")).faces[0].vector, known) < 0.6
+    assert dist(measured_photo(engine, encoded(small, ".png")).faces[0].embedding, known) < 0.6
 
 
-def test_a_face_far_away_in_a_large_photo_is_found(engine: FaceEngine, obama: np.ndarray, known: Vector):
+def test_a_face_far_away_in_a_large_photo_is_found(engine: FaceEngine, obama: np.ndarray, known: Embedding):
     wide = np.full((1500, 2000, 3), 180, np.uint8)
     near = cv2.resize(obama, None, fx=0.38, fy=0.38, interpolation=cv2.INTER_AREA)
     wide[520 : 520 + near.shape[0], 800 : 800 + near.shape[1]] = near
     assert engine.measure(encoded(wide)).faces == (), "the detector alone must not see it, or nothing is shown"
-    assert dist(measured_photo(engine, encoded(wide)).faces[0].vector, known) < 0.6
+    assert dist(measured_photo(engine, encoded(wide)).faces[0].embedding, known) < 0.6
 
 
-def test_of_several_faces_the_nearest_is_described(engine: FaceEngine, obama: np.ndarray, material: Path, known: Vector):
+def test_of_several_faces_the_nearest_is_described(engine: FaceEngine, obama: np.ndarray, material: Path, known: Embedding):
     other = cv2.imread(str(material / "biden.jpg"))
     near, far = (cv2.resize(head(picture, engine, 0.4), (side, side)) for picture, side in ((obama, 400), (other, 260)))
     both = np.full((400, 660, 3), 128, np.uint8)
     both[:, :400], both[100:360, 400:] = near, far
     measured = measured_photo(engine, encoded(both))
     assert len(measured.faces) == 2
-    assert dist(measured.faces[0].vector, known) < 0.5
+    assert dist(measured.faces[0].embedding, known) < 0.5
 
 
 def test_no_face_is_no_face(engine: FaceEngine):

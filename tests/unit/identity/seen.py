@@ -20,7 +20,7 @@ GOOD_FACE = Face(
     burnt=0,
     sharpness=120,
     flags=(),
-    vector=SELF,
+    embedding=SELF,
 )
 GOOD = Measurement(width=480, height=360, brightness=110, contrast=50, digest="a", faces=(GOOD_FACE,))
 
@@ -30,7 +30,7 @@ def at(seconds: float) -> datetime:
 
 
 def away(distance: float) -> tuple[float, ...]:
-    """A vector this far from SELF."""
+    """A embedding this far from SELF."""
     return (SELF[0] + distance, *SELF[1:])
 
 

@@ -14,20 +14,20 @@ from tests.unit.identity.seen import GOOD, GOOD_FACE, POLICY, SELF, away, seen
 
 
 def test_the_person_of_the_reference_matches():
-    verdict = judge_desk([seen(vector=away(0.30)), seen(vector=away(0.40))], SELF, POLICY)
+    verdict = judge_desk([seen(embedding=away(0.30)), seen(embedding=away(0.40))], SELF, POLICY)
     assert verdict.kind is Verdict.MATCH
     assert verdict.distance == pytest.approx(0.35)
-    assert dist(verdict.vector, away(0.35)) < 1e-9
+    assert dist(verdict.embedding, away(0.35)) < 1e-9
 
 
 def test_somebody_else_does_not():
-    assert judge_desk([seen(vector=away(0.80))] * 2, SELF, POLICY).kind is Verdict.NO_MATCH
+    assert judge_desk([seen(embedding=away(0.80))] * 2, SELF, POLICY).kind is Verdict.NO_MATCH
 
 
 def apart_from_each_other(distance: float, scatter: float) -> list[Measurement]:
-    """Two frames whose fused vector lies so far from SELF, and each this far from it, in a direction of its own."""
+    """Two frames whose fused embedding lies so far from SELF, and each this far from it, in a direction of its own."""
     fused = away(distance)
-    return [seen(vector=(*fused[:-1], fused[-1] + side)) for side in (-scatter, scatter)]
+    return [seen(embedding=(*fused[:-1], fused[-1] + side)) for side in (-scatter, scatter)]
 
 
 def test_frames_that_differ_are_held_to_a_tighter_limit():
@@ -44,7 +44,7 @@ def test_frames_that_differ_are_held_to_a_tighter_limit():
 def test_the_limit_is_for_fused_and_single_squared_distances_together():
     """The limit is for the mean of the fused picture's squared distance and the frames own."""
     frames = apart_from_each_other(0.3, 0.24)
-    single = fmean(dist(frame.faces[0].vector, SELF) ** 2 for frame in frames)
+    single = fmean(dist(frame.faces[0].embedding, SELF) ** 2 for frame in frames)
     verdict = judge_desk(frames, SELF, POLICY)
     mean = (verdict.distance**2 + single) / 2
     assert mean - POLICY.match_limit**2 == pytest.approx(verdict.distance**2 - verdict.limit**2)
@@ -55,13 +55,13 @@ def test_one_good_frame_is_too_few():
     assert (verdict.kind, verdict.hints) == (Verdict.RETAKE, ("turn_to_camera", "too_dark"))
 
 
-def test_poor_frames_are_left_out_of_the_fused_vector():
-    verdict = judge_desk([seen(), seen(vector=away(0.9), sharpness=3), seen()], SELF, POLICY)
+def test_poor_frames_are_left_out_of_the_fused_embedding():
+    verdict = judge_desk([seen(), seen(embedding=away(0.9), sharpness=3), seen()], SELF, POLICY)
     assert (verdict.kind, verdict.distance) == (Verdict.MATCH, 0)
 
 
 def test_at_a_seat_a_turned_face_counts_only_where_too_few_look_ahead():
-    turned, ahead = seen(vector=away(0.44), yaw=32), seen(vector=away(0.2), yaw=5)
+    turned, ahead = seen(embedding=away(0.44), yaw=32), seen(embedding=away(0.2), yaw=5)
     assert judge_seat([ahead, ahead, turned], Known(SELF), POLICY).distance == pytest.approx(0.2)
     assert judge_seat([ahead, turned, turned], Known(SELF), POLICY).distance == pytest.approx(0.36)
     assert judge_seat([turned] * 2, Known(SELF), POLICY).kind is Verdict.MATCH
@@ -73,10 +73,10 @@ def test_at_a_seat_desk_picture_and_registration_photo_are_one_face():
     vouched = away(5.0)
     joined, other = known_at_seat((away(0.4), vouched), SELF, POLICY)
     assert (joined.both, other) == (True, Known(vouched))
-    assert dist(joined.vector, away(0.24)) < 1e-9
+    assert dist(joined.embedding, away(0.24)) < 1e-9
     between = (POLICY.gate_both_limit + POLICY.gate_limit) / 2
-    assert judge_seat([seen(vector=away(between))] * 2, Known(SELF), POLICY).kind is Verdict.MATCH
-    assert judge_seat([seen(vector=away(between))] * 2, Known(SELF, both=True), POLICY).kind is Verdict.NO_MATCH
+    assert judge_seat([seen(embedding=away(between))] * 2, Known(SELF), POLICY).kind is Verdict.MATCH
+    assert judge_seat([seen(embedding=away(between))] * 2, Known(SELF, both=True), POLICY).kind is Verdict.NO_MATCH
 
 
 def test_at_a_seat_a_photo_unlike_the_desk_picture_is_not_joined():
@@ -86,7 +86,7 @@ def test_at_a_seat_a_photo_unlike_the_desk_picture_is_not_joined():
 
 
 def test_two_people_taking_turns_are_sent_back():
-    verdict = judge_desk([seen(), seen(vector=away(0.7))], SELF, POLICY)
+    verdict = judge_desk([seen(), seen(embedding=away(0.7))], SELF, POLICY)
     assert (verdict.kind, verdict.hints) == (Verdict.RETAKE, ("one_person_only",))
 
 
@@ -100,7 +100,7 @@ FAULTS = {
     "too_blurred": seen(sharpness=4),
     "turn_to_camera": seen(pitch=-30), "hold_head_straight": seen(roll=30), "move_to_middle": seen(flags=("cut_off",)),
     "come_closer": seen(box=replace(GOOD_FACE.box, height=60)), "no_face": replace(GOOD, faces=()),
-    "two_faces": replace(GOOD, faces=(GOOD_FACE, replace(GOOD_FACE, vector=None))),
+    "two_faces": replace(GOOD, faces=(GOOD_FACE, replace(GOOD_FACE, embedding=None))),
 }  # fmt: skip
 
 

@@ -16,27 +16,27 @@ def kind_of(measurement, references=(SELF,)):
 
 
 def test_the_own_face_is_the_same_and_a_strange_one_different():
-    assert kind_of(seen(vector=away(0.40))) is LookKind.SAME
-    assert kind_of(seen(vector=away(0.85))) is LookKind.DIFFERENT
+    assert kind_of(seen(embedding=away(0.40))) is LookKind.SAME
+    assert kind_of(seen(embedding=away(0.85))) is LookKind.DIFFERENT
 
 
 def test_between_the_curves_nobody_is_accused():
-    assert kind_of(seen(vector=away(POLICY.mismatch_limit))) is LookKind.UNSURE
+    assert kind_of(seen(embedding=away(POLICY.mismatch_limit))) is LookKind.UNSURE
 
 
 def test_a_poor_picture_is_unsure_however_far_its_vector():
     for fault in ({"sharpness": 2}, {"brightness": 12}, {"burnt": 0.8}, {"yaw": 50}, {"roll": -40}, {"flags": ("cut_off",)}):
-        look = look_from(seen(vector=away(0.9), **fault), (SELF,), START, POLICY)
+        look = look_from(seen(embedding=away(0.9), **fault), (SELF,), START, POLICY)
         assert (look.kind, look.weight, look.distance) == (LookKind.UNSURE, 0.0, None)
         assert look.hints
 
 
 def test_without_a_reference_nothing_is_compared():
-    assert kind_of(seen(vector=away(0.9)), references=()) is LookKind.UNSURE
+    assert kind_of(seen(embedding=away(0.9)), references=()) is LookKind.UNSURE
 
 
 def test_the_nearest_of_several_references_counts():
-    assert kind_of(seen(vector=away(0.9)), references=(SELF, away(0.8))) is LookKind.SAME
+    assert kind_of(seen(embedding=away(0.9)), references=(SELF, away(0.8))) is LookKind.SAME
 
 
 def test_an_empty_chair_a_covered_lens_and_a_black_picture_are_told_apart():
@@ -47,7 +47,7 @@ def test_an_empty_chair_a_covered_lens_and_a_black_picture_are_told_apart():
 
 def test_only_a_second_face_as_near_as_the_first_counts():
     def near(height: int) -> bool:
-        second = replace(GOOD_FACE, box=replace(GOOD_FACE.box, height=height), vector=None)
+        second = replace(GOOD_FACE, box=replace(GOOD_FACE.box, height=height), embedding=None)
         return look_from(replace(GOOD, faces=(GOOD_FACE, second)), (SELF,), START, POLICY).near_second
 
     assert near(84)
@@ -61,7 +61,7 @@ def test_no_distance_weighs_more_than_the_clip(distance: float):
 
 @given(st.floats(0, 3), st.floats(-(POLICY.usual_distance**2), POLICY.usual_most**2 - POLICY.usual_distance**2))
 def test_whatever_is_known_of_the_sitter_one_look_decides_nothing(distance: float, allowance: float):
-    look = look_from(seen(vector=away(distance)), (SELF,), START, POLICY, allowance)
+    look = look_from(seen(embedding=away(distance)), (SELF,), START, POLICY, allowance)
     assert abs(look.weight) <= POLICY.evidence_clip < POLICY.evidence_limit / 2
     assert look.distance == dist(away(distance), SELF), "what is shown to a proctor is what was measured"
 
@@ -72,7 +72,7 @@ def test_a_larger_distance_never_speaks_more_for_the_sitter(one: float, other: f
 
 
 def test_a_look_comes_back_from_storage_as_it_went():
-    look = look_from(seen(vector=away(0.5)), (SELF,), at(0) + timedelta(milliseconds=125), POLICY)
+    look = look_from(seen(embedding=away(0.5)), (SELF,), at(0) + timedelta(milliseconds=125), POLICY)
     kept = plain(look)
     assert plain(looked(kept)) == kept
     assert looked(kept).kind is look.kind

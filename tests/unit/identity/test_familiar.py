@@ -10,15 +10,15 @@ from server.identity.looks.learnt_face import Familiar, after_look
 from tests.unit.identity.seen import POLICY, SELF, START, away, blank, seen
 
 
-def after(known: Familiar, vector, **poor) -> Familiar:
-    look = look_from(seen(vector=vector, **poor), (SELF, *known.counted(POLICY)), START, POLICY, known.allowance(POLICY))
-    return after_look(known, look, vector, (SELF,), POLICY)
+def after(known: Familiar, embedding, **poor) -> Familiar:
+    look = look_from(seen(embedding=embedding, **poor), (SELF, *known.counted(POLICY)), START, POLICY, known.allowance(POLICY))
+    return after_look(known, look, embedding, (SELF,), POLICY)
 
 
-def taught(*vectors) -> Familiar:
+def taught(*embeddings) -> Familiar:
     known = Familiar()
-    for vector in vectors:
-        known = after(known, vector)
+    for embedding in embeddings:
+        known = after(known, embedding)
     return known
 
 
@@ -27,8 +27,8 @@ def test_what_is_learnt_is_the_mean_and_counts_after_half_a_minute():
     known = taught(*[away(0.2), away(0.4)] * 2, away(0.3))
     assert known.counted(POLICY) == ()
     known = after(known, away(0.3))
-    (vector,) = known.counted(POLICY)
-    assert abs(dist(vector, SELF) - 0.3) < 1e-9
+    (embedding,) = known.counted(POLICY)
+    assert abs(dist(embedding, SELF) - 0.3) < 1e-9
 
 
 def test_a_stranger_teaches_nothing():
@@ -42,7 +42,7 @@ def test_nothing_is_learnt_from_a_poor_picture_or_from_none():
 
 
 def test_without_a_vouched_picture_nothing_is_learnt():
-    look = look_from(seen(vector=away(0.1)), (), START, POLICY)
+    look = look_from(seen(embedding=away(0.1)), (), START, POLICY)
     assert after_look(Familiar(), look, away(0.1), (), POLICY) == Familiar()
 
 
@@ -54,14 +54,14 @@ def test_a_slowly_changing_face_is_followed_within_the_vouched_picture():
 
 def test_an_older_look_fades():
     known = taught(*[away(0.5)] * 12, *[away(0.1)] * 40)
-    assert dist(known.vector, SELF) < 0.15
+    assert dist(known.embedding, SELF) < 0.15
 
 
 def settled(distance: float, looks: int = 100) -> Familiar:
     """A sitter whose every look lies this far from the face the watch has learnt."""
-    known = Familiar(vector=away(0.9), looks=POLICY.familiar_looks)
+    known = Familiar(embedding=away(0.9), looks=POLICY.familiar_looks)
     for _ in range(looks):
-        look = look_from(seen(vector=away(distance)), (SELF,), START, POLICY, known.allowance(POLICY))
+        look = look_from(seen(embedding=away(distance)), (SELF,), START, POLICY, known.allowance(POLICY))
         known = after_look(known, look, away(distance), (away(distance - 0.56),), POLICY)
     return known
 
@@ -84,13 +84,15 @@ def test_a_steady_sitter_is_doubted_sooner_and_a_lively_one_later():
     assert (
         steady.mismatch_limit(POLICY) < Familiar().mismatch_limit(POLICY) == POLICY.mismatch_limit < lively.mismatch_limit(POLICY)
     )
-    kinds = [look_from(seen(vector=away(0.64)), (SELF,), START, POLICY, one.allowance(POLICY)).kind for one in (steady, lively)]
+    kinds = [
+        look_from(seen(embedding=away(0.64)), (SELF,), START, POLICY, one.allowance(POLICY)).kind for one in (steady, lively)
+    ]
     assert kinds == [LookKind.DIFFERENT, LookKind.SAME]
 
 
 def test_a_look_at_the_sitters_own_limit_speaks_for_nobody():
     for known in (settled(0.1), settled(0.3), settled(0.5)):
-        shown = seen(vector=away(known.mismatch_limit(POLICY)))
+        shown = seen(embedding=away(known.mismatch_limit(POLICY)))
         assert look_from(shown, (SELF,), START, POLICY, known.allowance(POLICY)).weight == pytest.approx(0, abs=0.05)
 
 
@@ -98,13 +100,13 @@ def test_nobody_is_lively_enough_to_hide_somebody_else():
     most = settled(0.55, looks=500)
     assert most.excess > POLICY.usual_most**2 - POLICY.usual_distance**2
     assert sqrt(POLICY.usual_distance**2 + most.allowance(POLICY)) == pytest.approx(POLICY.usual_most)
-    stranger = look_from(seen(vector=away(POLICY.distances.different_mean)), (SELF,), START, POLICY, most.allowance(POLICY))
+    stranger = look_from(seen(embedding=away(POLICY.distances.different_mean)), (SELF,), START, POLICY, most.allowance(POLICY))
     assert stranger.weight > POLICY.evidence_limit / 4, "four such looks pause"
 
 
 def test_a_doubted_look_says_nothing_of_how_lively_somebody_is():
     """A look that is doubted or unsure says nothing of how lively somebody is."""
     known = settled(0.3)
-    for vector, poor in ((away(0.7), {}), (away(POLICY.mismatch_limit), {}), (away(0.3), {"sharpness": 2})):
-        shown = look_from(seen(vector=vector, **poor), (SELF,), START, POLICY)
-        assert after_look(known, shown, vector, (SELF,), POLICY) == replace(known)
+    for embedding, poor in ((away(0.7), {}), (away(POLICY.mismatch_limit), {}), (away(0.3), {"sharpness": 2})):
+        shown = look_from(seen(embedding=embedding, **poor), (SELF,), START, POLICY)
+        assert after_look(known, shown, embedding, (SELF,), POLICY) == replace(known)

@@ -31,7 +31,7 @@ def filmed(prompt: Prompt, *, far: float = 20, name: str = "", face: float = 0.0
                 pitch=pitch * number,
                 middle=(240, 180),
                 height=round(140 * (1 + growth * number)),
-                vector=away(face),
+                embedding=away(face),
             )
             for number in range(10)
         ),
@@ -76,8 +76,8 @@ def test_a_small_movement_is_not_enough(prompt: Prompt):
         ({"near_second": True}, "two_faces"),
         ({"middle": (400.0, 180.0)}, "jumped"),
         ({"height": 250}, "jumped"),
-        ({"vector": away(0.8)}, "another_person"),
-        ({"vector": None}, "another_person"),
+        ({"embedding": away(0.8)}, "another_person"),
+        ({"embedding": None}, "another_person"),
     ],
 )
 def test_one_picture_that_does_not_belong_spoils_the_burst(changes: dict[str, object], expected: str):

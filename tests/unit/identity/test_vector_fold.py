@@ -27,7 +27,7 @@ def test_what_is_known_of_forty_sitters_is_what_the_product_knows():
     livelier = chance.uniform(0.15, 0.55, (40, 1))
     shown = np.where(chance.random((40, 150)) < 0.1, nan, livelier + chance.normal(0, 0.1, (40, 150)))
     fold = Fold(POLICY, Known.nothing(40))
-    learnt = Familiar(vector=SELF, looks=POLICY.familiar_looks)
+    learnt = Familiar(embedding=SELF, looks=POLICY.familiar_looks)
     states, sitters, doubted = [State()] * 40, [learnt] * 40, 0
     for number in range(150):
         fold.step(shown[:, number])
