@@ -1,4 +1,4 @@
-"""docs/contract.md names every address the two servers answer."""
+"""docs/contract.md names every address the two servers answer, and the words they say."""
 
 import re
 from datetime import timedelta
@@ -9,9 +9,19 @@ from flask import Flask
 
 from server import clock
 from server.app import create_app
+from server.identity.incidents import IncidentKind
+from server.identity.looks.evidence import LookKind
 from server.livescore.board import BoardParts, create_board
+from server.livescore.snapshot import SIGNATURE_HEADER
 from server.livescore.store import BoardStore
+from server.realtime.protocol import BURST, INCIDENT, LOOK, MESSAGE, REPLACED, SLOT, STATE, TILES
 from server.settings import Settings
+from server.web.exam import NONCE_HEADER
+from server.web.page_messages import EVENTS
+from server.web.request_guard import CSRF_HEADER
+from server.web.session import PROOF_HEADER
+from server.wire import BROWSER_COOKIE, SEAT_COOKIE, SITTING_COOKIE, STAFF_COOKIE
+from server.workflows.views.tile import ALERTS
 from tests.house.tree import ROOT
 
 ADDRESS = re.compile(r"(GET|POST|PUT|DELETE) ((?:/|…/)[\w<>/.-]*)")
@@ -66,3 +76,17 @@ def missing(app: Flask, whole: set[tuple[str, str]], tails: set[tuple[str, str]]
     }
     unnamed = answered - whole
     return sorted(f"{m} {a}" for m, a in unnamed if not any(m == told and a.endswith(tail) for told, tail in tails))
+
+
+def test_the_contract_knows_every_word_of_the_wire():
+    words = {
+        *EVENTS,
+        *ALERTS,
+        *IncidentKind,
+        *LookKind,
+        *(STAFF_COOKIE, SEAT_COOKIE, SITTING_COOKIE, BROWSER_COOKIE),
+        *(STATE, BURST, LOOK, MESSAGE, REPLACED, TILES, INCIDENT, SLOT),
+        *(CSRF_HEADER, PROOF_HEADER, NONCE_HEADER, SIGNATURE_HEADER),
+    }
+    text = (ROOT / "docs/contract.md").read_text(encoding="utf-8")
+    assert sorted(word for word in words if not re.search(rf"\b{word}\b", text)) == []
