@@ -63,7 +63,8 @@ class EmbeddedEngine:
 
     def stop(self) -> None:
         self._stopping.set()
-        self._keeper.join()
+        if self._keeper.ident is not None:  # it was started
+            self._keeper.join()
         for link in self._links:
             link.hang_up()
         for link in self._links:

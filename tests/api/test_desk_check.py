@@ -172,7 +172,8 @@ def test_a_check_takes_two_to_five_pictures(hall: Hall, count: int):
 
 
 def test_our_own_failure_is_said_to_be_ours(hall: Hall):
-    """The workers of this hall were never started."""
+    """No worker measures in this hall."""
+    hall.parts.faces.stop()
     answer = hall.officer("meja1").post_frames(f"{of(hall, NO_PHOTO)}/check", OTHER_FACE)
 
     refused(answer, 503, "faces_unavailable")

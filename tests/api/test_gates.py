@@ -162,7 +162,8 @@ def test_whom_an_officer_identifies_no_camera_judges(hall_with_faces: Hall, seat
 
 
 def test_our_own_failure_is_nobodys_incident(hall: Hall):
-    """The workers of this hall were never started; the camera mode came back after the desk had worked by sight."""
+    """No worker measures in this hall; the camera mode came back after the desk had worked by sight."""
+    hall.parts.faces.stop()
 
     def by(mode: str) -> None:
         def switch(work):
