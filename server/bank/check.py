@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from server.bank.package import Item, PackageSection
+from server.file_faults import Told, told
 
 _LONG = "br|em|strong|sub|sup|div|span|font|table|tbody|tr|td|th|ul|ol|li|img|h[1-6]|hr|pre|code|script|style|center|small|big"
 # With one letter and more behind it, `a<b dan c>d` is a comparison.
@@ -20,60 +21,61 @@ class Remark:
     """A fault of content of the item at this place of the list; its file and line are the reader's business."""
 
     place: int
-    wrong: str
-    remedy: str
+    code: str
+    told: Told = ()
 
 
 def remarks_on(items: Iterable[Item], sections: Iterable[PackageSection]) -> list[Remark]:
     by_code = {section.code: section for section in sections}
     listed = tuple(items)
-    found = [Remark(place, *words) for place, item in enumerate(listed) for words in _faults_of_item(item, by_code[item.section])]
-    found += _repeated(listed, lambda item: item.code, "kode butir dipakai lebih dari sekali.", "Beri setiap butir kode sendiri.")
-    found += _repeated(listed, _appearance, "butir sama dengan butir lain.", "Hapus atau tulis ulang salah satunya.")
+    found = [Remark(place, *said) for place, item in enumerate(listed) for said in _faults_of_item(item, by_code[item.section])]
+    found += _repeated(listed, lambda item: item.code, "items.code_twice")
+    found += _repeated(listed, _appearance, "items.same_item")
     return found
 
 
-def _faults_of_item(item: Item, section: PackageSection) -> Iterator[tuple[str, str]]:
-    worth = [option.points for option in item.options]
-    if len(worth) != len(section.points):
-        yield f"ada {len(worth)} pilihan, seharusnya {len(section.points)}.", "Lengkapi atau kurangi pilihannya."
-    elif sorted(worth) != sorted(section.points):
-        yield f"poin pilihan {worth} tidak sesuai dengan {list(section.points)} untuk {section.code}.", _advice(section)
+def _faults_of_item(item: Item, section: PackageSection) -> Iterator[tuple[str, Told]]:
+    yield from _odd_points(item, section)
     if [option.key for option in item.options] != [chr(ord("a") + place) for place in range(len(item.options))]:
-        yield "huruf pilihan tidak berurutan dari a.", "Tulis pilihan a, b, c, d, e berurutan tanpa mengulang."
+        yield told("items.option_letters")
     if item.topic not in section.topics:
-        yield f"topik '{item.topic}' tidak dikenal di {section.code}.", f"Pakai salah satu dari: {', '.join(section.topics)}."
+        yield told("items.topic", topic=item.topic, section=section.code, known=", ".join(section.topics))
     if any(not option.text.strip() and option.figure is None for option in item.options):
-        yield "ada pilihan tanpa teks dan tanpa gambar.", "Isi teks atau gambar pilihan itu."
+        yield told("items.empty_option")
     for words in (item.text, *(option.text for option in item.options)):
         yield from _odd_letters(words)
     looks = [(_plain(option.text), option.figure) for option in item.options]
     if len(set(looks)) != len(looks):
-        yield "ada dua pilihan yang sama.", "Tulis ulang salah satunya."
+        yield told("items.same_options")
 
 
-def _odd_letters(words: str) -> Iterator[tuple[str, str]]:
+def _odd_points(item: Item, section: PackageSection) -> Iterator[tuple[str, Told]]:
+    worth = [option.points for option in item.options]
+    if len(worth) != len(section.points):
+        yield told("items.option_count", count=len(worth), wanted=len(section.points))
+    elif sorted(worth) != sorted(section.points):
+        has_one_key = section.points.count(0) == len(section.points) - 1
+        code = "items.points_of_one_key" if has_one_key else "items.points"
+        yield told(code, points=str(worth), wanted=str(list(section.points)), section=section.code)
+
+
+def _odd_letters(words: str) -> Iterator[tuple[str, Told]]:
     """What a copy from a web page or a word processor leaves behind: shown as it stands, or not seen at all."""
     if left := _MARKUP.search(words):
-        yield f"teks memuat sisa HTML '{left[0]}'.", "Tulis hurufnya sendiri; tanda kurang dari ditulis dengan spasi sesudahnya."
+        yield told("items.markup", found=left[0])
     hidden = sorted(
         {f"U+{ord(letter):04X}" for letter in words if unicodedata.category(letter) in _UNSEEN and letter not in "\n\t"}
     )
     if hidden:
-        yield f"teks memuat tanda yang tidak terlihat ({', '.join(hidden)}).", "Hapus bagian itu dan ketik ulang."
+        yield told("items.unseen", letters=", ".join(hidden))
 
 
-def _advice(section: PackageSection) -> str:
-    one_key = section.points.count(0) == len(section.points) - 1
-    return "Beri poin penuh pada tepat satu pilihan." if one_key else "Beri setiap pilihan poin yang berbeda."
-
-
-def _repeated(items: tuple[Item, ...], key: Callable[[Item], object], wrong: str, remedy: str) -> Iterator[Remark]:
+def _repeated(items: tuple[Item, ...], key: Callable[[Item], object], code: str) -> Iterator[Remark]:
     """The first of its kind is innocent; each later one is told."""
     seen: set[object] = set()
     for place, mark in enumerate(map(key, items)):
         if mark in seen:
-            yield Remark(place, wrong, remedy)
+            yield Remark(place, code)
         seen.add(mark)
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from server.file_faults import Told, told
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = frozenset({"svg", "title", "desc", "g", "rect", "circle", "ellipse", "line", "polyline", "polygon", "path", "text"})
 _ATTRIBUTES = frozenset({
@@ -13,41 +15,41 @@ _ATTRIBUTES = frozenset({
 })  # fmt: skip
 
 
-def faults_of_drawing(svg: str) -> Iterator[str]:
+def faults_of_drawing(svg: str) -> Iterator[tuple[str, Told]]:
     """An allow-list, because a list of dangerous things is never complete."""
     if "<!" in svg.replace("<!--", ""):
-        yield "gambar memuat deklarasi DOCTYPE atau ENTITY."  # entities are how a small file becomes a huge one
+        yield told("items.drawing_doctype")  # entities are how a small file becomes a huge one
         return
     if "<?" in re.sub(r"^\s*<\?xml [^?]*\?>", "", svg):
-        yield "gambar memuat instruksi pemroses (<?...?>)."  # a style sheet, for one
+        yield told("items.drawing_instruction")  # a style sheet, for one
         return
     try:
         root = ElementTree.fromstring(svg)
     except ElementTree.ParseError as fault:
-        yield f"gambar bukan XML yang utuh ({fault})."
+        yield told("items.drawing_no_xml", why=str(fault))
         return
     yield from _faults_of_frame(root)
     for element in root.iter():
         yield from _faults_of_element(element)
 
 
-def _faults_of_frame(root: ElementTree.Element) -> Iterator[str]:
+def _faults_of_frame(root: ElementTree.Element) -> Iterator[tuple[str, Told]]:
     if root.tag != _SVG + "svg":
-        yield "gambar tidak berakar pada elemen <svg>."
+        yield told("items.drawing_no_svg")
     if not root.get("viewBox"):
-        yield "gambar tidak mempunyai viewBox."
+        yield told("items.drawing_no_view_box")
     if root.get("role") != "img":
-        yield 'gambar tidak mempunyai role="img".'
+        yield told("items.drawing_no_role")
     title = root.find(_SVG + "title")
     if title is None or not (title.text or "").strip():
-        yield "gambar tidak mempunyai <title>."
+        yield told("items.drawing_no_title")
 
 
-def _faults_of_element(element: ElementTree.Element) -> Iterator[str]:
+def _faults_of_element(element: ElementTree.Element) -> Iterator[tuple[str, Told]]:
     name = str(element.tag).removeprefix(_SVG)
     if name not in _SHAPES:
-        yield f"gambar memuat elemen <{name}> yang tidak diizinkan."
+        yield told("items.drawing_element", element=name)
     for attribute, value in element.items():
         # No plain shape needs a backslash: it is how a style sheet writes `url(` in other letters.
         if attribute not in _ATTRIBUTES or "\\" in value or "url(" in value.lower():
-            yield f"gambar memuat atribut {attribute} yang tidak diizinkan pada <{name}>."
+            yield told("items.drawing_attribute", attribute=attribute, element=name)

@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from server.bank.check import remarks_on
 from server.bank.drawing import faults_of_drawing
-from server.bank.faults import BankFault, UnreadablePackage
+from server.bank.faults import UnreadablePackage
 from server.bank.package import Item, Option, Package, PackageSection
+from server.file_faults import FileFault, Told, told
 
 SCHEMA = Path(__file__).resolve().parents[2] / "question_bank" / "schema" / "package.schema.json"
 MANIFEST = "package.json"
@@ -31,7 +32,7 @@ class _PackageReader:
     """One walk through a folder; faults are gathered so that a writer mends them in one go."""
 
     folder: Path
-    faults: list[BankFault] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
 
     def package(self) -> Package | None:
         manifest = self._load(MANIFEST)
@@ -41,30 +42,30 @@ class _PackageReader:
         self._declared_twice(data["sections"])
         sections = tuple(PackageSection(s["section"], tuple(s["points"]), tuple(s["topics"])) for s in data["sections"])
         items: list[Item] = []
-        origins: list[tuple[str, int | None]] = []
+        origins: list[tuple[str, int]] = []
         for declared in data["sections"]:
             for item, line in self._items(declared["section"], declared["file"]):
                 items.append(item)
                 origins.append((declared["file"], line))
         for remark in remarks_on(items, sections):
-            self._note(*origins[remark.place], items[remark.place].code, remark.wrong, remark.remedy)
+            self._note(*origins[remark.place], (remark.code, remark.told), items[remark.place].code)
         return Package(data["name"], data["title"], data["licence"], sections, tuple(items))
 
     def _declared_twice(self, declared: Iterable[dict[str, Any]]) -> None:
         for what in ("section", "file"):
             names = [one[what] for one in declared]
             for name in sorted({name for name in names if names.count(name) > 1}):
-                self._note(MANIFEST, None, None, f"'{name}' disebut lebih dari sekali.", "Sebut setiap bagian satu kali.")
+                self._note(MANIFEST, 0, told("items.declared_twice", name=name))
 
-    def _items(self, section: str, file: str) -> Iterator[tuple[Item, int | None]]:
+    def _items(self, section: str, file: str) -> Iterator[tuple[Item, int]]:
         loaded = self._load(file)
         if loaded is None:
             return
         data, text = loaded
         broken = self._broken(file, "section", data, text)
         if isinstance(data, dict) and data.get("section") != section:
-            wrong = f"bagian '{data.get('section')}' tidak dikenal; {MANIFEST} menyebut '{section}' untuk berkas ini."
-            self._note(file, 1, None, wrong, "Samakan nama bagian di kedua berkas.")
+            found = str(data.get("section"))
+            self._note(file, 1, told("items.other_section", found=found, manifest=MANIFEST, wanted=section))
         if None in broken:  # the file itself is not a list of items; nothing below it can be trusted
             return
         lines = _lines(data["items"], text)
@@ -72,24 +73,24 @@ class _PackageReader:
             if place not in broken:
                 yield self._item(raw, section, file, lines[place]), lines[place]
 
-    def _item(self, raw: dict[str, Any], section: str, file: str, line: int | None) -> Item:
+    def _item(self, raw: dict[str, Any], section: str, file: str, line: int) -> Item:
         def drawing(path: str | None) -> str | None:
-            return self._drawing(path, BankFault(file, line, raw["code"], "", "")) if path else None
+            return self._drawing(path, file, line, raw["code"]) if path else None
 
         options = tuple(Option(o["key"], o["text"], drawing(o["figure"]), o["points"]) for o in raw["options"])
         return Item(raw["code"], section, raw["topic"], raw["text"], drawing(raw["figure"]), options, raw["source"])
 
-    def _drawing(self, path: str, at: BankFault) -> str | None:
+    def _drawing(self, path: str, file: str, line: int, item: str) -> str | None:
         target = self.folder / path
         if not target.is_file():
-            self._note(at.file, at.line, at.item, f"gambar {path} tidak ada.", "Tambahkan berkasnya atau hapus sebutannya.")
+            self._note(file, line, told("items.drawing_missing", drawing=path), item)
             return None
         svg = target.read_text(encoding="utf-8", errors="replace")
         if len(svg) > _LARGEST_DRAWING:
-            self._note(path, None, at.item, "gambar terlalu besar.", f"Sederhanakan hingga {_LARGEST_DRAWING} karakter.")
+            self._note(path, 0, told("items.drawing_size", most=_LARGEST_DRAWING), item)
             return None
         for wrong in faults_of_drawing(svg):
-            self._note(path, None, at.item, wrong, "Gambar ulang dengan bentuk polos saja.")
+            self._note(path, 0, wrong, item)
         return svg
 
     def _load(self, file: str) -> tuple[Any, str] | None:
@@ -97,13 +98,11 @@ class _PackageReader:
             text = (self.folder / file).read_text(encoding="utf-8-sig")
             return json.loads(text), text
         except FileNotFoundError:
-            self._note(file, None, None, "berkas tidak ada.", f"Tambahkan berkasnya ke {self.folder.name}.")
+            self._note(file, 0, told("items.file_missing", folder=self.folder.name))
         except UnicodeDecodeError:
-            self._note(file, None, None, "berkas bukan teks UTF-8.", "Simpan ulang sebagai UTF-8.")
+            self._note(file, 0, told("items.no_text"))
         except json.JSONDecodeError as fault:
-            self._note(
-                file, fault.lineno, None, f"JSON rusak pada kolom {fault.colno}.", "Perbaiki tanda baca di sekitar baris itu."
-            )
+            self._note(file, fault.lineno, told("items.no_json", column=fault.colno))
         return None
 
     def _broken(self, file: str, kind: str, data: Any, text: str) -> set[int | None]:
@@ -113,12 +112,12 @@ class _PackageReader:
             path = list(error.absolute_path)
             place = path[1] if kind == "section" and path[:1] == ["items"] and len(path) > 1 else None
             item, line = _whereabouts(data, place, text)
-            self._note(file, line, item, *_in_words(error, path))
+            self._note(file, line, _told(error, path), item)
             broken.add(place if isinstance(place, int) else None)
         return broken
 
-    def _note(self, file: str, line: int | None, item: str | None, wrong: str, remedy: str) -> None:
-        self.faults.append(BankFault(file, line, item, wrong, remedy))
+    def _note(self, file: str, line: int, what: tuple[str, Told], item: str = "") -> None:
+        self.faults.append(FileFault(file, line, *what, item))
 
 
 def _validator(kind: str) -> Draft202012Validator:
@@ -126,20 +125,20 @@ def _validator(kind: str) -> Draft202012Validator:
     return Draft202012Validator({"$defs": schema["$defs"], "$ref": f"#/$defs/{kind}"})
 
 
-def _whereabouts(data: Any, place: object, text: str) -> tuple[str | None, int | None]:
+def _whereabouts(data: Any, place: object, text: str) -> tuple[str, int]:
     if not isinstance(place, int):
-        return None, 1
-    return _code(data["items"][place]) or f"butir ke-{place + 1}", _lines(data["items"], text)[place]
+        return "", 1
+    return _code(data["items"][place]) or f"#{place + 1}", _lines(data["items"], text)[place]
 
 
-def _lines(raws: list[Any], text: str) -> list[int | None]:
+def _lines(raws: list[Any], text: str) -> list[int]:
     """Where each item's code stands; looking on from the last one found keeps a repeated code apart."""
-    lines: list[int | None] = []
+    lines: list[int] = []
     after = 0
     for raw in raws:
         code = _code(raw)
         at = text.find(json.dumps(code, ensure_ascii=False), after) if code else -1
-        lines.append(text.count("\n", 0, at) + 1 if at >= 0 else None)
+        lines.append(text.count("\n", 0, at) + 1 if at >= 0 else 0)
         after = max(after, at + 1)
     return lines
 
@@ -149,21 +148,19 @@ def _code(raw: Any) -> str | None:
     return code if isinstance(code, str) and code else None
 
 
-_WRONG = {
-    "required": "ada bagian wajib yang hilang",
-    "additionalProperties": "ada bagian yang tidak dikenal",
-    "type": "jenis isian salah",
-    "pattern": "bentuk isian salah",
-    "minLength": "isian kosong",
-    "minItems": "daftar terlalu pendek",
-    "enum": "isian tidak dikenal",
-    "const": "isian tidak dikenal",
-    "minimum": "angka terlalu kecil",
+_BROKEN = {
+    "required": "items.required",
+    "additionalProperties": "items.unknown",
+    "type": "items.type",
+    "pattern": "items.pattern",
+    "minLength": "items.empty",
+    "minItems": "items.too_short",
+    "enum": "items.not_listed",
+    "const": "items.not_listed",
+    "minimum": "items.too_small",
 }
 
 
-def _in_words(error: ValidationError, path: list[str | int]) -> tuple[str, str]:
-    """The schema's own sentence stays in brackets: it quotes the exact value or property."""
-    spot = "/".join(map(str, path)) or "akar berkas"
-    wrong = _WRONG.get(str(error.validator), "isian tidak sesuai format")
-    return f"{wrong} di {spot} ({error.message[:160]}).", "Lihat question_bank/README.md untuk bentuknya."
+def _told(error: ValidationError, path: list[str | int]) -> tuple[str, Told]:
+    """The schema's own sentence goes along: it quotes the exact value or property."""
+    return told(_BROKEN.get(str(error.validator), "items.schema"), spot="/".join(map(str, path)) or "/", why=error.message[:160])

@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from server.bank.faults import UnreadablePackage
 from server.exam.errors import RuleBroken, RuleSetFault, UnreadableRuleSet
+from server.file_faults import FileFault
 from server.registrations.faults import UnreadableRegistrations
 from server.settings import ROOT
 from server.storage.key_files import KeysMissing
@@ -30,7 +31,7 @@ class Spoken(AppGroup):
         try:
             return super().invoke(ctx)
         except (UnreadablePackage, UnreadableRegistrations) as unreadable:
-            lines = [*map(str, unreadable.faults), words("nothing_kept", count=len(unreadable.faults))]
+            lines = [*map(file_fault, unreadable.faults), words("nothing_kept", count=len(unreadable.faults))]
             raise Refused("\n".join(lines)) from unreadable
         except UnreadableRuleSet as unreadable:
             raise Refused("\n".join(map(rule_set_fault, unreadable.faults))) from unreadable
@@ -48,6 +49,13 @@ def words_of(refusal: RuleBroken) -> str:
     known = _catalogue()
     text = known.get(f"refused_{refusal.code}") or known.get(refusal.code)
     return text.format(**refusal.parameters) if text else words("unknown_error", code=str(refusal))
+
+
+def file_fault(fault: FileFault) -> str:
+    family = fault.code.partition(".")[0]
+    place = words(f"{family}.at_line", file=fault.file, line=fault.line) if fault.line else fault.file
+    about = [place, fault.item] if fault.item else [place]
+    return ": ".join([*about, words(fault.code, **fault.parameters)])
 
 
 def rule_set_fault(fault: RuleSetFault) -> str:

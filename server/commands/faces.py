@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from server.commands import face_evaluation
-from server.commands.cli import Refused, Spoken, refused, say, words
+from server.commands.cli import Refused, Spoken, file_fault, refused, say, words
 from server.commands.face_answers import comparison, evaluation
 from server.commands.face_evaluation import EvaluationRun, Measured
 from server.commands.labelled_pairs import Pair, UnreadablePairs, read_pairs
@@ -34,7 +34,7 @@ class SpokenOfFaces(Spoken):
         try:
             return super().invoke(ctx)
         except UnreadablePairs as unreadable:
-            lines = [*map(str, unreadable.faults[:_MOST_FAULTS]), words("pairs_unreadable", count=len(unreadable.faults))]
+            lines = [*map(file_fault, unreadable.faults[:_MOST_FAULTS]), words("pairs_unreadable", count=len(unreadable.faults))]
             raise Refused("\n".join(lines)) from unreadable
         except CannotCalibrate as cannot:
             raise refused(f"refused_{cannot.code}", **cannot.parameters) from cannot

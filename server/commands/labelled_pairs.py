@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.registrations.faults import FileFault
+from server.file_faults import FileFault, fault, listed
 
 _NEEDED = ("file_x", "file_y", "same")
 _SAME = {"yes": True, "no": False}
@@ -24,15 +24,15 @@ class UnreadablePairs(Exception):
     """All faults at once; nothing was measured."""
 
     def __init__(self, faults: list[FileFault]) -> None:
-        super().__init__("\n".join(map(str, faults)))
-        self.faults = faults
+        self.faults = tuple(faults)
+        super().__init__(listed(self.faults))
 
 
 def read_pairs(file: Path, images: Path) -> list[Pair]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadablePairs([FileFault(file.name, 0, "tidak terbaca.", f"Perlu berkas CSV dalam UTF-8 ({error}).")]) from error
+        raise UnreadablePairs([fault(file.name, 0, "pairs.unreadable", why=str(error))]) from error
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     faults: list[FileFault] = []
     pairs: list[Pair] = []
@@ -44,9 +44,9 @@ def read_pairs(file: Path, images: Path) -> list[Pair]:
             if not found:
                 pairs.append(_pair(row, images))
     except csv.Error as error:
-        faults.append(FileFault(file.name, rows.line_num + 1, f"bukan CSV yang utuh ({error}).", "Periksa tanda kutipnya."))
+        faults.append(fault(file.name, rows.line_num + 1, "pairs.no_csv", why=str(error)))
     if not faults and not pairs:
-        faults.append(FileFault(file.name, 0, "tidak berisi satu pasangan pun.", "Tulis satu pasangan per baris."))
+        faults.append(fault(file.name, 0, "pairs.none"))
     if faults:
         raise UnreadablePairs(faults)
     return pairs
@@ -56,31 +56,23 @@ def _check_columns(file: Path, given: object) -> None:
     names = list(given) if isinstance(given, list) else []
     missing = [name for name in _NEEDED if name not in names]
     if missing:
-        fault = FileFault(
-            file.name,
-            1,
-            f"kolom {', '.join(missing)} tidak ada.",
-            "Baris pertama: file_x,file_y,same atau file_x,file_y,same,group.",
-        )
-        raise UnreadablePairs([fault])
+        raise UnreadablePairs([fault(file.name, 1, "pairs.column_missing", columns=", ".join(missing))])
 
 
 def _faults(file: str, line: int, row: dict[str, str], images: Path) -> Iterator[FileFault]:
     if None in row or None in row.values():
-        yield FileFault(
-            file, line, "jumlah kolomnya tidak sama dengan baris pertama.", "Beri tanda kutip bila nama berkas memuat koma."
-        )
+        yield fault(file, line, "pairs.other_columns")
         return
     if row["same"].strip().lower() not in _SAME:
-        yield FileFault(file, line, f"same berisi '{row['same']}'.", "Isi yes atau no.")
+        yield fault(file, line, "pairs.same", found=row["same"])
     for column in ("file_x", "file_y"):
         name = row[column].strip()
         if not name:
-            yield FileFault(file, line, f"{column} kosong.", "Isi nama berkas foto.")
+            yield fault(file, line, "pairs.empty", column=column)
         elif not _within(images, name):
-            yield FileFault(file, line, f"{name} berada di luar folder foto.", "Hanya foto di dalam --images yang dibaca.")
+            yield fault(file, line, "pairs.outside", name=name)
         elif not (images / name).is_file():
-            yield FileFault(file, line, f"foto {name} tidak ada.", "Periksa --images dan nama berkasnya.")
+            yield fault(file, line, "pairs.photo_missing", name=name)
 
 
 def _within(images: Path, name: str) -> bool:

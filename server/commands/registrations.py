@@ -13,9 +13,10 @@ from server.commands.cli import Spoken, refused, say, words
 from server.context import hall, read, write
 from server.faces.jpeg import PictureRefused
 from server.faces.stripped import stripped
+from server.file_faults import FileFault, fault
 from server.identity.gate.check import reference_faults
 from server.registrations.apart import read_apart
-from server.registrations.faults import FileFault, UnreadableRegistrations
+from server.registrations.faults import UnreadableRegistrations
 from server.registrations.lines import RegistrationLine, Registrations
 from server.storage.work import Work
 from server.verification.engine import VerificationEngine
@@ -126,14 +127,12 @@ def _not_taken(folder: Path | None, found: dict[str, Path | None]) -> list[str]:
 def _faults_of_photos(given: Registrations, folder: Path | None) -> Iterator[FileFault]:
     for line in given.people:
         if line.photo and (folder is None or Path(line.photo).name != line.photo or not (folder / line.photo).is_file()):
-            yield FileFault(
-                given.file, line.line, f"foto {line.photo} tidak ada.", "Periksa --photos dan nama berkasnya, atau kosongkan."
-            )
+            yield fault(given.file, line.line, "people.photo_missing", photo=line.photo)
         path = _photo_of(line, folder)
         if path is not None and path.stat().st_size > LARGEST_PHOTO:
-            yield FileFault(given.file, line.line, f"foto {path.name} lebih dari 8 MB.", "Kecilkan gambarnya.")
+            yield fault(given.file, line.line, "people.photo_size", photo=path.name, most=LARGEST_PHOTO >> 20)
         elif path is not None and not path.read_bytes().startswith(b"\xff\xd8\xff"):
-            yield FileFault(given.file, line.line, f"foto {path.name} bukan JPEG.", "Simpan ulang sebagai JPEG.")
+            yield fault(given.file, line.line, "people.photo_no_jpeg", photo=path.name)
 
 
 def _faults(work: Work, slot: str, given: Registrations, renames: bool) -> list[FileFault]:

@@ -12,7 +12,8 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-from server.registrations.faults import FileFault, UnreadableRegistrations
+from server.file_faults import FileFault
+from server.registrations.faults import UnreadableRegistrations, refused
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations
 from server.registrations.read import read_registrations
 from server.registrations.sizes import Tell
@@ -38,11 +39,9 @@ def read_apart(people: Path, formations: Path | None, tell: Tell) -> Registratio
             patience.cancel()
             child.kill()
     if said is None:
-        wrong = "berkas terlalu besar atau terlalu rumit untuk dibaca."
-        remedy = "Simpan ulang nilainya saja ke berkas baru, sebagai CSV UTF-8."
-        raise UnreadableRegistrations([FileFault(people.name, 0, wrong, remedy)])
+        raise refused(people.name, 0, "people.too_complex")
     if "faults" in said:
-        raise UnreadableRegistrations(FileFault(**fault) for fault in said["faults"])
+        raise UnreadableRegistrations(map(_fault, said["faults"]))
     return _registrations(said)
 
 
@@ -55,6 +54,10 @@ def _heard(child: "subprocess.Popen[str]", tell: Tell) -> Mapping[str, Any] | No
             return said
         tell(said["rows"])
     return None
+
+
+def _fault(said: Mapping[str, Any]) -> FileFault:
+    return FileFault(said["file"], said["line"], said["code"], tuple((name, value) for name, value in said["told"]))
 
 
 def _registrations(said: Mapping[str, Any]) -> Registrations:

@@ -9,9 +9,6 @@ from server.registrations.lines import DISABILITIES
 from server.registrations.sheet import Cell
 
 NIK_DIGITS = 16
-_AS_TEXT = (
-    "Ubah format kolomnya menjadi Teks, lalu salin ulang nilainya dari sumber asli; angka yang hilang tidak dapat dipulihkan."
-)
 _NUMBERED = re.compile(
     r"(?a:\d+([.,]\d+)?[eE]\+?\d+|\d+[.,]0+|\d{1,3}([.,]\d{3})+)"
 )  # 3,17101E+15, 3171010000240001.0, 3.171.010
@@ -22,9 +19,9 @@ _BEST_IPK = Decimal(4)
 
 
 class CellRefused(Exception):
-    def __init__(self, wrong: str, remedy: str) -> None:
-        super().__init__(wrong)
-        self.wrong, self.remedy = wrong, remedy
+    def __init__(self, code: str, **parameters: str | int) -> None:
+        super().__init__(code)
+        self.code, self.parameters = code, parameters
 
 
 def text(cell: Cell) -> str:
@@ -36,23 +33,23 @@ def text(cell: Cell) -> str:
 def needed(cell: Cell, what: str) -> str:
     found = text(cell)
     if not found:
-        raise CellRefused(f"{what} kosong.", "Isi kolom itu.")
+        raise CellRefused("people.empty", column=what)
     return found
 
 
 def nik(cell: Cell) -> str:
     found = _untouched(cell, "NIK")
     if not re.fullmatch(r"[0-9]+", found):
-        raise CellRefused("NIK memuat tanda selain angka.", "Tulis 16 angka tanpa spasi dan tanpa titik.")
+        raise CellRefused("people.nik_digits", wanted=NIK_DIGITS)
     if len(found) != NIK_DIGITS:
-        raise CellRefused(f"NIK berisi {len(found)} angka, seharusnya {NIK_DIGITS}.", "Salin ulang dari KTP.")
+        raise CellRefused("people.nik_length", digits=len(found), wanted=NIK_DIGITS)
     return found
 
 
 def number(cell: Cell) -> str:
     found = _untouched(cell, "nomor peserta")
     if not _NUMBER.fullmatch(found):
-        raise CellRefused(f"nomor peserta '{found}' tidak berbentuk nomor.", "Pakai 3 sampai 30 huruf, angka, atau - . /.")
+        raise CellRefused("people.number_shape", number=found)
     return found.upper()  # as people find it again, however they type it
 
 
@@ -62,9 +59,9 @@ def birth_date(cell: Cell) -> date:
     else:
         found = next(filter(None, (_dated(text(cell), shape) for shape in _DATES)), None)
     if found is None:
-        raise CellRefused(f"tanggal lahir '{text(cell)}' tidak terbaca.", "Tulis hari-bulan-tahun, misalnya 17-05-1998.")
+        raise CellRefused("people.birth_date", found=text(cell))
     if found.year not in _YEARS:
-        raise CellRefused(f"tahun lahir {found.year} tidak masuk akal.", "Tulis tahun dengan empat angka, misalnya 1998.")
+        raise CellRefused("people.birth_year", year=found.year)
     return found
 
 
@@ -77,9 +74,9 @@ def ipk(cell: Cell) -> str | None:
     except InvalidOperation:
         value = Decimal("nan")
     if not value.is_finite():
-        raise CellRefused(f"IPK '{found}' bukan angka.", "Tulis misalnya 3,45.")
+        raise CellRefused("people.ipk", found=found)
     if not Decimal(0) <= value <= _BEST_IPK:
-        raise CellRefused(f"IPK {found} di luar 0 sampai 4.", "Tulis misalnya 3,45.")
+        raise CellRefused("people.ipk_range", found=found, most=int(_BEST_IPK))
     return format(value, "f")
 
 
@@ -88,7 +85,7 @@ def disability(cell: Cell) -> str:
     if found in ("", "tidak", "tidak ada"):
         return ""
     if found not in DISABILITIES:
-        raise CellRefused(f"disabilitas '{text(cell)}' tidak dikenal.", f"Pakai salah satu dari: {', '.join(DISABILITIES)}.")
+        raise CellRefused("people.disability", found=text(cell), known=", ".join(DISABILITIES))
     return found
 
 
@@ -99,7 +96,7 @@ def kind(cell: Cell) -> str:
 def places(cell: Cell) -> int:
     found = needed(cell, "jumlah kebutuhan")
     if not re.fullmatch(r"[0-9]{1,9}", found) or int(found) < 1:
-        raise CellRefused(f"jumlah kebutuhan '{found}' bukan bilangan mulai dari 1.", "Tulis misalnya 12.")
+        raise CellRefused("people.places", found=found)
     return int(found)
 
 
@@ -107,7 +104,7 @@ def _untouched(cell: Cell, what: str) -> str:
     """Long numbers must come as text: a spreadsheet keeps fifteen digits of a number and drops leading zeros."""
     found = needed(cell, what).removeprefix("'")
     if isinstance(cell, int | float) or _NUMBERED.fullmatch(found):
-        raise CellRefused(f"{what} sudah diubah lembar sebar menjadi bilangan.", _AS_TEXT)
+        raise CellRefused("people.became_number", column=what)
     return found
 
 

@@ -1,19 +1,8 @@
-"""What an officer is told about a file that cannot be imported; in Indonesian, as it is shown."""
+"""Why files of people cannot be imported."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class FileFault:
-    file: str
-    line: int
-    wrong: str
-    remedy: str
-
-    def __str__(self) -> str:
-        place = f"{self.file} baris {self.line}" if self.line else self.file
-        return f"{place}: {self.wrong} {self.remedy}"
+from server.file_faults import FileFault, fault, listed
 
 
 class UnreadableRegistrations(Exception):
@@ -24,4 +13,9 @@ class UnreadableRegistrations(Exception):
     def __init__(self, faults: Iterable[FileFault]) -> None:
         self.faults = tuple(sorted(set(faults)))
         self.parameters: dict[str, str | int] = {"count": len(self.faults)}
-        super().__init__("\n".join(map(str, self.faults)))
+        super().__init__(listed(self.faults))
+
+
+def refused(file: str, line: int, code: str, **parameters: str | int) -> UnreadableRegistrations:
+    """Of a file nothing more can be said about."""
+    return UnreadableRegistrations([fault(file, line, code, **parameters)])

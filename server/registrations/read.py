@@ -1,13 +1,14 @@
 """From registration files to values, or all their faults at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar, cast
 
+from server.file_faults import FileFault, fault
 from server.registrations import cells
-from server.registrations.faults import FileFault, UnreadableRegistrations
+from server.registrations.faults import UnreadableRegistrations
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations
 from server.registrations.sheet import Cell, Row, Sheet, read_sheet
 from server.registrations.sizes import Tell
@@ -47,7 +48,7 @@ def _sheet(reading: "_RegistrationReader", path: Path, columns: Sequence[str]) -
 def _need(reading: "_RegistrationReader", sheet: Sheet, columns: Sequence[str]) -> None:
     for column in columns:
         if column not in sheet.columns:
-            reading.faults.append(FileFault(sheet.file, 0, f"kolom '{column}' tidak ada.", "Tambahkan kolom itu."))
+            reading.faults.append(fault(sheet.file, 0, "people.column_missing", column=column))
 
 
 @dataclass(slots=True)
@@ -67,14 +68,17 @@ class _RegistrationReader:
 
     def people(self, sheet: Sheet, formations: list[FormationLine] | None) -> list[RegistrationLine]:
         lines = [self._person(sheet, row, formations) for row in sheet.rows]
-        self._repeated(sheet, [(line.line, line.number, f"nomor peserta {line.number}") for line in lines])
-        self._repeated(sheet, [(line.line, line.nik, "NIK") for line in lines])
+        number_at = {line.line: line.number for line in lines}
+        for at, first in _repeated(list(number_at.items())):
+            self.faults.append(fault(sheet.file, at, "people.number_twice", number=number_at[at], first=first))
+        for at, first in _repeated([(line.line, line.nik) for line in lines]):
+            self.faults.append(fault(sheet.file, at, "people.nik_twice", first=first))
         return lines
 
     def _person(self, sheet: Sheet, row: Row, formations: list[FormationLine] | None) -> RegistrationLine:
         formation = _text(row, "kode formasi") if formations is None else self._formation(sheet, row, formations)
         if formations is None and not formation:
-            self.faults.append(FileFault(sheet.file, row.line, "kode formasi kosong.", "Isi kolom itu."))
+            self.faults.append(fault(sheet.file, row.line, "people.empty", column="kode formasi"))
         return RegistrationLine(
             line=row.line,
             number=self._value(sheet, row, "nomor peserta", cells.number),
@@ -109,8 +113,7 @@ class _RegistrationReader:
         if same is None:
             found.append(replace(line, code=code))
         elif same.says != line.says:
-            wrong = f"formasi {code} berbeda dari baris {same.line}."
-            self.faults.append(FileFault(sheet.file, row.line, wrong, "Samakan isinya atau beri kode lain."))
+            self.faults.append(fault(sheet.file, row.line, "people.formation_differs", formation=code, first=same.line))
         return code
 
     def _value(self, sheet: Sheet, row: Row, column: str, meaning: Callable[[Cell], V]) -> V:
@@ -118,15 +121,16 @@ class _RegistrationReader:
         try:
             return meaning(row.cells.get(column))
         except cells.CellRefused as refused:
-            self.faults.append(FileFault(sheet.file, row.line, refused.wrong, refused.remedy))
+            self.faults.append(fault(sheet.file, row.line, refused.code, **refused.parameters))
             return cast(V, "")
 
-    def _repeated(self, sheet: Sheet, named: Sequence[tuple[int, str | None, str]]) -> None:
-        first: dict[str, int] = {}
-        for line, value, what in named:
-            if value and first.setdefault(value, line) != line:
-                wrong = f"{what} sudah dipakai pada baris {first[value]}."
-                self.faults.append(FileFault(sheet.file, line, wrong, "Hapus atau perbaiki salah satunya."))
+
+def _repeated(given: Sequence[tuple[int, str | None]]) -> Iterator[tuple[int, int]]:
+    """Each line whose value stood before, with the line where it stood first."""
+    first: dict[str, int] = {}
+    for line, value in given:
+        if value and first.setdefault(value, line) != line:
+            yield line, first[value]
 
 
 def _text(row: Row, column: str) -> str:

@@ -10,8 +10,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from server.file_faults import fault
 from server.registrations import sizes
-from server.registrations.faults import FileFault, UnreadableRegistrations
+from server.registrations.faults import UnreadableRegistrations, refused
 from server.registrations.workbook import rows_of
 
 Cell = str | int | float | date | None
@@ -59,20 +60,18 @@ def read_sheet(path: Path, tell: sizes.Tell) -> Sheet:
         lines = _from_xlsx(path) if path.suffix.lower() == ".xlsx" else _from_csv(path)
         filled = list(sizes.bounded(path, lines, tell))
     except OSError as error:
-        raise _refused(path, 0, f"berkas tidak dapat dibaca ({error.strerror}).", "Periksa nama dan letaknya.") from error
+        raise refused(path.name, 0, "people.unreadable", why=str(error.strerror)) from error
     if len(filled) < 2:
-        raise _refused(path, 0, "berkas tidak berisi data.", "Baris pertama berisi nama kolom, baris berikutnya data.")
+        raise refused(path.name, 0, "people.no_rows")
     names = _names_of(path, filled[0])
     faults = []
     rows = []
     for line, values in filled[1:]:
         if any(_is_filled(value) for value in values[len(names) :]):
-            wrong = f"ada {len(values)} kolom, padahal judulnya {len(names)}."
-            faults.append(FileFault(path.name, line, wrong, "Beri tanda kutip pada isian yang memuat pemisah kolom."))
+            faults.append(fault(path.name, line, "people.more_than_titles", columns=len(values), titles=len(names)))
         cells = dict(zip_longest(names, values[: len(names)]))
         failed = [(name, value) for name, value in cells.items() if isinstance(value, str) and _FAILED.fullmatch(value.strip())]
-        remedy = "Perbaiki rumusnya, atau tulis nilainya."
-        faults += [FileFault(path.name, line, f"{name}: rumus gagal ({str(value).strip()}).", remedy) for name, value in failed]
+        faults += [fault(path.name, line, "people.formula", column=name, found=str(value).strip()) for name, value in failed]
         rows.append(Row(line, cells))
     if faults:
         raise UnreadableRegistrations(faults)
@@ -86,15 +85,15 @@ def _names_of(path: Path, header: tuple[int, Sequence[Cell]]) -> list[str]:
         spelt.pop()
     known = ", ".join(COLUMNS)
     if not any(title in _NAMES for title in spelt):
-        raise _refused(path, line, "baris ini tidak berisi nama kolom.", f"Hapus baris judul di atasnya; nama kolom: {known}.")
+        raise refused(path.name, line, "people.no_titles", known=known)
     faults = [
-        FileFault(path.name, line, f"kolom '{title}' tidak dikenal.", f"Hapus kolom itu atau pakai salah satu dari: {known}.")
+        fault(path.name, line, "people.column_unknown", column=title, known=known)
         for title in spelt
         if title not in _NAMES and title not in _LEFT_OUT
     ]
     names = [_NAMES.get(title, title) for title in spelt]
     doubled = {name for name in names if names.count(name) > 1}
-    faults += [FileFault(path.name, line, f"kolom '{name}' ada lebih dari sekali.", "Sisakan satu saja.") for name in doubled]
+    faults += [fault(path.name, line, "people.column_twice", column=name) for name in doubled]
     if faults:
         raise UnreadableRegistrations(faults)
     return names
@@ -104,7 +103,7 @@ def _from_csv(path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _refused(path, 0, *_not_text(path)) from error
+        raise refused(path.name, 0, "people.other_workbook" if _is_workbook(path) else "people.no_text") from error
     hint, _, rest = text.partition("\n")
     told = re.fullmatch(r"sep=(.)\r?", hint, re.IGNORECASE)  # what a spreadsheet program writes for itself
     first = (rest if told else text).partition("\n")[0]
@@ -117,18 +116,13 @@ def _from_csv(path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
             yield began, values
             began = reader.line_num + skipped
     except csv.Error as error:
-        raise _refused(path, began, f"tanda kutip tidak beres ({error}).", "Periksa tanda kutip pada baris itu.") from error
+        raise refused(path.name, began, "people.quotes", why=str(error)) from error
 
 
-def _not_text(path: Path) -> tuple[str, str]:
+def _is_workbook(path: Path) -> bool:
+    """.ods, .xlsx under another name, .xls, a workbook with a password."""
     with path.open("rb") as file:
-        begins = file.read(8)
-    if begins.startswith((b"PK", b"\xd0\xcf\x11\xe0")):  # .ods, .xlsx under another name, .xls, a workbook with a password
-        return (
-            "berkas ini lembar sebar, tetapi bukan .xlsx biasa.",
-            "Simpan ulang sebagai .xlsx tanpa kata sandi, atau sebagai 'CSV UTF-8'.",
-        )
-    return "berkas bukan teks UTF-8.", "Simpan ulang sebagai 'CSV UTF-8', atau sebagai XLSX."
+        return file.read(8).startswith((b"PK", b"\xd0\xcf\x11\xe0"))
 
 
 def _from_xlsx(path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
@@ -149,7 +143,3 @@ def _is_filled(value: Cell) -> bool:
 
 def _plain(title: Cell) -> str:
     return " ".join(re.sub(r"[_.\-]+", " ", str(title or "")).casefold().split())
-
-
-def _refused(path: Path, line: int, wrong: str, remedy: str) -> UnreadableRegistrations:
-    return UnreadableRegistrations([FileFault(path.name, line, wrong, remedy)])

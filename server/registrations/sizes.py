@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TypeVar
 from zipfile import BadZipFile, ZipFile
 
-from server.registrations.faults import FileFault, UnreadableRegistrations
+from server.file_faults import FileFault, fault
+from server.registrations.faults import UnreadableRegistrations, refused
 
 C = TypeVar("C")
 Tell = Callable[[int], None]
@@ -20,12 +21,11 @@ LONGEST_CELL = 300
 MOST_FAULTS = 200  # told at once: nobody mends more in one go
 TOLD_EVERY = 1_000
 _SPACES = "\t\n\r"  # become a single space when the cell is read
-_SPLIT = "Pecah menjadi beberapa berkas, atau hapus lembar dan baris yang tidak dipakai."
 
 
 def check_file(path: Path) -> None:
     if path.stat().st_size > LARGEST_FILE:
-        raise _refused(path, f"berkas lebih dari {LARGEST_FILE >> 20} MB.", _SPLIT)
+        raise refused(path.name, 0, "people.file_size", most=LARGEST_FILE >> 20)
 
 
 def check_unpacked(path: Path) -> None:
@@ -34,9 +34,9 @@ def check_unpacked(path: Path) -> None:
         with ZipFile(path) as packed:
             sizes = [part.file_size for part in packed.infolist()]
     except (BadZipFile, ValueError, NotImplementedError) as error:
-        raise _refused(path, "berkas bukan XLSX yang utuh.", "Simpan ulang dari lembar sebar sebagai .xlsx.") from error
+        raise refused(path.name, 0, "people.no_workbook") from error
     if len(sizes) > MOST_PARTS or sum(sizes) > LARGEST_UNPACKED:
-        raise _refused(path, f"isi berkas lebih dari {LARGEST_UNPACKED >> 20} MB setelah dibuka.", _SPLIT)
+        raise refused(path.name, 0, "people.unpacked_size", most=LARGEST_UNPACKED >> 20)
 
 
 def bounded(path: Path, lines: Iterable[tuple[int, Sequence[C]]], tell: Tell) -> Iterator[tuple[int, Sequence[C]]]:
@@ -50,10 +50,10 @@ def bounded(path: Path, lines: Iterable[tuple[int, Sequence[C]]], tell: Tell) ->
         if not last:
             continue
         if last > MOST_COLUMNS:
-            raise _refused(path, f"baris {line} berisi {last} kolom, paling banyak {MOST_COLUMNS}.", _SPLIT)
+            raise refused(path.name, line, "people.columns", columns=last, most=MOST_COLUMNS)
         kept += 1
         if kept > MOST_ROWS + 1:
-            raise _refused(path, f"berkas berisi lebih dari {MOST_ROWS} baris.", _SPLIT)
+            raise refused(path.name, 0, "people.rows", most=MOST_ROWS)
         faults += _faults_of(path, line, values[:last])
         if len(faults) > MOST_FAULTS:
             break
@@ -69,11 +69,9 @@ def _faults_of(path: Path, line: int, values: Sequence[object]) -> Iterator[File
         if not isinstance(value, str):
             continue
         if len(value) > LONGEST_CELL:
-            wrong = f"kolom ke-{place} berisi {len(value)} huruf, paling banyak {LONGEST_CELL}."
-            yield FileFault(path.name, line, wrong, "Tulis yang diminta saja.")
+            yield fault(path.name, line, "people.cell_length", place=place, letters=len(value), most=LONGEST_CELL)
         elif any(_is_odd(letter) for letter in value):
-            wrong = f"kolom ke-{place} memuat tanda < atau >, atau karakter yang tidak terlihat."
-            yield FileFault(path.name, line, wrong, "Hapus isian itu dan ketik ulang, jangan disalin dari halaman web.")
+            yield fault(path.name, line, "people.cell_letters", place=place)
 
 
 def _is_odd(letter: str) -> bool:
@@ -81,7 +79,3 @@ def _is_odd(letter: str) -> bool:
     return letter in "<>" or (
         letter not in _SPACES and unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
     )
-
-
-def _refused(path: Path, wrong: str, remedy: str) -> UnreadableRegistrations:
-    return UnreadableRegistrations([FileFault(path.name, 0, wrong, remedy)])

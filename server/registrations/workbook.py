@@ -12,15 +12,13 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
-from server.registrations.faults import FileFault, UnreadableRegistrations
+from server.registrations.faults import UnreadableRegistrations, refused
 from server.registrations.sizes import MOST_ROWS
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STYLES = "xl/styles.xml"
 _FORMATS = ("numFmts", "cellXfs")  # what tells a date from a number; fills, fonts and borders say nothing
 _TOLD = 10  # hidden rows named in a fault
-_BROKEN = "berkas bukan XLSX yang utuh."
-_SAVE_AGAIN = "Simpan ulang dari lembar sebar sebagai .xlsx, tanpa kata sandi."
 
 Rows = Iterator[tuple[int, Sequence[Any]]]
 
@@ -36,7 +34,7 @@ def rows_of(path: Path, has_our_columns: Callable[[Sequence[Any]], bool]) -> Row
         raise
     except Exception as error:
         if began:
-            raise _refused(path, 0, _BROKEN, _SAVE_AGAIN) from error
+            raise refused(path.name, 0, "people.no_workbook") from error
         yield from _without_looks(path, has_our_columns)
 
 
@@ -46,7 +44,7 @@ def _without_looks(path: Path, has_our_columns: Callable[[Sequence[Any]], bool])
     except (GeneratorExit, MemoryError, OSError, UnreadableRegistrations):
         raise
     except Exception as error:  # whatever the reader of workbooks stumbles over now is a fault of the file
-        raise _refused(path, 0, _BROKEN, _SAVE_AGAIN) from error
+        raise refused(path.name, 0, "people.no_workbook") from error
 
 
 def _rows_of(path: Path, source: Path | BytesIO, has_our_columns: Callable[[Sequence[Any]], bool]) -> Rows:
@@ -62,12 +60,11 @@ def _rows_of(path: Path, source: Path | BytesIO, has_our_columns: Callable[[Sequ
 def _chosen(path: Path, book: Any, has_our_columns: Callable[[Sequence[Any]], bool]) -> Any:
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if not visible:
-        raise _refused(path, 0, "berkas tidak mempunyai lembar yang terlihat.", "Tampilkan lembar yang berisi data.")
+        raise refused(path.name, 0, "people.no_visible_sheet")
     ours = [sheet for sheet in visible if has_our_columns(_first_filled(sheet))]
     if len(ours) > 1:
         names = ", ".join(f"'{sheet.title}'" for sheet in ours)
-        wrong = f"lebih dari satu lembar berisi data peserta: {names}."
-        raise _refused(path, 0, wrong, "Sisakan satu lembar saja, atau sembunyikan yang lain.")
+        raise refused(path.name, 0, "people.several_sheets", sheets=names)
     return (ours or visible)[0]
 
 
@@ -83,8 +80,7 @@ def _check_hidden_rows(path: Path, source: Path | BytesIO, sheet: Any) -> None:
         hidden = [row.get("r", "?") for _, row in rows if row.get("hidden") in ("1", "true")]
     if hidden:
         named = ", ".join(hidden[:_TOLD]) + (", ..." if len(hidden) > _TOLD else "")
-        wrong = f"{len(hidden)} baris pada lembar '{sheet.title}' disembunyikan (baris {named})."
-        raise _refused(path, 0, wrong, "Hapus penyaringnya atau tampilkan semua baris; hapus baris yang tidak ikut.")
+        raise refused(path.name, 0, "people.hidden_rows", count=len(hidden), sheet=sheet.title, rows=named)
 
 
 def _elements(content: Any, tag: str) -> Iterator[tuple[str, ElementTree.Element]]:
@@ -115,7 +111,3 @@ def _only_formats(styles: bytes) -> bytes:
                     style.remove(look)
             root.append(kept)
     return ElementTree.tostring(root)
-
-
-def _refused(path: Path, line: int, wrong: str, remedy: str) -> UnreadableRegistrations:
-    return UnreadableRegistrations([FileFault(path.name, line, wrong, remedy)])

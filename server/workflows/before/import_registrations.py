@@ -7,9 +7,10 @@ from uuid import UUID
 from server.exam.blueprint import ExamBlueprint
 from server.exam.errors import NoThresholdForFormation
 from server.exam.passing import Formation, threshold_of
+from server.file_faults import FileFault, fault
 from server.identity.choices import PhotoKind
 from server.letters import folded
-from server.registrations.faults import FileFault, UnreadableRegistrations
+from server.registrations.faults import UnreadableRegistrations
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations
 from server.storage.people import NewPerson, NewRegistration
 from server.storage.tables import FormationRow, PersonRow, PhotoRow, SlotRow
@@ -90,16 +91,13 @@ def _faults_of_formations(
     for line in given.formations:
         stored = known.get(line.code)
         if stored is not None and _stored_says(stored) != line.says:
-            yield FileFault(
-                given.file, line.line, f"formasi {line.code} sudah ada dengan isi lain.", "Samakan isinya atau beri kode baru."
-            )
+            yield fault(given.file, line.line, "people.formation_stored", formation=line.code)
         if blueprint.thresholds:
             try:
                 threshold_of(blueprint, Formation(line.kind, line.position_group or None))
             except NoThresholdForFormation:
                 kinds = ", ".join(sorted({threshold.kind for threshold in blueprint.thresholds}))
-                wrong = f"jenis formasi '{line.kind}' tidak dikenal dalam aturan ujian ini."
-                yield FileFault(given.file, line.line, wrong, f"Pakai salah satu dari: {kinds}.")
+                yield fault(given.file, line.line, "people.kind_unknown", kind=line.kind, known=kinds)
 
 
 def _faults_of_people(work: Work, slot: SlotRow, given: Registrations, known: Mapping[str, FormationRow]) -> Iterator[FileFault]:
@@ -107,10 +105,9 @@ def _faults_of_people(work: Work, slot: SlotRow, given: Registrations, known: Ma
     codes = {line.code for line in given.formations} | set(known)
     for line in given.people:
         if line.number in numbers:
-            yield FileFault(given.file, line.line, f"nomor peserta {line.number} sudah terdaftar.", "Hapus baris ini.")
+            yield fault(given.file, line.line, "people.number_stored", number=line.number)
         if line.formation not in codes:
-            wrong = f"formasi {line.formation} tidak dikenal."
-            yield FileFault(given.file, line.line, wrong, "Periksa kodenya, atau sertakan berkas formasinya.")
+            yield fault(given.file, line.line, "people.formation_unknown", formation=line.formation)
         person = work.people.person_by_nik(line.nik)
         if person is not None:
             yield from _faults_of_known(work, slot, person, line, given.file)
@@ -118,10 +115,9 @@ def _faults_of_people(work: Work, slot: SlotRow, given: Registrations, known: Ma
 
 def _faults_of_known(work: Work, slot: SlotRow, person: PersonRow, line: RegistrationLine, file: str) -> Iterator[FileFault]:
     if work.people.birth_date(person) != line.birth_date:
-        wrong = "NIK ini sudah tercatat dengan tanggal lahir lain."
-        yield FileFault(file, line.line, wrong, "Periksa NIK dan tanggal lahirnya.")
+        yield fault(file, line.line, "people.other_birth_date")
     if work.people.is_registered(slot.exam_id, person.id):
-        yield FileFault(file, line.line, "orang dengan NIK ini sudah terdaftar pada ujian ini.", "Hapus baris ini.")
+        yield fault(file, line.line, "people.nik_stored")
 
 
 def _other_names(work: Work, given: Registrations) -> Iterator[FileFault]:
@@ -129,8 +125,7 @@ def _other_names(work: Work, given: Registrations) -> Iterator[FileFault]:
     for line in given.people:
         person = work.people.person_by_nik(line.nik)
         if person is not None and folded(person.name) != folded(line.name):
-            wrong = f"NIK ini sudah tercatat atas nama '{person.name}', bukan '{line.name}'."
-            yield FileFault(given.file, line.line, wrong, "Periksa NIK-nya; bila namanya yang dibetulkan, pakai --rename.")
+            yield fault(given.file, line.line, "people.other_name", stored=person.name, given=line.name)
 
 
 def _stored_says(row: FormationRow) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from server.bank.faults import BankFault, UnreadablePackage
+from server.bank.faults import UnreadablePackage
 from server.bank.read import read_package
+from server.file_faults import FileFault
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" role="img"><title>Gambar</title>{}</svg>'
 
@@ -56,7 +57,7 @@ class Folder:
             (self.path / f"{name}.json").write_text(json.dumps(data, indent=1), encoding="utf-8")
         return self.path
 
-    def faults(self) -> tuple[BankFault, ...]:
+    def faults(self) -> tuple[FileFault, ...]:
         with pytest.raises(UnreadablePackage) as refusal:
             read_package(self.write())
         return refusal.value.faults

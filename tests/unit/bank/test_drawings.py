@@ -54,4 +54,4 @@ def test_a_drawing_too_large_to_travel_with_a_paper_is_refused(folder: Folder):
     folder.draw("besar.svg", '<rect width="3" height="3"/>' * 3000)
     folder.angka["items"][0]["figure"] = "figures/besar.svg"
     (fault,) = folder.faults()
-    assert "terlalu besar" in fault.wrong
+    assert fault.code == "items.drawing_size"

@@ -8,6 +8,7 @@ import pytest
 
 from server.bank.faults import UnreadablePackage
 from server.bank.read import read_package
+from server.commands.cli import file_fault
 from tests.unit.bank.packages import DRAWING, Folder, folder, item
 
 __all__ = ["folder"]  # fixtures
@@ -24,45 +25,46 @@ def test_a_sound_package_becomes_values(folder: Folder):
 
 
 SPOILED: dict[str, tuple[Callable[[Folder], object], str, str]] = {
-    "missing option": (lambda f: f.angka["items"][1]["options"].pop(), "ANGKA-002", "ada 2 pilihan, seharusnya 3"),
-    "two keys": (lambda f: f.angka["items"][1]["options"][1].update(points=5), "ANGKA-002", "tidak sesuai dengan [5, 0, 0]"),
-    "no key": (lambda f: f.angka["items"][1]["options"][0].update(points=0), "ANGKA-002", "tidak sesuai dengan [5, 0, 0]"),
+    "missing option": (lambda f: f.angka["items"][1]["options"].pop(), "ANGKA-002", "items.option_count"),
+    "two keys": (lambda f: f.angka["items"][1]["options"][1].update(points=5), "ANGKA-002", "items.points_of_one_key"),
+    "no key": (lambda f: f.angka["items"][1]["options"][0].update(points=0), "ANGKA-002", "items.points_of_one_key"),
     "no permutation": (
         lambda f: f.sikap["items"][0]["options"][1].update(points=3),
         "SIKAP-001",
-        "tidak sesuai dengan [1, 2, 3]",
+        "items.points",
     ),
-    "negative points": (lambda f: f.angka["items"][1]["options"][1].update(points=-1), "ANGKA-002", "angka terlalu kecil"),
-    "a letter twice": (lambda f: f.angka["items"][1]["options"][1].update(key="a"), "ANGKA-002", "huruf pilihan"),
+    "negative points": (lambda f: f.angka["items"][1]["options"][1].update(points=-1), "ANGKA-002", "items.too_small"),
+    "a letter twice": (lambda f: f.angka["items"][1]["options"][1].update(key="a"), "ANGKA-002", "items.option_letters"),
     "the same option twice": (
         lambda f: f.angka["items"][1]["options"][1].update(text="Pilihan  0"),
         "ANGKA-002",
-        "dua pilihan yang sama",
+        "items.same_options",
     ),
-    "an empty option": (lambda f: f.angka["items"][1]["options"][1].update(text=" "), "ANGKA-002", "tanpa teks"),
-    "unknown topic": (lambda f: f.angka["items"][1].update(topic="ramalan"), "ANGKA-002", "topik 'ramalan' tidak dikenal"),
-    "no text": (lambda f: f.angka["items"][1].update(text=" "), "ANGKA-002", "items/1/text"),
-    "a part left out": (lambda f: f.angka["items"][1].pop("explanation"), "ANGKA-002", "bagian wajib yang hilang"),
-    "a part too many": (lambda f: f.angka["items"][1].update(jawaban="a"), "ANGKA-002", "bagian yang tidak dikenal"),
-    "a code twice": (lambda f: f.angka["items"][1].update(code="ANGKA-001"), "ANGKA-001", "kode butir dipakai lebih"),
-    "an item twice": (lambda f: f.angka["items"][1].update(text="soal  ANGKA-001?"), "ANGKA-002", "butir sama"),
-    "drawing not there": (lambda f: f.angka["items"][1].update(figure="figures/hilang.svg"), "ANGKA-002", "tidak ada"),
-    "drawing outside": (lambda f: f.angka["items"][1].update(figure="figures/../../rahasia.svg"), "ANGKA-002", "bentuk isian"),
+    "an empty option": (lambda f: f.angka["items"][1]["options"][1].update(text=" "), "ANGKA-002", "items.empty_option"),
+    "unknown topic": (lambda f: f.angka["items"][1].update(topic="ramalan"), "ANGKA-002", "items.topic"),
+    "no text": (lambda f: f.angka["items"][1].update(text=" "), "ANGKA-002", "items.pattern"),
+    "a part left out": (lambda f: f.angka["items"][1].pop("explanation"), "ANGKA-002", "items.required"),
+    "a part too many": (lambda f: f.angka["items"][1].update(jawaban="a"), "ANGKA-002", "items.unknown"),
+    "a code twice": (lambda f: f.angka["items"][1].update(code="ANGKA-001"), "ANGKA-001", "items.code_twice"),
+    "an item twice": (lambda f: f.angka["items"][1].update(text="soal  ANGKA-001?"), "ANGKA-002", "items.same_item"),
+    "drawing not there": (
+        lambda f: f.angka["items"][1].update(figure="figures/hilang.svg"),
+        "ANGKA-002",
+        "items.drawing_missing",
+    ),
+    "drawing outside": (lambda f: f.angka["items"][1].update(figure="figures/../../rahasia.svg"), "ANGKA-002", "items.pattern"),
 }
 
 
 @pytest.mark.parametrize("spoiled", SPOILED)
 def test_a_spoiled_item_is_named_with_its_line(folder: Folder, spoiled: str):
-    change, code, words = SPOILED[spoiled]
+    change, code, fault_code = SPOILED[spoiled]
     change(folder)
-    faults = folder.faults()
-    (fault,) = [fault for fault in faults if words in fault.wrong]
-    assert len(faults) == 1
-    assert fault.item == code
-    assert fault.line is not None
+    (fault,) = folder.faults()
+    assert (fault.code, fault.item) == (fault_code, code)
+    assert fault.line
     lines = (folder.path / fault.file).read_text(encoding="utf-8").splitlines()
     assert f'"code": "{code}"' in lines[fault.line - 1]
-    assert fault.remedy
 
 
 def test_a_code_of_another_section_is_found_where_it_is_repeated(folder: Folder):
@@ -74,8 +76,8 @@ def test_a_code_of_another_section_is_found_where_it_is_repeated(folder: Folder)
 def test_an_unknown_section_is_named(folder: Folder):
     folder.angka["section"] = "SENI"
     (fault,) = folder.faults()
-    assert (fault.file, fault.line) == ("angka.json", 1)
-    assert "bagian 'SENI' tidak dikenal" in fault.wrong
+    assert (fault.file, fault.line, fault.code) == ("angka.json", 1, "items.other_section")
+    assert fault.parameters == {"found": "SENI", "manifest": "package.json", "wanted": "ANGKA"}
 
 
 def test_broken_json_is_named_with_the_line_where_it_breaks(folder: Folder):
@@ -84,7 +86,7 @@ def test_broken_json_is_named_with_the_line_where_it_breaks(folder: Folder):
     with pytest.raises(UnreadablePackage) as refusal:
         read_package(folder.path)
     (fault,) = refusal.value.faults
-    assert (fault.file, fault.line) == ("sikap.json", 3)
+    assert (fault.file, fault.line, fault.code, fault.parameters) == ("sikap.json", 3, "items.no_json", {"column": 12})
 
 
 @pytest.mark.parametrize("missing", ["package.json", "sikap.json"])
@@ -92,7 +94,7 @@ def test_a_missing_file_is_named(folder: Folder, missing: str):
     (folder.write() / missing).unlink()
     with pytest.raises(UnreadablePackage) as refusal:
         read_package(folder.path)
-    assert [(fault.file, fault.wrong) for fault in refusal.value.faults] == [(missing, "berkas tidak ada.")]
+    assert [(fault.file, fault.code) for fault in refusal.value.faults] == [(missing, "items.file_missing")]
 
 
 def test_a_file_that_is_no_text_is_named(folder: Folder):
@@ -114,9 +116,8 @@ def test_a_file_of_the_wrong_shape_is_refused_without_a_crash(folder: Folder, br
 
 def test_a_section_declared_twice_is_refused(folder: Folder):
     folder.manifest["sections"].append(dict(folder.manifest["sections"][0]))
-    wrongs = " ".join(fault.wrong for fault in folder.faults())
-    assert "'ANGKA' disebut lebih dari sekali" in wrongs
-    assert "'angka.json' disebut lebih dari sekali" in wrongs
+    twice = [fault.parameters["name"] for fault in folder.faults() if fault.code == "items.declared_twice"]
+    assert twice == ["ANGKA", "angka.json"]
 
 
 def test_faults_of_all_files_are_told_at_once(folder: Folder):
@@ -129,7 +130,7 @@ def test_faults_of_all_files_are_told_at_once(folder: Folder):
         ("angka.json", "ANGKA-002"),
         ("sikap.json", "SIKAP-001"),
     }
-    told = str(faults[0])
+    told = file_fault(faults[0])
     assert told.startswith(f"{faults[0].file}:{faults[0].line}: {faults[0].item}: ")
 
 

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from server.commands.cli import file_fault
+from server.file_faults import FileFault, fault
 from server.registrations.faults import UnreadableRegistrations
+from server.registrations.lines import DISABILITIES
 from server.registrations.read import read_registrations
 
 HEADER = "Nomor_Peserta;NIK;Nama;Tanggal Lahir;Kode Formasi;Disabilitas;IPK"
@@ -28,10 +31,10 @@ def sheet(folder: Path, *rows: list[object]) -> Path:
     return folder / "peserta.xlsx"
 
 
-def faults_of(path: Path, formations: Path | None = None) -> list[str]:
+def faults_of(path: Path, formations: Path | None = None) -> list[FileFault]:
     with pytest.raises(UnreadableRegistrations) as refused:
         read_registrations(path, formations)
-    return [str(fault) for fault in refused.value.faults]
+    return list(refused.value.faults)
 
 
 def test_semicolons_a_bom_and_both_kinds_of_dates_are_read(tmp_path):
@@ -66,9 +69,9 @@ def test_a_spreadsheet_is_read_with_its_dates(tmp_path):
 @pytest.mark.parametrize("ipk", ["nan", "inf", "tiga"])
 def test_an_ipk_that_is_no_number_is_refused_by_its_line(tmp_path, ipk):
     header = "nomor peserta;nik;nama;tanggal lahir;kode formasi;disabilitas;ipk"
-    (fault,) = faults_of(written(tmp_path, header, f"24-0001;3171015705980001;Ayu;17-05-1998;F1;;{ipk}"))
+    faults = faults_of(written(tmp_path, header, f"24-0001;3171015705980001;Ayu;17-05-1998;F1;;{ipk}"))
 
-    assert f"peserta.csv baris 2: IPK '{ipk}' bukan angka." in fault
+    assert faults == [fault("peserta.csv", 2, "people.ipk", found=ipk)]
 
 
 def test_a_number_with_small_letters_is_kept_as_it_is_looked_for(tmp_path):
@@ -80,18 +83,17 @@ def test_a_number_with_small_letters_is_kept_as_it_is_looked_for(tmp_path):
 
 @pytest.mark.parametrize("nik", ["3,17102E+15", "3.17E+15", "3171015705980001.0", "3.171.015.705.980.001"])
 def test_a_nik_that_became_a_number_is_refused_with_advice(tmp_path, nik):
-    (fault,) = faults_of(written(tmp_path, HEADER, AYU.replace("3171015705980001", nik)))
+    faults = faults_of(written(tmp_path, HEADER, AYU.replace("3171015705980001", nik)))
 
-    assert "peserta.csv baris 2: NIK sudah diubah lembar sebar menjadi bilangan" in fault
-    assert "Teks" in fault
+    assert faults == [fault("peserta.csv", 2, "people.became_number", column="NIK")]
 
 
 def test_a_nik_stored_as_a_number_in_xlsx_is_refused_even_if_whole(tmp_path):
     """A nik stored as a number in xlsx is refused even when it looks whole."""
     header = ["nomor peserta", "nik", "nama", "tanggal lahir", "kode formasi"]
-    (fault,) = faults_of(sheet(tmp_path, header, ["24-0001", 3171015705980000, "Ayu", "17-05-1998", "F1"]))
+    faults = faults_of(sheet(tmp_path, header, ["24-0001", 3171015705980000, "Ayu", "17-05-1998", "F1"]))
 
-    assert "NIK sudah diubah" in fault
+    assert faults == [fault("peserta.xlsx", 2, "people.became_number", column="NIK")]
 
 
 def test_every_bad_row_is_named_at_once(tmp_path):
@@ -106,26 +108,24 @@ def test_every_bad_row_is_named_at_once(tmp_path):
         )
     )
 
-    for expected in (
-        "baris 2: NIK berisi 6 angka, seharusnya 16.",
-        "baris 3: nama kosong.",
-        "baris 3: tanggal lahir '31-02-1997' tidak terbaca.",
-        "baris 5: nomor peserta 24-0002 sudah dipakai pada baris 3.",
-        "baris 5: NIK sudah dipakai pada baris 3.",
-        "baris 5: tanggal lahir '17-05-98' tidak terbaca.",
-        "baris 5: kode formasi kosong.",
-        "baris 5: disabilitas 'rabun' tidak dikenal.",
-        "baris 5: IPK 4.5 di luar 0 sampai 4.",
-    ):
-        assert any(expected in fault for fault in faults), (expected, faults)
-    assert len(faults) == 9
+    assert [(one.line, one.code, *one.parameters.values()) for one in faults] == [
+        (2, "people.nik_length", 6, 16),
+        (3, "people.birth_date", "31-02-1997"),
+        (3, "people.empty", "nama"),
+        (5, "people.birth_date", "17-05-98"),
+        (5, "people.disability", "rabun", ", ".join(DISABILITIES)),
+        (5, "people.empty", "kode formasi"),
+        (5, "people.ipk_range", "4.5", 4),
+        (5, "people.nik_twice", 3),
+        (5, "people.number_twice", "24-0002", 3),
+    ]
 
 
 def test_no_fault_shows_a_nik(tmp_path):
     faults = faults_of(written(tmp_path, HEADER, AYU, AYU.replace("17-05-1998", "kapan-kapan")))
 
     assert faults
-    assert not any("3171015705980001" in fault for fault in faults)
+    assert not any("3171015705980001" in f"{one}{file_fault(one)}" for one in faults)
 
 
 def test_formations_may_stand_in_the_columns_of_the_people(tmp_path):
@@ -159,28 +159,29 @@ def test_one_code_for_two_formations_is_refused(tmp_path):
     header = "kode formasi,instansi,jabatan,lokasi,pendidikan,jenis formasi,jumlah kebutuhan"
     own.write_text(f"{header}\nF1,A,B,C,S-1,umum,2\nF1,A,B,C,S-1,umum,3\n", encoding="utf-8")
 
-    (fault,) = faults_of(written(tmp_path, HEADER, AYU), own)
+    faults = faults_of(written(tmp_path, HEADER, AYU), own)
 
-    assert "formasi.csv baris 3: formasi F1 berbeda dari baris 2." in fault
+    assert faults == [fault("formasi.csv", 3, "people.formation_differs", formation="F1", first=2)]
+    assert file_fault(faults[0]).startswith("formasi.csv baris 3: formasi F1 berbeda dari baris 2.")
 
 
 @pytest.mark.parametrize(
-    ("lines", "said"),
+    ("lines", "code"),
     [
-        (["nomor peserta;nik;nama", "a;b;c"], "kolom 'tanggal lahir' tidak ada"),
-        ([HEADER + ";disabilitass", AYU], "kolom 'disabilitass' tidak dikenal"),
-        ([HEADER + ";nama", AYU], "kolom 'nama' ada lebih dari sekali"),
-        ([HEADER], "berkas tidak berisi data"),
-        ([HEADER, AYU + ";lebih"], "ada 8 kolom, padahal judulnya 7"),
-        ([HEADER, AYU.replace("Ayu", '"Ayu')], "tanda kutip tidak beres"),
+        (["nomor peserta;nik;nama", "a;b;c"], "people.column_missing"),
+        ([HEADER + ";disabilitass", AYU], "people.column_unknown"),
+        ([HEADER + ";nama", AYU], "people.column_twice"),
+        ([HEADER], "people.no_rows"),
+        ([HEADER, AYU + ";lebih"], "people.more_than_titles"),
+        ([HEADER, AYU.replace("Ayu", '"Ayu')], "people.quotes"),
     ],
 )
-def test_a_file_of_the_wrong_shape_says_what_is_wrong(tmp_path, lines, said):
-    assert any(said in fault for fault in faults_of(written(tmp_path, *lines)))
+def test_a_file_of_the_wrong_shape_says_what_is_wrong(tmp_path, lines, code):
+    assert code in [one.code for one in faults_of(written(tmp_path, *lines))]
 
 
-def test_other_encodings_and_broken_spreadsheets_are_refused_in_words(tmp_path):
-    assert "bukan teks UTF-8" in faults_of(written(tmp_path, HEADER, AYU.replace("Ayu", "Añu"), encoding="latin-1"))[0]
+def test_other_encodings_and_broken_spreadsheets_are_refused_by_name(tmp_path):
+    assert faults_of(written(tmp_path, HEADER, AYU.replace("Ayu", "Añu"), encoding="latin-1"))[0].code == "people.no_text"
     (tmp_path / "rusak.xlsx").write_bytes(b"bukan zip")
-    assert "bukan XLSX yang utuh" in faults_of(tmp_path / "rusak.xlsx")[0]
-    assert "tidak dapat dibaca" in faults_of(tmp_path / "tidak-ada.csv")[0]
+    assert faults_of(tmp_path / "rusak.xlsx")[0].code == "people.no_workbook"
+    assert faults_of(tmp_path / "tidak-ada.csv")[0].code == "people.unreadable"

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
+from server.file_faults import fault
 from tests.unit.registrations.test_read import AYU, HEADER, faults_of, read_registrations, written
 
 TITLES = ["Nomor Peserta", "NIK", "Nama", "Tanggal Lahir", "Kode Formasi"]
@@ -46,24 +47,23 @@ def test_a_sheet_of_something_else_is_passed_by(tmp_path):
 
 
 def test_two_sheets_of_people_are_named(tmp_path):
-    [fault] = faults_of(saved(tmp_path, book_of(lama=[TITLES, OLD], peserta=[TITLES, NEW])))
-    assert "lebih dari satu lembar berisi data peserta: 'lama', 'peserta'" in fault
+    [found] = faults_of(saved(tmp_path, book_of(lama=[TITLES, OLD], peserta=[TITLES, NEW])))
+    assert (found.code, found.parameters) == ("people.several_sheets", {"sheets": "'lama', 'peserta'"})
 
 
 def test_filtered_rows_are_not_taken_without_a_word(tmp_path):
     book = book_of(peserta=[TITLES, OLD, NEW])
     book["peserta"].row_dimensions[2].hidden = True
-    [fault] = faults_of(saved(tmp_path, book))
-    assert "1 baris pada lembar 'peserta' disembunyikan (baris 2)" in fault
+    [found] = faults_of(saved(tmp_path, book))
+    assert (found.code, found.parameters) == ("people.hidden_rows", {"count": 1, "sheet": "peserta", "rows": "2"})
 
 
 @pytest.mark.parametrize("failed", ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"])
 def test_a_formula_that_failed_is_nobodys_name(tmp_path, failed):
     row = [failed if value == NEW[2] else value for value in NEW]
-    assert faults_of(saved(tmp_path, book_of(peserta=[TITLES, row])))[0].startswith(
-        f"peserta.xlsx baris 2: nama: rumus gagal ({failed})"
-    )
-    assert f"nama: rumus gagal ({failed})" in faults_of(written(tmp_path, HEADER, AYU.replace("Ayu Lestari", failed)))[0]
+    told = {"column": "nama", "found": failed}
+    assert faults_of(saved(tmp_path, book_of(peserta=[TITLES, row]))) == [fault("peserta.xlsx", 2, "people.formula", **told)]
+    assert faults_of(written(tmp_path, HEADER, AYU.replace("Ayu Lestari", failed)))[0].parameters == told
 
 
 def test_broken_styles_do_not_matter_and_dates_stay_dates(tmp_path):
@@ -92,16 +92,16 @@ def test_a_broken_workbook_is_said_to_be_broken(tmp_path):
         for part in packed.infolist():
             content = packed.read(part)
             other.writestr(part.filename, content[: len(content) // 2] if "sheet1" in part.filename else content)
-    [fault] = faults_of(broken)
-    assert "bukan XLSX yang utuh" in fault
+    [found] = faults_of(broken)
+    assert found.code == "people.no_workbook"
 
 
 @pytest.mark.parametrize("begins", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04 ods"])
 def test_other_spreadsheets_are_named_as_such(tmp_path, begins):
     path = tmp_path / "peserta.xls"
     path.write_bytes(begins + bytes(range(128, 256)))
-    [fault] = faults_of(path)
-    assert "bukan .xlsx biasa" in fault
+    [found] = faults_of(path)
+    assert found.code == "people.other_workbook"
 
 
 def test_what_spreadsheets_add_of_their_own_is_read_over(tmp_path):
@@ -109,12 +109,12 @@ def test_what_spreadsheets_add_of_their_own_is_read_over(tmp_path):
     counted[0] = f"{HEADER};No"
     assert read_registrations(written(tmp_path, "sep=;", *counted)).people[0].number == "24-0001"
     faulty = faults_of(written(tmp_path, "sep=;", HEADER, AYU.replace("3171015705980001", "317")))
-    assert faulty[0].startswith("peserta.csv baris 3:")
+    assert (faulty[0].file, faulty[0].line) == ("peserta.csv", 3)
 
 
 def test_a_title_above_the_columns_is_told_once(tmp_path):
-    [fault] = faults_of(written(tmp_path, "DAFTAR PESERTA SKD", HEADER, AYU))
-    assert "baris 1: baris ini tidak berisi nama kolom" in fault
+    [found] = faults_of(written(tmp_path, "DAFTAR PESERTA SKD", HEADER, AYU))
+    assert (found.line, found.code) == (1, "people.no_titles")
 
 
 def test_digits_of_another_width_are_the_same_number(tmp_path):
@@ -122,8 +122,8 @@ def test_digits_of_another_width_are_the_same_number(tmp_path):
     line = AYU.replace("3171015705980001", "3171015705980001".translate(wide)).replace("24-0001", "24-0001".translate(wide))
     [read] = read_registrations(written(tmp_path, HEADER, line)).people
     assert (read.number, read.nik) == ("24-0001", "3171015705980001")
-    [fault, *_] = faults_of(written(tmp_path, HEADER, AYU.replace("3171015705980001", "٣١٧١٠١٥٧٠٥٩٨٠٠٠١")))
-    assert "NIK memuat tanda selain angka" in fault
+    [found, *_] = faults_of(written(tmp_path, HEADER, AYU.replace("3171015705980001", "٣١٧١٠١٥٧٠٥٩٨٠٠٠١")))
+    assert found.code == "people.nik_digits"
 
 
 def test_a_mark_that_splits_lines_elsewhere_stays_inside_its_cell(tmp_path):
