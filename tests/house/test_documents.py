@@ -69,6 +69,12 @@ def test_links_lead_somewhere(document):
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
+def test_files_that_documents_name_are_there(document):
+    named_files = re.findall(r"`((?:server|client|tests|setup|docs|migrations)/[\w./*-]+)`", text_of(document))
+    assert [name for name in named_files if not any((*ROOT.glob(name), *ROOT.glob(f"{name}.py")))] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_targets_of_make_exist(document):
     targets = set(re.findall(r"^([a-z%-]+):", text_of("Makefile"), re.MULTILINE))
     told = set(re.findall(r"\bmake ([a-z][a-z-]*)\b", re.sub(r"[^`]*(`[^`]*`)?", r"\1", text_of(document))))
