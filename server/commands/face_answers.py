@@ -12,7 +12,11 @@ from server.identity.rates.error_rates import ErrorRates, Interval
 from server.reports.face_errors import Evaluated
 from server.verification.jobs import Outcome
 
-_NUMBERS = ("score", "brightness", "burnt", "sharpness", "yaw", "pitch", "roll")
+# The name in the answer, and in the measurement.
+_NUMBERS = {
+    "score": "score", "brightness": "brightness", "burnt": "overexposed", "sharpness": "sharpness",
+    "yaw": "yaw", "pitch": "pitch", "roll": "roll",
+}  # fmt: skip
 
 
 def comparison(first: Outcome, second: Outcome, policy: Policy) -> dict[str, Any]:
@@ -78,7 +82,7 @@ def _quality(outcome: Outcome, policy: Policy) -> dict[str, Any]:
     if not isinstance(outcome, Measurement) or not outcome.faces:
         return {"faces": 0, "hints": ["no_face"]}
     main = outcome.faces[0]
-    numbers = {name: round(getattr(main, name), 3) for name in _NUMBERS}
+    numbers = {name: round(getattr(main, measured), 3) for name, measured in _NUMBERS.items()}
     return (
         {"faces": len(outcome.faces), "face_height": main.box.height}
         | numbers

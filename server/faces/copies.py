@@ -89,12 +89,12 @@ def _worse_places(face: Floats, other: Floats) -> float:
     """The correlation about each place of the face; nine in ten are at least this."""
     one, two = _lines(face, *_COMPARED), _lines(other, *_COMPARED)
     both, own, others = (cv2.GaussianBlur(product, (0, 0), _NEARBY) for product in (one * two, one * one, two * two))
-    lost = cv2.GaussianBlur((_is_burnt(face) | _is_burnt(other)).astype(np.float32), (0, 0), _NEARBY)
+    lost = cv2.GaussianBlur((_is_saturated(face) | _is_saturated(other)).astype(np.float32), (0, 0), _NEARBY)
     seen = _FACE & (lost < _MOST_LOST)
     fits = (both / (np.sqrt(own * others) + 1e-6))[seen if seen.sum() > _LEAST_SEEN * _FACE.sum() else _FACE]
     return float(np.percentile(fits, _WORST))
 
 
-def _is_burnt(face: Floats) -> npt.NDArray[np.bool_]:
+def _is_saturated(face: Floats) -> npt.NDArray[np.bool_]:
     """Or black: where a change of light has taken the lines away, nothing can be compared."""
     return (face >= 250) | (face <= 4)

@@ -151,9 +151,9 @@ def _face(grey: quality.Grey, found: Found, embedding: Embedding | None, sharpne
         pitch=pitch,
         roll=roll,
         brightness=quality.brightness(seen),
-        burnt=quality.burnt(seen),
+        overexposed=quality.overexposed(seen),
         sharpness=sharpness,
-        flags=("cut_off",) if quality.is_cut_off(found.points, grey.shape[1], grey.shape[0]) else (),
+        flags=("truncated",) if quality.is_truncated(found.points, grey.shape[1], grey.shape[0]) else (),
         embedding=embedding,
     )
 

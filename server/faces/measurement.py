@@ -23,9 +23,9 @@ class Face:
     pitch: float  # degrees, positive downwards
     roll: float  # degrees, positive clockwise in the picture
     brightness: float  # mean grey of the face, 0..255
-    burnt: float  # share of the face's pixels that are nearly white
+    overexposed: float  # share of the face's pixels that are nearly white
     sharpness: float  # variance of the Laplacian of the aligned face; of the main face only, else 0
-    flags: tuple[str, ...]  # what no policy is needed for: "cut_off"
+    flags: tuple[str, ...]  # what no policy is needed for: "truncated"
     embedding: Embedding | None  # of the main face only
 
 
@@ -41,8 +41,8 @@ class Thumbnail:
 class ScreenMarks:
     """How much a picture looks like one of a screen or a print; `server/faces/screen_marks.py` says how it is measured."""
 
-    rim: float  # 0..1: how much of the worst of four straight edges around the face is there
-    ripple: float  # the strongest point of the face's spectrum, against its surroundings
+    border: float  # 0..1: how much of the worst of four straight edges around the face is there
+    moire: float  # the strongest point of the face's spectrum, against its surroundings
 
 
 @dataclass(frozen=True, slots=True)

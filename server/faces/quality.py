@@ -33,7 +33,7 @@ def sharpness(grey: Grey) -> float:
     return float(cv2.norm(edges, cv2.NORM_L2SQR) / edges.size - cv2.mean(edges)[0] ** 2)
 
 
-def burnt(grey: Grey) -> float:
+def overexposed(grey: Grey) -> float:
     return float(np.count_nonzero(grey >= _NEARLY_WHITE) / grey.size)
 
 
@@ -45,7 +45,7 @@ def inside(grey: Grey, box: Box) -> Grey:
     return grey[max(box.y, 0) : box.y + box.height, max(box.x, 0) : box.x + box.width]
 
 
-def is_cut_off(points: KeyPoints, width: int, height: int) -> bool:
+def is_truncated(points: KeyPoints, width: int, height: int) -> bool:
     """A key point, guessed by the detector, lies outside the picture: what is left is too little of a face."""
     return not all(0 <= point.x < width and 0 <= point.y < height for point in points)
 

@@ -1,8 +1,8 @@
 """What a screen or a print held before the camera leaves in a picture: a straight rim around the face, and moire on it.
 
-`rim`: the face lies in a rectangle of straight edges; on each of its four sides the best straight line, tilted by 10 degrees at
-most, is looked for, and how much of its length is an edge of one sign. The worst side counts.
-`ripple`: the pixels of a screen and those of a camera beat against each other, which stands out of the spectrum as a point.
+`border`: the face lies in a rectangle of straight edges; on each of its four sides the best straight line, tilted by 10 degrees
+at most, is looked for, and how much of its length is an edge of one sign. The worst side counts.
+`moire`: the pixels of a screen and those of a camera beat against each other, which stands out of the spectrum as a point.
 """
 
 import cv2
@@ -32,10 +32,10 @@ _RING_SIZES = np.maximum(np.bincount(_RINGS), 1)
 
 
 def screen_marks(grey: Grey, face: Box) -> ScreenMarks:
-    return ScreenMarks(rim=_rim(grey, face), ripple=_ripple(grey, face))
+    return ScreenMarks(border=_border_score(grey, face), moire=_moire_score(grey, face))
 
 
-def _rim(grey: Grey, face: Box) -> float:
+def _border_score(grey: Grey, face: Box) -> float:
     scale = _WIDTH / grey.shape[1]
     small = np.asarray(cv2.resize(grey, (_WIDTH, round(grey.shape[0] * scale)), interpolation=cv2.INTER_AREA), np.uint8)
     left, top, width, height = (length * scale for length in (face.x, face.y, face.width, face.height))
@@ -66,7 +66,7 @@ def _lines(grey: Grey, along: tuple[float, float], around: tuple[float, float]) 
     return by_tilt
 
 
-def _ripple(grey: Grey, face: Box) -> float:
+def _moire_score(grey: Grey, face: Box) -> float:
     """The strongest point of the spectrum against the mean of those as fine; 0 in a picture too small to have one."""
     if min(grey.shape) < _SPAN:
         return 0.0

@@ -8,7 +8,7 @@ from uuid import UUID
 from server.identity.camera.signs import Signs
 from server.identity.looks.decision import State
 from server.identity.looks.evidence import NOBODY, Look
-from server.identity.looks.learnt_face import Familiar
+from server.identity.looks.learnt_face import AdaptiveTemplate
 from server.memory.presence import CameraFrame
 
 
@@ -46,7 +46,7 @@ class WatchState:
     known: WatchedSitting
     state: State
     news: int  # what had been heard of the sitting when this was read
-    familiar: Familiar = field(default_factory=Familiar)
+    template: AdaptiveTemplate = field(default_factory=AdaptiveTemplate)
     signs: Signs = field(default_factory=Signs)
     number: int = 0
     at_worker: dict[int, CameraFrame] = field(default_factory=dict)

@@ -10,13 +10,13 @@ from uuid import UUID
 
 from server.announcements import Announcement, PageNoticed, SeenTo, SittingMoved, SlotMoved
 from server.faces.measurement import Measurement
-from server.identity.camera.lights_out import RoomState, is_excused
+from server.identity.camera.lights_out import RoomState, is_suppressed
 from server.identity.camera.sign_limits import LIMITS
-from server.identity.camera.signs import signs_after, untold_signs
+from server.identity.camera.signs import retract_signs, signs_after
 from server.identity.incidents import Decision
-from server.identity.looks.decision import excused, resumed, state_after, step, untold
+from server.identity.looks.decision import resumed, retract, state_after, step, suppress_lost_face
 from server.identity.looks.evidence import Look, LookKind, look_from, looked
-from server.identity.looks.learnt_face import after_look
+from server.identity.looks.learnt_face import updated_template
 from server.identity.policy import Policy
 from server.memory.presence import CameraFrame, Presence
 from server.memory.watch_state import FaceNotice, WatchState, told_kind
@@ -90,9 +90,9 @@ class IdentityWatch:
                 self._cover(sitting_id, seen, frame.received_at, frame)
                 return
             frame.embedding = outcome.faces[0].embedding if outcome.faces else None
-            references = (*seen.known.references, *seen.familiar.counted(self.policy))
-            allowance = seen.familiar.allowance(self.policy)
-            frame.look = look_from(outcome, references, frame.received_at, self.policy, allowance)
+            references = (*seen.known.references, *seen.template.counted(self.policy))
+            variance_correction = seen.template.variance_correction(self.policy)
+            frame.look = look_from(outcome, references, frame.received_at, self.policy, variance_correction)
             frame.boxes = outcome.boxes
             if note_measured(self.presence.of(sitting_id), frame):
                 self.moved(sitting_id)
@@ -180,14 +180,14 @@ class IdentityWatch:
         self._checked(sitting_id, seen, look)
         self._tell(sitting_id, seen, told_kind(look), look.hints)
         if seen.state.evidence == 0.0 and frame is not None:  # in the waiting room too: the exam then begins with a face it knows
-            seen.familiar = after_look(seen.familiar, look, frame.embedding, seen.known.references, self.policy)
+            seen.template = updated_template(seen.template, look, frame.embedding, seen.known.references, self.policy)
         if not seen.is_watched:
             return
         # A picture nobody could read says nothing about the light of the room, and no dark room explains it.
         room = None if frame is None or frame.look is None else self._room_after(sitting_id, seen, look)
         seen.state, decision = step(seen.state, look, self.policy)
-        if decision is not None and room is not None and is_excused(room, decision):
-            seen.state, decision = excused(seen.state), None
+        if decision is not None and room is not None and is_suppressed(room, decision):
+            seen.state, decision = suppress_lost_face(seen.state), None
         if decision is None:
             self._record.look(sitting_id, seen, look)
             self._bursts.on_doubt(sitting_id, seen, look.at)
@@ -199,7 +199,7 @@ class IdentityWatch:
         try:
             raised = self._record.incident(sitting_id, seen, frame, decision)
         except Exception:
-            seen.known, seen.state = before, untold(seen.state, decision)
+            seen.known, seen.state = before, retract(seen.state, decision)
             self._unwritten(sitting_id, decision)
             raise
         if not raised:
@@ -214,7 +214,7 @@ class IdentityWatch:
             try:
                 self._record.incident(sitting_id, seen, frame, sign)
             except Exception:
-                seen.signs = untold_signs(seen.signs, found)  # one that was written stays one: it is open
+                seen.signs = retract_signs(seen.signs, found)  # one that was written stays one: it is open
                 self._unwritten(sitting_id, sign)
                 raise
 
@@ -244,5 +244,5 @@ class IdentityWatch:
         if is_bright_again:
             for other in self.sittings.values():
                 if other.known.place == seen.known.place:
-                    other.state = excused(other.state)
+                    other.state = suppress_lost_face(other.state)
         return room

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from server.announcements import Announcement, SittingMoved, SlotMoved
 from server.identity.camera.silences import Memory
-from server.identity.camera.unseen import Stage, Turn, Unseen, UnseenLimits, UnseenNotice, turned, untold
+from server.identity.camera.unseen import Stage, Turn, Unseen, UnseenLimits, UnseenNotice, retract, turned
 from server.memory.presence import Presence, SeatPresence
 from server.storage.work import Works
 from server.verification.engine import VerificationEngine
@@ -94,7 +94,7 @@ class UnseenWatch:
         try:
             self.works.write(face_checks.raise_unseen, sitting_id, told, self.pauses)
         except Exception:
-            self.sittings[sitting_id] = untold(self.sittings[sitting_id], before)
+            self.sittings[sitting_id] = retract(self.sittings[sitting_id], before)
             here.unwritten.add(told.decision.kind)
             self.moved(sitting_id)
             raise

@@ -50,7 +50,7 @@ class WatchLog:
     def incident(self, sitting_id: UUID, seen: WatchState, trigger: CameraFrame | None, decision: Decision) -> bool:
         """The consequence first, in a transaction of its own; whether there was one. Evidence follows, and never undoes it."""
         evidence_limit = self.policy.evidence_limit if decision.kind is IncidentKind.MISMATCH else None
-        limit, cause, trace = seen.familiar.mismatch_limit(self.policy), decision.pause_cause, seen.state.trace
+        limit, cause, trace = seen.template.mismatch_limit(self.policy), decision.pause_cause, seen.state.trace
         frames = up_to(trigger, self.presence.of(sitting_id).frames)
         raised = Raised(decision.kind, decision.severity, decision.why, limit, cause, evidence_limit=evidence_limit)
         incident = self.works.write(incidents.raise_incident, sitting_id, raised)

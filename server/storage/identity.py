@@ -58,10 +58,10 @@ class Identity:
             query = query.where(FaceCheckRow.at >= since)
         return list(self._session.scalars(query.order_by(FaceCheckRow.at)))
 
-    def is_excused_from_moving(self, sitting_id: UUID) -> bool:
+    def is_exempt_from_moving(self, sitting_id: UUID) -> bool:
         """Two officers have seen that this person cannot move as asked; it holds for the whole sitting."""
-        excused = select(OverrideRow.id).where(OverrideRow.sitting_id == sitting_id, OverrideRow.reason == CANNOT_MOVE)
-        return self._session.scalar(excused.limit(1)) is not None
+        exempt = select(OverrideRow.id).where(OverrideRow.sitting_id == sitting_id, OverrideRow.reason == CANNOT_MOVE)
+        return self._session.scalar(exempt.limit(1)) is not None
 
     def add_override(self, row: OverrideRow) -> None:
         self._session.add(row)

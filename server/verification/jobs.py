@@ -70,7 +70,7 @@ def _values(measurement: Measurement) -> dict[str, Any]:
     return plain | {
         "faces": [_face_values(face) for face in measurement.faces],
         "thumbnail": None if thumbnail is None else [thumbnail.columns, b64encode(thumbnail.greys).decode()],
-        "marks": None if marks is None else [marks.rim, marks.ripple],
+        "marks": None if marks is None else [marks.border, marks.moire],
         "comparison": None if compared is None else [compared.likeness, [[one.shift, one.change] for one in compared.apart]],
     }
 

@@ -36,7 +36,7 @@ def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, 
         "needs_face_check": sitting.needs_face_check,
         "waiting_for_proctor": work.identity.open_incident(sitting.id, "identity_refused") is not None,
         "identity_mode": mode_in_force(sitting, slot),
-        "movements": 0 if work.identity.is_excused_from_moving(sitting.id) else MOVEMENTS[settings.liveness],
+        "movements": 0 if work.identity.is_exempt_from_moving(sitting.id) else MOVEMENTS[settings.liveness],
         "person": {"name": whole.person.name, "number": whole.registration.number},
         "exam": _exam(work, whole, blueprint),
         "slot": {

@@ -50,7 +50,7 @@ def show(attempt_token: str) -> Response:
 def has_moved(sitting_id: UUID, result: GateResult, cannot_move: bool) -> bool:
     """Whether who matched is who moved as asked. LivenessNeeded: nobody was asked lately, and nobody said they cannot."""
     hall = context.hall()
-    if not movements() or context.read(_is_excused, sitting_id):
+    if not movements() or context.read(_is_exempt, sitting_id):
         return True
     if cannot_move:
         return False
@@ -59,5 +59,5 @@ def has_moved(sitting_id: UUID, result: GateResult, cannot_move: bool) -> bool:
     return moved.passed and moved.embedding is not None and dist(moved.embedding, result.embedding) <= hall.policy.match_limit
 
 
-def _is_excused(work: Work, sitting_id: UUID) -> bool:
-    return work.identity.is_excused_from_moving(sitting_id)
+def _is_exempt(work: Work, sitting_id: UUID) -> bool:
+    return work.identity.is_exempt_from_moving(sitting_id)

@@ -12,8 +12,8 @@ from server.faces.engine import FaceEngine
 from server.faces.measurement import Embedding
 from server.identity.incidents import IncidentKind
 from server.identity.looks.decision import State, burst_for, step
-from server.identity.looks.evidence import Look, LookKind, allowed, weigh
-from server.identity.looks.learnt_face import Familiar, after_look
+from server.identity.looks.evidence import Look, LookKind, corrected_distance, weigh
+from server.identity.looks.learnt_face import AdaptiveTemplate, updated_template
 from server.identity.policy import DLIB_2026, Policy
 from tests.bench.exam_hours import LOOK_EVERY, VERDICT_AGE, sit
 from tests.bench.hall_model import Honest, HonestModel, StrangerModel, Strangers, Wobble
@@ -156,13 +156,13 @@ def _replay(clip: list[Embedding | None], pictures: list[Photographed]) -> None:
 
 
 def _replayed(clip: list[Embedding | None], strangers: list[Embedding], desk: Embedding) -> float | None:
-    state, familiar, now, number = State(), Familiar(), 0.0, 0
+    state, template, now, number = State(), AdaptiveTemplate(), 0.0, 0
     swap = 600.0 - LOOK_EVERY / 2
     while now < swap + 60:
         embedding = clip[number * 7 % len(clip)] if now < swap else strangers[number % len(strangers)]
-        look = _look(embedding, desk, familiar, START + timedelta(seconds=now))
+        look = _look(embedding, desk, template, START + timedelta(seconds=now))
         if state.evidence == 0.0:
-            familiar = after_look(familiar, look, embedding, (desk,), _POLICY)
+            template = updated_template(template, look, embedding, (desk,), _POLICY)
         state, decision = step(state, look, _POLICY)
         if decision is not None and decision.kind is IncidentKind.MISMATCH:
             if now < swap:
@@ -172,11 +172,11 @@ def _replayed(clip: list[Embedding | None], strangers: list[Embedding], desk: Em
     return None
 
 
-def _look(embedding: Embedding | None, desk: Embedding, familiar: Familiar, at: datetime) -> Look:
+def _look(embedding: Embedding | None, desk: Embedding, template: AdaptiveTemplate, at: datetime) -> Look:
     if embedding is None:
         return Look(at, LookKind.UNSURE, digest=at.isoformat())
-    distance = min(dist(embedding, reference) for reference in (desk, *familiar.counted(_POLICY)))
-    weight = weigh(allowed(distance, familiar.allowance(_POLICY)), _POLICY)
+    distance = min(dist(embedding, reference) for reference in (desk, *template.counted(_POLICY)))
+    weight = weigh(corrected_distance(distance, template.variance_correction(_POLICY)), _POLICY)
     sure = abs(weight) >= _POLICY.kind_limit
     kind = (LookKind.DIFFERENT if weight > 0 else LookKind.SAME) if sure else LookKind.UNSURE
     return Look(at, kind, weight, distance, digest=at.isoformat())

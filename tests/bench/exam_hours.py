@@ -23,7 +23,7 @@ class Outcome:
 
 def sit(people: Honest | Strangers, policy: Policy, known: Known, seconds: float, chance: np.random.Generator) -> Outcome:
     """`known`: of whoever belongs at each seat, at the beginning."""
-    count = len(known.excess)
+    count = len(known.excess_variance)
     who = np.arange(count)
     fold, paused_at, known = Fold(policy, known), np.full(count, np.inf), known.of(who)
     now, until, looks, turn = np.zeros(count), np.full(count, -1.0), 0, 0
@@ -34,7 +34,7 @@ def sit(people: Honest | Strangers, policy: Policy, known: Known, seconds: float
         looks += int((~done).sum())
         paused = fold.step(people.look(later, fold.evidence)) & ~done
         paused_at[who[paused]] = now[paused] + VERDICT_AGE
-        known.excess[who], known.compared[who] = fold.known.excess, fold.known.compared
+        known.excess_variance[who], known.compared[who] = fold.known.excess_variance, fold.known.compared
         later, until = _next(fold, now, until)
         done |= paused | (now + later >= seconds)
         turn += 1

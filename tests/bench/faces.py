@@ -139,7 +139,7 @@ def _stages(engine: FaceEngine, frame: bytes, reference: Embedding) -> dict[str,
     done("align")
     seen, small = quality.inside(grey, found.box), halved(grey, SMALL)
     quality.brightness(small), quality.contrast(small), thumbnail(small), quality.pose(found.points)
-    quality.brightness(seen), quality.burnt(seen)
+    quality.brightness(seen), quality.overexposed(seen)
     quality.sharpness(quality.grey_of(crop))
     done("quality")
     embedding = engine._embedder.embeddings([crop])[0]

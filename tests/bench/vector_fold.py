@@ -1,6 +1,6 @@
 """The product's weighing, its knowledge of the sitter and its CUSUM for many sittings at once.
 
-test_vector_fold.py proves them equal to `weigh`, `Familiar` and `step`.
+test_vector_fold.py proves them equal to `weigh`, `AdaptiveTemplate` and `step`.
 """
 
 from dataclasses import dataclass, field
@@ -22,17 +22,17 @@ def weigh_all(distances: Numbers, policy: Policy) -> Numbers:
 
 @dataclass
 class Known:
-    """What `Familiar` keeps of how far each sitter's looks usually lie; the face itself is learnt."""
+    """What `AdaptiveTemplate` keeps of how far each sitter's looks usually lie; the face itself is learnt."""
 
-    excess: Numbers
+    excess_variance: Numbers
     compared: Numbers
 
     @classmethod
     def nothing(cls, sittings: int) -> "Known":
         return cls(np.zeros(sittings), np.zeros(sittings, np.int32))
 
-    def allowance(self, policy: Policy) -> Numbers:
-        return np.minimum(self.excess, policy.usual_most**2 - policy.usual_distance**2)
+    def variance_correction(self, policy: Policy) -> Numbers:
+        return np.minimum(self.excess_variance, policy.usual_most**2 - policy.usual_distance**2)
 
     def compare(self, which: Numbers, distances: Numbers, policy: Policy) -> None:
         if policy.familiar_after > policy.familiar_looks:
@@ -40,10 +40,12 @@ class Known:
         self.compared = np.where(which, np.minimum(self.compared + 1, policy.usual_looks), self.compared)
         share = 1 / np.minimum(self.compared + policy.familiar_after, policy.usual_looks)
         beyond = distances**2 - policy.usual_distance**2
-        self.excess = np.where(which, self.excess + share * (beyond - self.excess), self.excess)
+        self.excess_variance = np.where(
+            which, self.excess_variance + share * (beyond - self.excess_variance), self.excess_variance
+        )
 
     def of(self, which: Numbers) -> "Known":
-        return Known(self.excess[which], self.compared[which])
+        return Known(self.excess_variance[which], self.compared[which])
 
 
 @dataclass
@@ -57,7 +59,7 @@ class Fold:
     raised: Numbers = field(init=False)
 
     def __post_init__(self) -> None:
-        sittings = len(self.known.excess)
+        sittings = len(self.known.excess_variance)
         self.evidence = np.zeros(sittings)
         self.unknown = np.zeros(sittings, np.int32)
         self.raised = np.zeros(sittings, bool)
@@ -65,7 +67,7 @@ class Fold:
     def step(self, distances: Numbers) -> Numbers:
         """One look at each sitting, NaN where it is too poor to count; returns who is paused for a mismatch by it."""
         usable = ~np.isnan(distances)
-        squares = np.where(usable, distances, 0.0) ** 2 - self.known.allowance(self.policy)
+        squares = np.where(usable, distances, 0.0) ** 2 - self.known.variance_correction(self.policy)
         weights = np.where(usable, weigh_all(np.sqrt(np.maximum(squares, 0.0)), self.policy), 0.0)
         is_same = usable & (weights <= -self.policy.kind_limit)
         self.known.compare(is_same & (self.evidence == 0), distances, self.policy)

@@ -72,8 +72,8 @@ NUMBERS = st.floats(-1e3, 1e3, width=32)
 FACES = st.builds(
     Face,
     box=st.builds(Box, *[st.integers(-50, 4000)] * 4),
-    score=NUMBERS, yaw=NUMBERS, pitch=NUMBERS, roll=NUMBERS, brightness=NUMBERS, burnt=NUMBERS, sharpness=NUMBERS,
-    flags=st.sampled_from([(), ("cut_off",)]),
+    score=NUMBERS, yaw=NUMBERS, pitch=NUMBERS, roll=NUMBERS, brightness=NUMBERS, overexposed=NUMBERS, sharpness=NUMBERS,
+    flags=st.sampled_from([(), ("truncated",)]),
     embedding=st.none() | st.tuples(*[NUMBERS] * 128),
 )  # fmt: skip
 MEASUREMENTS = st.builds(

@@ -45,7 +45,7 @@ def without(state: RoomState, sitting: str) -> RoomState:
     return replace(state, sittings={key: watched for key, watched in state.sittings.items() if key != sitting})
 
 
-def is_excused(room: RoomState, decision: Decision) -> bool:
+def is_suppressed(room: RoomState, decision: Decision) -> bool:
     return room.dark_since is not None and decision.kind in LOST_FACE
 
 

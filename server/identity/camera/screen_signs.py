@@ -10,27 +10,27 @@ Mark = Literal["rim", "ripple"]  # the last part of the sentence's key in the ca
 
 class SeenMarks(Protocol):
     @property
-    def rim(self) -> float: ...
+    def border(self) -> float: ...
 
     @property
-    def ripple(self) -> float: ...
+    def moire(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenSigns:
-    rimmed: tuple[bool, ...] = ()  # of the last pictures that were looked at for it
-    rippled: tuple[bool, ...] = ()
+    bordered: tuple[bool, ...] = ()  # of the last pictures that were looked at for it
+    with_moire: tuple[bool, ...] = ()
 
     def found(self, limits: SignLimits) -> Mark | None:
-        if sum(self.rimmed) >= limits.marks_found:
+        if sum(self.bordered) >= limits.marks_found:
             return "rim"
-        return "ripple" if sum(self.rippled) >= limits.marks_found else None
+        return "ripple" if sum(self.with_moire) >= limits.marks_found else None
 
 
 def screen_after(state: ScreenSigns, marks: SeenMarks, limits: SignLimits) -> ScreenSigns:
     earlier = 1 - limits.marks_looked
     return replace(
         state,
-        rimmed=(*state.rimmed[earlier:], marks.rim >= limits.rim_from),
-        rippled=(*state.rippled[earlier:], marks.ripple >= limits.ripple_from),
+        bordered=(*state.bordered[earlier:], marks.border >= limits.border_from),
+        with_moire=(*state.with_moire[earlier:], marks.moire >= limits.moire_from),
     )

@@ -23,8 +23,8 @@ class SignLimits:
     astray_for: timedelta = timedelta(seconds=30)
     run_looks: int = 3
     baseline_looks: int = 5
-    rim_from: float = 0.9
-    ripple_from: float = 18.0
+    border_from: float = 0.9
+    moire_from: float = 18.0
     marks_looked: int = 6
     marks_found: int = 4
 

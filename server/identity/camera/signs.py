@@ -66,7 +66,7 @@ def signs_after(state: Signs, picture: Picture, limits: SignLimits) -> tuple[Sig
     return replace(noted, seen={**state.seen, **dict.fromkeys(there, at)}), told
 
 
-def untold_signs(state: Signs, told: Iterable[Decision]) -> Signs:
+def retract_signs(state: Signs, told: Iterable[Decision]) -> Signs:
     """What was found could not be written down: it is told again with the next picture, if it is still there."""
     kinds = {sign.kind for sign in told}
     return replace(state, seen={kind: at for kind, at in state.seen.items() if kind not in kinds})

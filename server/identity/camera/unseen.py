@@ -107,7 +107,7 @@ def turned(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, Uns
     return counted, None
 
 
-def untold(after: Unseen, before: Unseen) -> Unseen:
+def retract(after: Unseen, before: Unseen) -> Unseen:
     """It could not be written down: it is decided again at the next turn."""
     return replace(after, is_told=before.is_told, is_remembered=before.is_remembered, memory=before.memory)
 
@@ -140,8 +140,8 @@ def _called(state: Unseen) -> Unseen:
 
 def _excused(state: Unseen, turn: Turn, limits: UnseenLimits) -> Unseen:
     """What had gathered shrinks to what a page needs to be seen again: nobody is paused as soon as we are back."""
-    excused = replace(state, at=turn.at, online=min(state.online, limits.grey_after))
-    return replace(excused, forgiven=excused.lasted)
+    waived = replace(state, at=turn.at, online=min(state.online, limits.grey_after))
+    return replace(waived, forgiven=waived.lasted)
 
 
 def _offline(state: Unseen, turn: Turn, passed: timedelta, limits: UnseenLimits) -> Unseen:

@@ -64,7 +64,7 @@ def step(state: State, look: Look, policy: Policy) -> tuple[State, Decision | No
         return state, None
     noted = _noted(state, look, policy)
     due = [kind for kind, is_due in _DUE.items() if is_due(noted, policy)]
-    still = frozenset(kind for kind in noted.raised if not _OVER[kind](noted))
+    still = frozenset(kind for kind in noted.raised if not _CLEARED[kind](noted))
     decided = next((kind for kind in due if kind not in still), None)
     if decided is None:
         return replace(noted, raised=still), None
@@ -88,12 +88,12 @@ def burst_for(state: State, policy: Policy) -> timedelta:
     return policy.retry_burst if cannot_tell else timedelta()
 
 
-def excused(state: State) -> State:
+def suppress_lost_face(state: State) -> State:
     """The room was dark: what was missing until now says nothing about this person."""
     return replace(state, absent=LookRun(), covered=LookRun(), raised=state.raised - LOST_FACE)
 
 
-def untold(state: State, decision: Decision) -> State:
+def retract(state: State, decision: Decision) -> State:
     """What was decided could not be written down: it is decided again at the next look, if it is still so."""
     return replace(state, raised=state.raised - {decision.kind})
 
@@ -162,7 +162,7 @@ _DUE: Mapping[IncidentKind, Callable[[State, Policy], bool]] = {
     IncidentKind.CAMERA_FROZEN: lambda state, policy: state.frozen.lasts(policy.run_looks, policy.frozen_after),
     IncidentKind.UNRECOGNISABLE: lambda state, policy: state.unknown.lasts(policy.run_looks, policy.unverified_after),
 }
-_OVER: Mapping[IncidentKind, Callable[[State], bool]] = {
+_CLEARED: Mapping[IncidentKind, Callable[[State], bool]] = {
     IncidentKind.MISMATCH: lambda state: state.evidence == 0.0,
     IncidentKind.SECOND_PERSON: lambda state: state.near.looks == 0,
     IncidentKind.CAMERA_BLACK: lambda state: state.covered.looks == 0,

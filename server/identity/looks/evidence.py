@@ -36,10 +36,12 @@ class Look:
     digest: str = ""
 
 
-def look_from(seen: SeenPicture, references: Sequence[Embedding], at: datetime, policy: Policy, allowance: float = 0.0) -> Look:
+def look_from(
+    seen: SeenPicture, references: Sequence[Embedding], at: datetime, policy: Policy, variance_correction: float = 0.0
+) -> Look:
     """`references`: the desk picture's embedding and any later one taken by an officer; without one nothing is compared.
 
-    `allowance`: what is known of this sitter's looks, see `Familiar`.
+    `variance_correction`: what is known of this sitter's looks, see `AdaptiveTemplate`.
     """
     if not seen.faces:
         return Look(at, _empty_kind(seen, policy), digest=seen.digest)
@@ -49,7 +51,7 @@ def look_from(seen: SeenPicture, references: Sequence[Embedding], at: datetime, 
     if hints or main.embedding is None or not references:
         return Look(at, LookKind.UNSURE, near_second=near, hints=hints, digest=seen.digest)
     distance = nearest(main, references)
-    weight = weigh(allowed(distance, allowance), policy)
+    weight = weigh(corrected_distance(distance, variance_correction), policy)
     return Look(at, _kind(weight, policy), weight, distance, near, digest=seen.digest)
 
 
@@ -57,9 +59,9 @@ def nearest(face: SeenFace, references: Sequence[Embedding]) -> float:
     return min(dist(face.embedding or (), reference) for reference in references)
 
 
-def allowed(distance: float, allowance: float) -> float:
+def corrected_distance(distance: float, variance_correction: float) -> float:
     """What a sitter of usual liveliness would have shown: displacements add in squares (docs/identity.md)."""
-    return sqrt(max(distance * distance - allowance, 0.0))
+    return sqrt(max(distance * distance - variance_correction, 0.0))
 
 
 def weigh(distance: float, policy: Policy) -> float:

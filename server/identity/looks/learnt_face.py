@@ -12,27 +12,29 @@ from server.identity.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class Familiar:
+class AdaptiveTemplate:
     embedding: tuple[float, ...] = ()
     looks: int = 0
-    excess: float = 0.0  # mean square of this sitter's distances over the usual one's square; below zero: a steadier sitter
-    compared: int = 0  # looks the excess is the mean of
+    excess_variance: float = (
+        0.0  # mean square of this sitter's distances over the usual one's square; below zero: a steadier sitter
+    )
+    compared: int = 0  # looks the excess_variance is the mean of
 
     def counted(self, policy: Policy) -> tuple[tuple[float, ...], ...]:
         return (self.embedding,) if self.looks >= policy.familiar_after else ()
 
-    def allowance(self, policy: Policy) -> float:
+    def variance_correction(self, policy: Policy) -> float:
         """To be taken off a squared distance before it is weighed: a steady sitter is doubted sooner, a lively one later."""
-        return min(self.excess, policy.usual_most**2 - policy.usual_distance**2)
+        return min(self.excess_variance, policy.usual_most**2 - policy.usual_distance**2)
 
     def mismatch_limit(self, policy: Policy) -> float:
         """The policy's, as it is for this sitter."""
-        return sqrt(max(policy.mismatch_limit**2 + self.allowance(policy), 0.0))
+        return sqrt(max(policy.mismatch_limit**2 + self.variance_correction(policy), 0.0))
 
 
-def after_look(
-    known: Familiar, look: Look, embedding: Embedding | None, vouched: Sequence[Embedding], policy: Policy
-) -> Familiar:
+def updated_template(
+    known: AdaptiveTemplate, look: Look, embedding: Embedding | None, vouched: Sequence[Embedding], policy: Policy
+) -> AdaptiveTemplate:
     """Not to be asked while there is doubt.
 
     Only a look near a vouched picture teaches the face, never one near what was learnt: a face that changes little by little
@@ -49,11 +51,11 @@ def after_look(
     return replace(compared, embedding=face, looks=looks)
 
 
-def _compared(known: Familiar, distance: float, policy: Policy) -> Familiar:
+def _compared(known: AdaptiveTemplate, distance: float, policy: Policy) -> AdaptiveTemplate:
     """Once the learnt face counts; until enough was seen of this sitter they are taken for a usual one."""
     if not known.counted(policy):
         return known
     compared = min(known.compared + 1, policy.usual_looks)
     share = 1 / min(compared + policy.familiar_after, policy.usual_looks)
     beyond = distance**2 - policy.usual_distance**2
-    return replace(known, excess=known.excess + share * (beyond - known.excess), compared=compared)
+    return replace(known, excess_variance=known.excess_variance + share * (beyond - known.excess_variance), compared=compared)

@@ -31,7 +31,7 @@ class SeenFace(Protocol):
     def brightness(self) -> float: ...
 
     @property
-    def burnt(self) -> float: ...
+    def overexposed(self) -> float: ...
 
     @property
     def sharpness(self) -> float: ...
@@ -69,11 +69,11 @@ HINTS = (
 def quality_hints(face: SeenFace, limits: QualityLimits) -> tuple[str, ...]:
     """Empty when the picture is good enough to say whose face it is."""
     faults = {
-        "move_to_middle": "cut_off" in face.flags,
+        "move_to_middle": "truncated" in face.flags,
         "come_closer": face.box.height < limits.least_height,
         "too_dark": face.brightness < limits.least_brightness,
         "too_bright": face.brightness > limits.most_brightness,
-        "burnt": face.burnt > limits.most_burnt,
+        "burnt": face.overexposed > limits.most_burnt,
         "too_blurred": face.sharpness < limits.least_sharpness,
         "turn_to_camera": _is_turned(face, limits) or face.score < limits.least_score,
         "hold_head_straight": abs(face.roll) > limits.most_roll,

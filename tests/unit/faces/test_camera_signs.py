@@ -47,7 +47,8 @@ def marks(engine: FaceEngine, pictures: Iterable[bytes]) -> tuple[int, int, int]
     """How many have a rim, how many a ripple, and how many there are with a face."""
     found = [(decoded(one), engine.measure(one)) for one in pictures]
     seen = [screen_marks(grey_of(picture), measured.faces[0].box) for picture, measured in found if measured.faces]
-    return sum(each.rim >= LIMITS.rim_from for each in seen), sum(each.ripple >= LIMITS.ripple_from for each in seen), len(seen)
+    bordered = sum(each.border >= LIMITS.border_from for each in seen)
+    return bordered, sum(each.moire >= LIMITS.moire_from for each in seen), len(seen)
 
 
 def breathing(picture: np.ndarray, reach: float, random: np.random.Generator) -> Iterator[bytes]:

@@ -70,7 +70,7 @@ def test_blur_and_darkness_show_in_the_numbers(engine: FaceEngine, astronaut: np
 
 
 def test_half_a_face_at_the_edge_is_flagged(engine: FaceEngine, astronaut: np.ndarray):
-    assert engine.measure(jpeg(astronaut[:, 208:])).faces[0].flags == ("cut_off",)
+    assert engine.measure(jpeg(astronaut[:, 208:])).faces[0].flags == ("truncated",)
 
 
 def test_a_picture_with_ruined_contents_is_refused(engine: FaceEngine):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.identity.incidents import Decision, IncidentKind
-from server.identity.looks.decision import State, burst_for, excused, resumed, state_after, step
+from server.identity.looks.decision import State, burst_for, resumed, state_after, step, suppress_lost_face
 from server.identity.looks.evidence import Look, LookKind
 from tests.unit.identity.seen import POLICY, at, blank, look
 
@@ -115,9 +115,9 @@ def test_after_a_proctor_resumed_new_evidence_is_needed():
 def test_what_was_missing_in_the_dark_is_not_held_against_anybody():
     dark, decisions = watch(lambda now: blank(now, LookKind.NO_FACE), 40)
     assert kinds(decisions) == [IncidentKind.NO_FACE]
-    _, after = watch(lambda now: blank(now, LookKind.NO_FACE), 20, excused(dark), began=40)
+    _, after = watch(lambda now: blank(now, LookKind.NO_FACE), 20, suppress_lost_face(dark), began=40)
     assert after == []
-    _, longer = watch(lambda now: blank(now, LookKind.NO_FACE), 60, excused(dark), began=40)
+    _, longer = watch(lambda now: blank(now, LookKind.NO_FACE), 60, suppress_lost_face(dark), began=40)
     assert kinds(longer) == [IncidentKind.NO_FACE]
 
 

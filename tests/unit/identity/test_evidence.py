@@ -25,7 +25,14 @@ def test_between_the_curves_nobody_is_accused():
 
 
 def test_a_poor_picture_is_unsure_however_far_its_vector():
-    for fault in ({"sharpness": 2}, {"brightness": 12}, {"burnt": 0.8}, {"yaw": 50}, {"roll": -40}, {"flags": ("cut_off",)}):
+    for fault in (
+        {"sharpness": 2},
+        {"brightness": 12},
+        {"overexposed": 0.8},
+        {"yaw": 50},
+        {"roll": -40},
+        {"flags": ("truncated",)},
+    ):
         look = look_from(seen(embedding=away(0.9), **fault), (SELF,), START, POLICY)
         assert (look.kind, look.weight, look.distance) == (LookKind.UNSURE, 0.0, None)
         assert look.hints
@@ -60,8 +67,8 @@ def test_no_distance_weighs_more_than_the_clip(distance: float):
 
 
 @given(st.floats(0, 3), st.floats(-(POLICY.usual_distance**2), POLICY.usual_most**2 - POLICY.usual_distance**2))
-def test_whatever_is_known_of_the_sitter_one_look_decides_nothing(distance: float, allowance: float):
-    look = look_from(seen(embedding=away(distance)), (SELF,), START, POLICY, allowance)
+def test_whatever_is_known_of_the_sitter_one_look_decides_nothing(distance: float, variance_correction: float):
+    look = look_from(seen(embedding=away(distance)), (SELF,), START, POLICY, variance_correction)
     assert abs(look.weight) <= POLICY.evidence_clip < POLICY.evidence_limit / 2
     assert look.distance == dist(away(distance), SELF), "what is shown to a proctor is what was measured"
 

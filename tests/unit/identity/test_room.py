@@ -1,6 +1,6 @@
 """Lights out is the room's misfortune, not two dozen people's."""
 
-from server.identity.camera.lights_out import RoomState, RoomTurn, is_excused, lights_out, step_room, without
+from server.identity.camera.lights_out import RoomState, RoomTurn, is_suppressed, lights_out, step_room, without
 from server.identity.incidents import Decision, IncidentKind
 from server.identity.looks.evidence import LookKind
 from tests.unit.identity.seen import POLICY, at, blank, look
@@ -27,19 +27,19 @@ def lose(state: RoomState, count: int, began: float, every: float = 0.2) -> tupl
 def test_a_fifth_of_a_room_losing_its_faces_at_once_is_one_room_incident():
     state, turns = lose(room_of(20), 20, began=5)
     assert turns == [RoomTurn.WENT_DARK]
-    assert is_excused(state, NO_FACE)
+    assert is_suppressed(state, NO_FACE)
     assert lights_out(state, at(10)).pause_cause is None
 
 
 def test_a_mismatch_in_the_dark_still_counts():
     state, _ = lose(room_of(20), 20, began=5)
-    assert not is_excused(state, MISMATCH)
+    assert not is_suppressed(state, MISMATCH)
 
 
 def test_less_than_a_fifth_is_not_the_room():
     state, turns = lose(room_of(20), 3, began=5)
     assert turns == []
-    assert not is_excused(state, NO_FACE)
+    assert not is_suppressed(state, NO_FACE)
 
 
 def test_one_who_leaves_a_room_of_four_is_not_a_power_cut():
@@ -64,14 +64,14 @@ def test_the_light_comes_back_once():
         state, turn = step_room(state, str(number), look(60 + number * 0.1, 0.4), POLICY)
         turns += [turn] if turn else []
     assert turns == [RoomTurn.IS_BRIGHT]
-    assert not is_excused(state, NO_FACE)
+    assert not is_suppressed(state, NO_FACE)
 
 
 def test_one_lens_that_stays_covered_keeps_no_room_dark():
     state, _ = lose(room_of(10), 10, began=5)
     for number in range(1, 10):
         state, _ = step_room(state, str(number), look(60 + number * 0.1, 0.4), POLICY)
-    assert not is_excused(state, NO_FACE)
+    assert not is_suppressed(state, NO_FACE)
 
 
 def test_a_long_darkness_stays_one_incident():

@@ -22,8 +22,8 @@ class Thumbnail:
 
 @dataclass(frozen=True)
 class Marks:
-    rim: float = 0.5
-    ripple: float = 6.0
+    border: float = 0.5
+    moire: float = 6.0
 
 
 def waves(shift: float = 0.0, light: float = 1.0) -> Thumbnail:
@@ -150,7 +150,7 @@ def test_after_a_silence_a_page_may_have_another_clock():
     assert told(before + after) == []
 
 
-@pytest.mark.parametrize(("marks", "key"), [(Marks(rim=0.9), "why_marks_rim"), (Marks(ripple=25), "why_marks_ripple")])
+@pytest.mark.parametrize(("marks", "key"), [(Marks(border=0.9), "why_marks_rim"), (Marks(moire=25), "why_marks_ripple")])
 def test_marks_of_a_screen_are_told_when_most_pictures_show_them(marks, key):
     state, found = Signs(), []
     for seconds in range(0, 600, 40):
@@ -160,7 +160,7 @@ def test_marks_of_a_screen_are_told_when_most_pictures_show_them(marks, key):
 
 
 def test_a_mark_now_and_then_is_told_to_nobody():
-    assert told(minutes(60, lambda seconds: picture(seconds, marks=Marks(rim=1.0 if seconds % 10 == 0 else 0.3)))) == []
+    assert told(minutes(60, lambda seconds: picture(seconds, marks=Marks(border=1.0 if seconds % 10 == 0 else 0.3)))) == []
 
 
 def test_a_sign_that_comes_back_after_a_while_is_told_again():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.identity.camera.unseen import Unseen, UnseenLimits, untold
+from server.identity.camera.unseen import Unseen, UnseenLimits, retract
 from tests.unit.identity.unseen_seat import LIMITS, START, Seat
 
 QUARTER, HALF = 15 * 60, 30 * 60
@@ -134,7 +134,7 @@ def test_a_call_that_could_not_be_written_is_told_again():
     seat = Seat().silent(40).silent(40).turns(24)
     before = seat.state
     seat.turns(1)
-    seat.state = untold(seat.state, before)
+    seat.state = retract(seat.state, before)
     seat.turns(1)
     assert seat.whys == ["why_unseen_often", "why_unseen_often"]
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.identity.camera.unseen import Stage, untold
+from server.identity.camera.unseen import Stage, retract
 from tests.unit.identity.unseen_seat import LIMITS, START, Seat
 
 
@@ -40,7 +40,7 @@ def test_what_could_not_be_written_is_told_again():
     seat = Seat().turns(44)
     before = seat.state
     seat.turns(1)
-    seat.state = untold(seat.state, before)
+    seat.state = retract(seat.state, before)
     seat.turns(1)
     assert len(seat.told) == 2
 
@@ -74,7 +74,7 @@ def test_a_picture_with_the_first_contact_spares_no_face_check():
     seat.turns(1)
     [(_, told)] = seat.told
     assert (told.needs_face_check, told.decision.why[0][0]) == (True, "why_unseen_offline")
-    seat.state = untold(seat.state, before)
+    seat.state = retract(seat.state, before)
     seat.turns(1)
     assert len(seat.told) == 2, "what could not be written is told again"
     seat.see()

@@ -9,8 +9,8 @@ import pytest
 
 from server.identity.incidents import IncidentKind
 from server.identity.looks.decision import State, burst_for, step
-from server.identity.looks.evidence import LookKind, allowed, weigh
-from server.identity.looks.learnt_face import Familiar, after_look
+from server.identity.looks.evidence import LookKind, corrected_distance, weigh
+from server.identity.looks.learnt_face import AdaptiveTemplate, updated_template
 from tests.bench.vector_fold import Fold, Known, weigh_all
 from tests.unit.identity.seen import POLICY, SELF, away, blank, look
 
@@ -27,21 +27,21 @@ def test_what_is_known_of_forty_sitters_is_what_the_product_knows():
     livelier = chance.uniform(0.15, 0.55, (40, 1))
     shown = np.where(chance.random((40, 150)) < 0.1, nan, livelier + chance.normal(0, 0.1, (40, 150)))
     fold = Fold(POLICY, Known.nothing(40))
-    learnt = Familiar(embedding=SELF, looks=POLICY.familiar_looks)
+    learnt = AdaptiveTemplate(embedding=SELF, looks=POLICY.familiar_looks)
     states, sitters, doubted = [State()] * 40, [learnt] * 40, 0
     for number in range(150):
         fold.step(shown[:, number])
         for sitting in range(40):
             state, sitter, distance = states[sitting], sitters[sitting], shown[sitting, number]
-            each = shown_look(number, distance, sitter.allowance(POLICY))
+            each = shown_look(number, distance, sitter.variance_correction(POLICY))
             if state.evidence == 0.0 and each.distance is not None:
-                sitters[sitting] = after_look(sitter, each, away(distance), (SELF,), POLICY)
+                sitters[sitting] = updated_template(sitter, each, away(distance), (SELF,), POLICY)
             states[sitting], _ = step(state, each, POLICY)
             doubted += states[sitting].evidence > 0
             assert states[sitting].evidence == pytest.approx(fold.evidence[sitting])
-            assert sitters[sitting].allowance(POLICY) == pytest.approx(fold.known.allowance(POLICY)[sitting])
+            assert sitters[sitting].variance_correction(POLICY) == pytest.approx(fold.known.variance_correction(POLICY)[sitting])
     assert doubted > 20, "the comparison must have met doubts"
-    assert np.ptp(fold.known.excess) > 0.1, "and people who differ"
+    assert np.ptp(fold.known.excess_variance) > 0.1, "and people who differ"
 
 
 def test_forty_sittings_of_two_hundred_looks_decide_and_burst_alike():
@@ -65,7 +65,7 @@ def test_forty_sittings_of_two_hundred_looks_decide_and_burst_alike():
     assert mismatches > 20, "the comparison must have met decisions"
 
 
-def shown_look(number: int, distance: float, allowance: float = 0.0):
+def shown_look(number: int, distance: float, variance_correction: float = 0.0):
     if isnan(distance):
         return blank(5.0 * number, LookKind.UNSURE)
-    return replace(look(5.0 * number, allowed(distance, allowance)), distance=distance)
+    return replace(look(5.0 * number, corrected_distance(distance, variance_correction)), distance=distance)
