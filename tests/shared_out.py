@@ -19,10 +19,8 @@ GROUPS = {
     ),
     "deadlines and counts": (
         "tests/attacks/test_filling_the_memory.py",
-        "tests/attacks/test_holding_connections.py",
         "tests/attacks/test_stopping_the_face_checks.py",
         "tests/realtime/test_locks.py",
-        "tests/realtime/test_server_parent.py",
         "tests/workers/test_embedded.py",
     ),
 }
