@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 
 import click
 import pytest
@@ -114,6 +115,14 @@ def test_words_users_read_are_on_the_screens():
     assert len(quoted) > 8, "the search itself must find words"
     shown = {text for name in ("shared", "account", "exam", "camera", "desk", "monitor") for text in catalogue(name).values()}
     assert sorted(quoted - shown) == []
+
+
+def test_the_map_of_the_house_is_what_import_linter_holds():
+    contracts = {one["id"]: one for one in tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"]}
+    drawn = re.findall(r"```\n(start.*?)\n\nwithin workflows:\n(.*?)\n```", text_of("docs/house.md"), re.DOTALL)[0]
+    for text, contract in zip(drawn, ("direction", "workflows"), strict=True):
+        floors = [set(re.findall(r"\w+", floor)) for floor in text.split("->")]
+        assert floors == [set(re.findall(r"\w+", layer)) for layer in contracts[contract]["layers"]]
 
 
 def test_every_decision_is_numbered_once():
