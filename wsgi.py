@@ -74,14 +74,14 @@ class Child:
         finally:
             self._heartbeat.handed_over()
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Notes an end and when to start again; ends what stands still."""
         if self.due is not None or self.process is None or self._heartbeat is None:
             return
         if self.process.poll() is not None:
             self._is_over(f"ended ({self.process.returncode})")
             return
-        self._heartbeat.look(time.monotonic())
+        self._heartbeat.check(time.monotonic())
         if self._heartbeat.was_well():
             self._patience = self._silent_after
         if self._heartbeat.is_silent(self._patience):
@@ -128,7 +128,7 @@ def keep_alive(commands: Mapping[str, Sequence[str]], silent_after: float = SILE
         if heard is not None and heard.si_signo in _STOPS:  # a parent that was stopped itself may hear signal 0 (CPython)
             break
         for child in children:
-            child.look()
+            child.poll()
             if child.due is not None and child.due <= time.monotonic():
                 child.start()
     deadline = time.monotonic() + _STOP_WITHIN

@@ -20,7 +20,7 @@ from server.storage.database import Database
 from server.storage.key_files import KeyFiles
 from server.storage.migrate import upgrade
 from server.storage.sealing import Vault
-from server.storage.work import Works
+from server.storage.work import Transactions
 from server.verification.engine import VerificationEngine
 from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from server.web import (
@@ -74,7 +74,7 @@ def _hall(settings: Settings, now: Callable[[], datetime], faces: VerificationEn
     keys = KeyFiles(settings.keys)
     keys.make_missing()
     gone = upgrade(settings.database_path, keys)
-    works = Works(Database(settings.database_path), Vault(keys), now)
+    works = Transactions(Database(settings.database_path), Vault(keys), now)
     if gone:
         log.error("guards of the record were gone and are back: %s; run `flask audit verify`", ", ".join(gone))
         works.write(lambda work: work.audit.note_command("restored guards", guards=gone))

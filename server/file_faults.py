@@ -22,7 +22,7 @@ def fault(file: str, line: int, code: str, **parameters: str | int) -> FileFault
     return FileFault(file, line, code, tuple(parameters.items()))
 
 
-def told(code: str, **parameters: str | int) -> tuple[str, Told]:
+def coded(code: str, **parameters: str | int) -> tuple[str, Told]:
     """What is wrong, where the place is somebody else's business."""
     return code, tuple(parameters.items())
 

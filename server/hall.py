@@ -15,7 +15,7 @@ from server.memory.rate_limits import Limits
 from server.memory.sitting_budgets import SittingBudgets
 from server.memory.slow_refusals import SlowRefusals
 from server.settings import Settings
-from server.storage.work import Works
+from server.storage.work import Transactions
 from server.verification.engine import VerificationEngine
 from server.verification.policy_in_use import policy_in_use
 from server.workflows.staff.login import LogInRules
@@ -26,7 +26,7 @@ class Hall:
     """The running parts, put together once in server/app.py."""
 
     settings: Settings
-    works: Works
+    works: Transactions
     faces: VerificationEngine
     presence: Presence
     limits: Limits

@@ -27,7 +27,7 @@ class Heartbeat:
     def close(self) -> None:
         os.close(self._hears)
 
-    def look(self, now: float) -> None:
+    def check(self, now: float) -> None:
         self._silent += min(now - self._looked, _MOST_AT_ONCE_S)
         self._looked = now
         with suppress(BlockingIOError):

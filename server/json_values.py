@@ -12,7 +12,7 @@ def iso(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def moment_told(told: object, now: datetime) -> datetime | None:
+def moment_json(told: object, now: datetime) -> datetime | None:
     """A time as somebody outside says it, in UTC. None: not a time, without a zone, or more than a day from now."""
     if not isinstance(told, str) or len(told) > 40:
         return None

@@ -59,7 +59,7 @@ class Lock:
     def release(self) -> None:
         self._lock.release()
         if self._waiting:
-            _Hub.tell(self)
+            _Hub.wake(self)
 
     def locked(self) -> bool:
         return self._lock.locked()
@@ -109,7 +109,7 @@ class _Hub:
         hub.add(hub.READ, hears, cls._hear, _never, None)
 
     @classmethod
-    def tell(cls, lock: Lock) -> None:
+    def wake(cls, lock: Lock) -> None:
         if get_ident() == cls.thread:
             hubs.get_hub().schedule_call_global(0, lock._wake_one)
             return

@@ -20,7 +20,7 @@ def contact_routes(contact: str) -> Blueprint:
     routes = Blueprint("security_contact", __name__)
 
     @routes.get("/.well-known/security.txt")
-    def tell() -> Response:
+    def security_file() -> Response:
         if not contact:
             raise NotFound()
         return Response(security_txt(contact, clock.now()), mimetype="text/plain")

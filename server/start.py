@@ -25,9 +25,9 @@ from server.realtime.lights_out import RoomLight
 from server.realtime.monitor import Monitors
 from server.realtime.protocol import EXAM, MONITOR
 from server.realtime.server import GreenCommitter, OwnThread, RealtimeServer, in_thread, keep_beating, make_socketio
-from server.realtime.timekeeper import Timekeeper, carry_on, take_up
+from server.realtime.timekeeper import Timekeeper, carry_on, recover
 from server.realtime.unseen_watch import UnseenWatch
-from server.storage.work import Works
+from server.storage.work import Transactions
 from server.workflows.desk.search import OPEN_DESKS
 from server.workflows.steps import lookalikes
 from server.workflows.views.board import PublicSlots
@@ -53,7 +53,7 @@ def start(app: Flask, heartbeat: int | None = None) -> RealtimeServer:
         policy=hall.policy,
         pace=Pace(hall.settings.snapshot_every, hall.settings.burst_every),
         light=RoomLight(hall.works, hall.policy),
-        tell=broadcast.tell,
+        tell=broadcast.send_to_page,
         moved=broadcast.presence_changed,
     )
     unseen = UnseenWatch(
@@ -82,7 +82,7 @@ def start(app: Flask, heartbeat: int | None = None) -> RealtimeServer:
     hall.faces.start()
     for exam in hall.works.read(lookalikes.exams_to_search, OPEN_DESKS):
         hall.enrolled.prepare(exam)
-    hall.works.write(take_up, carry_on(hall.works, the_clock))
+    hall.works.write(recover, carry_on(hall.works, the_clock))
     socketio.start_background_task(Timekeeper(hall.works, the_clock, watch.forget).keep_time, socketio.sleep)
     socketio.start_background_task(broadcast.run)
     tasks = (watch.sweep, monitors.recheck, partial(_sign_heads, hall.works), hall.traces.close)
@@ -115,7 +115,7 @@ def _sweep(socketio: RealtimeServer, every_s: float, *tasks: Callable[[], None])
                 log.exception("a sweep failed")
 
 
-def _sign_heads(works: Works) -> None:
+def _sign_heads(works: Transactions) -> None:
     """Once an hour and when a slot has closed; asked first, because nothing is due mostly."""
     if works.read(lambda work: work.heads.is_due()):
         works.write(lambda work: work.heads.sign())

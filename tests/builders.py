@@ -20,7 +20,7 @@ from server.identity.policy import DLIB_2026
 from server.json_values import iso
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations
 from server.settings import Settings
-from server.storage.work import Works
+from server.storage.work import Transactions
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
 from server.workflows.before import draw, exams, import_registrations, late_entries, sites, slots
@@ -86,7 +86,7 @@ class Hall:
         return found
 
     @property
-    def works(self) -> Works:
+    def works(self) -> Transactions:
         return self.parts.works
 
     def page(self) -> "Page":
@@ -152,7 +152,7 @@ class _Made:
 
 def _make(folder: Path, people: Sequence[Applicant], freeze: bool, faces: VerificationEngine | None, now: datetime) -> _Made:
     app = create_app(settings(folder), now=Clock(now), faces=faces)
-    works: Works = app.extensions["lugas"].works
+    works: Transactions = app.extensions["lugas"].works
     exam, site = works.write(exams.create_exam, skd_exam()).id, works.write(sites.add_site, SITE).id
     rooms = works.read(lambda work: {room.name: room.id for room in work.places.rooms(site)})
     hall = Hall(app, Clock(now), exam, site, rooms, add_slot(works, exam, site), {})
@@ -173,7 +173,7 @@ def skd_exam(code: str = "SKD-2026") -> NewExam:
     return NewExam(code, "SKD CPNS 2026", rule_set(RULES), sample_package())
 
 
-def add_slot(works: Works, exam: UUID, site: UUID, *, starts_at: datetime = START, number: int = 1, **more: Any) -> UUID:
+def add_slot(works: Transactions, exam: UUID, site: UUID, *, starts_at: datetime = START, number: int = 1, **more: Any) -> UUID:
     plan = {"pin_closes_before": PIN_CLOSES, "late_start": LATE_START} | more
     return works.write(slots.add_slot, NewSlot(exam_id=exam, site_id=site, number=number, starts_at=starts_at, **plan)).id
 
@@ -200,14 +200,14 @@ def register(
         tuple(FormationLine(1, kind, "Kementerian Uji", "Analis", "", "Jakarta", "S-1", kind, 3) for kind in kinds),
         tuple(_line(at, person) for at, person in enumerate(people, start=2)),
     )
-    seats = hall.works.read(late_entries.look, slot or hall.slot).seats_for(len(people))
+    seats = hall.works.read(late_entries.load_slot, slot or hall.slot).seats_for(len(people))
     sittings = hall.works.write(import_registrations.import_registrations, seats, file, photos).sittings
     hall.sittings |= sittings
     return sittings
 
 
-def freeze_slot(works: Works, slot: UUID, seed: bytes = b"benih uji") -> None:
-    works.write(draw.keep, works.read(draw.look, slot).drawn(seed))
+def freeze_slot(works: Transactions, slot: UUID, seed: bytes = b"benih uji") -> None:
+    works.write(draw.keep, works.read(draw.load_draw_input, slot).drawn(seed))
 
 
 def photo(name: str, width: int = 480) -> bytes:

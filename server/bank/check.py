@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from server.bank.package import Item, PackageSection
-from server.file_faults import Told, told
+from server.file_faults import Told, coded
 
 _LONG = "br|em|strong|sub|sup|div|span|font|table|tbody|tr|td|th|ul|ol|li|img|h[1-6]|hr|pre|code|script|style|center|small|big"
 # With one letter and more behind it, `a<b dan c>d` is a comparison.
@@ -37,37 +37,37 @@ def remarks_on(items: Iterable[Item], sections: Iterable[PackageSection]) -> lis
 def _faults_of_item(item: Item, section: PackageSection) -> Iterator[tuple[str, Told]]:
     yield from _odd_points(item, section)
     if [option.key for option in item.options] != [chr(ord("a") + place) for place in range(len(item.options))]:
-        yield told("items.option_letters")
+        yield coded("items.option_letters")
     if item.topic not in section.topics:
-        yield told("items.topic", topic=item.topic, section=section.code, known=", ".join(section.topics))
+        yield coded("items.topic", topic=item.topic, section=section.code, known=", ".join(section.topics))
     if any(not option.text.strip() and option.figure is None for option in item.options):
-        yield told("items.empty_option")
+        yield coded("items.empty_option")
     for words in (item.text, *(option.text for option in item.options)):
         yield from _odd_letters(words)
     looks = [(_plain(option.text), option.figure) for option in item.options]
     if len(set(looks)) != len(looks):
-        yield told("items.same_options")
+        yield coded("items.same_options")
 
 
 def _odd_points(item: Item, section: PackageSection) -> Iterator[tuple[str, Told]]:
     worth = [option.points for option in item.options]
     if len(worth) != len(section.points):
-        yield told("items.option_count", count=len(worth), wanted=len(section.points))
+        yield coded("items.option_count", count=len(worth), wanted=len(section.points))
     elif sorted(worth) != sorted(section.points):
         has_one_key = section.points.count(0) == len(section.points) - 1
         code = "items.points_of_one_key" if has_one_key else "items.points"
-        yield told(code, points=str(worth), wanted=str(list(section.points)), section=section.code)
+        yield coded(code, points=str(worth), wanted=str(list(section.points)), section=section.code)
 
 
 def _odd_letters(words: str) -> Iterator[tuple[str, Told]]:
     """What a copy from a web page or a word processor leaves behind: shown as it stands, or not seen at all."""
     if left := _MARKUP.search(words):
-        yield told("items.markup", found=left[0])
+        yield coded("items.markup", found=left[0])
     hidden = sorted(
         {f"U+{ord(letter):04X}" for letter in words if unicodedata.category(letter) in _UNSEEN and letter not in "\n\t"}
     )
     if hidden:
-        yield told("items.unseen", letters=", ".join(hidden))
+        yield coded("items.unseen", letters=", ".join(hidden))
 
 
 def _repeated(items: tuple[Item, ...], key: Callable[[Item], object], code: str) -> Iterator[Remark]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from server.file_faults import Told, told
+from server.file_faults import Told, coded
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = frozenset({"svg", "title", "desc", "g", "rect", "circle", "ellipse", "line", "polyline", "polygon", "path", "text"})
@@ -18,15 +18,15 @@ _ATTRIBUTES = frozenset({
 def faults_of_drawing(svg: str) -> Iterator[tuple[str, Told]]:
     """An allow-list, because a list of dangerous things is never complete."""
     if "<!" in svg.replace("<!--", ""):
-        yield told("items.drawing_doctype")  # entities are how a small file becomes a huge one
+        yield coded("items.drawing_doctype")  # entities are how a small file becomes a huge one
         return
     if "<?" in re.sub(r"^\s*<\?xml [^?]*\?>", "", svg):
-        yield told("items.drawing_instruction")  # a style sheet, for one
+        yield coded("items.drawing_instruction")  # a style sheet, for one
         return
     try:
         root = ElementTree.fromstring(svg)
     except ElementTree.ParseError as fault:
-        yield told("items.drawing_no_xml", why=str(fault))
+        yield coded("items.drawing_no_xml", why=str(fault))
         return
     yield from _faults_of_frame(root)
     for element in root.iter():
@@ -35,21 +35,21 @@ def faults_of_drawing(svg: str) -> Iterator[tuple[str, Told]]:
 
 def _faults_of_frame(root: ElementTree.Element) -> Iterator[tuple[str, Told]]:
     if root.tag != _SVG + "svg":
-        yield told("items.drawing_no_svg")
+        yield coded("items.drawing_no_svg")
     if not root.get("viewBox"):
-        yield told("items.drawing_no_view_box")
+        yield coded("items.drawing_no_view_box")
     if root.get("role") != "img":
-        yield told("items.drawing_no_role")
+        yield coded("items.drawing_no_role")
     title = root.find(_SVG + "title")
     if title is None or not (title.text or "").strip():
-        yield told("items.drawing_no_title")
+        yield coded("items.drawing_no_title")
 
 
 def _faults_of_element(element: ElementTree.Element) -> Iterator[tuple[str, Told]]:
     name = str(element.tag).removeprefix(_SVG)
     if name not in _SHAPES:
-        yield told("items.drawing_element", element=name)
+        yield coded("items.drawing_element", element=name)
     for attribute, value in element.items():
         # No plain shape needs a backslash: it is how a style sheet writes `url(` in other letters.
         if attribute not in _ATTRIBUTES or "\\" in value or "url(" in value.lower():
-            yield told("items.drawing_attribute", attribute=attribute, element=name)
+            yield coded("items.drawing_attribute", attribute=attribute, element=name)

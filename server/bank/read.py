@@ -12,7 +12,7 @@ from server.bank.check import remarks_on
 from server.bank.drawing import faults_of_drawing
 from server.bank.faults import UnreadablePackage
 from server.bank.package import Item, Option, Package, PackageSection
-from server.file_faults import FileFault, Told, told
+from server.file_faults import FileFault, Told, coded
 
 SCHEMA = Path(__file__).resolve().parents[2] / "question_bank" / "schema" / "package.schema.json"
 MANIFEST = "package.json"
@@ -55,7 +55,7 @@ class _PackageReader:
         for what in ("section", "file"):
             names = [one[what] for one in declared]
             for name in sorted({name for name in names if names.count(name) > 1}):
-                self._note(MANIFEST, 0, told("items.declared_twice", name=name))
+                self._note(MANIFEST, 0, coded("items.declared_twice", name=name))
 
     def _items(self, section: str, file: str) -> Iterator[tuple[Item, int]]:
         loaded = self._load(file)
@@ -65,7 +65,7 @@ class _PackageReader:
         broken = self._broken(file, "section", data, text)
         if isinstance(data, dict) and data.get("section") != section:
             found = str(data.get("section"))
-            self._note(file, 1, told("items.other_section", found=found, manifest=MANIFEST, wanted=section))
+            self._note(file, 1, coded("items.other_section", found=found, manifest=MANIFEST, wanted=section))
         if None in broken:  # the file itself is not a list of items; nothing below it can be trusted
             return
         lines = _lines(data["items"], text)
@@ -83,11 +83,11 @@ class _PackageReader:
     def _drawing(self, path: str, file: str, line: int, item: str) -> str | None:
         target = self.folder / path
         if not target.is_file():
-            self._note(file, line, told("items.drawing_missing", drawing=path), item)
+            self._note(file, line, coded("items.drawing_missing", drawing=path), item)
             return None
         svg = target.read_text(encoding="utf-8", errors="replace")
         if len(svg) > _LARGEST_DRAWING:
-            self._note(path, 0, told("items.drawing_size", most=_LARGEST_DRAWING), item)
+            self._note(path, 0, coded("items.drawing_size", most=_LARGEST_DRAWING), item)
             return None
         for wrong in faults_of_drawing(svg):
             self._note(path, 0, wrong, item)
@@ -98,11 +98,11 @@ class _PackageReader:
             text = (self.folder / file).read_text(encoding="utf-8-sig")
             return json.loads(text), text
         except FileNotFoundError:
-            self._note(file, 0, told("items.file_missing", folder=self.folder.name))
+            self._note(file, 0, coded("items.file_missing", folder=self.folder.name))
         except UnicodeDecodeError:
-            self._note(file, 0, told("items.no_text"))
+            self._note(file, 0, coded("items.no_text"))
         except json.JSONDecodeError as fault:
-            self._note(file, fault.lineno, told("items.no_json", column=fault.colno))
+            self._note(file, fault.lineno, coded("items.no_json", column=fault.colno))
         return None
 
     def _broken(self, file: str, kind: str, data: Any, text: str) -> set[int | None]:
@@ -112,7 +112,7 @@ class _PackageReader:
             path = list(error.absolute_path)
             place = path[1] if kind == "section" and path[:1] == ["items"] and len(path) > 1 else None
             item, line = _whereabouts(data, place, text)
-            self._note(file, line, _told(error, path), item)
+            self._note(file, line, _schema_fault(error, path), item)
             broken.add(place if isinstance(place, int) else None)
         return broken
 
@@ -161,6 +161,6 @@ _BROKEN = {
 }
 
 
-def _told(error: ValidationError, path: list[str | int]) -> tuple[str, Told]:
+def _schema_fault(error: ValidationError, path: list[str | int]) -> tuple[str, Told]:
     """The schema's own sentence goes along: it quotes the exact value or property."""
-    return told(_BROKEN.get(str(error.validator), "items.schema"), spot="/".join(map(str, path)) or "/", why=error.message[:160])
+    return coded(_BROKEN.get(str(error.validator), "items.schema"), spot="/".join(map(str, path)) or "/", why=error.message[:160])

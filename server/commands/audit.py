@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from server.commands import lookup
-from server.commands.cli import Spoken, refused, say
+from server.commands.cli import Spoken, echo_words, refused
 from server.commands.tables import write_csv
 from server.context import hall, read, write
 from server.storage import heads as written_heads
@@ -38,12 +38,12 @@ def list_lines(slot: str | None) -> None:
 @click.option("--public-key", help="Kunci publik (heksadesimal); tanpa pilihan: milik server ini.")
 def verify(database: Path | None, heads: Path | None, public_key: str | None) -> None:
     """Periksa seluruh rantai catatan; sebut baris pertama yang tidak seperti ketika ditulis."""
-    kept = _kept(heads) if heads is not None else []
+    kept = _heads_in(heads) if heads is not None else []
     own = hall().works.vault.files.record_key().public_key().public_bytes_raw()
     found = check_file(database or hall().settings.database_path, _key(public_key) if public_key else own, kept)
     if isinstance(found, Broken):
         raise refused(f"chain_{found.what}", table=found.table, row=found.row)
-    say("chain_sound", lines=found.lines, heads=found.heads + len(kept))
+    echo_words("chain_sound", lines=found.lines, heads=found.heads + len(kept))
 
 
 @audit.command("heads")
@@ -51,14 +51,14 @@ def tell_heads() -> None:
     """Tanda tangani keadaan rantai sekarang dan tulis semua kepala rantai, satu baris satu."""
     write(_sign)
     for head in read(lambda work: work.heads.all()):
-        click.echo(head.told())
+        click.echo(head.to_json())
 
 
 def _sign(work: Work) -> None:
     work.heads.sign()
 
 
-def _kept(path: Path) -> list[Head]:
+def _heads_in(path: Path) -> list[Head]:
     try:
         return [written_heads.read(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     except ValueError as error:

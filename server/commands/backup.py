@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from server.commands.cli import refused, say
+from server.commands.cli import echo_words, refused
 from server.context import hall
 
 
@@ -20,7 +20,7 @@ def backup(file: Path) -> None:
         raise refused("backup_exists", file=file) from error
     except OSError as error:
         raise refused("backup_failed", file=file, told=error.strerror) from error
-    say("backed_up", file=file, size=round(file.stat().st_size / 1_000_000, 1))
+    echo_words("backed_up", file=file, size=round(file.stat().st_size / 1_000_000, 1))
 
 
 COMMANDS = (backup,)

@@ -62,7 +62,7 @@ def rule_set_fault(fault: RuleSetFault) -> str:
     return words("rules.at", at=fault.at, told=words(fault.code, **fault.parameters))
 
 
-def say(key: str, **parameters: object) -> None:
+def echo_words(key: str, **parameters: object) -> None:
     click.echo(words(key, **parameters))
 
 

@@ -3,7 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from server.commands.cli import refused, say
+from server.commands.cli import echo_words, refused
 from server.commands.exams import read_rule_set
 from server.context import hall
 from server.demo.hall import DESK_ROOM, PASSWORD, SITTING_ROOM, STAFF
@@ -29,7 +29,7 @@ def demo() -> None:
 def _show(made: Demo, settings: Settings) -> None:
     origin = settings.public_origin or f"http://{settings.host}:{settings.port}"
     board = f"http://{settings.board_host or settings.host}:{settings.board_port}"
-    say("demo_ready")
+    echo_words("demo_ready")
     rows = [
         ("Semua halaman", origin + "/", ""),
         ("Meja registrasi", origin + "/meja", _ACCOUNTS["meja"]),

@@ -7,7 +7,7 @@ from typing import Any, cast
 import click
 
 from server.bank.read import read_package
-from server.commands.cli import Spoken, refused, say
+from server.commands.cli import Spoken, echo_words, refused
 from server.context import write
 from server.rule_sets.check import checked
 from server.settings import ROOT
@@ -32,7 +32,7 @@ def create(code: str, title: str, rules: str, bank: Path) -> None:
     rule_set, package = read_rule_set(rules), read_package(bank)
     write(create_exam, NewExam(code, title, rule_set, package))
     blueprint = checked(rule_set)
-    say("exam_created", code=code, items=blueprint.items, minutes=sum(block.minutes for block in blueprint.blocks))
+    echo_words("exam_created", code=code, items=blueprint.items, minutes=sum(block.minutes for block in blueprint.blocks))
 
 
 @click.group(cls=Spoken)
@@ -47,10 +47,10 @@ def check(folder: Path, rules: str | None) -> None:
     """Periksa paket soal dan sebut semua kesalahannya."""
     package = read_package(folder)
     for section in package.sections:
-        say("bank_section", section=section.code, items=sum(item.section == section.code for item in package.items))
+        echo_words("bank_section", section=section.code, items=sum(item.section == section.code for item in package.items))
     if rules:
         check_fits(checked(read_rule_set(rules)), package)
-    say("bank_sound", title=package.title)
+    echo_words("bank_sound", title=package.title)
 
 
 def read_rule_set(name: str) -> dict[str, Any]:

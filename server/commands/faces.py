@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from server.commands import face_evaluation
-from server.commands.cli import Refused, Spoken, file_fault, refused, say, words
+from server.commands.cli import Refused, Spoken, echo_words, file_fault, refused, words
 from server.commands.face_answers import comparison, evaluation
 from server.commands.face_evaluation import EvaluationRun, Measured
 from server.commands.labelled_pairs import Pair, UnreadablePairs, read_pairs
@@ -63,7 +63,7 @@ def compare(first: Path, second: Path, as_json: bool) -> None:
         click.echo(json.dumps(told, indent=2))
         return
     distance = "–" if told["distance"] is None else _number(told["distance"])
-    say("compared", distance=distance, limit=_number(policy.match_limit), verdict=_in_words(told["verdict"]))
+    echo_words("compared", distance=distance, limit=_number(policy.match_limit), verdict=_in_words(told["verdict"]))
 
 
 @faces.command("evaluate")
@@ -82,7 +82,7 @@ def evaluate(pairs: Path, images: Path, report: Path | None, as_json: bool) -> N
     if as_json:
         click.echo(json.dumps(evaluation(result) | {"report": str(written)}, indent=2))
     else:
-        _say(result, written)
+        _echo_result(result, written)
 
 
 @faces.command("calibrate")
@@ -102,8 +102,8 @@ def calibrate(pairs: Path, images: Path, out: Path, strangers: float) -> None:
     source = f"{model.name}, run {run} of {hall().works.now():%Y-%m-%d}: {len(known)} pairs of {people} people"
     policy = calibrated(known, _policy_if_any(model) or DLIB_2026, source, strangers)
     private_files.write(out, as_text(PolicyFile(model.name, policy)).encode())
-    say("calibrated", file=out, limit=_number(policy.match_limit), run=run, pairs=len(known), people=people)
-    say("calibrated_next", file=out.resolve())
+    echo_words("calibrated", file=out, limit=_number(policy.match_limit), run=run, pairs=len(known), people=people)
+    echo_words("calibrated_next", file=out.resolve())
 
 
 def _measured(pairs: Path, images: Path) -> tuple[list[Pair], Measured]:
@@ -128,8 +128,8 @@ def _policy_if_any(model: FaceModel) -> Policy | None:
     return policy_in_use(settings) if model.name in OWN or settings.face_policy or model.policy else None
 
 
-def _say(result: Evaluated, written: Path) -> None:
-    say(
+def _echo_result(result: Evaluated, written: Path) -> None:
+    echo_words(
         "evaluated",
         run=result.run,
         model=result.model,
@@ -138,12 +138,12 @@ def _say(result: Evaluated, written: Path) -> None:
         unreadable=len(result.unreadable),
     )
     if result.rates is None:
-        say("evaluated_too_few")
+        echo_words("evaluated_too_few")
     else:
         at = result.rates.at_limit
-        say("evaluated_rates", limit=_number(at.limit), fmr=_number(100 * at.fmr), fnmr=_number(100 * at.fnmr))
-        say("evaluated_curves", eer=_number(100 * result.rates.eer), auc=_number(result.rates.auc, 5))
-    say("evaluated_page", file=written)
+        echo_words("evaluated_rates", limit=_number(at.limit), fmr=_number(100 * at.fmr), fnmr=_number(100 * at.fnmr))
+        echo_words("evaluated_curves", eer=_number(100 * result.rates.eer), auc=_number(result.rates.auc, 5))
+    echo_words("evaluated_page", file=written)
 
 
 def _in_words(verdict: str) -> str:

@@ -2,7 +2,7 @@
 
 import click
 
-from server.commands.cli import Spoken, say
+from server.commands.cli import Spoken, echo_words
 from server.context import hall, write
 from server.storage.sealing import live_purposes
 from server.storage.work import Work
@@ -19,10 +19,10 @@ def rotate(data: bool) -> None:
     """Buat kunci induk baru dan bungkus ulang semua kunci data dengannya."""
     # The file first: a key that is named in the database must be on the disk, whenever the power goes.
     master = hall().works.vault.files.make_master()
-    say("keys_rewrapped", count=write(_rewrap, master), master=master)
+    echo_words("keys_rewrapped", count=write(_rewrap, master), master=master)
     if data:
-        say("keys_renewed", count=write(_renew))
-    say("keys_old_kept", folder=hall().settings.keys)
+        echo_words("keys_renewed", count=write(_renew))
+    echo_words("keys_old_kept", folder=hall().settings.keys)
 
 
 def _rewrap(work: Work, master: str) -> int:

@@ -6,7 +6,7 @@ from uuid import UUID
 import click
 
 from server.commands import lookup
-from server.commands.cli import Spoken, refused, say
+from server.commands.cli import Spoken, echo_words, refused
 from server.context import hall, write
 from server.storage.tables import IncidentRow, RegistrationRow, SlotRow
 from server.storage.work import Work
@@ -35,7 +35,7 @@ def purge() -> None:
     purged = write(purge_due, ends)
     hall().works.database.truncate_log()
     for name in Purged.__slots__:
-        say(f"purged_{name}", count=getattr(purged, name))
+        echo_words(f"purged_{name}", count=getattr(purged, name))
 
 
 @privacy.command("hold")
@@ -47,7 +47,7 @@ def purge() -> None:
 def hold(reason: str, **named: Any) -> None:
     """Tahan penghapusan karena sengketa, dengan alasan REASON."""
     write(_hold, reason, **named)
-    say("held")
+    echo_words("held")
 
 
 @privacy.command("release")
@@ -58,7 +58,7 @@ def hold(reason: str, **named: Any) -> None:
 def release(**named: Any) -> None:
     """Akhiri penahanan."""
     write(_hold, None, **named)
-    say("released")
+    echo_words("released")
 
 
 def _hold(work: Work, /, reason: str | None, **named: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from server.commands import lookup
-from server.commands.cli import Spoken, refused, say, words
+from server.commands.cli import Spoken, echo_words, refused, words
 from server.context import hall, read, write
 from server.faces.jpeg import PictureRefused
 from server.faces.stripped import stripped
@@ -46,22 +46,22 @@ def registrations() -> None:
 @click.option("--rename", is_flag=True, help="Nama baru untuk NIK yang sudah tercatat menggantikan nama lamanya.")
 def import_file(file: Path, slot: str, photos: Path | None, formations: Path | None, rename: bool) -> None:
     """Impor peserta dari CSV atau XLSX. Bila ada kesalahan, tidak satu baris pun disimpan."""
-    given = read_apart(file, formations, lambda rows: say("rows_read", rows=rows))
+    given = read_apart(file, formations, lambda rows: echo_words("rows_read", rows=rows))
     faults = [*read(_faults, slot, given, rename), *_faults_of_photos(given, photos)]
     if faults:
         raise UnreadableRegistrations(faults)
     found = {line.number: _photo_of(line, photos) for line in given.people}
     measured = measure({number: path for number, path in found.items() if path is not None})
-    seats = read(_look, slot).seats_for(len(given.people))
+    seats = read(_load_slot, slot).seats_for(len(given.people))
     imported = write(import_registrations.import_registrations, seats, given, measured, renames=rename)
-    say("imported", people=len(imported.sittings), formations=imported.formations, photos=len(measured))
+    echo_words("imported", people=len(imported.sittings), formations=imported.formations, photos=len(measured))
     for number, faults_of_photo in imported.unusable_photo:
-        say("photo_unusable", number=number, why=", ".join(words(f"photo_{fault}") for fault in faults_of_photo))
+        echo_words("photo_unusable", number=number, why=", ".join(words(f"photo_{fault}") for fault in faults_of_photo))
     if imported.without_photo:
-        say("without_photo", count=len(imported.without_photo), numbers=", ".join(imported.without_photo))
+        echo_words("without_photo", count=len(imported.without_photo), numbers=", ".join(imported.without_photo))
     if left := _not_taken(photos, found):
         more = ", ..." if len(left) > _MOST_NAMED else ""
-        say("photos_not_taken", count=len(left), names=", ".join(left[:_MOST_NAMED]) + more)
+        echo_words("photos_not_taken", count=len(left), names=", ".join(left[:_MOST_NAMED]) + more)
 
 
 def measure(paths: dict[str, Path]) -> dict[str, Photo]:
@@ -139,8 +139,8 @@ def _faults(work: Work, slot: str, given: Registrations, renames: bool) -> list[
     return import_registrations.check(work, lookup.slot(work, slot).id, given, renames=renames)
 
 
-def _look(work: Work, slot: str) -> Any:
-    return late_entries.look(work, lookup.slot(work, slot).id)
+def _load_slot(work: Work, slot: str) -> Any:
+    return late_entries.load_slot(work, lookup.slot(work, slot).id)
 
 
 COMMANDS = (registrations,)

@@ -6,7 +6,7 @@ from uuid import UUID
 import click
 
 from server.commands import lookup
-from server.commands.cli import Spoken, say
+from server.commands.cli import Spoken, echo_words
 from server.commands.tables import write_csv
 from server.context import read, write
 from server.exam.sittings import SCORED
@@ -38,8 +38,8 @@ def rebuild_all(slot: str | None) -> None:
         what = write(rebuild, sitting_id)
         differing += bool(what)
         for table in what:
-            say("rebuilt_differs", number=number, table=table)
-    say("rebuilt", count=len(sittings), differing=differing)
+            echo_words("rebuilt_differs", number=number, table=table)
+    echo_words("rebuilt", count=len(sittings), differing=differing)
 
 
 def _results(work: Work, slot: str | None) -> list[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from server.commands.certificates import CertificatesRefused, issue
-from server.commands.cli import Spoken, refused, say
+from server.commands.cli import Spoken, echo_words, refused
 from server.context import hall, now, write
 from server.settings import ROOT
 from server.workflows.before.sites import NewSite, RoomPlan, add_site
@@ -28,7 +28,7 @@ def add(code: str, name: str, zone: str, rooms: tuple[str, ...]) -> None:
     """Tambah lokasi CODE dengan ruang-ruangnya, misalnya --room "Ruang 1:5x8:2"."""
     plans = [_plan(room) for room in rooms]
     write(add_site, NewSite(code, name, zone, plans))
-    say("site_added", name=name, rooms=len(plans), seats=sum(plan.rows * plan.columns for plan in plans))
+    echo_words("site_added", name=name, rooms=len(plans), seats=sum(plan.rows * plan.columns for plan in plans))
 
 
 @site.command("certs")
@@ -45,8 +45,8 @@ def certs(hosts: tuple[str, ...], out: Path | None) -> None:
         issued = issue(folder, hosts, now())
     except CertificatesRefused as error:
         raise refused("certs_refused", told=error) from error
-    say("certs_issued", folder=folder, ends=issued.ends.date(), hosts=", ".join(hosts))
-    say("certs_ca_made" if issued.made_ca else "certs_ca_kept", ca=folder / "ca.pem")
+    echo_words("certs_issued", folder=folder, ends=issued.ends.date(), hosts=", ".join(hosts))
+    echo_words("certs_ca_made" if issued.made_ca else "certs_ca_kept", ca=folder / "ca.pem")
 
 
 def _plan(text: str) -> RoomPlan:

@@ -8,7 +8,7 @@ from uuid import UUID
 import click
 
 from server.commands import lookup
-from server.commands.cli import Spoken, refused, say
+from server.commands.cli import Spoken, echo_words, refused
 from server.context import hall, read, write
 from server.exam.blueprint import ExamBlueprint
 from server.storage.tables import SlotRow
@@ -39,7 +39,7 @@ def slot() -> None:
 def add(exam: str, site: str, **choices: Any) -> None:
     """Tambah sesi ujian EXAM di lokasi SITE."""
     name, starts_at, ends_at = write(_add, exam, site, choices, hall().settings.pin_closes_before)
-    say("slot_added", name=name, starts=_told(starts_at), ends=_told(ends_at))
+    echo_words("slot_added", name=name, starts=_local_time(starts_at), ends=_local_time(ends_at))
 
 
 @slot.command("list")
@@ -54,9 +54,9 @@ def listed() -> None:
 @click.option("--room", "rooms", multiple=True, help="Undi di ruang ini saja; boleh berulang.")
 def freeze(slot: str, rooms: tuple[str, ...]) -> None:
     """Undi tempat duduk dan susun naskah semua peserta."""
-    drawn = read(_look, slot, rooms).drawn(draw.new_seed())
+    drawn = read(_load_draw_input, slot, rooms).drawn(draw.new_seed())
     write(draw.keep, drawn)
-    say("slot_frozen", name=slot, people=len(drawn.seats), rooms=drawn.rooms)
+    echo_words("slot_frozen", name=slot, people=len(drawn.seats), rooms=drawn.rooms)
 
 
 @slot.command("plan")
@@ -66,7 +66,7 @@ def freeze(slot: str, rooms: tuple[str, ...]) -> None:
 def plan(slot: str, day: str, at: str) -> None:
     """Jadwalkan lagi sesi yang ditunda; kursi, naskah, dan jawaban tetap."""
     name, starts_at = write(_plan, slot, day, at)
-    say("slot_planned", name=name, starts=_told(starts_at))
+    echo_words("slot_planned", name=name, starts=_local_time(starts_at))
 
 
 @slot.command("seats")
@@ -74,7 +74,7 @@ def plan(slot: str, day: str, at: str) -> None:
 def seats(slot: str) -> None:
     """Sebut tempat duduk setiap peserta."""
     for number, room, seat in read(lambda work: draw.seats_of(work, lookup.slot(work, slot).id)):
-        say("seat_line", number=number, room=room, seat=seat)
+        echo_words("seat_line", number=number, room=room, seat=seat)
 
 
 @slot.command("invite")
@@ -84,7 +84,7 @@ def invite(slot: str, numbers: tuple[str, ...]) -> None:
     """Masukkan peserta terdaftar (NUMBERS) ke sesi ini, misalnya karena dijadwalkan ulang."""
     frozen, registrations = read(_look_invited, slot, numbers)
     write(late_entries.add_sittings, frozen.seats_for(len(registrations)), registrations)
-    say("slot_invited", name=slot, people=len(numbers))
+    echo_words("slot_invited", name=slot, people=len(numbers))
 
 
 def _add(
@@ -134,20 +134,21 @@ def _lines(work: Work) -> Sequence[str]:
         frozen = "beku" if row.frozen_at else "belum beku"
         exam = work.exams.get(row.exam_id).code
         lines.append(
-            f"{lookup.slot_name(work, row):<28} {exam:<14} {_told(starts)}  {row.status:<10} {sum(counts.values()):>4}  {frozen}"
+            f"{lookup.slot_name(work, row):<28} {exam:<14} {_local_time(starts)}"
+            f"  {row.status:<10} {sum(counts.values()):>4}  {frozen}"
         )
     return lines
 
 
-def _look(work: Work, name: str, rooms: Sequence[str]) -> Any:
+def _load_draw_input(work: Work, name: str, rooms: Sequence[str]) -> Any:
     row = lookup.slot(work, name)
     site = work.places.site(row.site_id)
-    return draw.look(work, row.id, [lookup.room(work, site, room).id for room in rooms])
+    return draw.load_draw_input(work, row.id, [lookup.room(work, site, room).id for room in rooms])
 
 
 def _look_invited(work: Work, name: str, numbers: Sequence[str]) -> tuple[Any, list[UUID]]:
     row = lookup.slot(work, name)
-    return late_entries.look(work, row.id), [_registered(work, row, number) for number in numbers]
+    return late_entries.load_slot(work, row.id), [_registered(work, row, number) for number in numbers]
 
 
 def _registered(work: Work, slot: SlotRow, number: str) -> UUID:
@@ -173,7 +174,7 @@ def _time(text: str) -> time:
         raise refused("time_unreadable", text=text) from error
 
 
-def _told(moment: datetime) -> str:
+def _local_time(moment: datetime) -> str:
     return f"{moment:%d-%m-%Y %H:%M} {moment.tzname()}"
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from server.commands import lookup
-from server.commands.cli import Spoken, refused, say, words
+from server.commands.cli import Spoken, echo_words, refused, words
 from server.commands.tables import write_csv
 from server.context import read, write
 from server.exam.rights import Grant, Role, ScopeKind
@@ -39,11 +39,11 @@ def staff() -> None:
 def add(account: str, name: str, role: str, generate: bool, **scope: str | None) -> None:
     """Tambah petugas ACCOUNT dengan satu peran. Kata sandi ditanyakan."""
     chosen = _one_scope(scope)
-    password = _generated() if generate else _asked(account)
+    password = _generated() if generate else _prompted_password(account)
     write(_add, NewStaff(account, name, passwords.hash(password), by_command=True), Role(role), chosen)
-    say("staff_added", account=account, role=words(f"role_{role}"))
+    echo_words("staff_added", account=account, role=words(f"role_{role}"))
     if generate:
-        say("password_once", password=password)
+        echo_words("password_once", password=password)
 
 
 @staff.command("list")
@@ -58,11 +58,11 @@ def list_all() -> None:
 def give_password(account: str, generate: bool) -> None:
     """Beri ACCOUNT kata sandi baru; ia harus menggantinya saat masuk, dan semua sesinya berakhir."""
     read(accounts.named, account)  # before anything is typed
-    chosen = _generated() if generate else _asked(account)
+    chosen = _generated() if generate else _prompted_password(account)
     write(accounts.give_password, account, passwords.hash(chosen))
-    say("password_given", account=account)
+    echo_words("password_given", account=account)
     if generate:
-        say("password_once", password=chosen)
+        echo_words("password_once", password=chosen)
 
 
 @staff.command("no-factor")
@@ -70,7 +70,7 @@ def give_password(account: str, generate: bool) -> None:
 def no_factor(account: str) -> None:
     """Hapus faktor kedua ACCOUNT: ponsel dan kode pemulihannya hilang."""
     write(accounts.take_factor, account)
-    say("factor_removed", account=account)
+    echo_words("factor_removed", account=account)
 
 
 @staff.command("revoke")
@@ -82,7 +82,7 @@ def no_factor(account: str) -> None:
 def revoke(account: str, role: str, **scope: str | None) -> None:
     """Cabut satu peran dari ACCOUNT; berlaku seketika, juga di layar yang terbuka."""
     write(_take, account, Role(role), _one_scope(scope))
-    say("role_revoked", account=account, role=words(f"role_{role}"))
+    echo_words("role_revoked", account=account, role=words(f"role_{role}"))
 
 
 @staff.command("grant")
@@ -94,7 +94,7 @@ def revoke(account: str, role: str, **scope: str | None) -> None:
 def grant(account: str, role: str, **scope: str | None) -> None:
     """Beri petugas ACCOUNT satu peran lagi."""
     write(_give, account, Role(role), _one_scope(scope))
-    say("staff_added", account=account, role=words(f"role_{role}"))
+    echo_words("staff_added", account=account, role=words(f"role_{role}"))
 
 
 @staff.command("disable")
@@ -102,7 +102,7 @@ def grant(account: str, role: str, **scope: str | None) -> None:
 def disable(account: str) -> None:
     """Tutup akun ACCOUNT; sesi yang masih masuk ikut berakhir."""
     write(accounts.close, account)
-    say("staff_disabled", account=account)
+    echo_words("staff_disabled", account=account)
 
 
 def _one_scope(scope: dict[str, str | None]) -> tuple[ScopeKind, str]:
@@ -112,7 +112,7 @@ def _one_scope(scope: dict[str, str | None]) -> tuple[ScopeKind, str]:
     return named[0]
 
 
-def _asked(account: str) -> str:
+def _prompted_password(account: str) -> str:
     password: str = click.prompt(words("password"), hide_input=True, confirmation_prompt=words("password_again"))
     check_fit(password, account)
     return password

@@ -10,7 +10,7 @@ from uuid import UUID
 from server.bank.read import read_package
 from server.exam.rights import Role, ScopeKind
 from server.password_hashes import passwords
-from server.storage.work import Work, Works
+from server.storage.work import Transactions, Work
 from server.workflows.access import Officer, officer
 from server.workflows.before import exams, sites, slots
 from server.workflows.before import staff as before_staff
@@ -43,7 +43,7 @@ class DemoHall:
     staff: Mapping[str, Officer]
 
 
-def ensure(works: Works, rule_set: Mapping[str, Any], bank: Path) -> DemoHall:
+def ensure(works: Transactions, rule_set: Mapping[str, Any], bank: Path) -> DemoHall:
     found = works.read(_found)
     if found is None:
         new = NewExam(EXAM, "SKD CPNS (demo)", rule_set, read_package(bank))

@@ -15,7 +15,7 @@ from server.demo.sitters import DemoClock, Sitter, Sitters
 from server.exam.sittings import WORKING, Status
 from server.exam.slots import SlotStatus
 from server.storage.tables import SlotRow
-from server.storage.work import Work, Works
+from server.storage.work import Transactions, Work
 from server.workflows.before import draw, import_registrations, late_entries
 from server.workflows.proctor import acts
 from server.workflows.proctor import slot as proctor_slot
@@ -50,14 +50,14 @@ class Demo:
     to_try: tuple[ToTry, ...]
 
 
-def roll(works: Works, rule_set: Mapping[str, Any], bank: Path) -> Demo:
+def roll(works: Transactions, rule_set: Mapping[str, Any], bank: Path) -> Demo:
     """Make what is missing; what is there and alive stays as it is."""
     now = works.now()
     hall = halls.ensure(works, rule_set, bank)
     running = works.read(_at_work, hall, now) or _make_running(works, hall, now)
     desk = works.read(_at_desk, hall, now) or _make_desk(works, hall, now)
     works.write(_tidy, hall, running)
-    return works.write(_told, hall, running, desk)
+    return works.write(_demo, hall, running, desk)
 
 
 def _at_work(work: Work, hall: DemoHall, now: datetime) -> UUID | None:
@@ -91,10 +91,10 @@ def _tidy(work: Work, hall: DemoHall, running: UUID) -> None:
             proctor_slot.act(work, "close", slot.id, chief, Asked())
 
 
-def _make_running(works: Works, hall: DemoHall, now: datetime) -> UUID:
+def _make_running(works: Transactions, hall: DemoHall, now: datetime) -> UUID:
     opened_at = now - UNDER_WAY
     clock = DemoClock(opened_at - timedelta(minutes=30))
-    then = Works(works.database, works.vault, clock)
+    then = Transactions(works.database, works.vault, clock)
     slot_id, sittings = _filled(then, hall, opened_at, SITTING_ROOM)
     sitters = Sitters(then, clock, hall)
     for number, sitting_id in sittings[:-NEVER_CAME]:
@@ -110,17 +110,17 @@ def _make_running(works: Works, hall: DemoHall, now: datetime) -> UUID:
     return slot_id
 
 
-def _make_desk(works: Works, hall: DemoHall, now: datetime) -> UUID:
+def _make_desk(works: Transactions, hall: DemoHall, now: datetime) -> UUID:
     """Planned for this very minute, so that the chief proctor may open it as soon as a visitor sits."""
     return _filled(works, hall, now, DESK_ROOM)[0]
 
 
-def _filled(works: Works, hall: DemoHall, starts_at: datetime, room: str) -> tuple[UUID, list[tuple[str, UUID]]]:
+def _filled(works: Transactions, hall: DemoHall, starts_at: datetime, room: str) -> tuple[UUID, list[tuple[str, UUID]]]:
     slot_id = works.write(halls.add_slot, hall, starts_at)
     wave = len(works.read(lambda work: _slots(work, hall, *SlotStatus)))
-    seats = works.read(late_entries.look, slot_id).seats_for(PEOPLE)
+    seats = works.read(late_entries.load_slot, slot_id).seats_for(PEOPLE)
     imported = works.write(import_registrations.import_registrations, seats, registrations(wave, PEOPLE), {})
-    works.write(draw.keep, works.read(draw.look, slot_id, [hall.rooms[room]]).drawn(draw.new_seed()))
+    works.write(draw.keep, works.read(draw.load_draw_input, slot_id, [hall.rooms[room]]).drawn(draw.new_seed()))
     return slot_id, sorted(imported.sittings.items())
 
 
@@ -128,7 +128,7 @@ def _slots(work: Work, hall: DemoHall, *statuses: SlotStatus) -> list[SlotRow]:
     return [slot for slot in work.slots.with_status(*statuses) if slot.site_id == hall.site]
 
 
-def _told(work: Work, hall: DemoHall, running: UUID, desk: UUID) -> Demo:
+def _demo(work: Work, hall: DemoHall, running: UUID, desk: UUID) -> Demo:
     expected = [whole for whole in work.sittings.whole_slot(desk) if whole.sitting.status == Status.EXPECTED and whole.seat]
     by_number = sorted(expected, key=lambda whole: whole.registration.number)[:TO_TRY]
     to_try = []

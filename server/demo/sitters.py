@@ -10,7 +10,7 @@ from uuid import UUID
 from server.demo.hall import DemoHall
 from server.identity.choices import IdentityMode
 from server.storage.papers import MarkedPaper
-from server.storage.work import Work, Works
+from server.storage.work import Transactions, Work
 from server.workflows.access import Officer
 from server.workflows.desk import check_in
 from server.workflows.exam import sitting
@@ -46,7 +46,7 @@ class Sitter:
 
 
 class Sitters:
-    def __init__(self, works: Works, clock: DemoClock, hall: DemoHall) -> None:
+    def __init__(self, works: Transactions, clock: DemoClock, hall: DemoHall) -> None:
         self._works, self._clock, self._hall = works, clock, hall
 
     def come_in(self, sitting_id: UUID, number: str) -> None:

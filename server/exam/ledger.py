@@ -116,7 +116,7 @@ def book_standstill(cause: Cause, span: Span, *, at_most: timedelta | None, bloc
     return [entry for entry in (stood, ran) if entry is not None]
 
 
-def book_gap(gap: Span, *, clock: BlockClock, closed_at: datetime | None, entries: Sequence[Entry]) -> Entry | None:
+def credit_outage(gap: Span, *, clock: BlockClock, closed_at: datetime | None, entries: Sequence[Entry]) -> Entry | None:
     """A gap of the server, as far as the block's clock ran in it: not before its start, after its end, nor while it stood."""
     if clock.is_over(gap.began):
         return None

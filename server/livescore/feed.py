@@ -80,12 +80,12 @@ class Feed:
     def _look_forever(self) -> None:
         while True:
             try:
-                self._look()
+                self._fetch()
             except Exception:
                 log.exception("the board feed could not read the scores")
             self._around.sleep(self._pause())
 
-    def _look(self) -> None:
+    def _fetch(self) -> None:
         found = self._fetch_rows()
         now = self._around.now()
         self._shown = {slot.head.slot: self._next(slot, now) for slot in found}

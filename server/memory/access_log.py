@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from server.storage.work import Work, Works
+from server.storage.work import Transactions, Work
 
 WINDOW = timedelta(minutes=10)
 MOST_OPEN = 1000  # more different ones at once are counted together, by whom and what: the log is no way to fill the disk
@@ -24,7 +24,7 @@ _Key = tuple[UUID | None, str, str, tuple[tuple[str, Any], ...]]
 class Traces:
     """Counts live in memory: a crash loses at most ten minutes of counts, never a first line."""
 
-    def __init__(self, works: Works) -> None:
+    def __init__(self, works: Transactions) -> None:
         self._works = works
         self._open: dict[_Key, _Again] = {}
 

@@ -12,7 +12,7 @@ from server.faces.search import FaceIndex, Near
 from server.identity.gate.lookalikes import SearchLimits, search_limits
 from server.identity.policy import Policy
 from server.storage.lookalikes import LookAlikes
-from server.storage.work import Work, Works
+from server.storage.work import Transactions, Work
 
 _PAGE = 2000  # faces read at a time: other readers wait no longer than for these
 _SAMPLE = 300  # whose nearest neighbours are measured to set the limit
@@ -47,7 +47,7 @@ class _Exam:
 
 @dataclass
 class EnrolledFaces:
-    works: Works
+    works: Transactions
     policy: Policy
     in_thread: Callable[..., Any]  # products over 100,000 faces run off the event loop
     _exams: dict[UUID, _Exam] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from socketio.exceptions import ConnectionRefusedError as Refuse
 from server.announcements import Announcement, LoggedInElsewhere, SeatUnpaired
 from server.exam.errors import RuleBroken
 from server.faces.stripped import stripped
-from server.json_values import moment_told
+from server.json_values import moment_json
 from server.memory.access_log import Traces
 from server.memory.presence import CameraFrame, Presence
 from server.realtime.comings import Comings
@@ -21,7 +21,7 @@ from server.realtime.identity_watch import IdentityWatch
 from server.realtime.protocol import EXAM, REPLACED, sitting_room
 from server.realtime.server import RealtimeServer
 from server.storage.tokens import token_hash
-from server.storage.work import Work, Works
+from server.storage.work import Transactions, Work
 from server.wire import PROTOCOL, SEAT_COOKIE, SITTING_COOKIE
 from server.workflows.exam import timekeeping
 from server.workflows.refusals import SeatNotPaired
@@ -51,7 +51,7 @@ class Page:
 class Applicants:
     """Event handlers run as green threads; what a connection may touch is looked up in `pages`, never in what it says."""
 
-    works: Works
+    works: Transactions
     presence: Presence
     watch: IdentityWatch
     socketio: RealtimeServer
@@ -99,7 +99,7 @@ class Applicants:
         if older is not None:
             self._end_older(older, page)
         self.presence.connected(sitting_id, self.works.now())
-        self.works.write(timekeeping.heard_again, sitting_id)
+        self.works.write(timekeeping.connection_restored, sitting_id)
         self.moved(sitting_id)
 
     def _note(self, hashed: bytes, refused: RuleBroken) -> None:
@@ -120,7 +120,7 @@ class Applicants:
         last_heard = max(page.heard_at or now, now - SILENCE_NOTICED_WITHIN)
         here = self.presence.of(page.sitting_id)
         here.connected, here.disconnected_at = False, last_heard
-        self.works.write(timekeeping.went_silent, page.sitting_id, last_heard)
+        self.works.write(timekeeping.connection_lost, page.sitting_id, last_heard)
         self.moved(page.sitting_id)
 
     def hello(self, sid: str, said: object = None) -> Answer:
@@ -181,7 +181,7 @@ def _frame(said: object, now: datetime) -> CameraFrame | Answer:
         return refusal("not_a_jpeg")
     if len(jpeg) > LARGEST_JPEG:
         return refusal("too_large", most=LARGEST_JPEG)
-    taken = moment_told(taken_at, now)
+    taken = moment_json(taken_at, now)
     if taken is None:
         return refusal("unreadable", field="taken_at")
     return CameraFrame(sequence=sequence, jpeg=stripped(jpeg), taken_at=taken, received_at=now)

@@ -33,7 +33,7 @@ from server.realtime.protocol import (
 )
 from server.realtime.room_stream import RoomStream, Tile
 from server.realtime.server import RealtimeServer
-from server.storage.work import Work, Works
+from server.storage.work import Transactions, Work
 from server.workflows.views import room as views_room
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ Room = tuple[UUID, UUID]  # slot, room
 
 
 class Broadcast:
-    def __init__(self, works: Works, presence: Presence, socketio: RealtimeServer, no_answers_after: timedelta) -> None:
+    def __init__(self, works: Transactions, presence: Presence, socketio: RealtimeServer, no_answers_after: timedelta) -> None:
         self._works, self._presence, self._socketio = works, presence, socketio
         self._no_answers_after = no_answers_after
         self._streams: dict[Room, RoomStream] = {}
@@ -60,7 +60,7 @@ class Broadcast:
                 self._sittings.add(fact.sitting)
             elif isinstance(fact, SittingMoved):
                 self._sittings.add(fact.sitting)
-                self.tell(fact.sitting, STATE, {})
+                self.send_to_page(fact.sitting, STATE, {})
             elif isinstance(fact, IncidentChanged):
                 self._incidents.add(fact.incident)
             elif isinstance(fact, SlotMoved):
@@ -68,7 +68,7 @@ class Broadcast:
             elif isinstance(fact, LoggedInElsewhere | MessageSent):
                 self._tell_page(fact)
 
-    def tell(self, sitting_id: UUID, name: str, payload: dict[str, Any]) -> None:
+    def send_to_page(self, sitting_id: UUID, name: str, payload: dict[str, Any]) -> None:
         """To the page of a sitting."""
         self._socketio.emit(name, payload, namespace=EXAM, to=sitting_room(sitting_id))
 
@@ -133,7 +133,7 @@ class Broadcast:
     def look_around(self) -> None:
         """Whatever no announcement has brought: tiles, incidents and the slot itself, each room as it now stands."""
         for room, stream in list(self._streams.items()):
-            self._tell(room, stream.changed(self._room_tiles(room), self._now()))
+            self._send_tiles(room, stream.changed(self._room_tiles(room), self._now()))
             slot, incidents = self._works.read(_room_news, *room)
             if not stream.is_told(slot):
                 self._tell_news(room, SLOT, slot)
@@ -142,14 +142,14 @@ class Broadcast:
 
     def _tell_page(self, fact: LoggedInElsewhere | MessageSent) -> None:
         if isinstance(fact, LoggedInElsewhere):
-            self.tell(fact.sitting, REPLACED, {})
+            self.send_to_page(fact.sitting, REPLACED, {})
         else:
-            self.tell(fact.sitting, MESSAGE, {"id": str(fact.message), "text": fact.text, "at": iso(fact.at)})
+            self.send_to_page(fact.sitting, MESSAGE, {"id": str(fact.message), "text": fact.text, "at": iso(fact.at)})
 
     def _tell_slot(self, slot_id: UUID) -> None:
         told, sittings = self._works.read(_slot, slot_id)
         for sitting_id in sittings:
-            self.tell(sitting_id, STATE, {})
+            self.send_to_page(sitting_id, STATE, {})
         for room in list(self._streams):
             if room[0] == slot_id:
                 self._tell_news(room, SLOT, told)
@@ -162,9 +162,9 @@ class Broadcast:
         for room, stream in list(self._streams.items()):
             elsewhere = [one.tile["sitting"]["id"] for one in placed if one.slot == room[0] and one.room != room[1]]
             left = [tile for sitting_id in elsewhere for tile in stream.without(sitting_id)]
-            self._tell(room, [*left, *stream.changed(rooms.get(room, ()), self._now())])
+            self._send_tiles(room, [*left, *stream.changed(rooms.get(room, ()), self._now())])
 
-    def _tell(self, room: Room, tiles: Sequence[Tile]) -> None:
+    def _send_tiles(self, room: Room, tiles: Sequence[Tile]) -> None:
         if tiles:
             counts = self._works.read(views_room.counts, *room)
             self._send(
@@ -215,5 +215,5 @@ def _slot(work: Work, slot_id: UUID) -> tuple[dict[str, Any], list[UUID]]:
 
 def _incidents(work: Work, incident_ids: Sequence[UUID]) -> list[tuple[Room, dict[str, Any]]]:
     rows = [row for row in map(work.identity.incident, incident_ids) if row is not None and row.room_id is not None]
-    told = views_room.incidents_told(work, rows)
+    told = views_room.incidents_json(work, rows)
     return [((row.slot_id, row.room_id), one) for row, one in zip(rows, told, strict=True) if row.room_id is not None]

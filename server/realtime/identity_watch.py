@@ -26,7 +26,7 @@ from server.realtime.lights_out import RoomLight
 from server.realtime.protocol import LOOK
 from server.realtime.reference_check import for_worker, picture_of
 from server.realtime.watch_log import MINUTE, WatchLog
-from server.storage.work import Works
+from server.storage.work import Transactions
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Outcome, Refusal
 from server.workflows.exam import face_checks
@@ -39,7 +39,7 @@ ALIVE_WITHIN = timedelta(seconds=15)
 
 @dataclass
 class IdentityWatch:
-    works: Works
+    works: Transactions
     faces: VerificationEngine
     presence: Presence
     policy: Policy
@@ -60,7 +60,7 @@ class IdentityWatch:
         here = self.presence.of(sitting_id)
         here.frames.append(frame)
         here.waits_since = here.waits_since or frame.received_at
-        seen = self._seen(sitting_id)
+        seen = self._watch_state(sitting_id)
         if seen.known.has_ended:
             self.forget(sitting_id)
             return milliseconds(MINUTE)
@@ -107,7 +107,7 @@ class IdentityWatch:
     def refused(self, sitting_id: UUID, at: datetime) -> None:
         """What came is no picture, too large, or an old one again: it shows as much as a covered lens does."""
         try:
-            seen = self._seen(sitting_id)
+            seen = self._watch_state(sitting_id)
             if not seen.known.has_ended:
                 self._cover(sitting_id, seen, at)
         except Exception:
@@ -137,7 +137,7 @@ class IdentityWatch:
         """Find sittings whose pictures come in but are not checked, and forget those that ended."""
         now = self.works.now()
         for sitting_id, seen in list(self.sittings.items()):
-            if seen.news != self._news(sitting_id) and self._seen(sitting_id).known.has_ended:
+            if seen.news != self._news(sitting_id) and self._watch_state(sitting_id).known.has_ended:
                 self.forget(sitting_id)
                 continue
             here = self.presence.of(sitting_id)
@@ -145,10 +145,10 @@ class IdentityWatch:
             seen.checked_at = since = seen.checked_at or now
             if seen.is_watched and alive and now - since > UNCHECKED_AFTER and here.unverified_since is None:
                 here.unverified_since = since
-                self._tell(sitting_id, seen, "unverified")
+                self._notify_page(sitting_id, seen, "unverified")
                 self.moved(sitting_id)
 
-    def _seen(self, sitting_id: UUID) -> WatchState:
+    def _watch_state(self, sitting_id: UUID) -> WatchState:
         seen = self.sittings.get(sitting_id)
         while seen is None or seen.news != self._news(sitting_id):  # more may be heard while it is read
             seen = self._read(sitting_id)
@@ -178,7 +178,7 @@ class IdentityWatch:
 
     def _weigh(self, sitting_id: UUID, seen: WatchState, frame: CameraFrame | None, look: Look) -> None:
         self._checked(sitting_id, seen, look)
-        self._tell(sitting_id, seen, told_kind(look), look.hints)
+        self._notify_page(sitting_id, seen, told_kind(look), look.hints)
         if seen.state.evidence == 0.0 and frame is not None:  # in the waiting room too: the exam then begins with a face it knows
             seen.template = updated_template(seen.template, look, frame.embedding, seen.known.references, self.policy)
         if not seen.is_watched:
@@ -189,7 +189,7 @@ class IdentityWatch:
         if decision is not None and room is not None and is_suppressed(room, decision):
             seen.state, decision = suppress_lost_face(seen.state), None
         if decision is None:
-            self._record.look(sitting_id, seen, look)
+            self._record.add_look(sitting_id, seen, look)
             self._bursts.on_doubt(sitting_id, seen, look.at)
             return
         seen.minute.append(look)  # kept with the incident
@@ -232,7 +232,7 @@ class IdentityWatch:
             self.moved(sitting_id)
         here.face, here.face_at = look.kind, look.at
 
-    def _tell(self, sitting_id: UUID, seen: WatchState, kind: str, hints: tuple[str, ...] = ()) -> None:
+    def _notify_page(self, sitting_id: UUID, seen: WatchState, kind: str, hints: tuple[str, ...] = ()) -> None:
         """What the page shows beside the self-view: when it changes, and anew to a page that has just come."""
         what = FaceNotice(kind, hints, self.presence.of(sitting_id).connected_since)
         if seen.told != what:
@@ -240,7 +240,7 @@ class IdentityWatch:
             self.tell(sitting_id, LOOK, {"kind": kind, "hints": list(hints)})
 
     def _room_after(self, sitting_id: UUID, seen: WatchState, look: Look) -> RoomState:
-        room, is_bright_again = self.light.look(seen.known.place, sitting_id, look)
+        room, is_bright_again = self.light.step(seen.known.place, sitting_id, look)
         if is_bright_again:
             for other in self.sittings.values():
                 if other.known.place == seen.known.place:

@@ -7,7 +7,7 @@ from uuid import UUID
 from server.identity.camera.lights_out import RoomState, RoomTurn, lights_out, step_room, without
 from server.identity.looks.evidence import Look
 from server.identity.policy import Policy
-from server.storage.work import Works
+from server.storage.work import Transactions
 from server.workflows.steps import incidents
 from server.workflows.steps.incidents import Raised
 
@@ -18,12 +18,12 @@ Place = tuple[UUID, UUID | None]  # slot, room
 
 @dataclass
 class RoomLight:
-    works: Works
+    works: Transactions
     policy: Policy
     rooms: dict[Place, RoomState] = field(default_factory=dict)
     unwritten: dict[Place, Raised] = field(default_factory=dict)  # the room is dark all the same: nobody is paused for it
 
-    def look(self, place: Place, sitting_id: UUID, look: Look) -> tuple[RoomState, bool]:
+    def step(self, place: Place, sitting_id: UUID, look: Look) -> tuple[RoomState, bool]:
         """The room after one more look, and whether it has just become bright again."""
         state, turn = step_room(self.rooms.get(place, RoomState()), str(sitting_id), look, self.policy)
         self.rooms[place] = state

@@ -19,7 +19,7 @@ from server.realtime.server import RealtimeServer
 from server.storage.purging import GOING_ON
 from server.storage.tables import SlotRow
 from server.storage.tokens import token_hash
-from server.storage.work import Work, Works
+from server.storage.work import Transactions, Work
 from server.wire import PROTOCOL, STAFF_COOKIE
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.staff import login
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Monitors:
-    works: Works
+    works: Transactions
     broadcast: Broadcast
     socketio: RealtimeServer
     rules: LogInRules
@@ -65,7 +65,7 @@ class Monitors:
         """
         for sid, token in list(self.tokens.items()):
             try:
-                is_unnoted_use = self.works.read(self._look, token, self.broadcast.room_of(sid))
+                is_unnoted_use = self.works.read(self._check_access, token, self.broadcast.room_of(sid))
             except NotAllowed:
                 self.socketio.server.disconnect(sid, namespace=MONITOR)
                 continue
@@ -90,7 +90,7 @@ class Monitors:
         try:
             if token is None or self.works.read(login.ready, token, self.rules) is None:
                 return refusal("not_logged_in", who="staff")
-            self.works.read(self._look, token, room)
+            self.works.read(self._check_access, token, room)
         except NotAllowed as refused:
             self._note("monitor.watch", token, refused, room)
             return refusal(refused.code, **refused.parameters)
@@ -112,7 +112,7 @@ class Monitors:
         facts = {"room": str(room[1])} if room and _is_in(work, slot, room[1]) else {}
         return log_in.officer.id if log_in else None, ("slot", slot.id) if slot is not None else None, facts
 
-    def _look(self, work: Work, token: bytes, room: tuple[UUID, UUID] | None) -> bool:
+    def _check_access(self, work: Work, token: bytes, room: tuple[UUID, UUID] | None) -> bool:
         """Whether this is use that has to be noted; NotAllowed for whoever may not hear anything, or not of this room."""
         log_in = login.ready(work, token, self.rules)
         if log_in is None:

@@ -7,7 +7,7 @@ from server.faces.burst import beside
 from server.faces.measurement import Measurement
 from server.identity.camera.signs import Picture
 from server.memory.presence import CameraFrame
-from server.storage.work import Work, Works
+from server.storage.work import Transactions, Work
 from server.workflows.steps import copied_pictures
 
 log = logging.getLogger(__name__)
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 EVERY = 12  # pictures: laying two faces over each other costs as much as measuring two or three
 
 
-def for_worker(works: Works, sitting_id: UUID, number: int, jpeg: bytes) -> bytes:
+def for_worker(works: Transactions, sitting_id: UUID, number: int, jpeg: bytes) -> bytes:
     """What the worker is sent; a comparison that cannot be made costs no look."""
     if number % EVERY != 1:
         return jpeg

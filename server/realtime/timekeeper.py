@@ -9,7 +9,7 @@ from uuid import UUID
 from server.clock import Clock
 from server.exam.sittings import WORKING
 from server.exam.timing import NONE
-from server.storage.work import Work, Works
+from server.storage.work import Transactions, Work
 from server.workflows.exam import clock_jumps, timekeeping
 
 log = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ JUMPED = timedelta(seconds=2)
 
 @dataclass
 class Timekeeper:
-    works: Works
+    works: Transactions
     clock: Clock
     ended: Callable[[UUID], None]
     ahead: timedelta = field(init=False)  # of the machine's clock, when we last looked
@@ -33,12 +33,12 @@ class Timekeeper:
         """Forever. A failure is logged and tried again a second later."""
         while True:
             try:
-                self.look()
+                self.tick()
             except Exception:
                 log.exception("a turn of the timekeeper failed")
             sleep(EVERY_S)
 
-    def look(self) -> None:
+    def tick(self) -> None:
         """Give back what stood still, note what jumped, beat, close what is over.
 
         A beat is kept only when reading goes too: a server that answers nobody has no time to book against the applicants.
@@ -68,7 +68,7 @@ def _answers(_work: Work) -> None:
     """The lane of reading goes on."""
 
 
-def carry_on(works: Works, clock: Clock) -> timedelta:
+def carry_on(works: Transactions, clock: Clock) -> timedelta:
     """At start, before anything is booked: a clock that was set while people worked is not believed now either."""
     ahead = works.read(clock_jumps.ahead_at_start, clock.now())
     if ahead > JUMPED or ahead < -JUMPED:
@@ -77,12 +77,12 @@ def carry_on(works: Works, clock: Clock) -> timedelta:
     return clock.ahead()
 
 
-def take_up(work: Work, ahead: timedelta = NONE) -> None:
+def recover(work: Work, ahead: timedelta = NONE) -> None:
     """At start: give back what the server's gap cost, and count every page as silent until it is heard again."""
     booked = timekeeping.book_server_gap(work, work.now)
     for sitting in work.sittings.with_status(*WORKING):
-        timekeeping.went_silent(work, sitting.id, work.now)
-    timekeeping.beat(work, ahead)
+        timekeeping.connection_lost(work, sitting.id, work.now)
+    timekeeping.heartbeat(work, ahead)
     log.info("started; the gap was booked for %s sittings", booked)
 
 
@@ -91,6 +91,6 @@ def give_back(work: Work) -> None:
 
 
 def turn(work: Work, ahead: timedelta = NONE) -> list[UUID]:
-    timekeeping.beat(work, ahead)
+    timekeeping.heartbeat(work, ahead)
     timekeeping.close_slots(work)
     return timekeeping.close_expired(work)

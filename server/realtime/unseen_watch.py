@@ -10,7 +10,7 @@ from server.announcements import Announcement, SittingMoved, SlotMoved
 from server.identity.camera.silences import Memory
 from server.identity.camera.unseen import Stage, Turn, Unseen, UnseenLimits, UnseenNotice, retract, turned
 from server.memory.presence import Presence, SeatPresence
-from server.storage.work import Works
+from server.storage.work import Transactions
 from server.verification.engine import VerificationEngine
 from server.workflows.exam import face_checks
 
@@ -24,7 +24,7 @@ ALIVE_WITHIN = timedelta(seconds=15)
 
 @dataclass
 class UnseenWatch:
-    works: Works
+    works: Transactions
     faces: VerificationEngine
     presence: Presence
     limits: UnseenLimits
@@ -87,9 +87,9 @@ class UnseenWatch:
         self.sittings[sitting_id] = state
         self._show(sitting_id, state.stage(self.limits))
         if told is not None:
-            self._tell(sitting_id, told, before)
+            self._write_notice(sitting_id, told, before)
 
-    def _tell(self, sitting_id: UUID, told: UnseenNotice, before: Unseen) -> None:
+    def _write_notice(self, sitting_id: UUID, told: UnseenNotice, before: Unseen) -> None:
         here = self.presence.of(sitting_id)
         try:
             self.works.write(face_checks.raise_unseen, sitting_id, told, self.pauses)

@@ -12,8 +12,8 @@ from server.identity.looks.evidence import Look, LookKind, plain
 from server.identity.policy import Policy
 from server.memory.presence import CameraFrame, Presence
 from server.memory.watch_state import WatchState
-from server.realtime.incident_frames import FRAMES_AFTER, kept, up_to
-from server.storage.work import Works
+from server.realtime.incident_frames import FRAMES_AFTER, frame_to_keep, up_to
+from server.storage.work import Transactions
 from server.workflows.exam import face_checks
 from server.workflows.steps import incidents
 from server.workflows.steps.incidents import KeptFrame, Raised
@@ -26,11 +26,11 @@ MOST_UNKEPT = 240  # looks in memory while the database takes none
 
 @dataclass(frozen=True, slots=True)
 class WatchLog:
-    works: Works
+    works: Transactions
     presence: Presence
     policy: Policy
 
-    def look(self, sitting_id: UUID, seen: WatchState, look: Look) -> None:
+    def add_look(self, sitting_id: UUID, seen: WatchState, look: Look) -> None:
         seen.minute.append(look)
         doubt = seen.state.evidence > 0 and len(seen.minute) > 1 and seen.minute[-2].kind is LookKind.SAME
         if doubt or look.at - seen.minute[0].at >= MINUTE:
@@ -87,7 +87,7 @@ class WatchLog:
         """The pictures that follow an incident belong to it too; one that cannot be kept is measured all the same."""
         for incident, left in list(seen.after.items()):
             try:
-                frame.kept_as += self.works.write(incidents.add_frames, incident, [kept(frame, "after")])
+                frame.kept_as += self.works.write(incidents.add_frames, incident, [frame_to_keep(frame, "after")])
             except Exception:
                 log.exception("a picture after incident %s could not be kept", incident)
                 self.presence.of(sitting_id).lost_of.add(incident)
@@ -98,4 +98,4 @@ class WatchLog:
     def measured(self, frame: CameraFrame) -> None:
         """What was seen in a picture that was kept before a worker had measured it."""
         for row in frame.kept_as:
-            self.works.write(incidents.note_measured, row, kept(frame, "after"))
+            self.works.write(incidents.note_measured, row, frame_to_keep(frame, "after"))

@@ -34,7 +34,7 @@ def read_apart(people: Path, formations: Path | None, tell: Tell) -> Registratio
         patience = Timer(WITHIN_S, child.kill)
         patience.start()
         try:
-            said = _heard(child, tell)
+            said = _result_of(child, tell)
         finally:
             patience.cancel()
             child.kill()
@@ -45,7 +45,7 @@ def read_apart(people: Path, formations: Path | None, tell: Tell) -> Registratio
     return _registrations(said)
 
 
-def _heard(child: "subprocess.Popen[str]", tell: Tell) -> Mapping[str, Any] | None:
+def _result_of(child: "subprocess.Popen[str]", tell: Tell) -> Mapping[str, Any] | None:
     for line in child.stdout or ():
         if not line.endswith("\n"):  # it was ended in the middle of a word
             return None
@@ -75,13 +75,13 @@ def main() -> None:
     hold_to_limits()
     files = [Path(name) for name in sys.argv[1:]]
     try:
-        read = asdict(read_registrations(files[0], files[1] if len(files) > 1 else None, lambda rows: _say({"rows": rows})))
+        read = asdict(read_registrations(files[0], files[1] if len(files) > 1 else None, lambda rows: _send({"rows": rows})))
     except UnreadableRegistrations as unreadable:
         read = {"faults": [asdict(fault) for fault in unreadable.faults]}
-    _say(read)
+    _send(read)
 
 
-def _say(said: Mapping[str, Any]) -> None:
+def _send(said: Mapping[str, Any]) -> None:
     print(json.dumps(said, default=str), flush=True)
 
 

@@ -44,7 +44,7 @@ class Answers:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def kept(self, sitting_id: UUID, item: str) -> AnswerEvent | None:
+    def newest(self, sitting_id: UUID, item: str) -> AnswerEvent | None:
         """The newest event of an item."""
         row = self._session.connection().execute(_KEPT, {"sitting": sitting_id, "item": item}).first()
         return None if row is None else _event(row)

@@ -28,7 +28,7 @@ class Head:
     public_key: str
     signature: str
 
-    def told(self) -> str:
+    def to_json(self) -> str:
         return json.dumps(asdict(self))
 
     def is_signed_by(self, public_key: bytes) -> bool:

@@ -27,13 +27,13 @@ class Places:
         return self._session.scalars(select(SiteRow).order_by(SiteRow.name)).all()
 
     def add_site(self, code: str, name: str, zone: str) -> SiteRow:
-        return self._kept(SiteRow(code=code, name=name, zone=zone))
+        return self._added(SiteRow(code=code, name=name, zone=zone))
 
     def add_room(self, site: SiteRow, name: str) -> RoomRow:
-        return self._kept(RoomRow(site_id=site.id, name=name))
+        return self._added(RoomRow(site_id=site.id, name=name))
 
     def add_seat(self, room: RoomRow, number: int, row: int, column: int, spare: bool = False) -> SeatRow:
-        return self._kept(SeatRow(room_id=room.id, number=number, row=row, column=column, spare=spare))
+        return self._added(SeatRow(room_id=room.id, number=number, row=row, column=column, spare=spare))
 
     def rooms(self, site_id: UUID) -> Sequence[RoomRow]:
         return self._session.scalars(select(RoomRow).where(RoomRow.site_id == site_id).order_by(RoomRow.name)).all()
@@ -48,7 +48,7 @@ class Places:
         return self._session.scalars(select(SeatRow).where(SeatRow.room_id == room_id).order_by(SeatRow.number)).all()
 
     def add_pairing(self, seat_id: UUID, code_hash: bytes, by: UUID, expires_at: datetime) -> PairingRow:
-        return self._kept(PairingRow(seat_id=seat_id, code_hash=code_hash, made_by=by, expires_at=expires_at))
+        return self._added(PairingRow(seat_id=seat_id, code_hash=code_hash, made_by=by, expires_at=expires_at))
 
     def pairing_by_code(self, code_hash: bytes, now: datetime) -> PairingRow | None:
         """The pairing waiting for this code, unless it was used, revoked or has expired."""
@@ -90,7 +90,7 @@ class Places:
             .values(revoked_at=now)
         )
 
-    def _kept(self, row: R) -> R:
+    def _added(self, row: R) -> R:
         self._session.add(row)
         self._session.flush()
         return row

@@ -107,7 +107,7 @@ class Work:
         return Factors(self.session, self.vault, self.now)
 
 
-class Works:
+class Transactions:
     """Opens Works: runs a workflow in a transaction and announces what it did once that is on disk."""
 
     def __init__(self, database: Database, vault: Vault, now: Callable[[], datetime]) -> None:
@@ -125,10 +125,10 @@ class Works:
 
         result = self.database.write(act)
         if announced:
-            self._tell(announced)
+            self._publish_safely(announced)
         return result
 
-    def _tell(self, announced: Sequence[Announcement]) -> None:
+    def _publish_safely(self, announced: Sequence[Announcement]) -> None:
         """What was done is on disk: whoever fails to hear of it does not undo it, and its caller is answered."""
         try:
             self.publish(announced)

@@ -8,6 +8,6 @@ class HeardClock:
         self.now = 0.0
         self._last = moment
 
-    def look(self, moment: float) -> None:
+    def advance(self, moment: float) -> None:
         self.now += min(moment - self._last, MOST_AT_ONCE)
         self._last = moment

@@ -123,7 +123,7 @@ class EmbeddedEngine:
     def _keep_workers(self) -> None:
         """Lives as long as the engine: a worker dies with the thread that began it."""
         while not self._stopping.is_set():
-            self._clock.look(time.monotonic())
+            self._clock.advance(time.monotonic())
             with self._changed:
                 self._links = [link for link in self._links if not self._is_over(link)]
                 missing = self._settings.workers - len(self._links)
@@ -203,9 +203,9 @@ class EmbeddedEngine:
         if job.reply is not None:
             _answer(job, outcome)
         elif self._tell is not None:
-            self._deliveries.put(job.key, partial(self._told, self._tell, job, outcome))
+            self._deliveries.put(job.key, partial(self._call_back, self._tell, job, outcome))
 
-    def _told(self, tell: OnVerdict, job: PictureJob, outcome: Outcome) -> None:
+    def _call_back(self, tell: OnVerdict, job: PictureJob, outcome: Outcome) -> None:
         try:
             tell(job.key, job.sequence, outcome)
         except Exception:

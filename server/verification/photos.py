@@ -32,7 +32,7 @@ def measured_photos(models: PhotoModels, paths: Iterable[Path]) -> Iterator[tupl
         came = 0
         with _worker(models) as worker:
             for path in left:
-                outcome = _asked(worker, path)
+                outcome = _measured_by(worker, path)
                 if outcome is None:
                     break
                 came += 1
@@ -45,7 +45,7 @@ def measured_photos(models: PhotoModels, paths: Iterable[Path]) -> Iterator[tupl
         left = left[came + 1 :]
 
 
-def _asked(worker: "subprocess.Popen[bytes]", path: Path) -> Outcome | None:
+def _measured_by(worker: "subprocess.Popen[bytes]", path: Path) -> Outcome | None:
     """None: it died of it."""
     ask, told = _pipes(worker)
     if b"\n" in os.fsencode(path):

@@ -39,7 +39,7 @@ def refused(refusal: RuleBroken, subject: tuple[str, UUID] | None = None) -> Non
 def _leave_traces(response: Response) -> Response:
     try:
         if response.status_code == 200 and response.mimetype == "image/jpeg":
-            _look()
+            _trace_look()
         for refusal, subject in g.get("refusals", ()):
             _refusal(refusal, subject or _subject())
     except Exception:  # the answer is right all the same
@@ -49,7 +49,7 @@ def _leave_traces(response: Response) -> Response:
     return response
 
 
-def _look() -> None:
+def _trace_look() -> None:
     who = _officer()
     if who is not None:
         more = {"kind": str(request.view_args["kind"])} if request.view_args and "kind" in request.view_args else {}

@@ -26,7 +26,7 @@ routes = Blueprint("account", __name__, url_prefix="/api/account")
 
 @routes.get("")
 def account() -> Response:
-    return jsonify(context.read(_told, current_log_in(), context.hall().log_in_rules))
+    return jsonify(context.read(_account_json, current_log_in(), context.hall().log_in_rules))
 
 
 @routes.post("/password")
@@ -128,7 +128,7 @@ def _end_others(work: Work, log_in: LogIn) -> int:
     return ended
 
 
-def _told(work: Work, log_in: LogIn, rules: LogInRules) -> dict[str, Any]:
+def _account_json(work: Work, log_in: LogIn, rules: LogInRules) -> dict[str, Any]:
     who, factor = log_in.officer, work.factors.in_use(log_in.officer.id)
     sessions = [
         {

@@ -39,7 +39,7 @@ LAST_DIGITS = re.compile(r"[0-9A-Z]{4}")
 @routes.get("/slots")
 def slots() -> Response:
     told = {"liveness": context.hall().settings.liveness, "now": iso(context.now())}
-    return jsonify({"slots": context.read(_slots_told, current_officer()), **told})
+    return jsonify({"slots": context.read(_slots_json, current_officer()), **told})
 
 
 @routes.get("/slots/<uuid:slot_id>/find")
@@ -72,7 +72,7 @@ def reference(sitting_id: UUID) -> Response:
 
 
 @routes.post("/sittings/<uuid:sitting_id>/look")
-def look(sitting_id: UUID) -> Response:
+def live_hints(sitting_id: UUID) -> Response:
     """Live hints while somebody takes place; nothing is kept."""
     by, picture = current_officer(), parsing.jpeg()
     context.hall().limits.count(LOOKS, str(by.id), str(sitting_id))
@@ -94,7 +94,7 @@ def check(sitting_id: UUID) -> Response:
     seen = CheckEvidence(after_liveness(sitting_id, verdict), frames[verdict.best], verdict.embedding, facts, searched)
     kept = context.write(face_check.keep_check, sitting_id, by, seen)
     told = {"verdict": kept.verdict, "hints": [], "check": str(kept.check_id), "tries": kept.tries}
-    if alikes := context.read(lookalikes.told, kept.check_id, by):
+    if alikes := context.read(lookalikes.lookalikes_json, kept.check_id, by):
         told["alikes"] = alikes
     return jsonify(told | ({"pin": kept.pin} if kept.pin else {}) | {"override_until": iso(context.now() + _within())})
 
@@ -160,7 +160,7 @@ def _within() -> timedelta:
     return context.hall().settings.second_officer_within
 
 
-def _slots_told(work: Work, by: Officer) -> list[dict[str, Any]]:
+def _slots_json(work: Work, by: Officer) -> list[dict[str, Any]]:
     return [_desk_slot_json(work, slot) for slot in search.desks(work, by)]
 
 
@@ -175,10 +175,10 @@ def _desk_slot_json(work: Work, slot: SlotRow) -> dict[str, Any]:
 
 
 def _found(work: Work, slot_id: UUID, text: str, by: Officer) -> list[dict[str, Any]]:
-    return [_found_told(whole) for whole in search.find(work, slot_id, text, by)]
+    return [_found_json(whole) for whole in search.find(work, slot_id, text, by)]
 
 
-def _found_told(whole: Whole) -> dict[str, Any]:
+def _found_json(whole: Whole) -> dict[str, Any]:
     return {
         "id": str(whole.sitting.id),
         "number": whole.registration.number,
@@ -194,7 +194,7 @@ def _details(work: Work, sitting_id: UUID) -> dict[str, Any]:
     seat = whole.seat
     slot = work.slots.get_one(whole.sitting.slot_id)
     return {
-        **_found_told(whole),
+        **_found_json(whole),
         "birth_date": work.people.birth_date(whole.person).isoformat(),
         "formation": {"agency": whole.formation.agency, "position": whole.formation.position},
         "seat": None if seat is None else {"room": work.places.room(seat.room_id).name, "number": seat.number},

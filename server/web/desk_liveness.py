@@ -38,7 +38,7 @@ def show(sitting_id: UUID, attempt_token: str) -> Response:
     context.write(liveness.keep, sitting_id, by, found.shown)
     if context.hall().settings.liveness == "require":
         context.hall().liveness.note(sitting_id, passed=found.verdict.passed, embedding=found.embedding)
-    return jsonify(found.told)
+    return jsonify(found.as_json)
 
 
 def after_liveness(sitting_id: UUID, verdict: DeskVerdict) -> Verdict:

@@ -23,7 +23,7 @@ def status_of(refusal: RuleBroken) -> int:
     return 403 if isinstance(refusal, NotAllowed) else 409
 
 
-def told(error: Exception) -> dict[str, Any]:
+def error_json(error: Exception) -> dict[str, Any]:
     """The one shape, for HTTP and sockets alike. What we did not foresee says nothing of its inside."""
     if isinstance(error, RuleBroken):
         return shape(error.code, **error.parameters)
@@ -36,7 +36,7 @@ def register(app: Flask) -> None:
     @app.errorhandler(RuleBroken)
     def refuse(refusal: RuleBroken) -> Response:
         g.setdefault("refusals", []).append((refusal, None))  # server/web/access_log.py looks at them
-        response = jsonify(told(refusal))
+        response = jsonify(error_json(refusal))
         response.status_code = status_of(refusal)
         if "seconds" in refusal.parameters:
             response.headers["Retry-After"] = str(refusal.parameters["seconds"])
@@ -44,7 +44,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(NoResultFound)
     def unknown(error: NoResultFound) -> tuple[Response, int]:
-        return jsonify(told(error)), 404
+        return jsonify(error_json(error)), 404
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> tuple[Response, int]:
@@ -55,4 +55,4 @@ def register(app: Flask) -> None:
     @app.errorhandler(Exception)
     def ours(error: Exception) -> tuple[Response, int]:
         log.exception("request failed")
-        return jsonify(told(error)), 500
+        return jsonify(error_json(error)), 500

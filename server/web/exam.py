@@ -18,11 +18,11 @@ from server.storage.tokens import new_token, token_hash
 from server.storage.work import Work
 from server.web import exam_state, page_messages, parsing, seat_limits
 from server.web import face_check as web_face_check
-from server.web.errors import told
+from server.web.errors import error_json
 from server.web.gate_liveness import has_moved
 from server.web.page_messages import CAMERA_TROUBLE
 from server.web.request_guard import SEAT_COOKIE_DAYS, csrf_of, set_token
-from server.web.session import act, costs, look, named_pairing, paired_seat
+from server.web.session import act, costs, named_pairing, paired_seat, read_as_page
 from server.wire import PROTOCOL, SEAT_COOKIE, SITTING_COOKIE
 from server.workflows.exam import page_events, sitting
 from server.workflows.refusals import WrongSeat
@@ -51,7 +51,7 @@ def pair() -> Response:
     if "public_key" in values or hall.settings.production:
         key = binding.usable_key(parsing.text(values, "public_key", binding.LONGEST_KEY))
     pairing_id = context.write(pairing.pair, plain(parsing.text(values, "code", 20)), key)
-    response = jsonify({"seat": context.read(_seat_told, pairing_id, hall.settings.production)})
+    response = jsonify({"seat": context.read(_seat_json, pairing_id, hall.settings.production)})
     files = hall.works.vault.files
     set_token(response, SEAT_COOKIE, binding.signed_pairing(files, pairing_id), days=SEAT_COOKIE_DAYS)
     response.headers[NONCE_HEADER] = binding.nonce(files, pairing_id, context.now())
@@ -62,7 +62,7 @@ def pair() -> Response:
 def seat() -> Response:
     """Which seat this PC is: asked before there is a nonce to sign."""
     named = named_pairing()
-    told_seat = context.read(_seat_told, named, context.hall().settings.production) if named is not None else None
+    told_seat = context.read(_seat_json, named, context.hall().settings.production) if named is not None else None
     return jsonify({"seat": told_seat, "now": iso(context.now()), "protocol": PROTOCOL})
 
 
@@ -90,7 +90,7 @@ def log_in() -> Response:
 @routes.post("/exam/return")
 def confirm() -> Response:
     frames = parsing.frames()
-    references = look(web_face_check.references)
+    references = read_as_page(web_face_check.references)
     context.hall().limits.count(CHECKS, "gate", str(references.sitting))
     judged = web_face_check.judge(frames, references, context.hall().faces, context.hall().policy)
     if judged.copied is not None:
@@ -114,7 +114,7 @@ def call() -> tuple[str, int]:
 @routes.get("/exam/state")
 def state() -> Response:
     token = request.cookies.get(SITTING_COOKIE, "")
-    return jsonify({"csrf": csrf_of(token), **look(_state, context.hall())})
+    return jsonify({"csrf": csrf_of(token), **read_as_page(_state, context.hall())})
 
 
 @routes.post("/exam/start")
@@ -125,7 +125,7 @@ def start() -> Response:
 
 @routes.get("/exam/paper")
 def paper() -> Response:
-    return jsonify(look(_paper))
+    return jsonify(read_as_page(_paper))
 
 
 @routes.put("/exam/answers/<item>")
@@ -144,7 +144,7 @@ def answers() -> Response:
     return jsonify(
         {
             "saved": [_saved(one) for one in kept],
-            "refused": unread + [{"item": item, **told(error)} for item, error in refused],
+            "refused": unread + [{"item": item, **error_json(error)} for item, error in refused],
         }
     )
 
@@ -208,8 +208,8 @@ def _saved(saved: sitting.Saved) -> dict[str, Any]:
 
 
 def _state_now(paper: bool = False) -> Response:
-    told_state = look(_state, context.hall())
-    return jsonify({**told_state, "paper": look(_paper)} if paper else told_state)
+    told_state = read_as_page(_state, context.hall())
+    return jsonify({**told_state, "paper": read_as_page(_paper)} if paper else told_state)
 
 
 def _state(work: Work, sitting_id: UUID, hall: server_hall.Hall) -> dict[str, Any]:
@@ -221,7 +221,7 @@ def _paper(work: Work, sitting_id: UUID) -> dict[str, Any]:
     return exam_state.paper(work, work.sittings.get_one(sitting_id))
 
 
-def _seat_told(work: Work, pairing_id: UUID, needs_key: bool) -> dict[str, Any] | None:
+def _seat_json(work: Work, pairing_id: UUID, needs_key: bool) -> dict[str, Any] | None:
     found = work.places.standing_pairing(pairing_id)
     if found is None or (found.public_key is None and needs_key):
         return None

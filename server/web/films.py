@@ -38,7 +38,7 @@ class MovementJudgement:
     embedding: tuple[float, ...] | None  # whose face it was
 
     @property
-    def told(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         pairs = zip(self.shown.asked, self.verdict.faults, strict=True)
         return {"passed": self.verdict.passed, "each": [{"prompt": asked, "fault": fault} for asked, fault in pairs]}
 

@@ -14,7 +14,7 @@ from server.memory.rate_limits import LIVENESS_TRIES
 from server.storage.work import Work
 from server.web import face_check, films
 from server.web.exam_state import MOVEMENTS
-from server.web.session import act, look
+from server.web.session import act, read_as_page
 from server.workflows.desk import liveness
 from server.workflows.seat.face_check import GateResult
 
@@ -30,7 +30,7 @@ def movements() -> int:
 def ask() -> Response:
     if not movements():
         raise Unknown()
-    known = look(face_check.references)
+    known = read_as_page(face_check.references)
     context.hall().limits.count(LIVENESS_TRIES, "gate-liveness", str(known.sitting))
     draw = partial(prompts_at_gate, count=movements())
     token, attempt = context.hall().gate_liveness.open(known.sitting, known.sitting, draw)
@@ -39,12 +39,12 @@ def ask() -> Response:
 
 @routes.post("/<attempt_token>")
 def show(attempt_token: str) -> Response:
-    known = look(face_check.references)
+    known = read_as_page(face_check.references)
     attempt = context.hall().gate_liveness.take(attempt_token, known.sitting, known.sitting)
     found = films.judged(attempt, known.enrolled)
     act(liveness.keep_at_gate, known.gate, found.shown)
     context.hall().gate_liveness.note(known.sitting, passed=found.verdict.passed, embedding=found.embedding)
-    return jsonify(found.told)
+    return jsonify(found.as_json)
 
 
 def has_moved(sitting_id: UUID, result: GateResult, cannot_move: bool) -> bool:

@@ -16,7 +16,7 @@ from server.memory.presence import Presence
 from server.storage.work import Work
 from server.web import parsing
 from server.web.access_log import refused
-from server.web.errors import told
+from server.web.errors import error_json
 from server.web.second_factor import second_officer
 from server.web.session import current_officer
 from server.workflows.access import Officer, officer, require, where_of_slot
@@ -91,13 +91,13 @@ def act() -> Response:
     by, values = current_officer(), parsing.body()
     name = parsing.one_of(values, "act", acts.ACTS)
     sittings = parsing.identifiers(values, "sittings", most=1 if name == "move" else 500)
-    outcome = context.write(acts.act, name, sittings, by, _asked(name, values, sittings))
+    outcome = context.write(acts.act, name, sittings, by, _act_request(name, values, sittings))
     for one, refusal in outcome.refused:
         refused(refusal, ("sitting", one))
     return jsonify(
         {
             "done": [str(one) for one in outcome.done],
-            "refused": [{"id": str(one), **told(error)} for one, error in outcome.refused],
+            "refused": [{"id": str(one), **error_json(error)} for one, error in outcome.refused],
         }
     )
 
@@ -114,7 +114,7 @@ def slot_act(slot_id: UUID) -> tuple[str, int]:
     return "", 204
 
 
-def _asked(name: str, values: dict[str, Any], sittings: list[UUID]) -> Asked:
+def _act_request(name: str, values: dict[str, Any], sittings: list[UUID]) -> Asked:
     """Only what this act reads is read."""
     own: dict[str, Any] = {"limits": _limits()}
     if name == "resume":

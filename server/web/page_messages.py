@@ -6,7 +6,7 @@ from typing import Any
 from server.edge_refusals import Unreadable
 from server.identity.camera.signs import TOLD_BY_PAGE
 from server.web import parsing
-from server.web.errors import told
+from server.web.errors import error_json
 from server.workflows.exam.sitting import Given
 
 MOST_AT_ONCE = 120  # answers in one message after a reconnect; the page sends 40
@@ -32,7 +32,7 @@ def answers(values: dict[str, Any]) -> tuple[list[Given], list[dict[str, Any]]]:
             item = parsing.text(given, "item", 60)
             givens.append(answer(item, given))
         except Unreadable as error:
-            refused.append({"item": item, **told(error)})
+            refused.append({"item": item, **error_json(error)})
     return givens, refused
 
 
@@ -54,5 +54,5 @@ def events(values: dict[str, Any]) -> tuple[list[tuple[str, datetime]], list[dic
             event = parsing.member(one, "events")
             seen.append((parsing.one_of(event, "kind", EVENTS), parsing.moment(event, "at")))
         except Unreadable as error:
-            refused.append({"place": place, **told(error)})
+            refused.append({"place": place, **error_json(error)})
     return seen, refused

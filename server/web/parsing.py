@@ -11,7 +11,7 @@ from flask import request
 from server import context
 from server.edge_refusals import Unreadable
 from server.faces.stripped import stripped
-from server.json_values import is_clean, moment_told
+from server.json_values import is_clean, moment_json
 
 JPEG_START = b"\xff\xd8"
 LONGEST_PICTURE = 700_000  # letters of base64: half a megabyte
@@ -69,7 +69,7 @@ def flag(values: dict[str, Any], field: str) -> bool:
 
 def moment(values: dict[str, Any], field: str) -> datetime:
     """A time near ours, in UTC."""
-    value = moment_told(values.get(field), context.now())
+    value = moment_json(values.get(field), context.now())
     if value is None:
         raise Unreadable(field=field)
     return value

@@ -28,7 +28,7 @@ T = TypeVar("T")
 # What pages ask by themselves: nobody sits there because of it, so it keeps no log-in alive.
 ASKED_BY_PAGES = frozenset(
     {
-        "staff.me", "staff.log_out", "desk.slots", "desk.look", "monitor.slots", "monitor.room", "monitor.sitting",
+        "staff.me", "staff.log_out", "desk.slots", "desk.live_hints", "monitor.slots", "monitor.room", "monitor.sitting",
         "monitor.picture", "monitor.latest", "monitor.incident", "monitor.frame",
     }
 )  # fmt: skip
@@ -75,7 +75,7 @@ def act(workflow: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwar
     return context.write(as_page)
 
 
-def look(query: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+def read_as_page(query: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """The same for reading."""
     as_page = _as_page(query, *args, **kwargs)
     return context.read(as_page)

@@ -41,17 +41,17 @@ def log_out() -> tuple[str, int]:
 
 @routes.get("/me")
 def me() -> Response:
-    return jsonify(told(current_log_in(), request.cookies[STAFF_COOKIE]))
+    return jsonify(log_in_json(current_log_in(), request.cookies[STAFF_COOKIE]))
 
 
 def answered(log_in: LogIn, new: NewToken, **more: Any) -> Response:
     """A log-in that begins here, with its cookie."""
-    response = jsonify({**told(log_in, new.token), **more})
+    response = jsonify({**log_in_json(log_in, new.token), **more})
     set_token(response, STAFF_COOKIE, new.token)
     return response
 
 
-def told(log_in: LogIn, token: str) -> dict[str, Any]:
+def log_in_json(log_in: LogIn, token: str) -> dict[str, Any]:
     who = log_in.officer
     staff = {"id": str(who.id), "account": who.account, "name": who.name, "may": sorted(actions_of(who.grants))}
     return {"csrf": csrf_of(token), "staff": staff, "todo": log_in.todo}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from server.clock import Clock
-from server.realtime.timekeeper import Timekeeper, carry_on, take_up
+from server.realtime.timekeeper import Timekeeper, carry_on, recover
 from tests.api.exam_pages import at_work, state_of
 from tests.builders import Hall, Page
 
@@ -29,7 +29,7 @@ class Machine:
         for _ in range(1 if at_once else number):
             self.wall += timedelta(seconds=number if at_once else 1)
             self.steady += number if at_once else 1
-            self.keeper.look()
+            self.keeper.tick()
 
     def restart(self, down: int, jump: timedelta = timedelta()) -> None:
         """The server is gone for so long, the machine's clock is set meanwhile, and the server starts again."""
@@ -37,7 +37,7 @@ class Machine:
         self.steady += down
         self.clock = Clock(lambda: self.wall, lambda: self.steady)
         self.hall.works.now = self.clock.now
-        self.hall.works.write(take_up, carry_on(self.hall.works, self.clock))
+        self.hall.works.write(recover, carry_on(self.hall.works, self.clock))
         self.keeper = Timekeeper(self.hall.works, self.clock, lambda _sitting: None)
 
 

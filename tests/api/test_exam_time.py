@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from server.realtime.timekeeper import take_up, turn
+from server.realtime.timekeeper import recover, turn
 from server.workflows.exam import face_checks, timekeeping
 from server.workflows.steps import incidents
 from server.workflows.steps.incidents import Raised
@@ -53,7 +53,7 @@ def test_a_silence_that_is_noticed_twice_begins_once(hall: Hall):
     hall.clock.go(minutes=10)
     for seconds in (20, 10):
         since = hall.clock.now - timedelta(seconds=seconds)
-        hall.works.write(timekeeping.went_silent, hall.sittings[AYU], since)
+        hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], since)
 
     assert len(offline_entries(page)) == 1
 
@@ -61,10 +61,10 @@ def test_a_silence_that_is_noticed_twice_begins_once(hall: Hall):
 def test_an_outage_over_the_end_costs_what_was_left_and_no_more(hall: Hall):
     page = at_work(hall, AYU)
     hall.clock.go(minutes=95)
-    hall.works.write(timekeeping.went_silent, hall.sittings[AYU], hall.clock.now)
+    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now)
     hall.clock.go(minutes=20)
     hall.works.write(timekeeping.close_expired)
-    hall.works.write(timekeeping.heard_again, hall.sittings[AYU])
+    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU])
 
     assert [entry["lost"] for entry in offline_entries(page)] == [5 * 60]
 
@@ -125,7 +125,7 @@ def test_a_gap_of_the_server_is_given_back_to_the_second(hall: Hall):
     pass_time(hall, minutes=20)
     hall.clock.go(seconds=93)  # nobody beats: the server is dead
 
-    hall.works.write(take_up)
+    hall.works.write(recover)
 
     assert left_minutes(page) == 80
     entry = next(e for e in state_of(page)["ledger"] if e["cause"] == "server_down")
@@ -137,7 +137,7 @@ def test_a_gap_over_the_end_of_the_exam_ends_nobody(hall: Hall):
     pass_time(hall, minutes=99)
     hall.clock.go(minutes=5)
 
-    hall.works.write(take_up)
+    hall.works.write(recover)
     hall.works.write(turn)
 
     assert (state_of(page)["status"], left_minutes(page)) == ("running", 1)
@@ -149,7 +149,7 @@ def test_a_gap_in_a_stopped_clock_is_given_back_once(hall: Hall):
     pause_for(hall, "mismatch", "mismatch")
     hall.clock.go(minutes=3)
 
-    hall.works.write(take_up)
+    hall.works.write(recover)
     act(hall, "ketua", "resume", [hall.sittings[AYU]], check="by_sight", reason={"code": "same_person_seen", "text": ""})
 
     assert left_minutes(page) == 90
@@ -157,9 +157,9 @@ def test_a_gap_in_a_stopped_clock_is_given_back_once(hall: Hall):
 
 def test_questions_visible_offline_cost_time_that_the_ledger_shows(hall: Hall):
     page = at_work(hall, AYU)
-    hall.works.write(timekeeping.went_silent, hall.sittings[AYU], hall.clock.now)
+    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now)
     hall.clock.go(seconds=70)
-    hall.works.write(timekeeping.heard_again, hall.sittings[AYU])
+    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU])
 
     entry = state_of(page)["ledger"][-1]
     assert (entry["cause"], entry["lost"], entry["credited"]) == ("offline", 70, 0)

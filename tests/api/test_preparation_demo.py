@@ -82,7 +82,7 @@ def test_the_day_rolls_on_when_its_people_are_done(hall: Hall):
 
 def test_time_the_server_was_down_costs_the_demo_nothing(hall: Hall):
     rolled(hall)
-    hall.works.write(timekeeping.beat)
+    hall.works.write(timekeeping.heartbeat)
     hall.clock.go(hours=9)
 
     rolled(hall)

@@ -178,7 +178,7 @@ def test_whoever_is_added_during_the_freeze_gets_a_seat(office):
     prepared(office)
     office.does("registrations", "import", people(office.folder, person(1)), "--slot", SLOT)
     [slot] = office.works.read(lambda work: [one.id for one in work.slots.all()])
-    before = office.works.read(late_entries.look, slot).seats_for(1)
+    before = office.works.read(late_entries.load_slot, slot).seats_for(1)
     office.does("slot", "freeze", SLOT)
 
     with pytest.raises(DrawIsStale):

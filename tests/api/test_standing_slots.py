@@ -121,7 +121,7 @@ def test_a_room_suspended_over_a_postponement_keeps_the_hard_end_away(hall):
 def test_a_gap_of_the_server_makes_nobody_late_and_moves_the_hard_end(hall):
     first, second = in_room(hall, "Melati")[:2]
     opened(hall)
-    hall.works.write(timekeeping.beat)
+    hall.works.write(timekeeping.heartbeat)
     hall.clock.go(minutes=25)
     hall.works.write(timekeeping.book_server_gap, hall.clock.now)
     running(hall, first)

@@ -151,9 +151,9 @@ def test_an_outage_that_ended_is_two_lines_and_is_told_as_one(hall: Hall):
 
     who = seated(hall, "24-0001")
     hall.works.write(sitting.start, who)
-    hall.works.write(timekeeping.went_silent, who, hall.clock.now)
+    hall.works.write(timekeeping.connection_lost, who, hall.clock.now)
     hall.clock.go(seconds=40)
-    hall.works.write(timekeeping.heard_again, who)
+    hall.works.write(timekeeping.connection_restored, who)
 
     [row] = hall.works.read(lambda work: work.ledger.rows(who))
     assert (row.ended - row.began).total_seconds() == 40

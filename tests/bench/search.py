@@ -19,7 +19,7 @@ from server.storage.identity import pack_embedding, unpack_embedding
 from server.storage.key_files import KeyFiles
 from server.storage.migrate import upgrade
 from server.storage.sealing import Vault, slot_purpose
-from server.storage.work import Works
+from server.storage.work import Transactions
 
 FACES = 100_000
 SEARCHES = 60
@@ -96,7 +96,7 @@ def _tell_opening(people: np.ndarray) -> None:
         keys = KeyFiles(Path(folder) / "keys")
         keys.make_missing()
         upgrade(Path(folder) / "a.sqlite3", keys)
-        works = Works(Database(Path(folder) / "a.sqlite3"), Vault(keys), lambda: datetime(2026, 11, 23, tzinfo=UTC))
+        works = Transactions(Database(Path(folder) / "a.sqlite3"), Vault(keys), lambda: datetime(2026, 11, 23, tzinfo=UTC))
         purpose, some = slot_purpose(UUID(int=1)), [tuple(face.tolist()) for face in people[:10_000]]
         sealed = works.write(
             lambda work: [work.vault.seal(work.session, purpose, b"here", pack_embedding(face)) for face in some]

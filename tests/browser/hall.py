@@ -194,7 +194,7 @@ def prepared(
         kind = STAFF[account][1]
         hall.staff[account] = builders.add_staff(hall, account, kind=kind)
     builders.register(hall, people, faces=faces, picture=partial(another_day, day=5))
-    works.write(draw.keep, works.read(draw.look, slot).drawn(b"benih uji peramban"))
+    works.write(draw.keep, works.read(draw.load_draw_input, slot).drawn(b"benih uji peramban"))
     return hall
 
 

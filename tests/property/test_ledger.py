@@ -11,9 +11,9 @@ from server.exam.ledger import (
     Entry,
     GrantLimits,
     book,
-    book_gap,
     book_standstill,
     credit_of,
+    credit_outage,
     given_of,
     grant,
     stops,
@@ -93,7 +93,7 @@ def test_a_pause_with_a_limit_and_a_gap_in_it_give_each_second_once(
     down = Span(START + timedelta(seconds=down_from), START + timedelta(seconds=down_to))
     clock = BlockClock(started_at=START, allowed=timedelta(hours=9), stopped_at=pause.began, stands_at_most=at_most)
 
-    gone = book_gap(down, clock=clock, closed_at=None, entries=[])
+    gone = credit_outage(down, clock=clock, closed_at=None, entries=[])
     entries = [] if gone is None else [gone]
     entries += book_standstill(Cause.PROCTOR, pause, at_most=at_most, block=block, entries=entries)
 
@@ -109,7 +109,7 @@ def test_a_gap_never_gives_more_than_it_took_from_the_block(gap: Span, stopped: 
     stopped_at, closed_at = (None if second is None else START + timedelta(seconds=second) for second in (stopped, closed))
     clock = BlockClock(started_at=START, allowed=ALLOWED, stopped_at=stopped_at)
 
-    entry = book_gap(gap, clock=clock, closed_at=closed_at, entries=[])
+    entry = credit_outage(gap, clock=clock, closed_at=closed_at, entries=[])
 
     if entry is not None:
         ends = [moment for moment in (gap.ended, stopped_at, closed_at) if moment is not None]

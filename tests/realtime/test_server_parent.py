@@ -78,12 +78,12 @@ def test_who_dies_soon_is_started_ever_later_and_who_lived_long_at_once(monkeypa
     for lived in (0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 5.0, 0.0):
         time.now += lived
         child.process.wait()
-        child.look()
+        child.poll()
         waited.append(round(child.due - time.now, 3))
         time.now = child.due
         child.start()
     child.process.wait()
-    child.look()
+    child.poll()
     assert waited == [0.2, 0.4, 0.8, 1.6, 2.0, 2.0, 0.1, 0.2]
 
 

@@ -9,7 +9,7 @@ from server.storage.database import Database
 from server.storage.key_files import KeyFiles
 from server.storage.migrate import upgrade
 from server.storage.sealing import Vault
-from server.storage.work import Works
+from server.storage.work import Transactions
 from server.workflows.access import officer
 from server.workflows.exam import timekeeping
 from server.workflows.proctor import slot
@@ -32,8 +32,8 @@ def path(tmp_path: Path, files: KeyFiles) -> Path:
 
 
 @pytest.fixture
-def works(path: Path, files: KeyFiles) -> Iterator[Works]:
-    works = Works(Database(path), Vault(files), Clock(START))
+def works(path: Path, files: KeyFiles) -> Iterator[Transactions]:
+    works = Transactions(Database(path), Vault(files), Clock(START))
     yield works
     works.database.close()
 

@@ -17,7 +17,7 @@ from server.storage.key_files import KeyFiles
 from server.storage.migrate import migrations, upgrade
 from server.storage.sealing import CannotOpen, Vault
 from server.storage.tables import PersonRow
-from server.storage.work import Works
+from server.storage.work import Transactions
 from tests.builders import START, Clock
 from tests.packages import RULES, rule_set
 
@@ -74,7 +74,7 @@ def test_everything_opens_at_its_place_and_no_question_is_left_in_the_file(old: 
 
     upgrade(old, files)
 
-    works = Works(Database(old), Vault(files), Clock(START))
+    works = Transactions(Database(old), Vault(files), Clock(START))
     [item] = works.read(lambda work: work.exams.items(EXAM))
     paper = works.read(lambda work: work.papers.paper(SITTING))
     person = works.read(lambda work: work.session.get_one(PersonRow, PERSON))
@@ -93,7 +93,7 @@ def test_a_value_whose_key_was_destroyed_stays_shut(old: Path, files: KeyFiles):
 
     upgrade(old, files)
 
-    works = Works(Database(old), Vault(files), Clock(START))
+    works = Transactions(Database(old), Vault(files), Clock(START))
     with pytest.raises(CannotOpen):
         works.read(lambda work: work.people.nik(work.session.get_one(PersonRow, PERSON)))
     works.database.close()

@@ -7,7 +7,7 @@ from server.storage.lookalikes import LookAlikes
 from server.storage.tables import FaceCheckRow, IncidentRow, OverrideRow, PhotoRow, ReviewRow
 from server.workflows.after import privacy
 from server.workflows.after.privacy import Ends, Purged
-from server.workflows.before.late_entries import add_sittings, look
+from server.workflows.before.late_entries import add_sittings, load_slot
 from server.workflows.exam import sitting
 from server.workflows.staff import login
 from server.workflows.staff.login import LogInRules, NewLogIn
@@ -82,7 +82,7 @@ def photographed_and_rescheduled(work, hall: Hall, later) -> None:
     registration = work.sittings.get_one(hall.sittings["24-0001"]).registration_id
     photo = PhotoRow(registration_id=registration, kind="reference", taken_at=work.now)
     work.identity.add_photo(photo, hall.slot, SECRET, None)
-    add_sittings(work, look(work, later).seats_for(1), [registration])
+    add_sittings(work, load_slot(work, later).seats_for(1), [registration])
 
 
 def reference_of(work, hall: Hall) -> PhotoRow:

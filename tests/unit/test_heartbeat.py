@@ -20,7 +20,7 @@ def looks(heart: Heartbeat, until: float, beats: bool) -> None:
     while heart._looked < until:
         if beats:
             os.write(heart.descriptor, b".")
-        heart.look(heart._looked + 0.5)
+        heart.check(heart._looked + 0.5)
 
 
 def test_a_child_that_beat_is_silent_after_five_seconds_without_a_beat(heart: Heartbeat):
@@ -40,7 +40,7 @@ def test_one_that_starts_and_migrates_has_ten_minutes(heart: Heartbeat):
 
 def test_a_night_the_parent_slept_through_is_no_silence(heart: Heartbeat):
     looks(heart, 110, beats=True)
-    heart.look(110 + 8 * 3600)
+    heart.check(110 + 8 * 3600)
     assert not heart.is_silent(5)
 
 

@@ -43,7 +43,7 @@ class DlibNetwork(ABC):
         self._last_layer = weights.last_layer()
 
     def _body(self) -> str:
-        wide = self._kept(self._relu(self._first()))
+        wide = self._quantised(self._relu(self._first()))
         x, side = self._kept_like(self._max_pooled(wide), wide), _FIRST
         for _ in range(3):
             x = self._residual(x, 32, side)
@@ -55,19 +55,19 @@ class DlibNetwork(ABC):
 
     def _residual(self, x: str, channels: int, side: int) -> str:
         kernel = Kernel(channels, channels, side)
-        inner = self._kept(self._relu(self._convolution(x, kernel)))
-        outer = self._kept(self._convolution(inner, kernel))
-        return self._block_ends(self._kept(self._relu(self._sum(outer, x))))
+        inner = self._quantised(self._relu(self._convolution(x, kernel)))
+        outer = self._quantised(self._convolution(inner, kernel))
+        return self._block_ends(self._quantised(self._relu(self._sum(outer, x))))
 
     def _down(self, x: str, channels_in: int, channels_out: int, side: int) -> tuple[str, int]:
         """dlib adds an average pool of the input to the convolved side and zero-pads both to the larger shape."""
         convolved_side, pooled_side = (side - 3) // 2 + 1, (side - 2) // 2 + 1  # the pool's is never the smaller
-        inner = self._kept(self._relu(self._convolution(x, Kernel(channels_in, channels_out, convolved_side, stride=2))))
-        convolved = self._kept(self._convolution(inner, Kernel(channels_out, channels_out, convolved_side)))
+        inner = self._quantised(self._relu(self._convolution(x, Kernel(channels_in, channels_out, convolved_side, stride=2))))
+        convolved = self._quantised(self._convolution(inner, Kernel(channels_out, channels_out, convolved_side)))
         if pooled_side > convolved_side:
             convolved = self._grown(convolved, pooled_side - convolved_side)
         summed = self._sum(convolved, self._pooled(x, channels_in, channels_out))
-        return self._block_ends(self._kept(self._relu(summed))), pooled_side
+        return self._block_ends(self._quantised(self._relu(summed))), pooled_side
 
     def _folded(self, kernel: Kernel) -> tuple[Floats, Floats]:
         """Filters and biases with the affine layer behind them folded in."""
@@ -85,7 +85,7 @@ class DlibNetwork(ABC):
             raise ValueError(f"expected a layer {kind}, the weights have {layer.kind}")
         return layer
 
-    def _kept(self, x: str) -> str:
+    def _quantised(self, x: str) -> str:
         return x
 
     def _kept_like(self, x: str, source: str) -> str:

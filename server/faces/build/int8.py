@@ -64,7 +64,7 @@ class _EightBitNetwork(OnnxNetwork):
         filters, bias = self._folded(kernel)
         return self._sums(x, filters, bias, **attributes(kernel))
 
-    def _kept(self, x: str) -> str:
+    def _quantised(self, x: str) -> str:
         low, high = next(self._ranges)
         step = np.float32((max(high, 0) - min(low, 0)) / _LEVELS)
         return self._written(x, self._scale(step, round(-min(low, 0) / float(step))))

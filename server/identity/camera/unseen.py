@@ -164,23 +164,23 @@ def _due(counted: Unseen, before: Unseen, turn: Turn, limits: UnseenLimits) -> U
     contact = turn.is_online or _is_heard(before, turn)
     gone = _offline_too_long(counted, turn.at, limits) if contact else None
     if gone is None and turn.is_online and counted.online >= limits.pause_after:
-        return _told(turn.at, "why_unseen_online", seconds=_seconds(counted.online), needs_face_check=False)
+        return _notice(turn.at, "why_unseen_online", seconds=_seconds(counted.online), needs_face_check=False)
     return gone
 
 
 def _offline_too_long(state: Unseen, at: datetime, limits: UnseenLimits) -> UnseenNotice | None:
     """At a stretch, or in all with what went before."""
     if state.offline >= limits.offline_most:
-        return _told(at, "why_unseen_offline", seconds=_seconds(state.lasted), needs_face_check=True)
+        return _notice(at, "why_unseen_offline", seconds=_seconds(state.lasted), needs_face_check=True)
     in_all = state.offline + state.memory.offline_in_all(at, limits.memory)
     if state.offline == NONE or in_all <= limits.offline_in_all:
         return None
     minutes = _minutes(limits.memory.offline_within)
-    return _told(at, "why_unseen_offline_often", seconds=_seconds(in_all), minutes=minutes, needs_face_check=True)
+    return _notice(at, "why_unseen_offline_often", seconds=_seconds(in_all), minutes=minutes, needs_face_check=True)
 
 
 def _too_often(state: Unseen, at: datetime, limits: UnseenLimits) -> UnseenNotice:
-    told = _told(
+    told = _notice(
         at,
         "why_unseen_often",
         times=limits.memory.most,
@@ -191,7 +191,7 @@ def _too_often(state: Unseen, at: datetime, limits: UnseenLimits) -> UnseenNotic
     return replace(told, pauses=False)
 
 
-def _told(at: datetime, why: str, *, needs_face_check: bool, **words: int) -> UnseenNotice:
+def _notice(at: datetime, why: str, *, needs_face_check: bool, **words: int) -> UnseenNotice:
     return UnseenNotice(Decision(IncidentKind.UNSEEN, at, ((why, words),)), needs_face_check)
 
 

@@ -57,7 +57,7 @@ class Drawn:
     rooms: int
 
 
-def look(work: Work, slot_id: UUID, rooms: Collection[UUID] = ()) -> _DrawInput:
+def load_draw_input(work: Work, slot_id: UUID, rooms: Collection[UUID] = ()) -> _DrawInput:
     """The hall as it stands; with `rooms`, seats are drawn in those only (one may be out of order)."""
     slot = work.slots.get_one(slot_id)
     sittings = _to_seat(work, slot)

@@ -89,7 +89,7 @@ class _NotFrozen:
         return Seats(self.slot_id, None)
 
 
-def look(work: Work, slot_id: UUID) -> _Frozen | _NotFrozen:
+def load_slot(work: Work, slot_id: UUID) -> _Frozen | _NotFrozen:
     """The slot as it stands, to make seats from outside of any transaction."""
     slot = _taking_more(work, slot_id)
     if slot.frozen_at is None:

@@ -12,5 +12,5 @@ from server.workflows.steps.calls import CALLED, SEVERITY
 def from_desk(work: Work, sitting_id: UUID, by: Officer) -> None:
     """The desk calls the chief, who may let officers look instead of the camera."""
     sitting = face_check.may_check(work, sitting_id, by)
-    incidents.tell(work, sitting, incidents.Raised(CALLED, SEVERITY, (("why_called_at_desk", {}),), None, None))
+    incidents.open_or_extend(work, sitting, incidents.Raised(CALLED, SEVERITY, (("why_called_at_desk", {}),), None, None))
     work.audit.note(by.id, "called for a chief", ("sitting", sitting.id))

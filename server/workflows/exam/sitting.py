@@ -160,7 +160,7 @@ def _keep(work: Work, sitting: SittingRow, marked: MarkedPaper, given: Given, ru
     event = accept(
         submission,
         paper=marked.paper,
-        kept=work.answers.kept(sitting.id, given.item),
+        kept=work.answers.newest(sitting.id, given.item),
         window=_window(work, sitting, marked, given.item, rule),
         sequence=sitting.sequence + 1,
     )
@@ -203,7 +203,7 @@ def _note_late(work: Work, sitting: SittingRow, saved: Sequence[Saved]) -> None:
 
 
 def _as_kept(work: Work, sitting: SittingRow, given: Given) -> Saved:
-    kept = work.answers.kept(sitting.id, given.item)
+    kept = work.answers.newest(sitting.id, given.item)
     if kept is None:
         raise StaleRevision(kept=0)
     return _saved(kept)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.announcements import SittingMoved, SlotMoved
-from server.exam.ledger import Cause, book, book_gap
+from server.exam.ledger import Cause, book, credit_outage
 from server.exam.sittings import WORKING
 from server.exam.slots import SlotStatus, suspended_so_far
 from server.exam.timing import NONE, Span
@@ -15,7 +15,7 @@ from server.workflows.steps import pause
 from server.workflows.steps.absence import never_began
 
 
-def beat(work: Work, ahead: timedelta = NONE) -> None:
+def heartbeat(work: Work, ahead: timedelta = NONE) -> None:
     """Keep that the server lives; what lies between two beats after a crash is the gap. `ahead` of the machine's clock."""
     work.slots.beat(work.now, ahead)
 
@@ -36,14 +36,14 @@ def close_expired(work: Work) -> list[UUID]:
 def close_slots(work: Work) -> None:
     """A slot whose hard end has passed closes; who never came is absent."""
     for slot in work.slots.with_status(SlotStatus.OPEN):
-        if slot.hard_end_at is not None and work.now >= slot.hard_end_at + _stood(work, slot):
+        if slot.hard_end_at is not None and work.now >= slot.hard_end_at + _suspended_total(work, slot):
             slot.status, slot.closed_at = SlotStatus.CLOSED, work.now
             for sitting in work.sittings.of_slot(slot.id):
                 never_began(work, sitting)
             work.announce(SlotMoved(slot.id))
 
 
-def _stood(work: Work, slot: SlotRow) -> timedelta:
+def _suspended_total(work: Work, slot: SlotRow) -> timedelta:
     return suspended_so_far(slot.suspended_total, slot.suspended_since, opened_at=slot.opened_at, now=work.now)
 
 
@@ -60,7 +60,7 @@ def book_server_gap(work: Work, until: datetime) -> int:
     for sitting in work.sittings.with_status(*WORKING):
         entries = work.ledger.entries(sitting.id, sitting.block)
         clock = work.ledger.clock(sitting, work.slots.get_one(sitting.slot_id))
-        entry = book_gap(Span(since, until), clock=clock, closed_at=sitting.ended_at, entries=entries)
+        entry = credit_outage(Span(since, until), clock=clock, closed_at=sitting.ended_at, entries=entries)
         if entry is not None and sitting.block is not None:
             work.ledger.add(sitting.id, sitting.block, entry)
             booked += 1
@@ -68,7 +68,7 @@ def book_server_gap(work: Work, until: datetime) -> int:
     return booked
 
 
-def went_silent(work: Work, sitting_id: UUID, last_heard: datetime) -> None:
+def connection_lost(work: Work, sitting_id: UUID, last_heard: datetime) -> None:
     """The page of a working sitting is not heard of any more."""
     sitting = work.sittings.get_one(sitting_id)
     if sitting.block is None or sitting.status not in WORKING:
@@ -78,7 +78,7 @@ def went_silent(work: Work, sitting_id: UUID, last_heard: datetime) -> None:
         work.sittings.add_event(sitting.id, "offline_seen", last_heard, work.now)
 
 
-def heard_again(work: Work, sitting_id: UUID) -> None:
+def connection_restored(work: Work, sitting_id: UUID) -> None:
     """The page is back: the outage is over and its cost is known."""
     sitting = work.sittings.get_one(sitting_id)
     silence = work.ledger.going_on(sitting.id, Cause.OFFLINE)

@@ -12,7 +12,7 @@ from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of_slot
 from server.workflows.refusals import NothingToDo, TookPart
 from server.workflows.steps import sight_confirmation
-from server.workflows.steps.lookalikes import alike_told
+from server.workflows.steps.lookalikes import lookalike_json
 
 
 def listed(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
@@ -25,10 +25,10 @@ def listed(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
     names = Watching(work.session).staff_names(people)
     return [
         {
-            **_photo_told(work, sitting, photo),
-            **_check_told(work, check, by),
-            "override": _override_told(overrides.get(check.id) if check is not None else None, names),
-            "reviewed": _mark_told(done, names),
+            **_photo_json(work, sitting, photo),
+            **_check_json(work, check, by),
+            "override": _override_json(overrides.get(check.id) if check is not None else None, names),
+            "reviewed": _mark_json(done, names),
         }
         for sitting, photo, check, done in found
     ]
@@ -64,7 +64,7 @@ def mark(work: Work, photo_id: UUID, note: str, by: Officer) -> dict[str, Any]:
     done = ReviewRow(photo_id=photo.id, at=work.now, by=by.id, note=note)
     marks.add_review(done)
     work.audit.note(by.id, "reviewed enrolment", ("sitting", sitting_id), photo=str(photo.id), reasons=_reasons(photo))
-    return {"reviewed": _mark_told(done, Watching(work.session).staff_names([by.id]))}
+    return {"reviewed": _mark_json(done, Watching(work.session).staff_names([by.id]))}
 
 
 def picture(work: Work, photo_id: UUID, by: Officer) -> bytes:
@@ -81,7 +81,7 @@ def _on_list(work: Work, photo_id: UUID, by: Officer) -> tuple[PhotoRow, UUID]:
     return photo, photo.sitting_id
 
 
-def _photo_told(work: Work, sitting_id: UUID, photo: PhotoRow) -> dict[str, Any]:
+def _photo_json(work: Work, sitting_id: UUID, photo: PhotoRow) -> dict[str, Any]:
     whole = work.sittings.whole(sitting_id)
     return {
         "id": str(photo.id),
@@ -93,15 +93,15 @@ def _photo_told(work: Work, sitting_id: UUID, photo: PhotoRow) -> dict[str, Any]
     }
 
 
-def _check_told(work: Work, check: FaceCheckRow | None, by: Officer) -> dict[str, Any]:
+def _check_json(work: Work, check: FaceCheckRow | None, by: Officer) -> dict[str, Any]:
     if check is None:
         return {"check": None, "verdict": None, "alikes": [], "no_picture": None}
-    alikes = [alike_told(work, one, by) for one in check.measured.get("alikes", ())]
+    alikes = [lookalike_json(work, one, by) for one in check.measured.get("alikes", ())]
     missing = check.measured.get("no_picture")
     return {"check": str(check.id), "verdict": check.verdict, "alikes": alikes, "no_picture": missing}
 
 
-def _override_told(row: OverrideRow | None, names: dict[UUID, str]) -> dict[str, Any] | None:
+def _override_json(row: OverrideRow | None, names: dict[UUID, str]) -> dict[str, Any] | None:
     """Why two officers let this face in, and which document they saw: the chief certifies having looked at it again."""
     if row is None:
         return None
@@ -110,7 +110,7 @@ def _override_told(row: OverrideRow | None, names: dict[UUID, str]) -> dict[str,
     return {"reason": row.reason, "document": document, **told}
 
 
-def _mark_told(done: ReviewRow | None, names: dict[UUID, str]) -> dict[str, Any] | None:
+def _mark_json(done: ReviewRow | None, names: dict[UUID, str]) -> dict[str, Any] | None:
     return None if done is None else {"by": names.get(done.by), "at": iso(done.at), "note": done.note}
 
 

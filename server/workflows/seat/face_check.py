@@ -65,7 +65,7 @@ def _keep_seat_picture(work: Work, sitting: SittingRow, result: GateResult) -> N
 def _tell_not_live(work: Work, sitting: SittingRow, result: GateResult) -> None:
     kind = IncidentKind.NOT_LIVE
     raised = incidents.Raised(kind, CONSEQUENCES[kind].severity, ((f"why_{kind}", {}),), None, None)
-    incidents.tell(work, sitting, raised, [_kept(frame, result.embedding, work.now) for frame in result.frames])
+    incidents.open_or_extend(work, sitting, raised, [_kept_frame(frame, result.embedding, work.now) for frame in result.frames])
 
 
 def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
@@ -83,7 +83,7 @@ def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
             decided=incidents.REFUSED,
         )
     )
-    incidents.add_frames(work, incident.id, [_kept(frame, result.embedding, work.now) for frame in result.frames])
+    incidents.add_frames(work, incident.id, [_kept_frame(frame, result.embedding, work.now) for frame in result.frames])
     if sitting.status is Status.PAUSED:  # the camera may be wrong, and from here on only a proctor can end it
         pause.stay_paused(work, sitting, Cause.MISMATCH)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
@@ -93,6 +93,6 @@ def _why(result: GateResult) -> str:
     return "why_not_live" if result.verdict is Verdict.NOT_LIVE else "why_identity_refused"
 
 
-def _kept(frame: GateFrame, embedding: Sequence[float], now: datetime) -> incidents.KeptFrame:
+def _kept_frame(frame: GateFrame, embedding: Sequence[float], now: datetime) -> incidents.KeptFrame:
     """With the embedding all of them have in common."""
     return incidents.KeptFrame("trigger", frame.jpeg, now, now, "gate", frame.distance, embedding, frame.boxes, frame.hints)

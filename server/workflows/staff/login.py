@@ -53,12 +53,12 @@ def begin(work: Work, staff_id: UUID, new: NewLogIn, code: str | None, rules: Lo
     row.last_log_in_at = work.now
     began = _begin(work, staff_id, new, rules.lasts)
     work.audit.note(staff_id, "logged in", ("staff", staff_id), **({"factor": used} if used else {}))
-    return _told(work, began, row, rules)
+    return _log_in(work, began, row, rules)
 
 
 def found(work: Work, token_hash: bytes | None, rules: LogInRules) -> LogIn | None:
     known = work.staff_sessions.found(token_hash, rules.idle) if token_hash else None
-    return None if known is None else _told(work, *known, rules)
+    return None if known is None else _log_in(work, *known, rules)
 
 
 def ready(work: Work, token_hash: bytes | None, rules: LogInRules) -> LogIn | None:
@@ -95,7 +95,7 @@ def begin_anew(work: Work, log_in: LogIn, new: NewLogIn, rules: LogInRules) -> L
     """After the keys of an account changed: this browser goes on under a new token, every other one is out."""
     work.staff_sessions.end_all(log_in.officer.id)
     began = _begin(work, log_in.officer.id, new, rules.lasts)
-    return _told(work, began, work.staff.get_one(log_in.officer.id), rules)
+    return _log_in(work, began, work.staff.get_one(log_in.officer.id), rules)
 
 
 def confirm_as_second(work: Work, staff_id: UUID, code: str | None, rules: LogInRules) -> None:
@@ -134,6 +134,6 @@ def _begin(work: Work, staff_id: UUID, new: NewLogIn, lasts: timedelta) -> Staff
     return row
 
 
-def _told(work: Work, session: StaffSessionRow, row: StaffRow, rules: LogInRules) -> LogIn:
+def _log_in(work: Work, session: StaffSessionRow, row: StaffRow, rules: LogInRules) -> LogIn:
     who = officer(work, row.id)
     return LogIn(session.id, who, todo_of(work, row, who, rules), session.seen_at)

@@ -33,7 +33,7 @@ def at_the_seat(work: Work, sitting_id: UUID, gate: Gate, likeness: float, frame
     decision = Decision(kind, work.now, ((f"why_{kind}", {}),))
     raised = incidents.Raised(kind, decision.severity, decision.why, None, None)
     kept = [incidents.KeptFrame("trigger", jpeg, work.now, work.now, "gate") for jpeg in frames]
-    incidents.tell(work, work.sittings.get_one(sitting_id), raised, kept)
+    incidents.open_or_extend(work, work.sittings.get_one(sitting_id), raised, kept)
 
 
 def _noted(work: Work, sitting_id: UUID, gate: Gate, likeness: float) -> FaceCheckRow:

@@ -65,7 +65,7 @@ def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequenc
     sitting = work.sittings.get_one(sitting_id)
     if sitting.status not in WORKING:
         return None
-    incident = tell(work, sitting, raised, frames)
+    incident = open_or_extend(work, sitting, raised, frames)
     if raised.pause_cause is not None and sitting.status is Status.RUNNING:
         cause, check = Cause(raised.pause_cause), raised.needs_face_check
         pause.keep(work, sitting, sitting.state.paused(cause, work.now, needs_face_check=check))
@@ -74,7 +74,7 @@ def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequenc
     return incident.id
 
 
-def tell(work: Work, sitting: SittingRow, raised: Raised, frames: Sequence[KeptFrame] = ()) -> IncidentRow:
+def open_or_extend(work: Work, sitting: SittingRow, raised: Raised, frames: Sequence[KeptFrame] = ()) -> IncidentRow:
     """The open incident of the kind, or a new one; whether the sitting works is the caller's to know, and nobody is paused."""
     incident = work.identity.open_incident(sitting.id, raised.kind, but=CHECKED)
     if incident is None:

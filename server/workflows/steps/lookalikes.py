@@ -26,12 +26,12 @@ def still_enrolled(work: Work, searched: Searched) -> Searched:
     return Searched(kept, searched.stop_within)
 
 
-def told(work: Work, check_id: UUID, by: Officer) -> list[dict[str, Any]]:
+def lookalikes_json(work: Work, check_id: UUID, by: Officer) -> list[dict[str, Any]]:
     """Who else has this face, as far as this officer may know those others. No distance: people look at people."""
     check = _check(work, check_id, by)
     stop_within = check.measured.get("alike_limit", 0.0)
     alikes = [alike for alike in check.measured.get("alikes", ()) if alike["distance"] <= stop_within]
-    return [{key: value for key, value in alike_told(work, alike, by).items() if key != "distance"} for alike in alikes]
+    return [{key: value for key, value in lookalike_json(work, alike, by).items() if key != "distance"} for alike in alikes]
 
 
 def picture(work: Work, check_id: UUID, photo_id: UUID, by: Officer) -> bytes | None:
@@ -44,7 +44,7 @@ def picture(work: Work, check_id: UUID, photo_id: UUID, by: Officer) -> bytes | 
     return work.identity.jpeg(row)
 
 
-def alike_told(work: Work, alike: dict[str, Any], by: Officer) -> dict[str, Any]:
+def lookalike_json(work: Work, alike: dict[str, Any], by: Officer) -> dict[str, Any]:
     known = {"distance": alike["distance"], "photo": None, "number": None, "name": None}
     registration_id = UUID(alike["registration"])
     if not _may_know(work, registration_id, by):

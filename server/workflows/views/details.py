@@ -14,7 +14,7 @@ from server.storage.work import Work
 from server.workflows.access import Officer, require, where_of
 from server.workflows.steps import incidents
 from server.workflows.views.ledger import ledger_json
-from server.workflows.views.room import incidents_told
+from server.workflows.views.room import incidents_json
 
 EVENTS_SHOWN = 5  # of each kind
 
@@ -32,7 +32,7 @@ def sitting(work: Work, sitting_id: UUID, by: Officer) -> dict[str, Any]:
         "has_desk": work.people.desk_picture(row.registration_id, row.id) is not None,
         "events": _events(work, row),
         "ledger": ledger_json(work, row),
-        "incidents": incidents_told(work, open_ones),
+        "incidents": incidents_json(work, open_ones),
     }
 
 
@@ -41,7 +41,7 @@ def incident(work: Work, incident_id: UUID, by: Officer) -> dict[str, Any]:
     whose = work.sittings.get(row.sitting_id) if row.sitting_id else None
     photo = work.people.desk_picture(whose.registration_id, whose.id) if whose else None
     return {
-        **incidents_told(work, [row])[0],
+        **incidents_json(work, [row])[0],
         "frames": [_frame(frame) for frame in work.identity.frames(row.id)],
         "limit": row.limit,
         "trace": row.trace,

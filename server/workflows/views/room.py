@@ -16,7 +16,7 @@ from server.storage.tables import IncidentRow, LedgerRow, SeatRow, SlotRow
 from server.storage.work import Work
 from server.workflows.access import Officer, where_of_slot
 from server.workflows.views.slot import slot_json
-from server.workflows.views.tile import TileContext, seat_told, sitting_told
+from server.workflows.views.tile import TileContext, seat_json, sitting_json
 
 CLOSED_SHOWN = 20  # incidents of a room that are over
 Told = dict[str, Any]
@@ -80,7 +80,7 @@ def room_tiles(work: Work, presence: Presence, slot_id: UUID, room_id: UUID, no_
     """Every seat of a room, the empty ones too."""
     here = _tiles_of(work, presence, work.sittings.whole_room(slot_id, room_id), no_answers_after)
     taken = {one.seat: one.tile for one in sorted(here, key=_presence_last)}
-    return [taken.get(seat.id) or {"seat": seat_told(seat), "sitting": None} for seat in work.places.seats(room_id)]
+    return [taken.get(seat.id) or {"seat": seat_json(seat), "sitting": None} for seat in work.places.seats(room_id)]
 
 
 def tiles(work: Work, presence: Presence, sitting_ids: Sequence[UUID], no_answers_after: timedelta) -> list[Placed]:
@@ -95,19 +95,19 @@ def counts(work: Work, slot_id: UUID, room_id: UUID) -> dict[Status, int]:
 
 def room_incidents(work: Work, slot_id: UUID, room_id: UUID) -> list[Told]:
     """The open ones and the last that were closed."""
-    return incidents_told(work, Watching(work.session).incidents(slot_id, room_id, CLOSED_SHOWN))
+    return incidents_json(work, Watching(work.session).incidents(slot_id, room_id, CLOSED_SHOWN))
 
 
-def incidents_told(work: Work, rows: Sequence[IncidentRow]) -> list[Told]:
+def incidents_json(work: Work, rows: Sequence[IncidentRow]) -> list[Told]:
     """A handful of queries whatever their number."""
     if not rows:
         return []
     whole = {one.sitting.id: one for one in work.sittings.whole_many([row.sitting_id for row in rows if row.sitting_id])}
     names = Watching(work.session).staff_names(row.closed_by for row in rows)
-    return [_incident_told(row, whole.get(row.sitting_id) if row.sitting_id else None, names) for row in rows]
+    return [_incident_json(row, whole.get(row.sitting_id) if row.sitting_id else None, names) for row in rows]
 
 
-def _incident_told(row: IncidentRow, whole: Whole | None, names: Mapping[UUID, str]) -> Told:
+def _incident_json(row: IncidentRow, whole: Whole | None, names: Mapping[UUID, str]) -> Told:
     closed = None
     if row.closed_at is not None:
         closed = {"by": names.get(row.closed_by) if row.closed_by else None, "at": iso(row.closed_at), "note": row.note}
@@ -157,7 +157,7 @@ def _tiles_of(work: Work, presence: Presence, wholes: Sequence[Whole], no_answer
 
 
 def _placed(whole: Whole, seat: SeatRow, seen: TileContext) -> Placed:
-    tile = {"seat": seat_told(seat), "sitting": sitting_told(whole, seen)}
+    tile = {"seat": seat_json(seat), "sitting": sitting_json(whole, seen)}
     return Placed(whole.sitting.slot_id, seat.room_id, seat.id, tile)
 
 

@@ -44,7 +44,7 @@ class RunningRanges:
         sittings = [whole.sitting for whole in wholes]
         due = [sitting for sitting in sittings if self._is_due(sitting, size, work.now)]
         for sitting in sorted(due, key=self._read_at)[:MOST_A_LOOK]:
-            self._known[sitting.id] = self._look(work, blueprint, sitting)
+            self._known[sitting.id] = self._read_range(work, blueprint, sitting)
         known = ((sitting.id, self._known.get(sitting.id)) for sitting in sittings)
         return {sitting: one.shown for sitting, one in known if one is not None and one.shown is not None}
 
@@ -65,7 +65,7 @@ class RunningRanges:
         known = self._known.get(sitting.id)
         return known.read_at.timestamp() if known is not None else 0.0
 
-    def _look(self, work: Work, blueprint: ExamBlueprint, sitting: SittingRow) -> _KnownRange:
+    def _read_range(self, work: Work, blueprint: ExamBlueprint, sitting: SittingRow) -> _KnownRange:
         def draw(batch: int) -> bytes:
             return work.vault.files.keyed_hash("board range", f"{sitting.board_id.hex}:{batch}")
 

@@ -34,11 +34,11 @@ class TileContext:
     no_answers_after: timedelta
 
 
-def seat_told(seat: SeatRow) -> dict[str, Any]:
+def seat_json(seat: SeatRow) -> dict[str, Any]:
     return {"id": str(seat.id), "number": seat.number, "row": seat.row, "column": seat.column, "spare": seat.spare}
 
 
-def sitting_told(whole: Whole, seen: TileContext) -> dict[str, Any]:
+def sitting_json(whole: Whole, seen: TileContext) -> dict[str, Any]:
     sitting, here = whole.sitting, seen.presence
     clock = _clock(sitting, seen)
     return {

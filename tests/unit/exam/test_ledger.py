@@ -12,8 +12,8 @@ from server.exam.ledger import (
     Entry,
     GrantLimits,
     book,
-    book_gap,
     credit_of,
+    credit_outage,
     given_of,
     grant,
     may_grant,
@@ -80,9 +80,9 @@ def test_a_power_cut_during_a_pause_is_not_given_back_twice() -> None:
 def test_a_gap_of_the_server_counts_only_while_the_block_ran() -> None:
     clock = BlockClock(started_at=TEN, allowed=minutes(100))
 
-    before = book_gap(Span(at(-9), at(4)), clock=clock, closed_at=None, entries=[])
-    after_submission = book_gap(Span(at(50), at(60)), clock=clock, closed_at=at(52), entries=[])
-    over = book_gap(Span(at(101), at(110)), clock=clock, closed_at=None, entries=[])
+    before = credit_outage(Span(at(-9), at(4)), clock=clock, closed_at=None, entries=[])
+    after_submission = credit_outage(Span(at(50), at(60)), clock=clock, closed_at=at(52), entries=[])
+    over = credit_outage(Span(at(101), at(110)), clock=clock, closed_at=None, entries=[])
 
     assert before is not None
     assert before.credited == minutes(4)
@@ -95,7 +95,7 @@ def test_a_gap_over_the_end_leaves_what_was_left() -> None:
     """A gap over the end gives back all of it so that what was left is left still."""
     clock = BlockClock(started_at=TEN, allowed=minutes(100))
 
-    gap = book_gap(Span(at(95), at(115)), clock=clock, closed_at=None, entries=[])
+    gap = credit_outage(Span(at(95), at(115)), clock=clock, closed_at=None, entries=[])
 
     assert gap is not None
     assert BlockClock(started_at=TEN, allowed=minutes(100), credited=gap.credited).left(at(115)) == minutes(5)
@@ -104,14 +104,14 @@ def test_a_gap_over_the_end_leaves_what_was_left() -> None:
 def test_a_gap_in_a_pause_with_a_stopped_clock_costs_nothing_more() -> None:
     clock = BlockClock(started_at=TEN, allowed=minutes(100), stopped_at=at(30))
 
-    assert book_gap(Span(at(35), at(40)), clock=clock, closed_at=None, entries=[]) is None
+    assert credit_outage(Span(at(35), at(40)), clock=clock, closed_at=None, entries=[]) is None
 
 
 def test_a_gap_in_a_pause_counts_from_when_its_clock_ran_again() -> None:
     clock = BlockClock(started_at=TEN, allowed=minutes(100), stopped_at=at(30), stands_at_most=minutes(2))
 
     def credited(began: float, ended: float) -> timedelta:
-        return credit_of(filter(None, [book_gap(Span(at(began), at(ended)), clock=clock, closed_at=None, entries=[])]))
+        return credit_of(filter(None, [credit_outage(Span(at(began), at(ended)), clock=clock, closed_at=None, entries=[])]))
 
     assert [credited(*gap) for gap in ((31, 31.5), (31, 34), (35, 40))] == [NONE, minutes(2), minutes(5)]
 
