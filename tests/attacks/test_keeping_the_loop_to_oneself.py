@@ -7,6 +7,7 @@ from eventlet import wsgi
 
 from server.realtime.server.budgets import RECEPTIONS_AT_ONCE, Budget, MeteredSocket
 from server.realtime.server.timeouts import PatientProtocol
+from tests.realtime.conftest import serving
 
 REQUESTS = 40
 
@@ -64,3 +65,10 @@ def test_requests_in_one_go_give_way_between_two():
     serving.kill()
     wire.close()
     assert longest_run(seen, "request") == 1
+
+
+def test_garbage_never_costs_a_walk_over_all_we_loaded():
+    """Connections that come and go bring full collections on, and each stops the loop: it sees what requests made only."""
+    with serving() as hall:
+        told = hall.get("/collected").json()
+    assert told["walked"] < told["left"] / 10, told

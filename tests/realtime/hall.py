@@ -6,6 +6,7 @@ from server.patching import patch
 
 patch()
 
+import gc
 import socket
 import sys
 import threading
@@ -69,6 +70,12 @@ def anew() -> str:
 def nodelay() -> dict[str, bool]:
     accepted = request.environ["eventlet.input"].get_socket()
     return {"nodelay": bool(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))}
+
+
+@app.get("/collected")
+def collected() -> dict[str, int]:
+    """How many objects a full collection walks over, and how many it leaves alone."""
+    return {"walked": len(gc.get_objects()), "left": gc.get_freeze_count()}
 
 
 @app.get("/after/<int:seconds>")
