@@ -4,7 +4,11 @@ import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from server.realtime.server.timeouts import BODY_WITHIN_S, HEAD_WITHIN_S
+import eventlet
+import pytest
+from eventlet import wsgi
+
+from server.realtime.server.timeouts import BODY_WITHIN_S, HEAD_WITHIN_S, PatientProtocol
 from tests.realtime.conftest import PATIENT, serving
 
 WITHIN_S = 2  # in place of ten seconds; what nobody bounds goes on for a minute at least
@@ -66,3 +70,24 @@ def test_whoever_says_it_slowly_is_let_go():
 
 def test_nobody_waits_longer_than_ten_seconds():
     assert max(HEAD_WITHIN_S, BODY_WITHIN_S) <= 10
+
+
+@pytest.mark.parametrize("ends", [b"X", b"X-A: b\r\n", b""])
+def test_a_head_that_breaks_off_asks_for_nothing(ends):
+    """What could be read of it is no request: answering it costs a page, and a traceback when nobody takes it."""
+    asked = []
+
+    def app(environ, start_response):
+        asked.append(environ["PATH_INFO"])
+        start_response("200 OK", [("Content-Length", "0")])
+        return []
+
+    listener = eventlet.listen(("127.0.0.1", 0))
+    running = eventlet.spawn(wsgi.server, listener, app, protocol=PatientProtocol, log_output=False)
+    with eventlet.Timeout(20):
+        wire = eventlet.connect(listener.getsockname())
+        wire.sendall(HEAD + b"\r\n" + HEAD + ends)
+        wire.shutdown(socket.SHUT_WR)
+        answers = b"".join(iter(lambda: wire.recv(4096), b""))
+    running.kill()
+    assert (asked, answers.count(b"200 OK")) == (["/who"], 1)

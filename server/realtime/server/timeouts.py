@@ -18,6 +18,8 @@ class PatientProtocol(wsgi.HttpProtocol):  # type: ignore[misc]
     _waiting: ClassVar[dict["PatientProtocol", None]] = {}
     _deadline: Any = None
     _asked = False
+    rfile: Any
+    close_connection: bool
 
     def handle_one_request(self) -> None:
         if self._asked:
@@ -31,6 +33,14 @@ class PatientProtocol(wsgi.HttpProtocol):  # type: ignore[misc]
             super().handle_one_request()
         finally:
             self._goes_on()
+
+    def parse_request(self) -> bool:
+        """A head that breaks off, because we gave up or the other side did, asks for nothing."""
+        self.rfile = head = _HeadLines(self.rfile)
+        if not super().parse_request():
+            return False
+        self.close_connection = self.close_connection or not head.ended
+        return head.ended
 
     def get_environ(self) -> dict[str, Any]:
         """The head is read: from here on only a body is waited for."""
@@ -63,3 +73,16 @@ class PatientProtocol(wsgi.HttpProtocol):  # type: ignore[misc]
     def _give_up(self) -> None:
         self._waiting.pop(self, None)
         greenio.shutdown_safe(self.connection)  # whoever reads from it reads its end
+
+
+class _HeadLines:
+    """The lines of a request's head; `ended` once the empty one was read."""
+
+    def __init__(self, lines: Any) -> None:
+        self._lines = lines
+        self.ended = False
+
+    def readline(self, *size: int) -> bytes:
+        line: bytes = self._lines.readline(*size)
+        self.ended = line in (b"\r\n", b"\n")
+        return line
