@@ -1,11 +1,13 @@
 """One machine sends passwords as fast as it can: nginx lets only a few a second through, wherever one is checked."""
 
+import re
 import select
 import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
+from http.client import HTTPResponse
 from http.server import ThreadingHTTPServer
 
 import pytest
@@ -43,10 +45,24 @@ def port(tmp_path_factory) -> Iterator[int]:
         exam.server_close()
 
 
-def is_one_refused(port: int, path: str, source: str) -> bool:
-    """Whether one of many requests, sent together, is told that it was too much; else every one of them was answered."""
+def trusting_anybody() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
+def asked(port: int, path: str, source: str) -> tuple[int, str]:
+    plain = socket.create_connection(("127.0.0.1", port), timeout=PATIENT, source_address=(source, 0))
+    with closing(trusting_anybody().wrap_socket(plain)) as line:
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: {EXAM}\r\nConnection: close\r\n\r\n".encode())
+        answer = HTTPResponse(line)
+        answer.begin()
+        return answer.status, answer.read().decode()
+
+
+def is_one_refused(port: int, path: str, source: str) -> bool:
+    """Whether one of many requests, sent together, is told that it was too much; else every one of them was answered."""
+    context = trusting_anybody()
     with ExitStack() as opened:
         lines = [
             context.wrap_socket(socket.create_connection(("127.0.0.1", port), timeout=PATIENT, source_address=(source, 0)))
@@ -77,3 +93,13 @@ def test_where_passwords_are_checked_few_are_let_through(port: int, path: str, s
 @pytest.mark.parametrize(("path", "source"), [(path, f"127.0.2.{at}") for at, path in enumerate(OTHERS, start=1)])
 def test_nobody_else_waits_for_it(port: int, path: str, source: str):
     assert not is_one_refused(port, path, source)
+
+
+def test_limits_change_no_address(port: int, hall):
+    """Each address of the exam reaches it as it was asked, also where a location's own begins with the same words."""
+    paths = sorted({re.sub(r"<[^>]+>", "1", rule.rule) for rule in hall.app.url_map.iter_rules()})
+    paths = [path for path in paths if not re.match(r"/(papan|feed|api/board)(/|$)", path)]
+    assert {"/api/account", "/api/account/password", "/api/staff/login"} <= set(paths)
+    sources = [f"127.0.{3 + at // 200}.{1 + at % 200}" for at in range(len(paths))]  # an address each: nobody queues
+    heard = [asked(port, path, source) for path, source in zip(paths, sources, strict=True)]
+    assert heard == [(200, f"exam {path}") for path in paths]
