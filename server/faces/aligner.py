@@ -17,7 +17,17 @@ from server.faces.quality import Grey
 
 class Aligner(Protocol):
     def crop(self, picture: Picture, grey: Grey, found: Found) -> Picture:
-        """`grey`: the same picture without its colours."""
+        """The aligned crop of a face.
+
+        Parameters
+        ----------
+        picture : (height, width, 3) uint8, RGB.
+        grey : (height, width) uint8, the same picture without its colours.
+
+        Returns
+        -------
+        (size, size, 3) uint8, RGB; black where the crop lies wholly outside the picture.
+        """
 
 
 # dlib's mean face, from 0 to 1: outer and inner corner of either eye, bottom of the nose; and how much of a face is around it.
@@ -33,8 +43,14 @@ _MIDDLE = 0.5 + 0.5j  # of a pixel, which is where dlib reads it
 
 
 class DlibAligner:
-    """150 by 150, by five points that dlib's own predictor finds, on the places where dlib puts them. It compares how light
-    single pixels are, which it reads from a grey picture in three quarters of the time."""
+    """150 by 150, by five landmarks that dlib's own predictor finds, on the places where dlib puts them. It compares how light
+    single pixels are, which it reads from a grey picture in three quarters of the time.
+
+    References
+    ----------
+    V. Kazemi and J. Sullivan, "One millisecond face alignment with an ensemble of regression trees", CVPR 2014,
+    doi:10.1109/CVPR.2014.241.
+    """
 
     _TEMPLATE = tuple((point + _AROUND) / (1 + 2 * _AROUND.real) * CROP_SIZE - _MIDDLE for point in MEAN_FACE)
 
@@ -49,7 +65,12 @@ class DlibAligner:
 
 
 class FivePointAligner:
-    """By the detector's own points; the mouth is one point here and the middle of two in ArcFace's template."""
+    """By the detector's own landmarks; the mouth is one here and the middle of two in ArcFace's template.
+
+    References
+    ----------
+    J. Deng et al., "ArcFace: Additive angular margin loss for deep face recognition", CVPR 2019, arXiv:1801.07698.
+    """
 
     _TEMPLATE = (38.2946 + 51.6963j, 73.5318 + 51.5014j, 56.0252 + 71.7366j, 56.1396 + 92.2848j)  # of 112 by 112 pixels
 
@@ -97,8 +118,12 @@ def _halved(picture: Picture) -> Picture:
 
 
 def similarity(points: Sequence[complex], places: Sequence[complex]) -> tuple[complex, complex]:
-    """The turn with scale, and the shift after it, that bring the points nearest to their places by least squares: of points as
-    complex numbers a line's slope and intercept."""
+    """The similarity transform by complex least squares: of points as complex numbers (x + yi) a line's slope and intercept.
+
+    Returns
+    -------
+    turn, shift : `turn * point + shift` lies nearest to the point's place; `turn` holds rotation and scale.
+    """
     here, there = sum(points) / len(points), sum(places) / len(places)
     spread = sum(abs(point - here) ** 2 for point in points) or 1.0  # all in one place: nothing to turn by
     turn = sum((point - here).conjugate() * (place - there) for point, place in zip(points, places, strict=True)) / spread

@@ -33,8 +33,16 @@ class Candidate(NamedTuple):
 
 
 def faces_in(outputs: Sequence[npt.NDArray[np.float32]]) -> Iterator[Candidate]:
-    """Of one picture, the surest first. As in MediaPipe's weighted suppression a face lies in the mean of its candidates and is
-    as sure as the surest of them."""
+    """Of one picture, the surest first; a face lies in the mean of its candidates and is as sure as the surest of them.
+
+    Parameters
+    ----------
+    outputs : one float32 array for each of `GRIDS`, shape (anchors * (1 + VALUES), cells, cells): logits, then offsets in pixels.
+
+    References
+    ----------
+    V. Bazarevsky et al., "BlazeFace: Sub-millisecond neural face detection on mobile GPUs", 2019, arXiv:1907.05047.
+    """
     found = [each for output, grid in zip(outputs, GRIDS, strict=True) for each in _candidates(output, grid)]
     found.sort(key=lambda each: each.score, reverse=True)
     while found:

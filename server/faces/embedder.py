@@ -16,7 +16,17 @@ from server.faces.measurement import Embedding
 
 class Embedder(Protocol):
     def embeddings(self, crops: Sequence[Picture]) -> list[Embedding]:
-        """Of aligned faces, RGB."""
+        """Of aligned crops.
+
+        Parameters
+        ----------
+        crops : each (size, size, 3) uint8, RGB, `size` as the model has it (150 for dlib's).
+
+        Returns
+        -------
+        One embedding a crop, in their order: `vector_length` floats (128 for dlib's), compared by Euclidean distance;
+        of length one only where the model says `unit_length`, which dlib's does not.
+        """
 
 
 class OnnxEmbedder:

@@ -17,7 +17,17 @@ _BACK_WITHIN = 1.0  # pixels: a point followed there and back again comes home, 
 
 
 def parallax(greys: Sequence[Grey], box: Box) -> float:
-    """The largest over the burst of: how far half of the points lie from where one plane would have put them, in face widths."""
+    """How far the tracked points of a face leave one plane: the largest median over the burst.
+
+    Parameters
+    ----------
+    greys : at least one (height, width) uint8, all of one shape, in the order they were taken.
+    box : of the face in the first.
+
+    Returns
+    -------
+    Face widths, >= 0; 0 where fewer than 25 points could be followed.
+    """
     first = greys[0]
     start = cv2.goodFeaturesToTrack(first, 160, 0.005, 4, mask=_face_of(first, box))
     if start is None or len(start) < _LEAST_POINTS:

@@ -19,6 +19,7 @@ _NOSE_DOWN_WHEN_LEVEL = 0.52
 
 
 def brightness(grey: Grey) -> float:
+    """Mean grey level, 0..255."""
     return float(cv2.mean(grey)[0])
 
 
@@ -28,12 +29,16 @@ def contrast(grey: Grey) -> float:
 
 
 def sharpness(grey: Grey) -> float:
-    """The variance of the Laplacian, from its sum of squares: OpenCV finds a deviation of 16 bits five times slower."""
+    """The variance of the Laplacian, >= 0, of a (height, width) uint8 picture that is not empty.
+
+    From its sum of squares: OpenCV finds a deviation of 16 bits five times slower.
+    """
     edges = cv2.Laplacian(grey, cv2.CV_16S)
     return float(cv2.norm(edges, cv2.NORM_L2SQR) / edges.size - cv2.mean(edges)[0] ** 2)
 
 
 def overexposed(grey: Grey) -> float:
+    """The share of nearly white pixels (250 and more of 255), 0..1."""
     return float(np.count_nonzero(grey >= _NEARLY_WHITE) / grey.size)
 
 

@@ -32,6 +32,7 @@ _RING_SIZES = np.maximum(np.bincount(_RINGS), 1)
 
 
 def screen_marks(grey: Grey, face: Box) -> ScreenMarks:
+    """`grey`: (height, width) uint8; `face` in its pixels. `border` is 0..1; `moire` >= 0, a ratio of spectral magnitudes."""
     return ScreenMarks(border=_border_score(grey, face), moire=_moire_score(grey, face))
 
 

@@ -1,4 +1,8 @@
-"""Whether somebody alive did what the desk asked: prompts in random order, each judged over a burst of measured pictures."""
+"""Whether somebody alive did what the desk asked: prompts in random order, each judged over a burst of measured pictures.
+
+How often it errs is told in the terms of ISO/IEC 30107-3: APCER (attack presentations classified as bona fide) and BPCER
+(bona fide presentations classified as attacks); figures in docs/liveness.md.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -59,7 +59,15 @@ class State:
 
 
 def step(state: State, look: Look, policy: Policy) -> tuple[State, Decision | None]:
-    """At most one decision a look, the gravest; a look that is not newer than the last changes nothing."""
+    """At most one decision a look, the gravest; a look that is not newer than the last changes nothing.
+
+    The evidence of another person is a one-sided CUSUM: clipped log likelihood ratios are added up, never below zero, and
+    a mismatch is raised at `Policy.evidence_limit`.
+
+    References
+    ----------
+    E. S. Page, "Continuous inspection schemes", Biometrika 41 (1954), 100-115, doi:10.1093/biomet/41.1-2.100.
+    """
     if state.last_at is not None and look.at <= state.last_at:
         return state, None
     noted = _noted(state, look, policy)

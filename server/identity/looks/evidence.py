@@ -39,9 +39,14 @@ class Look:
 def look_from(
     seen: SeenPicture, references: Sequence[Embedding], at: datetime, policy: Policy, variance_correction: float = 0.0
 ) -> Look:
-    """`references`: the desk picture's embedding and any later one taken by an officer; without one nothing is compared.
+    """One step of the evidence: what this picture says.
 
-    `variance_correction`: what is known of this sitter's looks, see `AdaptiveTemplate`.
+    Parameters
+    ----------
+    references : embeddings (128 numbers, or the network's length) of the desk picture and of any later one taken by an
+        officer; without one nothing is compared and the look is UNSURE.
+    at : when the server received the picture.
+    variance_correction : squared distance, see `AdaptiveTemplate`.
     """
     if not seen.faces:
         return Look(at, _empty_kind(seen, policy), digest=seen.digest)
@@ -65,7 +70,17 @@ def corrected_distance(distance: float, variance_correction: float) -> float:
 
 
 def weigh(distance: float, policy: Policy) -> float:
-    """How much likelier this distance is between two people than within one, as a logarithm no single look can exceed."""
+    """How much likelier this distance is between two people than within one, as a logarithm no single look can exceed.
+
+    Parameters
+    ----------
+    distance : Euclidean distance of two embeddings, >= 0.
+    policy : its curves, and `evidence_clip`.
+
+    Returns
+    -------
+    Natural log likelihood ratio within ±`evidence_clip`; positive speaks for another person.
+    """
     curves = policy.distances
     # Nearer than one's own mean is no less oneself, farther than a stranger's no less a stranger.
     distance = max(curves.same_mean, min(curves.different_mean, distance))

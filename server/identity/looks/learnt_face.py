@@ -13,11 +13,15 @@ from server.identity.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class AdaptiveTemplate:
+    """A running mean of embeddings, and the within-person variance of this sitter's squared distances.
+
+    `embedding` is empty until the first look teaches it, then as long as the network's; distances are Euclidean.
+    """
+
     embedding: tuple[float, ...] = ()
     looks: int = 0
-    excess_variance: float = (
-        0.0  # mean square of this sitter's distances over the usual one's square; below zero: a steadier sitter
-    )
+    # Mean square of this sitter's distances over the usual one's square; below zero: a steadier sitter.
+    excess_variance: float = 0.0
     compared: int = 0  # looks the excess_variance is the mean of
 
     def counted(self, policy: Policy) -> tuple[tuple[float, ...], ...]:

@@ -69,7 +69,21 @@ class ErrorRates:
 
 
 def error_rates(pairs: Sequence[Compared], limit: float, seed: int = 1) -> ErrorRates | None:
-    """None where one of the two kinds is missing: then there is nothing to tell apart."""
+    """FMR and FNMR at a limit, EER and AUC, of labelled pairs.
+
+    Parameters
+    ----------
+    pairs : Euclidean distances with their labels; a pair matches where its distance is at most `limit`.
+    seed : of the bootstrap, which draws people, not pairs.
+
+    Returns
+    -------
+    Rates as shares, 0..1. None where one of the two kinds is missing: then there is nothing to tell apart.
+
+    References
+    ----------
+    ISO/IEC 19795-1, Biometric performance testing and reporting: FMR (false match rate), FNMR (false non-match rate).
+    """
     genuine = sorted(pair.distance for pair in pairs if pair.same)
     impostor = sorted(pair.distance for pair in pairs if not pair.same)
     if not genuine or not impostor:
@@ -107,7 +121,20 @@ def spread(values: Sequence[float]) -> Spread:
 
 
 def wilson(errors: int, of: int) -> Interval:
-    """Keeps saying something when nothing went wrong: 0 of 300 is not proven to be less than one in a hundred."""
+    """Wilson's score interval of a proportion, 95 %.
+
+    It keeps saying something when nothing went wrong: 0 of 300 is not proven to be less than one in a hundred.
+
+    Parameters
+    ----------
+    errors : 0..`of`.
+    of : trials, at least 1; ZeroDivisionError for 0.
+
+    References
+    ----------
+    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American
+    Statistical Association 22 (1927), 209-212, doi:10.1080/01621459.1927.10502953.
+    """
     share, square = errors / of, _Z95**2
     middle = (share + square / (2 * of)) / (1 + square / of)
     reach = _Z95 / (1 + square / of) * sqrt(share * (1 - share) / of + square / (4 * of**2))
