@@ -3,17 +3,12 @@
 import click
 from flask.cli import with_appcontext
 
-from server.commands.cli import echo_words, refused
+from server.commands.cli import echo_words, refused, words
 from server.commands.exams import read_rule_set
 from server.context import hall
 from server.demo.hall import DESK_ROOM, PASSWORD, SITTING_ROOM, STAFF
 from server.demo.rolling import Demo, roll
 from server.settings import ROOT, Settings
-
-_ACCOUNTS = {
-    "meja": "meja1, dan meja2 sebagai petugas kedua",
-    "pantau": "ketua (membuka sesi) atau pengawas",
-}
 
 
 @click.command("demo")
@@ -31,20 +26,20 @@ def _show(made: Demo, settings: Settings) -> None:
     board = f"http://{settings.board_host or settings.host}:{settings.board_port}"
     echo_words("demo_ready")
     rows = [
-        ("Semua halaman", origin + "/", ""),
-        ("Meja registrasi", origin + "/meja", _ACCOUNTS["meja"]),
-        ("Ujian", origin + "/ujian", "kode kursi, nomor peserta dan PIN"),
-        ("Cek kamera", origin + "/kamera", "tanpa masuk; tidak ada yang dikirim"),
-        ("Pantauan", origin + "/pantau", _ACCOUNTS["pantau"]),
-        ("Nilai langsung", board + "/papan", "buka di jendela samaran; isinya tampil setelah setengah menit"),
+        (words("demo_pages"), origin + "/", ""),
+        (words("demo_desk"), origin + "/meja", words("demo_desk_who")),
+        (words("demo_exam"), origin + "/ujian", words("demo_exam_who")),
+        (words("demo_camera"), origin + "/kamera", words("demo_camera_who")),
+        (words("demo_monitor"), origin + "/pantau", words("demo_monitor_who")),
+        (words("demo_board"), board + "/papan", words("demo_board_who")),
     ]
     for name, address, who in rows:
         click.echo(f"  {name:<16} {address:<34} {who}")
-    click.echo(f"\n  Kata sandi semua akun ({', '.join(STAFF)}): {PASSWORD}")
-    click.echo(f"  Berjalan: {made.running}, ruang {SITTING_ROOM}. Di meja registrasi: {made.desk}, ruang {DESK_ROOM}.")
-    click.echo("\n  Jadilah peserta (tanpa foto; difoto di meja dengan kamera Anda sendiri):")
+    echo_words("demo_password", accounts=", ".join(STAFF), password=PASSWORD)
+    echo_words("demo_slots", running=made.running, room=SITTING_ROOM, desk=made.desk, desk_room=DESK_ROOM)
+    echo_words("demo_applicants")
     for one in made.to_try:
-        click.echo(f"    nomor {one.number}  {one.name:<22} {one.room} kursi {one.seat:<3} kode kursi {one.code}")
+        echo_words("demo_applicant", number=one.number, name=one.name, room=one.room, seat=one.seat, code=one.code)
 
 
 COMMANDS = (demo,)

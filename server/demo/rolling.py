@@ -45,8 +45,8 @@ class ToTry:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    running: str  # the slots as pages show them
-    desk: str
+    running: int  # numbers of the slots
+    desk: int
     to_try: tuple[ToTry, ...]
 
 
@@ -137,8 +137,8 @@ def _demo(work: Work, hall: DemoHall, running: UUID, desk: UUID) -> Demo:
             code, _ = pairing.make_pairing_code(work, whole.seat.id, hall.staff["it"], halls.ALWAYS)
             room = work.places.room(whole.seat.room_id).name
             to_try.append(ToTry(whole.registration.number, whole.person.name, room, whole.seat.number, code))
-    return Demo(_slot_words(work, running), _slot_words(work, desk), tuple(to_try))
+    return Demo(_slot_number(work, running), _slot_number(work, desk), tuple(to_try))
 
 
-def _slot_words(work: Work, slot_id: UUID) -> str:
-    return f"sesi {work.slots.get_one(slot_id).number}"
+def _slot_number(work: Work, slot_id: UUID) -> int:
+    return work.slots.get_one(slot_id).number
