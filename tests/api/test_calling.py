@@ -83,6 +83,18 @@ def test_the_desk_calls_the_chief_and_two_officers_there_answer(hall_with_faces:
     assert told(hall) == [("called", "camera_broken", "why_called_at_desk")]
 
 
+def test_who_calls_from_the_seat_is_not_looked_for_at_the_desk(hall_with_faces: Hall):
+    """The desk's call was never closed: the one from the seat adds where to go now."""
+    hall, desk = hall_with_faces, hall_with_faces.officer("meja1")
+    assert desk.post(f"{of(hall, OBAMA)}/call").status_code == 204
+    page = at_seat(hall, OBAMA, check(desk, hall, OBAMA, REGISTERED_FACE)["pin"])
+
+    assert call(page).status_code == call(page).status_code == 204
+
+    (incident,) = incidents(hall)
+    assert [one["key"] for one in incident.why] == ["why_called_at_desk", "why_called"]
+
+
 def test_an_old_photo_shown_is_settled_by_two_who_saw_the_person(hall_with_faces: Hall, seated: Page):
     hall = hall_with_faces
     frames = [swayed(photo("obama.jpg"), step) for step in range(3)]

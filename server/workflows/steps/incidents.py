@@ -70,7 +70,6 @@ def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequenc
         cause, check = Cause(raised.pause_cause), raised.needs_face_check
         pause.keep(work, sitting, sitting.state.paused(cause, work.now, needs_face_check=check))
         incident.decided = PAUSED
-        _add_why(incident, raised)
     return incident.id
 
 
@@ -80,6 +79,8 @@ def open_or_extend(work: Work, sitting: SittingRow, raised: Raised, frames: Sequ
     if incident is None:
         incident = work.identity.add_incident(_row(work, raised, sitting.slot_id, _room_of(work, sitting), sitting.id))
         add_frames(work, incident.id, frames)
+    else:
+        _add_why(incident, raised)
     work.announce(IncidentChanged(incident.id, sitting.slot_id), SittingMoved(sitting.id, sitting.slot_id))
     return incident
 
@@ -200,7 +201,7 @@ def _why(raised: Raised) -> list[dict[str, Any]]:
 
 
 def _add_why(incident: IncidentRow, raised: Raised) -> None:
-    """What somebody was called for before may have had another reason."""
+    """What somebody was called for before may have had another reason: whoever comes reads both."""
     known = {one["key"] for one in incident.why}
     incident.why = [*incident.why, *(one for one in _why(raised) if one["key"] not in known)]
 
