@@ -47,6 +47,7 @@ class SeatPresence:
     focus: str = "in"
     unwritten: set[str] = field(default_factory=set)  # kinds of incidents that were decided and could not be written down yet
     lost_of: set[UUID] = field(default_factory=set)  # incidents whose trace or pictures could not be kept
+    answered: set[UUID] = field(default_factory=set)  # incidents that an officer has closed
     frames: deque[CameraFrame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
 
     @property
@@ -54,12 +55,18 @@ class SeatPresence:
         """What was seen could not be written down: a human must look, and until one has, nothing that comes later mends it."""
         return bool(self.unwritten or self.lost_of)
 
+    def lost(self, incident: UUID) -> None:
+        """An alert only until an officer has closed it: nobody could close it a second time."""
+        if incident not in self.answered:
+            self.lost_of.add(incident)
+
     def seen_to(self, incident: UUID | None) -> None:
         """By an officer: this incident, or all that was never written."""
         if incident is None:
             self.unwritten.clear()
         else:
             self.lost_of.discard(incident)
+            self.answered.add(incident)
 
 
 class RoomVersions:

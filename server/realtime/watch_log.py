@@ -65,7 +65,7 @@ class WatchLog:
         here = self.presence.of(sitting_id)
         here.unwritten.discard(decision.kind)
         if not kept:
-            here.lost_of.add(incident)
+            here.lost(incident)
         return True
 
     def _pictures(self, incident: UUID, frames: Sequence[KeptFrame]) -> bool:
@@ -90,7 +90,7 @@ class WatchLog:
                 frame.kept_as += self.works.write(incidents.add_frames, incident, [frame_to_keep(frame, "after")])
             except Exception:
                 log.exception("a picture after incident %s could not be kept", incident)
-                self.presence.of(sitting_id).lost_of.add(incident)
+                self.presence.of(sitting_id).lost(incident)
             seen.after[incident] = left - 1
             if left <= 1:
                 del seen.after[incident]

@@ -135,6 +135,17 @@ def test_whoever_closes_the_incident_has_dealt_with_it(seat: Seat):
     assert "evidence_lost" not in seat.tile["alerts"]
 
 
+def test_what_a_closed_incident_loses_is_no_alert_nobody_can_end(seat: Seat):
+    """Pictures that follow it are still kept; of a closed one nobody could take the alert away."""
+    lose_the_trace(seat)
+    [mismatch] = [row.id for row in rows(seat) if row.kind == "mismatch"]
+    close(seat, mismatch)
+    failed = fails_once(seat.guarded.hall, incidents.add_frames)
+    seat.show()
+    assert failed
+    assert "evidence_lost" not in seat.tile["alerts"]
+
+
 def test_closing_another_incident_deals_with_nothing(seat: Seat):
     lose_the_trace(seat)
     seat.guarded.hall.works.write(incidents.raise_incident, seat.sitting, incidents.Raised("camera_changed", 1, (), None, None))
