@@ -36,6 +36,7 @@
  * @property {string|null} block code of the block the sitting is in
  * @property {{left_ms: number, stopped: boolean, ends_at: string|null}|null} time
  * @property {Record<string, Answer>} answers
+ * @property {number} sequence how many answers of the sitting were kept so far
  * @property {Entry[]} ledger
  * @property {{every_ms: number, width: number, face_watch: boolean}} snapshot
  * @property {{faces: number, incidents: number}} kept_days how long pictures are kept after the slot
@@ -82,6 +83,7 @@
  * @property {string} id
  * @property {string} kind
  * @property {1|2|3} severity
+ * @property {string|null} room
  * @property {{id: string, number: string, name: string}|null} sitting
  * @property {{id: string, number: number}|null} seat
  * @property {string} raised_at
@@ -90,7 +92,7 @@
  */
 /**
  * @typedef {{id: string, exam: string, site: string, zone: string, number: number, starts_at: string, opened_at: string|null,
- *   status: string, identity_mode: string, recheck_s: number|null}} MonitorSlot
+ *   closed_at: string|null, status: string, identity_mode: string, recheck_s: number|null}} MonitorSlot
  */
 /** @typedef {MonitorSlot & {rooms: {id: string, name: string, seats: number}[]}} SlotWithRooms */
 /**
@@ -118,6 +120,7 @@
  * @property {string} id
  * @property {Entry[]} ledger
  * @property {SeenEvents[]} events
+ * @property {Incident[]} [incidents] the open ones of a sitting
  * @property {boolean} has_desk
  * @property {boolean} has_reference
  * @property {string|null} [identity_reason]
@@ -161,7 +164,7 @@
  */
 /** @typedef {{id: string, name: string, account: string, may: string[]}} Staff */
 /** @typedef {{staff: Staff}} LogInAnswer */
-/** @typedef {{slots: SlotWithRooms[], reasons: Record<string, string[]>}} SlotsAnswer */
+/** @typedef {{slots: SlotWithRooms[], reasons: Record<string, string[]>, now: string}} SlotsAnswer */
 /** @typedef {{code: string, parameters?: Record<string, string|number>}} RefusalAnswer */
 /** @typedef {{done: string[], refused: {id: string, error: RefusalAnswer}[]}} ActAnswer */
 /** @typedef {{version: number, now: string, tiles: TileAnswer[], counts: Record<string, number>}} TilesMessage */
@@ -187,6 +190,7 @@
 /** @typedef {{id: string, number: string, name: string, status: string}} Found */
 /**
  * @typedef {object} Registration
+ * @property {string} now
  * @property {string} id
  * @property {string} number
  * @property {string} name
