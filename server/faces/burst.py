@@ -13,11 +13,12 @@ _MOST_PICTURES = 20
 
 
 def joined(frames: Sequence[bytes]) -> bytes:
+    """Each behind its length, four bytes, most significant first; 1 to 20 frames can be parted again."""
     return _BURST + _packed(frames)
 
 
 def beside(frames: Sequence[bytes], earlier: Sequence[bytes]) -> bytes:
-    """`frames`, to be laid beside `earlier` pictures of the same person."""
+    """`frames`, to be laid beside `earlier` pictures of the same person; 1 to 20 in all, how many are frames in one byte."""
     return _BESIDE + bytes([len(frames)]) + _packed([*frames, *earlier])
 
 
@@ -30,10 +31,12 @@ def is_beside(content: bytes) -> bool:
 
 
 def parted(content: bytes) -> list[bytes]:
+    """What `joined` joined; PictureRefused (`picture_unreadable`) for anything else. The frames may still be no pictures."""
     return _parted(content, len(_BURST))
 
 
 def parted_beside(content: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Frames and earlier pictures, as `beside` joined them; PictureRefused (`picture_unreadable`) for anything else."""
     count = content[len(_BESIDE)] if len(content) > len(_BESIDE) else 0
     pictures = _parted(content, len(_BESIDE) + 1)
     if not 1 <= count <= len(pictures):

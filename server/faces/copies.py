@@ -37,12 +37,23 @@ _WORST = 10  # per cent of the places may be worse than what is told
 
 
 class FaceCutter:
-    """Cuts faces out by dlib's five points, whichever network describes them here."""
+    """Cuts faces out by dlib's five points, whichever network describes them here; `predictor`: dlib's file."""
 
     def __init__(self, predictor: Path) -> None:
         self._points = dlib.shape_predictor(str(predictor))
 
     def cut_out(self, grey: Grey, found: Found) -> Floats:
+        """The face upright, with a rim around it.
+
+        Parameters
+        ----------
+        grey : (height, width) uint8.
+        found : the face, in its pixels.
+
+        Returns
+        -------
+        (112, 112) float32, grey levels 0..255; beyond the picture its last pixels are repeated.
+        """
         box = found.box
         seen = self._points(grey, dlib.rectangle(box.x, box.y, box.x + box.width, box.y + box.height)).parts()
         turn, shift = similarity(_PLACES, [complex(point.x, point.y) for point in seen])
@@ -54,12 +65,31 @@ class FaceCutter:
 
 
 def likeness(face: Floats, other: Floats) -> float:
-    """-1 to 1: how well the worse places of one cut-out face fit the other, as it is or mirrored."""
+    """How well the worse places of one cut-out face fit the other, as it is or mirrored.
+
+    Parameters
+    ----------
+    face, other : (112, 112) float32, as `FaceCutter` cuts them.
+
+    Returns
+    -------
+    -1..1: nine places in ten correlate by at least this. The limit of a copy is in `server/identity/gate/copies.py`.
+
+    Notes
+    -----
+    It is no measure of who is shown: against a photo of another day a person reached 0.68 at most (docs/liveness.md). The
+    order counts: the second is laid over the first.
+    """
     return max(_fit(face, other), _fit(face, np.ascontiguousarray(other[:, ::-1])))
 
 
 def likeness_to(faces: Sequence[Floats | None], earlier: Sequence[Floats | None]) -> tuple[float, ...]:
-    """Of each face to the likest of the earlier ones; 0 where nobody was found."""
+    """Of each face to the likest of the earlier ones, as `likeness`; None stands for a picture without a face.
+
+    Returns
+    -------
+    One number a face, -1..1; 0 where nobody was found in it or in any earlier picture.
+    """
     known = [other for other in earlier if other is not None]
     return tuple(max((likeness(face, other) for other in known), default=0.0) if face is not None else 0.0 for face in faces)
 

@@ -24,7 +24,7 @@ class ImagePoint(NamedTuple):
 
 
 class KeyPoints(NamedTuple):
-    """Left and right as seen in the picture."""
+    """Left and right as seen in the picture; in its pixels, and outside it where the detector guesses them there."""
 
     left_eye: ImagePoint
     right_eye: ImagePoint
@@ -36,17 +36,45 @@ class KeyPoints(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """A face in pixels of the upright picture; `box` has whole ones."""
+
     box: Box
-    score: float
+    score: float  # 0.5..1: how sure the network is that this is a face; not whose, nor whether it is alive
     points: KeyPoints
 
 
 class FindsFaces(Protocol):
     def find(self, pictures: Sequence[Picture]) -> list[list[Found]]:
-        """For each picture its faces, largest first: the person in the seat is the nearest one."""
+        """For each picture its faces, largest first: the person in the seat is the nearest one.
+
+        Parameters
+        ----------
+        pictures : each (height, width, 3) uint8, RGB, upright; sizes may differ.
+
+        Returns
+        -------
+        A list for each picture, in their order, by height of the box; empty where no face was found.
+        """
 
 
 class Detector:
+    """BlazeFace, short range, on one core.
+
+    Parameters
+    ----------
+    network : the ONNX file that `server/faces/build/blaze_face.py` builds.
+
+    Notes
+    -----
+    A picture is read at 128 by 128 places, so small faces are missed: most of under 60 pixels in one 480 high
+    (docs/decisions/0004-face-pipeline.md). In a picture with a side of 32,767 pixels or more nobody is looked for.
+
+    References
+    ----------
+    V. Bazarevsky et al., "BlazeFace: Sub-millisecond neural face detection on mobile GPUs", 2019, arXiv:1907.05047.
+    What it finds and costs here: docs/decisions/0007-detector.md.
+    """
+
     def __init__(self, network: Path) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # a worker owns one core

@@ -47,7 +47,22 @@ class _Opened:
 
 
 class FaceEngine:
-    """`model`: what LUGAS_FACE_MODEL says."""
+    """All that one worker needs to measure pictures, on one core.
+
+    Parameters
+    ----------
+    models : the folder of the model files.
+    model : what LUGAS_FACE_MODEL says.
+
+    Raises
+    ------
+    ModelDamaged, FaceModelRefused
+        Where a file is missing or another one, or a description does not fit its network.
+
+    Notes
+    -----
+    Measurements say nothing about whether a camera took the picture, nor whether whoever is on it is alive.
+    """
 
     def __init__(self, models: Path, model: str = AUTOMATIC) -> None:
         self.model, folder = chosen(model)
@@ -57,16 +72,32 @@ class FaceEngine:
         self._cutter = FaceCutter(checked(models, FIVE_POINTS))
 
     def measure(self, jpeg: bytes) -> Measurement:
+        """Of one JPEG; PictureRefused as `checked_dimensions` and `decoded_snapshot`."""
         return self._measured([_opened(jpeg)])[0]
 
     def measure_together(self, jpegs: Iterable[bytes]) -> list[Measurement | PictureRefused]:
-        """Each as `measure` would, but stage after stage for all of them: what a stage needs stays in the processor's cache."""
+        """Each as `measure` would, but stage after stage for all of them: what a stage needs stays in the processor's cache.
+        In their order; a picture that is refused does not stop the others."""
         opened = [_opened_or_refused(jpeg) for jpeg in jpegs]
         measured = iter(self._measured([one for one in opened if isinstance(one, _Opened)]))
         return [next(measured) if isinstance(one, _Opened) else one for one in opened]
 
     def measure_burst(self, jpegs: Sequence[bytes]) -> Measurement:
-        """Of the first picture, with the depth that the movement through all of them shows."""
+        """Of the first picture, with the depth that the movement through all of them shows.
+
+        Parameters
+        ----------
+        jpegs : one at least, in the order they were taken.
+
+        Returns
+        -------
+        `parallax` in face widths, >= 0; 0 too where the first has no face or they are not of one size.
+
+        Raises
+        ------
+        PictureRefused
+            If any of them is refused.
+        """
         opened = [_opened(jpeg) for jpeg in jpegs]
         first, greys = self._measured(opened[:1])[0], [one.grey for one in opened]
         if not first.faces or any(grey.shape != greys[0].shape for grey in greys):
@@ -74,7 +105,17 @@ class FaceEngine:
         return replace(first, parallax=parallax(greys, first.faces[0].box))
 
     def measure_beside(self, jpegs: Sequence[bytes], earlier: Sequence[bytes]) -> Measurement:
-        """Of the first picture, with how much each is like an earlier one, and how far they lie from each other."""
+        """Of the first picture, with how much each is like an earlier one, and how far they lie from each other.
+
+        Parameters
+        ----------
+        jpegs : one at least; PictureRefused if any of them is refused.
+        earlier : pictures kept of the same person; those that are refused are left out.
+
+        Returns
+        -------
+        `comparison`: as `likeness_to` and `all_apart` tell it, of the largest face of each picture.
+        """
         opened = [_opened(jpeg) for jpeg in jpegs]
         known = [one for one in map(_opened_or_refused, earlier) if isinstance(one, _Opened)]
         found = [faces[0] if faces else None for faces in self._detector.find([one.picture for one in (*opened, *known)])]
@@ -84,6 +125,7 @@ class FaceEngine:
         return replace(self._measured(opened[:1])[0], comparison=compared)
 
     def measure_picture(self, picture: Picture) -> Measurement:
+        """(height, width, 3) uint8, RGB, upright; `digest` is empty and `marks` are not looked for."""
         return self._measured([_looked_over(picture, "")])[0]
 
     def warm_up(self) -> None:

@@ -24,13 +24,31 @@ class PictureRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Dimensions:
+    """Pixels as the header has them: a picture that lies on its side is not turned yet."""
+
     width: int
     height: int
 
 
 def checked_dimensions(jpeg: bytes) -> Dimensions:
     """Twenty million pixels cost 60 MB and half a second once decoded, so they are refused by their header; and each scan costs
-    as much as a picture, so that 120 KB of progressive scans kept a worker busy for more than ten seconds."""
+    as much as a picture, so that 120 KB of progressive scans kept a worker busy for more than ten seconds.
+
+    Returns
+    -------
+    Width and height: 64 pixels each at least, 4,000,000 in all at most.
+
+    Raises
+    ------
+    PictureRefused
+        `picture_not_jpeg`, `picture_too_large`, `picture_too_small`, `picture_truncated` (no end), `picture_unreadable`
+        (no header that can be followed), or `picture_too_complex`: progressive, lossless or arithmetic, more than one frame,
+        more than 4 scans or 512 segments.
+
+    Notes
+    -----
+    Only headers are read: what stands in the scans may still be no picture.
+    """
     if not jpeg.startswith(_START):
         raise PictureRefused("picture_not_jpeg")
     size, scan = _read_header(jpeg)
@@ -46,7 +64,8 @@ def checked_dimensions(jpeg: bytes) -> Dimensions:
 
 
 def first_scan(jpeg: bytes) -> int:
-    """Where what a picture says about itself ends."""
+    """Where what a picture says about itself ends, in bytes; PictureRefused as `checked_dimensions`, whose checks of size are
+    not made."""
     return _read_header(jpeg)[1]
 
 

@@ -21,7 +21,25 @@ _FAR = 480  # pictures with a longer side than this may show a face too small fo
 
 
 def measured_photo(engine: FaceEngine, content: bytes) -> Measurement:
-    """The first view in which a face is found and well placed; if there is none, any with a face; else what the photo says."""
+    """The first view in which a face is found and well placed; if there is none, any with a face; else what the photo says.
+
+    Parameters
+    ----------
+    content : a file of any format that OpenCV reads.
+
+    Returns
+    -------
+    Its numbers are pixels of that view, not of the photo; `digest` is empty and `marks` are not looked for.
+
+    Raises
+    ------
+    PictureRefused
+        `picture_unreadable`, or `picture_too_small` with a side below 16 pixels.
+
+    Notes
+    -----
+    Of several people the one found first is measured, which need not be the one the photo is of.
+    """
     try:
         picture = _of_useful_size(decoded(content))
     except cv2.error as error:  # a header that promises what the picture is not, or more pixels than OpenCV takes

@@ -19,12 +19,16 @@ _NOSE_DOWN_WHEN_LEVEL = 0.52
 
 
 def brightness(grey: Grey) -> float:
-    """Mean grey level, 0..255."""
+    """Mean grey level, 0..255, of a (height, width) uint8 picture; 0 of an empty one."""
     return float(cv2.mean(grey)[0])
 
 
 def contrast(grey: Grey) -> float:
-    """Of a small copy: in one averaged down, sensor noise no longer looks like a scene."""
+    """The standard deviation of grey levels, 0..127.5, of a (height, width) uint8 picture; cv2.error for an empty one.
+
+    Asked of a small copy: in one averaged down, sensor noise no longer looks like a scene. A covered lens has next to none,
+    but so has a bare wall.
+    """
     return float(cv2.meanStdDev(grey)[1][0, 0])
 
 
@@ -38,25 +42,43 @@ def sharpness(grey: Grey) -> float:
 
 
 def overexposed(grey: Grey) -> float:
-    """The share of nearly white pixels (250 and more of 255), 0..1."""
+    """The share of nearly white pixels (250 and more of 255), 0..1; NaN of an empty picture."""
     return float(np.count_nonzero(grey >= _NEARLY_WHITE) / grey.size)
 
 
 def grey_of(picture: Picture) -> Grey:
+    """(height, width, 3) uint8, RGB, as (height, width) uint8."""
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def inside(grey: Grey, box: Box) -> Grey:
+    """A view of what lies in the box, in pixels of the picture; empty where the box lies wholly outside."""
     return grey[max(box.y, 0) : box.y + box.height, max(box.x, 0) : box.x + box.width]
 
 
 def is_truncated(points: KeyPoints, width: int, height: int) -> bool:
-    """A key point, guessed by the detector, lies outside the picture: what is left is too little of a face."""
+    """A key point, guessed by the detector, lies outside the picture (`width` by `height` pixels): what is left is too little
+    of a face."""
     return not all(0 <= point.x < width and 0 <= point.y < height for point in points)
 
 
 def pose(points: KeyPoints) -> tuple[float, float, float]:
-    """Yaw, pitch and roll in degrees, from six points alone: good enough to tell a turned head, not to measure one."""
+    """Yaw, pitch and roll, from six points alone: good enough to tell a turned head, not to measure one.
+
+    Parameters
+    ----------
+    points : in pixels of the picture.
+
+    Returns
+    -------
+    Degrees. Yaw, -90..90: positive when the nose points to the right of the picture; pitch, -90..90: positive downwards;
+    roll, -180..180: positive clockwise in the picture.
+
+    Notes
+    -----
+    It errs by up to 8 degrees (docs/decisions/0004-face-pipeline.md). The points follow what a face should look like: a photo
+    tilted by 50 degrees measures as a head turned by 10 to 15 (docs/liveness.md), so a movement of them shows no depth.
+    """
     roll = atan2(points.right_eye.y - points.left_eye.y, points.right_eye.x - points.left_eye.x)
     ears = _middle(points.left_ear, points.right_ear)
     half_width = max(hypot(points.right_ear.x - points.left_ear.x, points.right_ear.y - points.left_ear.y) / 2, 1e-6)

@@ -21,7 +21,28 @@ _NOISE = 1.0  # pixels: finer than this is the camera's
 
 
 def all_apart(greys: Sequence[Grey], boxes: Sequence[Box | None]) -> tuple[Apart, ...]:
-    """Of each two of the pictures in which a face was found."""
+    """Of each two of the pictures in which a face was found, in the order of `itertools.combinations`.
+
+    Parameters
+    ----------
+    greys : each (height, width) uint8.
+    boxes : one for each, in its pixels; None where no face was found. Both pictures of two are cut by the box of the first.
+
+    Returns
+    -------
+    n * (n - 1) / 2 of n faces. `shift`, >= 0: pixels of pictures 240 wide; `change`, >= 0: root mean square of the difference,
+    where the face's own contrast is 1. Pictures of two shapes are as far apart as can be: 240 and 1.
+
+    Raises
+    ------
+    cv2.error
+        Where a box lies wholly outside its picture.
+
+    Notes
+    -----
+    One step from one place: true of fractions of a pixel, no measure of large movements. Somebody alive and a film of them
+    move alike: only one picture sent twice is told. Figures: docs/liveness.md, "Pictures shown again".
+    """
     found = [(_small(grey), box, grey.shape[1]) for grey, box in zip(greys, boxes, strict=True) if box is not None]
     return tuple(_apart(one, box, width, other) for (one, box, width), (other, *_) in combinations(found, 2))
 

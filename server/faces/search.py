@@ -16,11 +16,15 @@ _BLOCK = 8192  # faces at a time: the products of one block stay in the processo
 class Near:
     photo: UUID
     owner: UUID  # the registration whose face it is
-    distance: float
+    distance: float  # Euclidean, >= 0
 
 
 class FaceIndex:
-    """Faces of one exam. An owner may have several; searches look at everybody else's."""
+    """Faces of one exam. An owner may have several; searches look at everybody else's.
+
+    Embeddings are kept as float32, all as long as the first. Squared distances are sums of products: exact up to rounding,
+    no neighbour is passed over. How near a chance likeness comes: docs/identity.md, "The search for a second number".
+    """
 
     def __init__(self) -> None:
         self._faces = np.empty((0, 0), np.float32)
@@ -39,20 +43,42 @@ class FaceIndex:
         return len(self._names)
 
     def add(self, faces: Iterable[tuple[UUID, UUID, Embedding]]) -> None:
-        """Photo, owner, embedding; a photo already known is passed over."""
+        """Photo, owner, embedding; a photo already known is passed over.
+
+        Raises
+        ------
+        ValueError
+            For an embedding of another length.
+        """
         for photo, owner, embedding in faces:
             if photo not in self._known:
                 self._add(photo, owner, embedding)
 
     def near(self, embedding: Embedding, owner: UUID, within: float) -> list[Near]:
-        """Everybody else's faces within this distance, the nearest first."""
+        """Everybody else's faces within this distance, the nearest first.
+
+        Parameters
+        ----------
+        embedding : as long as those kept.
+        owner : whose own faces are left out.
+        within : Euclidean distance, itself included.
+        """
         squares = self._squared_to(embedding, owner)
         found = np.flatnonzero(squares <= within**2)
         found = found[np.argsort(squares[found])]
         return [Near(self._photos[at], self._names[self._owner_of[at]], float(np.sqrt(squares[at]))) for at in found]
 
     def nearest_others(self, sample: Sequence[int]) -> list[float]:
-        """How far the nearest other person is, for these faces: what a limit can be read off."""
+        """How far the nearest other person is, for these faces: what a limit can be read off.
+
+        Parameters
+        ----------
+        sample : places of faces, 0 to less than `len(self)`, in the order they were added.
+
+        Returns
+        -------
+        Euclidean distances, in the order of the sample; infinite where there is nobody else.
+        """
         nearest = []
         for at in sample:
             squares = self._squared_to(self._faces[at], self._names[self._owner_of[at]])

@@ -12,12 +12,24 @@ _WIDEST = 40
 
 
 def thumbnail(grey: Grey) -> Thumbnail:
+    """Of a (height, width) uint8 picture: 40 columns at most, more than 20 where it has as many."""
     small = halved(grey, _WIDEST)
     return Thumbnail(small.shape[1], small.tobytes())
 
 
 def halved(grey: Grey, widest: int) -> Grey:
-    """Halving is what OpenCV does fastest, and it averages noise away."""
+    """Halving is what OpenCV does fastest, and it averages noise away.
+
+    Parameters
+    ----------
+    grey : (height, width) uint8; itself returned if it is narrow enough.
+    widest : columns that may be left, at least 1.
+
+    Raises
+    ------
+    cv2.error
+        For a picture so flat that no row of it would be left.
+    """
     while grey.shape[1] > widest:
         grey = np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
     return grey
