@@ -6,7 +6,11 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Distances:
-    """How far apart two pictures of one person, and of two people, lie; bell curves on a floor that keeps tails heavy."""
+    """How far apart two pictures of one person, and of two people, lie; bell curves on a floor that keeps tails heavy.
+
+    Euclidean distances of embeddings, >= 0, of one network: those of another mean nothing to it. Measured in
+    docs/identity.md, "Measured distances".
+    """
 
     same_mean: float
     same_spread: float
@@ -18,23 +22,27 @@ class Distances:
 
 @dataclass(frozen=True, slots=True)
 class QualityLimits:
-    """What a face must be before its picture counts; grey levels 0..255, degrees, pixels of a picture 480 to 640 wide."""
+    """What a face must be before its picture counts; grey levels 0..255, degrees, pixels of a picture 480 to 640 wide.
+
+    Measured in docs/decisions/0004-face-pipeline.md on pictures made worse.
+    """
 
     least_height: int
     least_brightness: float
     most_brightness: float
-    most_burnt: float
-    least_sharpness: float
-    most_yaw: float
+    most_burnt: float  # share of nearly white pixels, 0..1
+    least_sharpness: float  # variance of the Laplacian of the aligned face
+    most_yaw: float  # this and the next two: to either side
     most_pitch: float
     most_roll: float
-    least_score: float = 0.0  # the detector's own: a face it is not sure of is often cut out at the wrong place
+    least_score: float = 0.0  # the detector's own, 0..1: a face it is not sure of is often cut out at the wrong place
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Every `…_limit` named for a use is a Euclidean distance between embeddings of 128 numbers; how each was set, and how
-    often it errs, is in docs/identity.md, "The operating point", measured by `make bench-operating-point`."""
+    often it errs, is in docs/identity.md, "The operating point", measured by `make bench-operating-point`. Evidence and weights
+    are natural log likelihood ratios."""
 
     source: str
     distances: Distances

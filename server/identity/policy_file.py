@@ -20,11 +20,22 @@ class PolicyFile:
 
 
 def as_text(file: PolicyFile) -> str:
+    """All limits, durations in seconds; `from_text` reads them back."""
     return json.dumps({"model": file.model, "policy": _plain(file.policy)}, indent=2) + "\n"
 
 
 def from_text(text: str, base: Policy) -> PolicyFile:
-    """What the file leaves out stays as in `base`: a file written before a limit existed goes on working."""
+    """What the file leaves out stays as in `base`: a file written before a limit existed goes on working.
+
+    Raises
+    ------
+    UnreadablePolicy
+        For an entry that is not known, of another kind, below zero or not finite, and where two looks could decide.
+
+    Notes
+    -----
+    Whether the numbers suit the network is not asked here: `model` names the one they were measured with.
+    """
     try:
         told = json.loads(text)
     except ValueError as error:

@@ -20,6 +20,8 @@ _DESK_SHARE = 0.6  # of the joined embedding: fused from several frames, and of 
 
 @dataclass(frozen=True, slots=True)
 class DeskVerdict:
+    """Distances are Euclidean, of embeddings; None where nothing was compared."""
+
     kind: Verdict
     hints: tuple[str, ...] = ()  # the commonest first
     distance: float | None = None  # of the fused embedding
@@ -38,7 +40,16 @@ class Known:
 
 def known_at_seat(embeddings: Sequence[tuple[float, ...]], photo: tuple[float, ...] | None, policy: Policy) -> tuple[Known, ...]:
     """`photo`: the registration photo's, where the first of `embeddings` is the desk picture's. Joined they err less than the
-    desk picture alone; but two pictures that do not match (officers let the person in by sight) are not joined."""
+    desk picture alone; but two pictures that do not match (officers let the person in by sight) are not joined.
+
+    Parameters
+    ----------
+    embeddings : at least one, all of one network's length.
+
+    Returns
+    -------
+    As many as `embeddings`, in their order; the weights of the joined one are measured in docs/identity.md.
+    """
     if photo is None or dist(embeddings[0], photo) > policy.match_limit:
         return tuple(map(Known, embeddings))
     joined = tuple(_DESK_SHARE * there + (1 - _DESK_SHARE) * here for there, here in zip(embeddings[0], photo, strict=True))
@@ -46,18 +57,42 @@ def known_at_seat(embeddings: Sequence[tuple[float, ...]], photo: tuple[float, .
 
 
 def at_seat(policy: Policy, both: bool = False) -> Policy:
-    """The light and the camera at a seat are the hall's and the person cannot change them: the exam's limits of quality apply."""
+    """The light and the camera at a seat are the hall's and the person cannot change them: the exam's limits of quality apply.
+
+    `both`: of a comparison with desk picture and registration photo joined, whose limit is tighter.
+    """
     return replace(policy, desk=policy.exam, match_limit=policy.gate_both_limit if both else policy.gate_limit)
 
 
 def judge_seat(frames: Sequence[SeenPicture], known: Known, policy: Policy) -> DeskVerdict:
-    """Frames of a face turned as far as the desk allows count alone where there are enough of them: they err less."""
+    """Frames of a face turned as far as the desk allows count alone where there are enough of them: they err less.
+
+    As `judge_desk`, with the limits of a seat (`at_seat`).
+    """
     here = at_seat(policy, known.both)
     ahead = judge_desk(frames, known.embedding, replace(here, desk=policy.gate))
     return ahead if ahead.kind is not Verdict.RETAKE else judge_desk(frames, known.embedding, here)
 
 
 def judge_desk(frames: Sequence[SeenPicture], reference: Sequence[float] | None, policy: Policy) -> DeskVerdict:
+    """The verdict of one check against one reference.
+
+    Parameters
+    ----------
+    frames : measured pictures of one check, in any order; only good ones count, `Policy.least_good_frames` at least.
+    reference : an embedding of the same network's length (ValueError otherwise); None: there is nothing to compare with.
+
+    Returns
+    -------
+    MATCH where the fused embedding lies at most `limit` from the reference, NO_MATCH beyond; NO_REFERENCE; or RETAKE with hints,
+    also where two good frames lie more than `Policy.same_sitter_limit` apart. `limit` is 0..`Policy.match_limit`.
+
+    Notes
+    -----
+    A match says that the face is as near as that of the same person mostly is: not that it is alive (`gate/liveness.py`), that
+    the picture is of now (`gate/copies.py`), or which of two twins it is. FMR and FNMR of whole attempts: docs/identity.md,
+    "The operating point".
+    """
     hints = [hints_for(frame, policy.desk, policy) for frame in frames]
     good = [number for number, found in enumerate(hints) if not found]
     if len(good) < policy.least_good_frames:
@@ -77,7 +112,10 @@ def judge_desk(frames: Sequence[SeenPicture], reference: Sequence[float] | None,
 
 
 def hints_for(seen: SeenPicture, limits: QualityLimits, policy: Policy) -> tuple[str, ...]:
-    """Empty when the picture is good enough; also what the live view says while somebody takes place."""
+    """Empty when the picture is good enough; also what the live view says while somebody takes place.
+
+    Codes of `looks/picture_quality.py`, in the order in which they are told.
+    """
     if not seen.faces:
         return ("too_dark",) if seen.brightness < limits.least_brightness / 2 else ("no_face",)
     found = quality_hints(seen.faces[0], limits)

@@ -22,11 +22,11 @@ class SeenComparison(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CopyLimits:
-    """Where the figures come from: docs/liveness.md."""
+    """Where the figures come from: docs/liveness.md, "Pictures shown again"."""
 
-    likeness: float = 0.945  # from here on a picture is an earlier one again
+    likeness: float = 0.945  # of -1..1: from here on a picture is an earlier one again
     shift: float = 0.03  # pixels of pictures 240 wide: nobody alive is as still for a third of a second
-    change: float = 0.08
+    change: float = 0.08  # of the face's contrast, root mean square
 
 
 COPY_LIMITS = CopyLimits()
@@ -34,7 +34,17 @@ PHOTO_AGAIN, PICTURE_TWICE = "photo_again", "picture_twice"
 
 
 def copy_hint(compared: SeenComparison, limits: CopyLimits = COPY_LIMITS) -> str | None:
-    """What the person is told; None: nothing speaks against the pictures. One copy among them is enough."""
+    """What the person is told; None: nothing speaks against the pictures. One copy among them is enough.
+
+    Parameters
+    ----------
+    compared : as the worker measured it: likeness -1..1, shift in pixels of pictures 240 wide, change as a share of contrast.
+
+    Notes
+    -----
+    None is no proof of life: a photo that nobody here keeps is no copy, and a film moves. Pictures of somebody who does not
+    move at all for seconds can be called copies (10 of 855 pairs, docs/liveness.md).
+    """
     if is_copy(compared, limits):
         return PHOTO_AGAIN
     if any(one.shift <= limits.shift and one.change <= limits.change for one in compared.apart):
@@ -43,4 +53,5 @@ def copy_hint(compared: SeenComparison, limits: CopyLimits = COPY_LIMITS) -> str
 
 
 def is_copy(compared: SeenComparison, limits: CopyLimits = COPY_LIMITS) -> bool:
+    """Whether the likest of the pictures reaches the limit; False where there was nothing to compare with."""
     return max(compared.likeness, default=0.0) >= limits.likeness

@@ -75,7 +75,7 @@ class Burst:
 
 @dataclass(frozen=True, slots=True)
 class LivenessLimits:
-    """Figures and where they come from: docs/liveness.md."""
+    """Figures and where they come from: docs/liveness.md. Degrees, milliseconds of the page's clock, and shares."""
 
     lives: timedelta = timedelta(seconds=60)  # from the prompts to the last picture
     holds: timedelta = timedelta(minutes=3)  # how long a passed attempt lets a check follow
@@ -86,9 +86,9 @@ class LivenessLimits:
     least_turn: float = 9.0
     least_nod: float = 8.0
     least_approach: float = 0.15  # growth of the face: from 60 to 52 cm
-    least_parallax: float = 0.005
+    least_parallax: float = 0.005  # face widths
     farthest_step: float = 0.6  # face heights between two pictures
-    most_growth: float = 1.4
+    most_growth: float = 1.4  # of the face's height, between two pictures
 
 
 LIMITS = LivenessLimits()
@@ -104,18 +104,41 @@ class LivenessVerdict:
 
 
 def prompts_from(random: Random) -> tuple[Prompt, ...]:
-    """Any of the 82 orders is as likely as any other."""
+    """Any of the 82 orders is as likely as any other; `random` must be one that nobody can foresee."""
     return random.choice(_ORDERS)
 
 
 def prompts_at_gate(random: Random, count: int) -> tuple[Prompt, ...]:
-    """One movement that shows depth, or two of which one does: who sits there has been looked at once already."""
+    """One movement that shows depth, or two of which one does: who sits there has been looked at once already.
+
+    `count`: 1, or as many as an order has (2 or 3); IndexError otherwise.
+    """
     if count == 1:
         return (random.choice([prompt for prompt in Prompt if prompt is not Prompt.COME_CLOSER]),)
     return random.choice([order for order in _ORDERS if len(order) == count])
 
 
 def judge_liveness(asked: Sequence[Prompt], bursts: Sequence[Burst], policy: Policy, limits: LivenessLimits) -> LivenessVerdict:
+    """One attempt: every prompt done, no picture used twice, and the same face before each movement.
+
+    Parameters
+    ----------
+    asked, bursts : one burst for each prompt, in the order asked; ValueError if their numbers differ.
+    policy : its `mismatch_limit` within a burst and `match_limit` between their first pictures, Euclidean.
+
+    Returns
+    -------
+    One fault or None for each prompt. What speaks against the attempt as a whole stands at each.
+
+    Notes
+    -----
+    A film of the right movements, a mask, or a face animated by computer passes: pictures are judged, not what took them.
+    APCER by species and BPCER, with intervals: docs/liveness.md, "APCER and BPCER".
+
+    References
+    ----------
+    ISO/IEC 30107-3, Biometric presentation attack detection, Testing and reporting.
+    """
     faults = [fault_of(prompt, burst, policy, limits) for prompt, burst in zip(asked, bursts, strict=True)]
     if any(faults):
         return LivenessVerdict(tuple(faults))
@@ -129,6 +152,10 @@ def judge_liveness(asked: Sequence[Prompt], bursts: Sequence[Burst], policy: Pol
 
 
 def fault_of(prompt: Prompt, burst: Burst, policy: Policy, limits: LivenessLimits) -> LivenessFault | None:
+    """The first fault of one burst, in the order of the checks below; None: the prompt was done by a head with depth.
+
+    Coming closer shows too little depth to be asked for it: a photo does it too.
+    """
     moments = burst.moments
     if len(moments) < limits.least_pictures:
         return LivenessFault.TOO_FEW_PICTURES

@@ -13,6 +13,8 @@ LEAST_MEASURED = 200  # nearest neighbours known before they count more than the
 
 @dataclass(frozen=True, slots=True)
 class SearchLimits:
+    """Euclidean distances of embeddings, >= 0; `review` is never below `stop`."""
+
     stop: float
     review: float
 
@@ -20,8 +22,20 @@ class SearchLimits:
 def search_limits(people: int, nearest: Sequence[float], policy: Policy) -> SearchLimits:
     """The more people, the nearer a chance likeness comes, so the limit tightens with their number.
 
-    `nearest`: how far the nearest other person is for some of those enrolled; where they look more alike than the policy's
-    curve says, they set the limit.
+    Parameters
+    ----------
+    people : who are searched, >= 0.
+    nearest : how far the nearest other person is for some of those enrolled, in any order; where they look more alike than the
+        policy's curve says, they set the limit, if there are `LEAST_MEASURED` of them.
+
+    Returns
+    -------
+    Each the quantile `share / people` of the policy's curve of strangers, at most `Policy.search_limit`.
+
+    Notes
+    -----
+    It bounds chance likenesses, not what is missed: most pairs of photos of other days of one person lie beyond it among
+    thousands (docs/identity.md, "The search for a second number").
     """
     stop, review = (_limit(share, people, nearest, policy) for share in (STOPS, REVIEWS))
     return SearchLimits(stop, max(stop, review))

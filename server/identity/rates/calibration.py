@@ -23,7 +23,31 @@ class CannotCalibrate(Exception):
 
 
 def calibrated(pairs: Sequence[Compared], base: Policy, source: str, strangers_passed: float) -> Policy:
-    """`strangers_passed`: the FMR a gate may have, e.g. 0.001, read off the fitted curve."""
+    """A policy whose curves are fitted to these pairs, and whose limits follow from them.
+
+    Parameters
+    ----------
+    pairs : Euclidean distances with their labels, `LEAST_PAIRS` of each kind at least.
+    base : what no pair of photos tells is kept, or carried over in proportion.
+    source : what the policy says of where it comes from.
+    strangers_passed : the FMR one comparison may have, above 0 and below 1, e.g. 0.001, read off the fitted curve.
+
+    Raises
+    ------
+    CannotCalibrate
+        `calibrate_too_few`; `calibrate_overlap` where the curves lie too near to each other for such a limit.
+    ValueError
+        For a share not between 0 and 1 (`statistics.StatisticsError`).
+
+    Notes
+    -----
+    The rate is the normal curve's, not one counted: its tail is a guess beyond what so many pairs show, and people who look
+    alike are not in it. `error_rates` counts, with intervals; docs/identity.md, "To recalibrate", says what to do with both.
+
+    References
+    ----------
+    ISO/IEC 19795-1:2021, Biometric performance testing and reporting, Principles and framework: FMR.
+    """
     curves = _fitted([pair.distance for pair in pairs if pair.same], [pair.distance for pair in pairs if not pair.same], base)
     match_limit = NormalDist(curves.different_mean, curves.different_spread).inv_cdf(strangers_passed)
     if match_limit <= curves.same_mean:
