@@ -5,12 +5,11 @@ from uuid import UUID
 from server.storage.work import Work
 from server.workflows.access import Officer
 from server.workflows.desk import face_check
-from server.workflows.steps import incidents
-from server.workflows.steps.calls import CALLED, SEVERITY
+from server.workflows.steps import calls
 
 
 def from_desk(work: Work, sitting_id: UUID, by: Officer) -> None:
     """The desk calls the chief, who may let officers look instead of the camera."""
     sitting = face_check.may_check(work, sitting_id, by)
-    incidents.open_or_extend(work, sitting, incidents.Raised(CALLED, SEVERITY, (("why_called_at_desk", {}),), None, None))
-    work.audit.note(by.id, "called for a chief", ("sitting", sitting.id))
+    if calls.call(work, sitting, "why_called_at_desk"):
+        work.audit.note(by.id, "called for a chief", ("sitting", sitting.id))
