@@ -19,6 +19,8 @@ class FaceInRoom:
 
 @dataclass(frozen=True, slots=True)
 class RoomState:
+    """One room's; keys are sittings."""
+
     sittings: Mapping[str, FaceInRoom] = field(default_factory=dict)  # those once seen with a face
     dark_since: datetime | None = None
     in_the_dark: frozenset[str] = frozenset()
@@ -30,7 +32,22 @@ class RoomTurn(StrEnum):
 
 
 def step_room(state: RoomState, sitting: str, look: Look, policy: Policy) -> tuple[RoomState, RoomTurn | None]:
-    """Feed every look here before `decision.step` of its own sitting: the room's fault comes first."""
+    """Feed every look here before `decision.step` of its own sitting: the room's fault comes first.
+
+    Parameters
+    ----------
+    look : in the order in which the server received the room's pictures.
+
+    Returns
+    -------
+    The room, and its turn: dark where at least `Policy.room_least` faces, and `Policy.room_share` of those looked at within
+    `Policy.room_within`, were lost within that time; bright once half of them are seen again.
+
+    Notes
+    -----
+    People who cover their cameras together look the same: so it is told to a proctor as gravely as a mismatch. In a room of
+    fewer than `Policy.room_least` people it is never dark.
+    """
     sittings = dict(state.sittings)
     known = sittings.get(sitting)
     if look.kind not in NOBODY:
@@ -46,10 +63,12 @@ def without(state: RoomState, sitting: str) -> RoomState:
 
 
 def is_suppressed(room: RoomState, decision: Decision) -> bool:
+    """Whether the dark room explains it: a missing or covered face, nothing else."""
     return room.dark_since is not None and decision.kind in LOST_FACE
 
 
 def lights_out(room: RoomState, at: datetime) -> Decision:
+    """The room's incident, with how many faces are lost of how many that were once seen."""
     lost = sum(watched.lost_at is not None for watched in room.sittings.values())
     return Decision(IncidentKind.LIGHTS_OUT, at, (("why_lights_out", {"lost": lost, "of": len(room.sittings)}),))
 

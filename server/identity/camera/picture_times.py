@@ -22,6 +22,7 @@ class PictureTimes:
     astray_since: datetime | None = None
 
     def fault(self, limits: SignLimits) -> TimesFault | None:
+        """The first of: stands still, ran back, strays from its usual lag; None: nothing lasted long enough."""
         if self.stood >= limits.run_looks and self._lasts(self.stood_since, limits.stands_for):
             return "stand"
         if len(self.went_back) >= limits.back_times and not self._lasts(self.went_back[-1], limits.spell):
@@ -35,6 +36,18 @@ class PictureTimes:
 
 
 def times_after(state: PictureTimes, taken_at: datetime, received_at: datetime, limits: SignLimits) -> PictureTimes:
+    """With one more picture.
+
+    Parameters
+    ----------
+    taken_at : by the page's clock, however it is set.
+    received_at : by ours, not before the last; a gap longer than `SignLimits.gap` begins the usual lag anew.
+
+    Notes
+    -----
+    The page gives these times and can give any. A network that holds pictures up for longer than `SignLimits.astray_by`, or our
+    own clock set during the exam, looks the same as a recording (docs/liveness.md, "What was not measured").
+    """
     lag = (received_at - taken_at).total_seconds()
     if state.taken_at is None or state.received_at is None or received_at - state.received_at > limits.gap:
         return PictureTimes(taken_at, received_at, (lag,), went_back=state.went_back)

@@ -22,7 +22,17 @@ class Repeats:
 
 
 def repeats_after(state: Repeats, digest: str, at: datetime, limits: SignLimits) -> Repeats:
-    """The same picture twice running is a frozen camera, which is told as such."""
+    """With one more picture. The same picture twice running is a frozen camera, which is told as such.
+
+    Parameters
+    ----------
+    digest : of the picture's grey pixels; about the last `SignLimits.remembered` different ones are kept.
+    at : when the server received it.
+
+    Notes
+    -----
+    A recording that is stored anew or given other noise never repeats.
+    """
     if digest == state.last:
         return state
     if any(digest in chunk for chunk in state.known):

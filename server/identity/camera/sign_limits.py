@@ -6,6 +6,8 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class SignLimits:
+    """Measured by `make bench-signs`: docs/liveness.md, "Passive signs in the exam"."""
+
     source: str
     gap: timedelta = timedelta(seconds=20)  # a longer silence between two pictures begins anew
     spell: timedelta = timedelta(minutes=10)  # a sign that came again within it is still the same one
@@ -23,10 +25,10 @@ class SignLimits:
     astray_for: timedelta = timedelta(seconds=30)
     run_looks: int = 3
     baseline_looks: int = 5
-    border_from: float = 0.9
-    moire_from: float = 18.0
-    marks_looked: int = 6
-    marks_found: int = 4
+    border_from: float = 0.9  # of 0..1: how much of the worst of four edges is there
+    moire_from: float = 18.0  # times as strong as the spectrum around it
+    marks_looked: int = 6  # pictures
+    marks_found: int = 4  # of them
 
 
 LIMITS = SignLimits(source="six photos and a clip of one man, stills with noise, screens by computation: docs/liveness.md")

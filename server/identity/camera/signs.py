@@ -28,7 +28,7 @@ SEEN_IN_PICTURES = (
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture of a running exam, as far as the signs need it."""
+    """One picture of a running exam, as far as the signs need it; the box in shares of the picture, 0..1."""
 
     taken_at: datetime  # the page's clock
     received_at: datetime  # ours
@@ -50,13 +50,27 @@ class Signs:
 
 
 def signs_in(events: Iterable[str], at: datetime) -> list[Decision]:
-    """One of a kind, however often the page says it."""
+    """One of a kind, however often the page says it; what is no key of `TOLD_BY_PAGE` is passed over."""
     kinds = dict.fromkeys(TOLD_BY_PAGE[event] for event in events if event in TOLD_BY_PAGE)
     return [Decision(kind, at, ((f"why_{kind}", {}),)) for kind in kinds]
 
 
 def signs_after(state: Signs, picture: Picture, limits: SignLimits) -> tuple[Signs, list[Decision]]:
-    """Each sign is told once a spell: it must have been away for a while before it is told again."""
+    """Each sign is told once a spell: it must have been away for a while before it is told again.
+
+    Parameters
+    ----------
+    picture : in the order they were received; `received_at` is the server's clock and decides, `taken_at` is the page's word.
+
+    Returns
+    -------
+    The state after it, and the signs to be told now, each a hint for a human.
+
+    Notes
+    -----
+    No sign is no evidence of a camera: a program that adds noise, sway and times of its own to a recording gives none. How often
+    each errs: docs/liveness.md, "Passive signs in the exam" and "APCER and BPCER".
+    """
     noted = _noted(state, picture, limits)
     at = picture.received_at
     there = dict(_there(noted, at, limits))

@@ -16,6 +16,8 @@ class MemoryLimits:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionOutage:
+    """A time without a socket; `lasted` > 0."""
+
     ended: datetime
     lasted: timedelta
 
@@ -28,9 +30,11 @@ class Memory:
     outages: tuple[ConnectionOutage, ...] = ()
 
     def silent(self, at: datetime) -> "Memory":
+        """With one more; `at` not before the last."""
         return replace(self, silences=(*self.silences, at))
 
     def offline(self, ended: datetime, lasted: timedelta) -> "Memory":
+        """With one more outage; unchanged where it lasted no time."""
         return self if lasted <= NONE else replace(self, outages=(*self.outages, ConnectionOutage(ended, lasted)))
 
     def is_often(self, limits: MemoryLimits) -> bool:

@@ -24,7 +24,7 @@ _LEAST_CELLS = 9
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """How long the face has not moved, counted from the picture it is compared with."""
+    """How long the face has not moved, counted from the picture it is compared with; `size` cells in all, grey levels 0..255."""
 
     columns: int = 0
     size: int = 0
@@ -43,7 +43,25 @@ class Still:
 
 
 def still_after(state: Still, seen: SeenThumbnail, face: Box, at: datetime, limits: SignLimits) -> Still:
-    """Compared with the first picture of the run, not with the last: a slow movement is a movement."""
+    """Compared with the first picture of the run, not with the last: a slow movement is a movement.
+
+    Parameters
+    ----------
+    seen : row by row, one byte a cell; as many cells as `columns` divides.
+    face : left, top, width, height as shares of the picture, 0..1; only cells wholly within it are compared.
+    at : when the server received the picture, not before `state.last`.
+
+    Returns
+    -------
+    The run with this picture; a new one where the face moved (`SignLimits.still_within`, root mean square of grey levels, light
+    and contrast evened out), where the silence was too long, or the size changed; none at all where fewer than 9 cells lie
+    within the face or it has too little contrast for a movement to show.
+
+    Notes
+    -----
+    A photo in a hand sways and is not told; somebody asleep may be. A face that moves to and fro by half a pixel is alive here:
+    docs/liveness.md, "Passive signs in the exam".
+    """
     if state.last is not None and at - state.last <= limits.gap and _is_like(state, seen, limits):
         return Still(state.columns, state.size, state.cells, state.first, state.since, at, state.looks + 1)
     cells = _inside(seen, face)

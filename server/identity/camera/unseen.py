@@ -14,6 +14,8 @@ from server.identity.incidents import Decision, IncidentKind
 
 @dataclass(frozen=True, slots=True)
 class UnseenLimits:
+    """How long a seat may go unseen before something follows."""
+
     grey_after: timedelta = timedelta(seconds=15)  # three pictures: the tile says so
     alert_after: timedelta = timedelta(seconds=25)
     pause_after: timedelta = timedelta(seconds=45)
@@ -36,7 +38,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How things stand for one sitting at one moment."""
+    """How things stand for one sitting at one moment; all times by the server's clock."""
 
     at: datetime
     seen_at: datetime | None  # when the last picture came that we have measured
@@ -89,7 +91,23 @@ class UnseenNotice:
 
 
 def turned(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, UnseenNotice | None]:
-    """The state after one more turn, and what it comes to: one pause until the person is seen again, one call for too many."""
+    """The state after one more turn, and what it comes to: one pause until the person is seen again, one call for too many.
+
+    Parameters
+    ----------
+    turn : every few seconds, in order. Of the time since the last at most `longest_turn` is counted, and none of a turn
+        that is ours or goes back.
+
+    Returns
+    -------
+    The state, and None or a notice: 45 s online, 3 min offline at a stretch or 6 min of 30 in all pause; the third silence
+    of 15 min calls a proctor (`UnseenLimits`, `MemoryLimits`).
+
+    Notes
+    -----
+    It counts time without a measured picture, not why: a network that fails, a camera that gives nothing and a page that is kept
+    silent look alike.
+    """
     if state.at is None:
         return Unseen(turn.at, turn.seen_at, memory=state.memory), None
     if turn.seen_at is not None and turn.seen_at != state.seen_at:

@@ -61,11 +61,15 @@ def look_from(
 
 
 def nearest(face: SeenFace, references: Sequence[Embedding]) -> float:
+    """Euclidean distance to the nearest of the references: at least one, as long as the face's embedding (else ValueError)."""
     return min(dist(face.embedding or (), reference) for reference in references)
 
 
 def corrected_distance(distance: float, variance_correction: float) -> float:
-    """What a sitter of usual liveliness would have shown: displacements add in squares (docs/identity.md)."""
+    """What a sitter of usual liveliness would have shown: displacements add in squares (docs/identity.md).
+
+    `variance_correction` is a squared distance and may be below zero; the result is a distance, >= 0.
+    """
     return sqrt(max(distance * distance - variance_correction, 0.0))
 
 

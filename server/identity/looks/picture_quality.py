@@ -67,7 +67,20 @@ HINTS = (
 
 
 def quality_hints(face: SeenFace, limits: QualityLimits) -> tuple[str, ...]:
-    """Empty when the picture is good enough to say whose face it is."""
+    """Empty when the picture is good enough to say whose face it is.
+
+    Parameters
+    ----------
+    face : box in pixels, angles in degrees, grey levels 0..255, overexposed and score 0..1, sharpness >= 0.
+
+    Returns
+    -------
+    Codes of `HINTS`, in their order of telling.
+
+    Notes
+    -----
+    Noise is not seen: it raises the sharpness (docs/decisions/0004-face-pipeline.md). Nor is a hand or a mask before the face.
+    """
     faults = {
         "move_to_middle": "truncated" in face.flags,
         "come_closer": face.box.height < limits.least_height,
@@ -86,5 +99,8 @@ def _is_turned(face: SeenFace, limits: QualityLimits) -> bool:
 
 
 def has_near_second(seen: SeenPicture, near_ratio: float) -> bool:
-    """Neighbours and passing proctors are always in view; only somebody as near as the sitter counts."""
+    """Neighbours and passing proctors are always in view; only somebody as near as the sitter counts.
+
+    `near_ratio`: of the heights of the second largest face and the largest, 0..1.
+    """
     return len(seen.faces) > 1 and seen.faces[1].box.height >= near_ratio * seen.faces[0].box.height

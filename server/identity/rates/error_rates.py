@@ -15,7 +15,7 @@ _MOST_SAMPLES, _LEAST_SAMPLES = 500, 100
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One labelled pair whose faces were both found."""
+    """One labelled pair whose faces were both found; `distance` is Euclidean, >= 0."""
 
     distance: float
     same: bool
@@ -46,7 +46,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class ErrorsAtLimit:
-    """At this limit, so many strangers pass and so many of the same person fail."""
+    """At this limit, so many strangers pass and so many of the same person fail: shares, 0..1."""
 
     limit: float
     fmr: float
@@ -110,7 +110,7 @@ def error_rates(pairs: Sequence[Compared], limit: float, seed: int = 1) -> Error
 
 
 def spread(values: Sequence[float]) -> Spread:
-    """Of values in order."""
+    """Of values in ascending order, one at least; quantiles are values that occur, the deviation that of a population."""
 
     def at(share: float) -> float:
         return values[min(len(values) - 1, int(share * len(values)))]
