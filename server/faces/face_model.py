@@ -78,6 +78,7 @@ def multiplies_bytes(cpu: str) -> bool:
 
 
 def described(path: Path) -> FaceModel:
+    """As its JSON file says; FaceModelRefused for one that cannot be read, an entry not known or missing, or of another kind."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -32,6 +32,7 @@ def is_whole(folder: Path, known: KnownFile) -> bool:
 
 
 def checked(folder: Path, known: KnownFile) -> Path:
+    """Where it lies; ModelDamaged unless its SHA-256 is the known one."""
     if not is_whole(folder, known):
         raise ModelDamaged(f"{folder / known.name} is missing or damaged: run `make setup`")
     return folder / known.name

@@ -19,6 +19,14 @@ _PARTS = (CROP, end_of(3), end_of(7), end_of(10), end_of(12), VECTOR)
 
 
 class NcnnEmbedder:
+    """One embedding of 128 floats, not of length one, for each crop of (150, 150, 3) uint8 RGB, in their order.
+
+    Raises
+    ------
+    RuntimeError
+        Where ncnn does not load the files (`server/faces/build/ncnn_network.py` writes them).
+    """
+
     def __init__(self, layers: Path, weights: Path) -> None:
         self._network = ncnn.Net()
         options = self._network.opt

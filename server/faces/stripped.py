@@ -14,7 +14,10 @@ _MOST_SEGMENTS = 512
 
 
 def stripped(jpeg: bytes) -> bytes:
-    """Of Exif only how the picture lies is left. From where it cannot be read on it stays as it came: the worker refuses it."""
+    """Of Exif only how the picture lies is left. From where it cannot be read on it stays as it came: the worker refuses it.
+
+    The pixels are the same bytes; any bytes may be given, and none are refused here.
+    """
     kept, at, lies = [jpeg[:2]], 2, _UPRIGHT
     for _ in range(_MOST_SEGMENTS):
         if at + 4 > len(jpeg) or jpeg[at] != 0xFF:

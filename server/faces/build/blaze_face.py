@@ -17,6 +17,22 @@ _MIDDLE = np.float32(127.5)  # of a colour's 0 to 255; the network knows them fr
 
 
 def blaze_face(tflite: bytes) -> bytes:
+    """The ONNX file, the same bytes on every machine.
+
+    Parameters
+    ----------
+    tflite : MediaPipe's short-range detector, as `known_files.DETECTOR` pins it.
+
+    Returns
+    -------
+    A network from "picture", (n, 128, 128, 3) uint8 RGB, to one float32 array for each of `candidates.GRIDS`, in their order:
+    (n, anchors * 17, cells, cells), logits first, then 16 offsets an anchor in pixels of the square.
+
+    References
+    ----------
+    V. Bazarevsky et al., "BlazeFace: Sub-millisecond neural face detection on mobile GPUs", 2019, arXiv:1907.05047.
+    How far it agrees with MediaPipe's own run: docs/decisions/0007-detector.md.
+    """
     return bytes(_Graph(tflite).model().SerializeToString(deterministic=True))
 
 

@@ -17,7 +17,16 @@ class Convolution(NamedTuple):
 
 
 def convolutions(tflite: bytes) -> Iterator[Convolution]:
-    """Weights are kept in 16 bits, and each has an operator of its own that widens it before the first convolution runs."""
+    """Weights are kept in 16 bits, and each has an operator of its own that widens it before the first convolution runs.
+
+    Parameters
+    ----------
+    tflite : the whole file; its first subgraph is read.
+
+    Yields
+    ------
+    float32 filters, laid as ONNX lays them, and biases; strides are the same in both directions.
+    """
     model = ModelT.InitFromPackedBuf(tflite, 0)
     graph = model.subgraphs[0]
     widened: dict[int, Floats] = {}

@@ -15,6 +15,8 @@ _STAGES = ((32, 64, 3), (64, 128, 2), (128, 256, 2), (256, 256, 0))
 
 
 class Kernel(NamedTuple):
+    """A convolution, square in its filters and in its places."""
+
     channels_in: int
     channels_out: int
     side: int  # places of a side that come out
@@ -36,7 +38,23 @@ class Kernel(NamedTuple):
 
 
 class DlibNetwork(ABC):
-    """Names stand for what a layer gives out. `_kept` marks what a network in fewer bits would have to store."""
+    """Names stand for what a layer gives out. `_quantised` marks what a network in fewer bits would have to store.
+
+    From a crop of 150 by 150 pixels, RGB 0..255, to 128 numbers, compared by Euclidean distance and not of length one.
+
+    Raises
+    ------
+    ValueError
+        Where the weights' layers come in another order (at the writing, in `_folded`).
+
+    Notes
+    -----
+    Known to describe some groups of people less well than others (docs/identity.md, "What it cannot do").
+
+    References
+    ----------
+    D. E. King, "Dlib-ml: A machine learning toolkit", Journal of Machine Learning Research 10 (2009), 1755-1758.
+    """
 
     def __init__(self, weights: DlibWeights) -> None:
         self._layers = weights.layers()

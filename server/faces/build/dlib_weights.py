@@ -12,15 +12,18 @@ Floats = npt.NDArray[np.float32]
 
 class Layer(NamedTuple):
     kind: str  # "con" (filters, then biases) or "affine" (gamma, then beta)
-    values: Floats
+    values: Floats  # one row
 
 
 class NotATensor(Exception):
-    pass
+    """What stands at this place is none."""
 
 
 def integer(data: bytes, at: int) -> tuple[int, int]:
-    """As dlib writes one: a control byte (low 4 bits: byte count, bit 7: sign), then little-endian bytes. And where it ends."""
+    """As dlib writes one: a control byte (low 4 bits: byte count, bit 7: sign), then little-endian bytes. And where it ends.
+
+    IndexError where no byte is left.
+    """
     control = data[at]
     end = at + 1 + (control & 15)
     value = int.from_bytes(data[at + 1 : end], "little")
@@ -34,6 +37,7 @@ class DlibWeights:
         self._data = data
 
     def layers(self) -> Iterator[Layer]:
+        """In network order, the first layer first; those that keep no weights are left out."""
         for name in re.finditer(rb"(con)_\d|(affine)_", self._data):
             try:
                 values = self._tensor(name.end())
@@ -43,7 +47,19 @@ class DlibWeights:
                 yield Layer((name.group(1) or name.group(2)).decode(), values)
 
     def last_layer(self) -> Floats:
-        """The fully connected layer, 256 by 128 without a bias; some integers stand between its name and its tensor."""
+        """The fully connected layer, 256 by 128 without a bias; some integers stand between its name and its tensor.
+
+        Returns
+        -------
+        (256, 128) float32.
+
+        Raises
+        ------
+        NotATensor
+            Where no such tensor follows the name.
+        ValueError
+            Where the file has no such name.
+        """
         at = self._data.index(b"fc_2") + len(b"fc_2")
         for _ in range(6):
             try:

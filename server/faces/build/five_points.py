@@ -12,8 +12,23 @@ _PLACE = 2 * _NUMBER
 
 
 def first_cascades(predictor: bytes, kept: int) -> bytes:
-    """`predictor`: a shape predictor as dlib writes it: version, mean shape, then for each cascade its trees, its anchors and its
-    pixels' places, each of the three kinds behind its own count."""
+    """The same predictor with its first cascades only, as dlib reads it.
+
+    Parameters
+    ----------
+    predictor : a shape predictor as dlib writes it: version, mean shape, then for each cascade its trees, its anchors and its
+        pixels' places, each of the three kinds behind its own count.
+    kept : cascades, 1 to as many as it has; ValueError otherwise.
+
+    Notes
+    -----
+    Error rates with 15, 6, 5 and 4 cascades: docs/decisions/0008-alignment.md, "The same pairs told apart".
+
+    References
+    ----------
+    V. Kazemi and J. Sullivan, "One millisecond face alignment with an ensemble of regression trees", CVPR 2014,
+    doi:10.1109/CVPR.2014.241.
+    """
     file = _File(predictor)
     file.pass_integers(1)
     file.pass_matrix()

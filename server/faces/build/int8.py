@@ -28,11 +28,31 @@ class Scale(NamedTuple):
 
 
 def eight_bit_network(weights: DlibWeights) -> bytes:
+    """As `network_within`, with the ranges that are committed beside this file."""
     return network_within(weights, json.loads(RANGES.read_text(encoding="utf-8"))["ranges"])
 
 
 def network_within(weights: DlibWeights, ranges: list[list[float]]) -> bytes:
-    """`ranges`: the least and the most that each stored activation reaches, in the network's order."""
+    """The ONNX file, the same bytes on every machine.
+
+    Parameters
+    ----------
+    ranges : the least and the most that each stored activation reaches, in the network's order; nought is always within.
+
+    Returns
+    -------
+    A network from "chip", (n, 150, 150, 3) uint8 RGB, to "vector", (n, 128) float32.
+
+    Notes
+    -----
+    An activation beyond its range is cut off. Where a processor adds products in 16 bits the sums overflow and embeddings are
+    wrong: `face_model.multiplies_bytes`. What 8 bits cost in error rates: docs/decisions/0006-eight-bits.md.
+
+    References
+    ----------
+    B. Jacob et al., "Quantization and training of neural networks for efficient integer-arithmetic-only inference", CVPR 2018,
+    arXiv:1712.05877.
+    """
     return bytes(_EightBitNetwork(weights, ranges).model().SerializeToString(deterministic=True))
 
 

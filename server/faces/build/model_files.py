@@ -40,7 +40,13 @@ _BUILT: Mapping[KnownFile, Callable[[Path], bytes]] = {
 
 
 def ensure_network(folder: Path) -> bool:
-    """True if a network had to be built, False if those on disk are whole. The detector's own file must be in the folder."""
+    """True if a network had to be built, False if those on disk are whole. The detector's own file must be in the folder.
+
+    Raises
+    ------
+    ModelDamaged
+        Where a source or what was built of it is not the one whose hash is known; nothing of it is written then.
+    """
     missing = [known for known in _BUILT if not is_whole(folder, known)]
     if not missing:
         return False

@@ -29,7 +29,11 @@ class _Line:
 
 
 class NcnnNetwork(DlibNetwork):
-    """`layers`: the text. `weights`: what ncnn calls the model."""
+    """`layers`: the text. `weights`: what ncnn calls the model, float32 throughout.
+
+    From "chip", three planes of 150 by 150 float32, RGB 0..255 with `MEAN_RGB` taken away, to "vector", 128 float32; the division
+    by 256 is in the first filters.
+    """
 
     def __init__(self, weights: DlibWeights) -> None:
         super().__init__(weights)
@@ -95,7 +99,7 @@ class NcnnNetwork(DlibNetwork):
 
 
 def end_of(block: int) -> str:
-    """What the first, second ... block gives out."""
+    """What the first, second ... block gives out; they are counted from 1."""
     return f"block{block}"
 
 

@@ -11,6 +11,8 @@ Numbers = npt.NDArray[np.float32] | npt.NDArray[np.int64] | npt.NDArray[np.int32
 
 
 class OnnxGraph:
+    """Nodes and constants in the order they were asked for, which makes the file the same on every machine."""
+
     def __init__(self) -> None:
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []

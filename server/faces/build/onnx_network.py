@@ -11,6 +11,8 @@ from server.faces.face_model import CROP_SIZE, VECTOR_LENGTH
 
 
 class OnnxNetwork(DlibNetwork, OnnxGraph):
+    """From "chip", (n, 3, 150, 150) float32, RGB 0..255, to "vector", (n, 128) float32. `model` is asked once."""
+
     chip_type = TensorProto.FLOAT
     chip_shape: tuple[int, int, int] = (3, CROP_SIZE, CROP_SIZE)
 
@@ -59,4 +61,5 @@ class OnnxNetwork(DlibNetwork, OnnxGraph):
 
 
 def attributes(kernel: Kernel) -> dict[str, list[int]]:
+    """As ONNX names them, in places: the same in both directions and on all four sides."""
     return {"strides": [kernel.stride] * 2, "pads": [kernel.pad] * 4, "kernel_shape": [kernel.width] * 2}
