@@ -164,3 +164,30 @@ def test_the_toilet_and_a_closed_socket_stop_no_clock(hall: Hall) -> None:
     hall.works.write(turn)
 
     assert left_s(page) == WHOLE - 600
+
+
+def test_a_move_in_the_middle_of_a_log_in_wipes_out_nothing_of_it(hall: Hall) -> None:
+    """What the log-in cost stands in the ledger, so that the next one of one's own gives no second minute."""
+    page = at_work(hall, AYU)
+    log_in(hall, AYU, page)
+    hall.clock.go(seconds=20)
+    free = hall.officer("ketua").get(f"/api/monitor/slots/{hall.slot}/free-seats").get_json()["seats"][0]["id"]
+
+    told = act(hall, "ketua", "move", [hall.sittings[AYU]], seat=free, reason={"code": "computer_broken", "text": ""})
+
+    assert told["refused"] == []
+    [entry] = hall.works.read(lambda work: work.ledger.entries(hall.sittings[AYU]))
+    assert (entry.cause, entry.credited) == ("log_in", timedelta(seconds=20))
+
+
+def test_no_face_check_is_asked_for_while_the_slot_stands(hall: Hall) -> None:
+    page = at_work(hall, AYU)
+    log_in(hall, AYU, page)
+    assert state_of(page)["needs_face_check"]
+
+    answer = hall.officer("ketua").post(
+        f"/api/monitor/slots/{hall.slot}/acts", {"act": "suspend", "reason": {"code": "power", "text": ""}}
+    )
+
+    assert answer.status_code == 204, answer.get_json()
+    assert not state_of(page)["needs_face_check"]
