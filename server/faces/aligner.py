@@ -87,6 +87,7 @@ class FivePointAligner:
 
 
 def aligner_for(model: FaceModel, models: Path) -> Aligner:
+    """As the network was trained; ModelDamaged where dlib's predictor is needed and not whole in the folder."""
     return DlibAligner(checked(models, FIVE_POINTS)) if model.alignment is Alignment.DLIB else FivePointAligner(model.size)
 
 

@@ -18,6 +18,8 @@ _MOST_OVERLAP = 0.3  # of the boxes of two faces; MediaPipe's
 
 
 class Grid(NamedTuple):
+    """Anchors of one output, `cells` by `cells` over the square."""
+
     cells: int  # of a side
     anchors: int  # of a cell, all in its middle
 

@@ -19,6 +19,8 @@ _TOO_LONG = 2**15 - 1  # for OpenCV; of four megapixels it is a strip less than 
 
 
 class ImagePoint(NamedTuple):
+    """Pixels from the picture's left and top, with fractions."""
+
     x: float
     y: float
 
@@ -82,6 +84,7 @@ class Detector:
         self._input = self._network.get_inputs()[0].name
 
     def find(self, pictures: Sequence[Picture]) -> list[list[Found]]:
+        """See `FindsFaces.find`."""
         squares = np.zeros((len(pictures), SIDE, SIDE, 3), np.uint8)
         for square, picture in zip(squares, pictures, strict=True):
             if max(picture.shape) < _TOO_LONG:

@@ -33,6 +33,8 @@ class FaceModelRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FaceModel:
+    """From (size, size, 3) crops to `vector_length` float32; distances of two models cannot be compared."""
+
     name: str
     network: str  # a file: beside its description, or in the models' folder
     sha256: str
@@ -41,7 +43,7 @@ class FaceModel:
     alignment: Alignment = Alignment.FIVE_POINTS
     layout: Layout = Layout.PLANES
     colours: Colours = Colours.RGB
-    mean: float = 127.5
+    mean: float = 127.5  # grey levels, of 0..255; for planes only, as is the scale
     scale: float = 1 / 127.5  # after the mean is taken away
     unit_length: bool = True  # embeddings are brought to length one, so that distances mean the same for every face
     policy: str = ""  # a policy file beside the description; limits of one network mean nothing to another

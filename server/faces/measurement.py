@@ -17,6 +17,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Face:
+    """One face as measured; `server/faces/quality.py` says how, and what its numbers cannot tell."""
+
     box: Box
     score: float  # of the detector, 0..1
     yaw: float  # degrees, positive when the nose points to the right of the picture
@@ -26,7 +28,7 @@ class Face:
     overexposed: float  # share of the face's pixels that are nearly white
     sharpness: float  # variance of the Laplacian of the aligned face; of the main face only, else 0
     flags: tuple[str, ...]  # what no policy is needed for: "truncated"
-    embedding: Embedding | None  # of the main face only
+    embedding: Embedding | None  # of the main face only; as long as the network's, 128 for dlib's
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Thumbnail:
     """The whole picture, tiny and grey."""
 
     columns: int
-    greys: bytes  # row by row
+    greys: bytes  # row by row, one byte a cell, 0..255
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class ScreenMarks:
     """How much a picture looks like one of a screen or a print; `server/faces/screen_marks.py` says how it is measured."""
 
     border: float  # 0..1: how much of the worst of four straight edges around the face is there
-    moire: float  # the strongest point of the face's spectrum, against its surroundings
+    moire: float  # >= 0: the strongest point of the face's spectrum, against its surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,15 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
+    """One picture as measured, `width` by `height` pixels once upright."""
+
     width: int
     height: int
     brightness: float  # mean grey of the whole picture, 0..255
     contrast: float  # standard deviation of its grey, noise averaged away: a covered lens has next to none
     digest: str  # of its grey pixels, whatever else the file holds: a live camera never sends the same twice
     faces: tuple[Face, ...]  # largest first; the first is the main one
-    parallax: float | None = None  # of a burst only: how far its face's points lie from one plane, in face widths
+    parallax: float | None = None  # of a burst only: how far its face's points lie from one plane, in face widths, >= 0
     thumbnail: Thumbnail | None = None
     marks: ScreenMarks | None = None  # of one picture in eight, and of a main face only
     comparison: Comparison | None = None  # of a message that brought earlier pictures along

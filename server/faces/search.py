@@ -14,6 +14,8 @@ _BLOCK = 8192  # faces at a time: the products of one block stay in the processo
 
 @dataclass(frozen=True, slots=True)
 class Near:
+    """Somebody else's face near the one asked for."""
+
     photo: UUID
     owner: UUID  # the registration whose face it is
     distance: float  # Euclidean, >= 0
@@ -40,6 +42,7 @@ class FaceIndex:
 
     @property
     def owners(self) -> int:
+        """How many registrations have a face here."""
         return len(self._names)
 
     def add(self, faces: Iterable[tuple[UUID, UUID, Embedding]]) -> None:

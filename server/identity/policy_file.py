@@ -15,6 +15,8 @@ class UnreadablePolicy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PolicyFile:
+    """A policy and the network it is for."""
+
     model: str  # the network its distances were measured with
     policy: Policy
 

@@ -12,6 +12,8 @@ TimesFault = Literal["stand", "back", "astray"]  # the last part of the sentence
 
 @dataclass(frozen=True, slots=True)
 class PictureTimes:
+    """How the times of one sitting's pictures have run so far."""
+
     taken_at: datetime | None = None  # of the last picture, by the page's clock
     received_at: datetime | None = None  # and by ours
     lags: tuple[float, ...] = ()  # seconds between the two, of the first pictures: however the clock was set, this is usual

@@ -18,6 +18,7 @@ class Repeats:
     at: datetime | None = None  # when one last came again
 
     def is_due(self, now: datetime, limits: SignLimits) -> bool:
+        """Often enough, and the last time within a spell."""
         return self.came_again >= limits.repeats and self.at is not None and now - self.at < limits.spell
 
 

@@ -8,6 +8,8 @@ NONE = timedelta()
 
 @dataclass(frozen=True, slots=True)
 class MemoryLimits:
+    """How many silences, and how much time without a socket, are too many."""
+
     most: int = 3  # silences that are an alert each, the last one included
     within: timedelta = timedelta(minutes=15)
     offline_most: timedelta = timedelta(minutes=6)  # in all

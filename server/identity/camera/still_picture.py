@@ -35,10 +35,12 @@ class Still:
     looks: int = 0
 
     def is_due(self, limits: SignLimits) -> bool:
+        """Still for long enough, and seen so in enough pictures."""
         return self.looks >= limits.still_looks and self.seconds >= limits.still_after.total_seconds()
 
     @property
     def seconds(self) -> float:
+        """From the first picture of the run to the last; 0 without one."""
         return (self.last - self.since).total_seconds() if self.last and self.since else 0.0
 
 

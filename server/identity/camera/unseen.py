@@ -49,6 +49,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
+    """How long one sitting has been unseen by now."""
+
     at: datetime | None = None  # the last turn
     seen_at: datetime | None = None
     online: timedelta = NONE  # unseen while its socket was open
@@ -61,6 +63,7 @@ class Unseen:
 
     @property
     def lasted(self) -> timedelta:
+        """Unseen in all, with a socket or without."""
         return self.online + self.offline
 
     def stage(self, limits: UnseenLimits) -> Stage:
@@ -71,6 +74,7 @@ class Unseen:
 
     @property
     def counts(self) -> timedelta:
+        """What an alert is measured by: without a socket only where the exam is worked on all the same."""
         return self.lasted if self.works_offline else self.online
 
     def left(self, limits: UnseenLimits) -> Memory:

@@ -60,16 +60,18 @@ class Moment:
     digest: str
     yaw: float = 0.0
     pitch: float = 0.0
-    middle: tuple[float, float] = (0.0, 0.0)
-    height: int = 0  # of the face; 0: none was found
+    middle: tuple[float, float] = (0.0, 0.0)  # of the face, in pixels
+    height: int = 0  # of the face, in pixels; 0: none was found
     near_second: bool = False
     embedding: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
+    """The pictures of one prompt, in the order they were taken."""
+
     moments: tuple[Moment, ...]
-    parallax: float  # how far the face's points lie from one plane, in face widths
+    parallax: float  # how far the face's points lie from one plane, in face widths, >= 0
     copied: bool = False  # it begins with a picture that is kept already
 
 

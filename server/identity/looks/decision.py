@@ -42,6 +42,8 @@ class Traced:
 
 @dataclass(frozen=True, slots=True)
 class State:
+    """What the looks of one sitting have come to; evidence is 0..`Policy.evidence_limit`, in natural logarithms."""
+
     last_at: datetime | None = None
     last_kind: LookKind | None = None
     digest: str = ""
@@ -80,6 +82,7 @@ def step(state: State, look: Look, policy: Policy) -> tuple[State, Decision | No
 
 
 def state_after(looks: Iterable[Look], policy: Policy) -> State:
+    """The fold over looks in the order of their times, its decisions left out."""
     state = State()
     for look in looks:
         state, _ = step(state, look, policy)

@@ -27,10 +27,12 @@ NOBODY = frozenset({LookKind.NO_FACE, LookKind.COVERED, LookKind.BLACK})
 
 @dataclass(frozen=True, slots=True)
 class Look:
+    """What one picture says; `at` is when the server received it."""
+
     at: datetime
     kind: LookKind
-    weight: float = 0.0  # log likelihood ratio, clipped: positive speaks for another person
-    distance: float | None = None  # to the nearest reference, if the picture was good enough
+    weight: float = 0.0  # natural log likelihood ratio, clipped: positive speaks for another person
+    distance: float | None = None  # Euclidean, as measured, to the nearest reference, if the picture was good enough
     near_second: bool = False
     hints: tuple[str, ...] = ()
     digest: str = ""
@@ -47,6 +49,14 @@ def look_from(
         officer; without one nothing is compared and the look is UNSURE.
     at : when the server received the picture.
     variance_correction : squared distance, see `AdaptiveTemplate`.
+
+    Returns
+    -------
+    A look with a weight and a distance only where the face is good enough and there is a reference; else of weight 0.
+
+    Notes
+    -----
+    A face that is alike is not told from a picture of it, a twin or a mask (docs/identity.md, "What it cannot do").
     """
     if not seen.faces:
         return Look(at, _empty_kind(seen, policy), digest=seen.digest)
@@ -101,6 +111,7 @@ def plain(look: Look) -> dict[str, Any]:
 
 
 def looked(kept: dict[str, Any]) -> Look:
+    """What `plain` kept: weights to three places, distances to four."""
     moment, kind = datetime.fromisoformat(kept["at"]), LookKind(kept["kind"])
     return Look(**kept | {"at": moment, "kind": kind, "hints": tuple(kept["hints"])})
 

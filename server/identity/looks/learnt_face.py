@@ -25,6 +25,7 @@ class AdaptiveTemplate:
     compared: int = 0  # looks the excess_variance is the mean of
 
     def counted(self, policy: Policy) -> tuple[tuple[float, ...], ...]:
+        """The embedding as a further reference, or none while too few looks taught it."""
         return (self.embedding,) if self.looks >= policy.familiar_after else ()
 
     def variance_correction(self, policy: Policy) -> float:
@@ -39,10 +40,19 @@ class AdaptiveTemplate:
 def updated_template(
     known: AdaptiveTemplate, look: Look, embedding: Embedding | None, vouched: Sequence[Embedding], policy: Policy
 ) -> AdaptiveTemplate:
-    """Not to be asked while there is doubt.
+    """The template with one more look; the same one where it teaches nothing. Not to be asked while there is doubt.
 
     Only a look near a vouched picture teaches the face, never one near what was learnt: a face that changes little by little
     into another is not followed.
+
+    Parameters
+    ----------
+    embedding : of the look's face, as long as the vouched ones; None: none was good enough.
+    vouched : embeddings of pictures that an officer, a proctor or a gate vouched for.
+
+    Notes
+    -----
+    Measured and simulated in docs/identity.md, "The simulated figure".
     """
     if embedding is None or look.distance is None or look.kind is not LookKind.SAME or not vouched:
         return known

@@ -25,6 +25,8 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
+    """Of a share, 0..1, both ends included."""
+
     low: float
     high: float
 
@@ -55,6 +57,8 @@ class ErrorsAtLimit:
 
 @dataclass(frozen=True, slots=True)
 class ErrorRates:
+    """Rates are shares, 0..1, limits and spreads Euclidean distances."""
+
     genuine: Spread
     impostor: Spread
     at_limit: ErrorsAtLimit
