@@ -16,7 +16,7 @@ class Counted(RunningRanges):
         super().__init__(RangeRule())
         self.looks: Counter[UUID] = Counter()
 
-    def _look(self, work, blueprint, sitting) -> _KnownRange:
+    def _read_range(self, work, blueprint, sitting) -> _KnownRange:
         self.looks[sitting.id] += 1
         return _KnownRange(sitting.sequence - 1, work.now, None, None)  # there is always something new
 
