@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 MOST_PIXELS = 4_000_000
 LEAST_SIDE = 64
+_MOST_STRETCHED = 16  # times as long as wide: no camera makes such pictures, and halving one leaves no row
 _START, _END_OF_IMAGE = b"\xff\xd8", b"\xff\xd9"
 _START_OF_SCAN = 0xDA
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
@@ -36,7 +37,7 @@ def checked_dimensions(jpeg: bytes) -> Dimensions:
 
     Returns
     -------
-    Width and height: 64 pixels each at least, 4,000,000 in all at most.
+    Width and height: 64 pixels each at least and a sixteenth of the other, 4,000,000 in all at most.
 
     Raises
     ------
@@ -54,8 +55,9 @@ def checked_dimensions(jpeg: bytes) -> Dimensions:
     size, scan = _read_header(jpeg)
     if size.width * size.height > MOST_PIXELS:
         raise PictureRefused("picture_too_large", width=size.width, height=size.height, most_pixels=MOST_PIXELS)
-    if min(size.width, size.height) < LEAST_SIDE:
-        raise PictureRefused("picture_too_small", width=size.width, height=size.height, least_side=LEAST_SIDE)
+    least_side = max(LEAST_SIDE, max(size.width, size.height) // _MOST_STRETCHED)
+    if min(size.width, size.height) < least_side:
+        raise PictureRefused("picture_too_small", width=size.width, height=size.height, least_side=least_side)
     if jpeg.count(bytes((0xFF, _START_OF_SCAN)), scan) > _MOST_SCANS:  # in a scan's own bytes the pair cannot stand
         raise PictureRefused("picture_too_complex")
     if jpeg.rfind(_END_OF_IMAGE, scan) < 0:  # from the end, where it stands

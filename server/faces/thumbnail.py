@@ -25,11 +25,10 @@ def halved(grey: Grey, widest: int) -> Grey:
     grey : (height, width) uint8; itself returned if it is narrow enough.
     widest : columns that may be left, at least 1.
 
-    Raises
-    ------
-    cv2.error
-        For a picture so flat that no row of it would be left.
+    Notes
+    -----
+    A picture so flat that no row would be left stays wider.
     """
-    while grey.shape[1] > widest:
+    while grey.shape[1] > widest and grey.shape[0] > 1:
         grey = np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
     return grey

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.faces.jpeg import Dimensions, PictureRefused, checked_dimensions
+from server.faces.thumbnail import halved
 
 
 def picture(width: int, height: int, *settings: int) -> bytes:
@@ -48,6 +49,12 @@ def test_a_picture_cut_short_anywhere_is_refused():
 
 def test_a_stamp_is_too_small():
     assert refusal(picture(40, 40)) == "picture_too_small"
+
+
+def test_a_strip_that_halving_leaves_nothing_of_is_too_small():
+    """It ended the worker that measured it."""
+    assert refusal(picture(10_400, 64)) == refusal(picture(64, 10_400)) == "picture_too_small"
+    assert halved(np.zeros((3, 4_000), np.uint8), 160).shape[0] == 1
 
 
 @given(st.binary(max_size=200))
