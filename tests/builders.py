@@ -31,6 +31,7 @@ from server.workflows.before.sites import NewSite, RoomPlan
 from server.workflows.before.slots import NewSlot
 from server.workflows.before.staff import NewStaff, granted
 from tests.applicants import PEOPLE, Applicant
+from tests.fixed_draw import usual_seed
 from tests.made_once import copied
 from tests.packages import ROOT, RULES, rule_set, sample_package
 from tests.pages import PASSWORD, Page
@@ -160,7 +161,8 @@ def _make(folder: Path, people: Sequence[Applicant], freeze: bool, faces: Verifi
         hall.staff[account] = add_staff(hall, account)
     register(hall, people, faces=faces)
     if freeze and people:
-        freeze_slot(works, hall.slot)
+        drawn = works.read(draw.load_draw_input, hall.slot)
+        freeze_slot(works, hall.slot, usual_seed(drawn, hall.sittings, rooms["Melati"]) if "Melati" in rooms else b"benih uji")
     works.database.truncate_log()
     hall.close()
     return _Made(exam, site, rooms, hall.slot, hall.staff, hall.sittings)
