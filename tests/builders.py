@@ -162,7 +162,7 @@ def _make(folder: Path, people: Sequence[Applicant], freeze: bool, faces: Verifi
     register(hall, people, faces=faces)
     if freeze and people:
         drawn = works.read(draw.load_draw_input, hall.slot)
-        freeze_slot(works, hall.slot, usual_seed(drawn, hall.sittings, rooms["Melati"]) if "Melati" in rooms else b"benih uji")
+        freeze_slot(works, hall.slot, usual_seed(drawn, hall.sittings, rooms["Melati"]))
     works.database.truncate_log()
     hall.close()
     return _Made(exam, site, rooms, hall.slot, hall.staff, hall.sittings)

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from server.exam.seating import DrawnSeat, draw
-from server.workflows.before.draw import _DrawInput
+from server.workflows.before.draw import DrawInput
 from tests.applicants import PEOPLE
 
 
-def usual_seed(given: _DrawInput, sittings: dict[str, UUID], room: UUID) -> bytes:
+def usual_seed(given: DrawInput, sittings: dict[str, UUID], room: UUID) -> bytes:
     """The first seed that seats the usual people with ordinary time in this room, and whoever has more time elsewhere."""
     wanted = {str(sittings[one.number]): not one.disability for one in PEOPLE if one.number in sittings}
     here = {str(seat.id) for seat in given.seats if seat.room_id == room}

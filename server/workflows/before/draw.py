@@ -23,7 +23,7 @@ SEED_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
-class _DrawInput:
+class DrawInput:
     """What a draw needs to know: read first, so that the long computing holds up nobody who writes."""
 
     slot_id: UUID
@@ -57,14 +57,14 @@ class Drawn:
     rooms: int
 
 
-def load_draw_input(work: Work, slot_id: UUID, rooms: Collection[UUID] = ()) -> _DrawInput:
+def load_draw_input(work: Work, slot_id: UUID, rooms: Collection[UUID] = ()) -> DrawInput:
     """The hall as it stands; with `rooms`, seats are drawn in those only (one may be out of order)."""
     slot = work.slots.get_one(slot_id)
     sittings = _to_seat(work, slot)
     seats = [
         seat for room in work.places.rooms(slot.site_id) if not rooms or room.id in rooms for seat in work.places.seats(room.id)
     ]
-    return _DrawInput(slot.id, frozenset(sittings), tuple(seats), work.exams.blueprint(slot.exam_id), pool_of(work, slot.exam_id))
+    return DrawInput(slot.id, frozenset(sittings), tuple(seats), work.exams.blueprint(slot.exam_id), pool_of(work, slot.exam_id))
 
 
 def keep(work: Work, drawn: Drawn) -> None:
