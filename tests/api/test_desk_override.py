@@ -155,6 +155,15 @@ def test_a_match_needs_no_second_officer(hall_with_faces: Hall, desk: Page):
     refused(confirm(desk, hall_with_faces, made), 409, "move_not_allowed")
 
 
+def test_an_override_answers_the_call_for_a_chief(hall_with_faces: Hall, desk: Page, check_id: str):
+    hall = hall_with_faces
+    assert desk.post(f"{of(hall, OBAMA)}/call").status_code == 204
+    confirm(desk, hall, check_id)
+
+    [called] = hall.works.read(lambda work: work.identity.incidents(hall.slot))
+    assert (called.kind, called.note, called.closed_by) == ("called", "looks_changed", hall.staff["meja1"])
+
+
 def test_an_override_is_used_once(hall_with_faces: Hall, desk: Page, check_id: str):
     confirm(desk, hall_with_faces, check_id)
 
