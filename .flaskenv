@@ -1,1 +1,1 @@
-FLASK_APP=server.app:create_app
+FLASK_APP=server.flask_app:create_app

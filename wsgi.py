@@ -18,9 +18,11 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from server.catalogue import words
 from server.heartbeat import EVERY_S, LONGEST_PATIENCE_S, SILENT_AFTER_S, Heartbeat
 from server.log_lines import set_up
 from server.settings import Settings, SettingsRefused
+from server.storage.revision import UnusableDatabase, read_revision
 from server.verification.policy_in_use import policy_in_use
 
 ROOT = Path(__file__).resolve().parent
@@ -155,8 +157,11 @@ def refusal() -> str | None:
     try:
         settings = Settings.from_environment()
         policy_in_use(settings)
+        read_revision(settings.database_path)
     except SettingsRefused as refused:
         return str(refused)
+    except UnusableDatabase as unusable:
+        return words(unusable.code, **unusable.parameters)
     board = settings.board_host or settings.host
     for name, host, port in (("LUGAS_PORT", settings.host, settings.port), ("LUGAS_BOARD_PORT", board, settings.board_port)):
         with socket.socket() as probe:

@@ -71,9 +71,9 @@ def create_app(
 
 
 def _hall(settings: Settings, now: Callable[[], datetime], faces: VerificationEngine | None) -> Hall:
+    gone = upgrade(settings.database_path)
     keys = KeyFiles(settings.keys)
     keys.make_missing()
-    gone = upgrade(settings.database_path, keys)
     works = Transactions(Database(settings.database_path), Vault(keys), now)
     if gone:
         log.error("guards of the record were gone and are back: %s; run `flask audit verify`", ", ".join(gone))

@@ -1,20 +1,16 @@
 """How commands speak: words from the pages' catalogue, a refusal in one or more lines and exit code 1, never a traceback."""
 
-import json
-from functools import cache
 from typing import Any
 
 import click
 from flask.cli import AppGroup
 
 from server.bank.faults import UnreadablePackage
+from server.catalogue import catalogue, words
 from server.exam.errors import RuleBroken, RuleSetFault, UnreadableRuleSet
 from server.file_faults import FileFault
 from server.registrations.faults import UnreadableRegistrations
-from server.settings import ROOT
 from server.storage.key_files import KeysMissing
-
-WORDS = ROOT / "client" / "words" / "id"
 
 
 class Refused(click.ClickException):
@@ -41,12 +37,8 @@ class Spoken(AppGroup):
             raise Refused(words("keys_missing", told=str(missing))) from missing
 
 
-def words(key: str, **parameters: object) -> str:
-    return _catalogue()[key].format(**parameters)
-
-
 def words_of(refusal: RuleBroken) -> str:
-    known = _catalogue()
+    known = catalogue()
     text = known.get(f"refused_{refusal.code}") or known.get(refusal.code)
     return text.format(**refusal.parameters) if text else words("unknown_error", code=str(refusal))
 
@@ -68,11 +60,3 @@ def echo_words(key: str, **parameters: object) -> None:
 
 def refused(key: str, **parameters: object) -> Refused:
     return Refused(words(key, **parameters))
-
-
-@cache
-def _catalogue() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name in ("errors", "cli", "faults"):
-        found |= json.loads((WORDS / f"{name}.json").read_text(encoding="utf-8"))
-    return found

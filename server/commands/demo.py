@@ -3,7 +3,8 @@
 import click
 from flask.cli import with_appcontext
 
-from server.commands.cli import echo_words, refused, words
+from server.catalogue import words
+from server.commands.cli import echo_words, refused
 from server.commands.exams import read_rule_set
 from server.context import hall
 from server.demo.hall import DESK_ROOM, PASSWORD, SITTING_ROOM, STAFF

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from server.catalogue import words
 from server.commands import face_evaluation
-from server.commands.cli import Refused, Spoken, echo_words, file_fault, refused, words
+from server.commands.cli import Refused, Spoken, echo_words, file_fault, refused
 from server.commands.face_answers import comparison, evaluation
 from server.commands.face_evaluation import EvaluationRun, Measured
 from server.commands.labelled_pairs import Pair, UnreadablePairs, read_pairs

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
+from server.catalogue import words
 from server.commands import lookup
-from server.commands.cli import Spoken, echo_words, refused, words
+from server.commands.cli import Spoken, echo_words, refused
 from server.context import hall, read, write
 from server.faces.jpeg import PictureRefused
 from server.faces.stripped import stripped

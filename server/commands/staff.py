@@ -6,8 +6,9 @@ from datetime import datetime
 
 import click
 
+from server.catalogue import words
 from server.commands import lookup
-from server.commands.cli import Spoken, echo_words, refused, words
+from server.commands.cli import Spoken, echo_words, refused
 from server.commands.tables import write_csv
 from server.context import read, write
 from server.exam.rights import Grant, Role, ScopeKind

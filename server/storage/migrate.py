@@ -6,43 +6,41 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
-from server.settings import ROOT
-from server.storage import guards
-from server.storage.key_files import KeyFiles
+from server.storage import guards, revision
 from server.storage.private_files import keep_database_private
 
 
-def migrations(keys: KeyFiles | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    config.attributes["keys"] = keys
-    return config
+def upgrade(path: Path) -> list[str]:
+    """Create or upgrade the database at `path`: all of it or nothing. Runs before anything else has it open.
 
-
-def upgrade(path: Path, keys: KeyFiles) -> list[str]:
-    """Create or upgrade the database at `path`. Runs before anything else has it open; the keys open what is sealed anew.
-
-    Returns the guards of the record that were gone though no migration ran: somebody removed them.
+    Returns the guards of the record that were gone though no migration ran: somebody removed them. Raises
+    UnusableDatabase for one that is not ours to upgrade, and changes nothing in it.
     """
+    before = revision.read_revision(path)
     keep_database_private(path)
-    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
-    config = migrations(keys)
-    with engine.connect() as connection:
-        before = MigrationContext.configure(connection).get_current_revision()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
-        after = MigrationContext.configure(connection).get_current_revision()
-    engine.dispose()
+    if before != revision.newest():
+        _migrate(path)
     with closing(sqlite3.connect(path)) as db:
         absent = guards.install(db)
         db.commit()
-    if before not in (None, after):
+    if before not in (None, revision.newest()):
         _overwrite_what_was(path)
-    return absent if before == after else []
+    return absent if before == revision.newest() else []
+
+
+def _migrate(path: Path) -> None:
+    # isolation_level None: sqlite3 would otherwise commit each table by itself, and a start that is killed would leave half.
+    engine = create_engine(f"sqlite:///{path}", connect_args={"isolation_level": None}, hide_parameters=True)
+    config = Config()
+    config.set_main_option("script_location", str(revision.MIGRATIONS))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+    engine.dispose()
 
 
 def _overwrite_what_was(path: Path) -> None:

@@ -95,7 +95,7 @@ def _tell_opening(people: np.ndarray) -> None:
     with TemporaryDirectory() as folder:
         keys = KeyFiles(Path(folder) / "keys")
         keys.make_missing()
-        upgrade(Path(folder) / "a.sqlite3", keys)
+        upgrade(Path(folder) / "a.sqlite3")
         works = Transactions(Database(Path(folder) / "a.sqlite3"), Vault(keys), lambda: datetime(2026, 11, 23, tzinfo=UTC))
         purpose, some = slot_purpose(UUID(int=1)), [tuple(face.tolist()) for face in people[:10_000]]
         sealed = works.write(

@@ -86,7 +86,7 @@ def certificates(hall: RunningHall, folder: Path) -> Path:
     variables = {
         "LUGAS_INSTANCE": str(hall.folder / "instance"),
         "LUGAS_KEYS": str(hall.folder / "keys"),
-        "FLASK_APP": "server.app:create_app",
+        "FLASK_APP": "server.flask_app:create_app",
     }
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

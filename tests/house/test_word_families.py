@@ -119,7 +119,7 @@ OWN_CODE = {page: (f"client/pages/{page}/*.js", "client/shared/*.js") for page i
 CODE_OF = {
     **{name: OWN_CODE[page] for page, name in PAGES.items()},
     "board": (*OWN_CODE["livescore"], "server/livescore/*.py"),
-    "cli": ("server/commands/*.py",),
+    "cli": ("server/commands/*.py", "server/storage/revision.py"),
     "shared": ("client/*.js",),
 }
 PLACE = re.compile(r"\$\{[^{}]*\}")

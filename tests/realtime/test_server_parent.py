@@ -102,11 +102,11 @@ def test_a_killed_parent_leaves_nobody_behind(keep):
     until(lambda: not is_alive(starts(book)[0]))
 
 
-def test_a_taken_port_is_named_in_one_line(free_port):
+def test_a_taken_port_is_named_in_one_line(free_port, tmp_path):
     with socket.socket() as other:
         other.bind(("127.0.0.1", free_port))
         other.listen()
-        environment = {**os.environ, "LUGAS_PORT": str(free_port)}
+        environment = {**os.environ, "LUGAS_PORT": str(free_port), "LUGAS_INSTANCE": str(tmp_path)}
         told = subprocess.run(
             [sys.executable, "wsgi.py", "--check"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
         )

@@ -26,8 +26,8 @@ def files(tmp_path: Path) -> KeyFiles:
 
 
 @pytest.fixture
-def path(tmp_path: Path, files: KeyFiles) -> Path:
-    upgrade(tmp_path / "uji.sqlite3", files)
+def path(tmp_path: Path) -> Path:
+    upgrade(tmp_path / "uji.sqlite3")
     return tmp_path / "uji.sqlite3"
 
 

@@ -1,29 +1,44 @@
-"""Migrations make from nothing exactly what the tables say."""
+"""Migrations make from nothing exactly what the tables say, and wholly or not at all."""
 
-import json
-from uuid import UUID
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import IntegrityError
 
-from server.storage.migrate import migrations, upgrade
+from server.storage import guards, revision
+from server.storage.migrate import upgrade
 from server.storage.tables import Table
 
-OLD_SLOT = """
-INSERT INTO slots (id, exam_id, site_id, number, starts_at, pin_closes_before, late_start, status, identity_mode,
-stands_since, stood)
-VALUES (:id, :id, :id, 1, 0, 0, 0, 'suspended', 'camera', 3000, 4000)
-"""
-OLD_SITTING = """
-INSERT INTO sittings (id, slot_id, registration_id, status, cause, left_blocks, sequence, answered, came_at,
-halted_at, halt_limit,
-fresh_check, enrolled_at_desk, unverified, board_id)
-VALUES (:id, :id, :id, 'paused', 'proctor', '{}', 0, 0, 1000, 2000, 60000, 1, 0, 0, :id)
-"""
+NEXT = '''
+"""A migration of tomorrow."""
+
+from alembic import op
+
+revision = "9999_tomorrow"
+down_revision = "{before}"
+
+
+def upgrade():
+    op.execute("CREATE TABLE tomorrow (id INTEGER)")
+    op.execute("{statement}")
+'''
+
+
+@pytest.fixture
+def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Puts one more migration beside ours, which does what it is given."""
+
+    def put(statement: str) -> None:
+        folder = shutil.copytree(revision.MIGRATIONS, tmp_path / "migrations")
+        (folder / "versions" / "9999_tomorrow.py").write_text(NEXT.format(before=revision.newest(), statement=statement))
+        monkeypatch.setattr(revision, "MIGRATIONS", folder)
+
+    return put
 
 
 def test_from_empty_they_equal_the_tables(path):
@@ -34,47 +49,49 @@ def test_from_empty_they_equal_the_tables(path):
     engine.dispose()
 
 
-def test_a_second_start_changes_nothing(path, files):
+def test_a_migrations_file_is_named_as_its_revision(path):
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT version_num FROM alembic_version").fetchall() == [(revision.newest(),)]
+
+
+def test_a_second_start_changes_nothing(path):
     before = path.read_bytes()
-    upgrade(path, files)
+    upgrade(path)
     assert path.read_bytes() == before
 
 
-def test_words_of_their_own_leave_the_audit_log(tmp_path):
-    """Until 0007 a reason stood in the log as "code: own words", and nothing is ever deleted there."""
-    engine = create_engine(f"sqlite:///{tmp_path / 'old.sqlite3'}")
-    with engine.connect() as connection:
-        config = migrations()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0006")
-        line = {"id": "0" * 32, "of": f"slot:{UUID(int=5)}", "facts": '{"reason":"other: lampu: padam","rooms":[]}'}
-        insert = "INSERT INTO audit (id, at, action, subject, facts) VALUES (:id, 0, 'slot suspend', :of, :facts)"
-        connection.execute(text(insert), line)
-        command.upgrade(config, "head")
-        facts = connection.scalar(text("SELECT facts FROM audit"))
-        remark = connection.execute(text("SELECT slot_id, sitting_id, text FROM remarks")).one()
-        with pytest.raises(IntegrityError, match="append-only"):
-            connection.execute(text("UPDATE audit SET action = 'nothing'"))
-    engine.dispose()
+def test_a_migration_leaves_nothing_deleted_in_the_file(path, tomorrow):
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA secure_delete = OFF")
+        db.execute("INSERT INTO sites VALUES ('1', 'JKT', 'Gedung yang dilupakan', 'WIB')")
+        db.commit()
+        db.execute("DELETE FROM sites")
+        db.commit()
+    assert b"Gedung yang dilupakan" in path.read_bytes()
+    tomorrow("CREATE TABLE after (id INTEGER)")
 
-    assert json.loads(facts) == {"reason": "other", "rooms": []}
-    assert remark == (UUID(int=5).hex, None, "lampu: padam")
+    assert upgrade(path) == []
+
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT * FROM tomorrow").fetchall() == []
+        assert guards.missing(db) == []
+    assert b"Gedung yang dilupakan" not in path.read_bytes()
 
 
-def test_columns_with_field_terms_keep_what_they_held(tmp_path):
-    """0015 names the columns anew; a paused sitting of an older hall is paused as long, and its slot as long suspended."""
-    engine = create_engine(f"sqlite:///{tmp_path / 'old.sqlite3'}")
-    with engine.connect() as connection:
-        config = migrations()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0014")
-        connection.execute(text(OLD_SLOT), {"id": "1" * 32})
-        connection.execute(text(OLD_SITTING), {"id": "2" * 32})
-        command.upgrade(config, "head")
-        sitting = "SELECT first_login_at, paused_at, pause_limit, needs_face_check FROM sittings"
-        assert connection.execute(text(sitting)).one() == (1000, 2000, 60000, 1)
-        assert connection.execute(text("SELECT suspended_since, suspended_total FROM slots")).one() == (3000, 4000)
-    engine.dispose()
+def test_a_migration_that_fails_leaves_all_as_it_was(path, tomorrow):
+    before = path.read_bytes()
+    tomorrow("INSERT INTO nowhere VALUES (1)")
+    with pytest.raises(Exception, match="no such table: nowhere"):
+        upgrade(path)
+    assert path.read_bytes() == before
+
+
+def test_a_first_start_that_fails_makes_no_table(tmp_path, tomorrow):
+    tomorrow("INSERT INTO nowhere VALUES (1)")
+    with pytest.raises(Exception, match="no such table: nowhere"):
+        upgrade(tmp_path / "new.sqlite3")
+    with closing(sqlite3.connect(tmp_path / "new.sqlite3")) as db:
+        assert db.execute("SELECT name FROM sqlite_master").fetchall() == []
 
 
 def test_the_database_writes_ahead_and_syncs_whatever_it_acknowledges(works):
