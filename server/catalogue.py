@@ -14,6 +14,6 @@ def words(key: str, **parameters: object) -> str:
 @cache
 def catalogue() -> dict[str, str]:
     found: dict[str, str] = {}
-    for name in ("errors", "cli", "faults"):
+    for name in ("errors", "cli", "faults", "report"):
         found |= json.loads((WORDS / f"{name}.json").read_text(encoding="utf-8"))
     return found

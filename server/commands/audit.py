@@ -2,10 +2,12 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from server.catalogue import words
 from server.commands import lookup
 from server.commands.cli import Spoken, echo_words, refused
 from server.commands.tables import write_csv
@@ -13,9 +15,9 @@ from server.context import hall, read, write
 from server.storage import heads as written_heads
 from server.storage.chain_check import Broken, check_file
 from server.storage.heads import Head
+from server.storage.tables import SlotRow
 from server.storage.work import Work
 
-COLUMNS = ("waktu", "akun", "tindakan", "perihal", "rincian", "catatan")
 COMMAND_LINE = "flask"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -29,7 +31,7 @@ def audit() -> None:
 @click.option("--slot", help="Hanya sesi ini; tanpa pilihan: semuanya.")
 def list_lines(slot: str | None) -> None:
     """Tulis catatan sebagai CSV, yang terlama dahulu; waktu dalam UTC."""
-    write_csv(sys.stdout, [COLUMNS, *read(_lines, slot)])
+    write_csv(sys.stdout, "audit_columns", read(_lines, slot))
 
 
 @audit.command("verify")
@@ -75,10 +77,7 @@ def _key(text: str) -> bytes:
 def _lines(work: Work, slot: str | None) -> list[tuple[str, ...]]:
     accounts = work.staff.accounts()
     slots = [lookup.slot(work, slot)] if slot else work.slots.all()
-    names = {f"slot:{row.id}": f"sesi {lookup.slot_name(work, row)}" for row in slots}
-    for row in slots:
-        names |= {f"sitting:{one.sitting.id}": f"peserta {one.registration.number}" for one in work.sittings.whole_slot(row.id)}
-        names |= {f"incident:{one.id}": f"kejadian {one.id}" for one in work.identity.incidents(row.id)}
+    names = _named_in_words(work, slots)
     return [
         (
             line.at.isoformat(timespec="seconds"),
@@ -90,6 +89,17 @@ def _lines(work: Work, slot: str | None) -> list[tuple[str, ...]]:
         )
         for line, remarks in work.audit.lines(names.keys() if slot else None)
     ]
+
+
+def _named_in_words(work: Work, slots: Sequence[SlotRow]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for row in slots:
+        names[f"slot:{row.id}"] = words("audit_slot", name=lookup.slot_name(work, row))
+        for whole in work.sittings.whole_slot(row.id):
+            names[f"sitting:{whole.sitting.id}"] = words("audit_sitting", number=whole.registration.number)
+        for incident in work.identity.incidents(row.id):
+            names[f"incident:{incident.id}"] = words("audit_incident", id=incident.id)
+    return names
 
 
 COMMANDS = (audit,)

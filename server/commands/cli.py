@@ -40,7 +40,10 @@ class Spoken(AppGroup):
 def words_of(refusal: RuleBroken) -> str:
     known = catalogue()
     text = known.get(f"refused_{refusal.code}") or known.get(refusal.code)
-    return text.format(**refusal.parameters) if text else words("unknown_error", code=str(refusal))
+    if text is None:
+        return words("unknown_error", code=str(refusal))
+    what = refusal.parameters.get("what")
+    return text.format(**refusal.parameters | ({"what": words(f"what_{what}")} if what else {}))
 
 
 def file_fault(fault: FileFault) -> str:

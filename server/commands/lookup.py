@@ -11,21 +11,21 @@ from server.zones import ZONES, local
 def exam(work: Work, code: str) -> ExamRow:
     found = work.exams.by_code(code)
     if found is None:
-        raise NotThere(what="ujian", name=code)
+        raise NotThere(what="exam", name=code)
     return found
 
 
 def site(work: Work, code: str) -> SiteRow:
     found = work.places.site_by_code(code)
     if found is None:
-        raise NotThere(what="lokasi", name=code)
+        raise NotThere(what="site", name=code)
     return found
 
 
 def room(work: Work, at: SiteRow, name: str) -> RoomRow:
     found = next((row for row in work.places.rooms(at.id) if row.name == name), None)
     if found is None:
-        raise NotThere(what="ruang", name=f"{at.code}/{name}")
+        raise NotThere(what="room", name=f"{at.code}/{name}")
     return found
 
 
@@ -33,7 +33,7 @@ def slot(work: Work, name: str) -> SlotRow:
     """Named as the officers name it: site/day/sesi, e.g. JKT-1/2026-11-23/2."""
     found = next((row for row in work.slots.all() if slot_name(work, row) == name), None)
     if found is None:
-        raise NotThere(what="sesi", name=name)
+        raise NotThere(what="slot", name=name)
     return found
 
 

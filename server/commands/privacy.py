@@ -76,14 +76,14 @@ def _named(
         return lookup.slot(work, slot)
     registration = work.people.registration_by_number(lookup.exam(work, str(exam)).id, str(number).upper())
     if registration is None:
-        raise NotThere(what="nomor peserta", name=str(number))
+        raise NotThere(what="number", name=str(number))
     return work.people.registration(registration)
 
 
 def _incident(work: Work, incident_id: UUID) -> IncidentRow:
     found = work.identity.incident(incident_id)
     if found is None:
-        raise NotThere(what="kejadian", name=str(incident_id))
+        raise NotThere(what="incident", name=str(incident_id))
     return found
 
 

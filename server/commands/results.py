@@ -13,8 +13,6 @@ from server.exam.sittings import SCORED
 from server.storage.work import Work
 from server.workflows.after.recount import rebuild
 
-COLUMNS = ("sesi", "nomor", "nama", "status", "nilai", "jawaban_terlambat")
-
 
 @click.group(cls=Spoken)
 def result() -> None:
@@ -25,7 +23,7 @@ def result() -> None:
 @click.option("--slot", help="Hanya sesi ini; tanpa pilihan: semua sesi.")
 def list_results(slot: str | None) -> None:
     """Tulis hasil sebagai CSV: nilai dan jumlah jawaban yang diterima sesudah waktu habis (gangguan jaringan)."""
-    write_csv(sys.stdout, [COLUMNS, *read(_results, slot)])
+    write_csv(sys.stdout, "result_columns", read(_results, slot))
 
 
 @result.command("rebuild")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import click
 
+from server.catalogue import words
 from server.commands import lookup
 from server.commands.cli import Spoken, echo_words, refused
 from server.context import hall, read, write
@@ -131,11 +132,12 @@ def _lines(work: Work) -> Sequence[str]:
     for row in work.slots.all():
         starts = local(row.starts_at, work.places.site(row.site_id).zone)
         counts = work.sittings.count_by_status(row.id)
-        frozen = "beku" if row.frozen_at else "belum beku"
+        frozen = words("frozen" if row.frozen_at else "not_frozen")
+        status = words(f"slot_is_{row.status}")
         exam = work.exams.get(row.exam_id).code
         lines.append(
             f"{lookup.slot_name(work, row):<28} {exam:<14} {_local_time(starts)}"
-            f"  {row.status:<10} {sum(counts.values()):>4}  {frozen}"
+            f"  {status:<12} {sum(counts.values()):>4}  {frozen}"
         )
     return lines
 
@@ -154,7 +156,7 @@ def _look_invited(work: Work, name: str, numbers: Sequence[str]) -> tuple[Any, l
 def _registered(work: Work, slot: SlotRow, number: str) -> UUID:
     registration: UUID | None = work.people.registration_by_number(slot.exam_id, number.upper())
     if registration is None:
-        raise NotThere(what="nomor peserta", name=number)
+        raise NotThere(what="number", name=number)
     return registration
 
 

@@ -20,7 +20,6 @@ from server.workflows.staff import accounts
 from server.workflows.staff.password_rules import check_fit
 from server.zones import local
 
-COLUMNS = ("akun", "nama", "peran", "faktor kedua", "terakhir masuk", "kata sandi diberi", "ditutup")
 _ROLES = click.Choice([role.value for role in Role])
 
 
@@ -50,7 +49,7 @@ def add(account: str, name: str, role: str, generate: bool, **scope: str | None)
 @staff.command("list")
 def list_all() -> None:
     """Tulis semua akun sebagai CSV: peran, faktor kedua, terakhir masuk (UTC)."""
-    write_csv(sys.stdout, [COLUMNS, *read(_lines)])
+    write_csv(sys.stdout, "staff_columns", read(_lines))
 
 
 @staff.command("password")

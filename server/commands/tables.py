@@ -4,13 +4,16 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from server.catalogue import words
+
 BYTE_ORDER_MARK = "\ufeff"
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones are formulas to some programs
 
 
-def write_csv(file: TextIO, rows: Iterable[Sequence[str]]) -> None:
+def write_csv(file: TextIO, columns: str, rows: Iterable[Sequence[str]]) -> None:
+    """`columns`: the word of the catalogue that names them, with commas."""
     file.write(BYTE_ORDER_MARK)
-    csv.writer(file).writerows([harmless(cell) for cell in row] for row in rows)
+    csv.writer(file).writerows([harmless(cell) for cell in row] for row in (words(columns).split(", "), *rows))
 
 
 def harmless(cell: str) -> str:

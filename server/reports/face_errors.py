@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from server.catalogue import words
 from server.identity.rates.error_rates import Compared, ErrorRates, Interval, Spread
 from server.reports.drawing import DIFFERENT, SAME, Axis, Chart
 
@@ -40,43 +41,41 @@ class Evaluated:
 def page(evaluated: Evaluated) -> bytes:
     parts = [_summary(evaluated)]
     if evaluated.rates is None:
-        parts.append("<p>Tidak cukup pasangan: perlu pasangan orang yang sama dan pasangan orang yang berbeda.</p>")
+        parts.append(f"<p>{_words('too_few_pairs')}</p>")
     else:
         parts += [_rates(evaluated.rates), _histograms(evaluated), _det(evaluated.rates), _groups(evaluated)]
-    parts.append(_left_out("Wajah tidak ditemukan", evaluated.missed))
-    parts.append(_left_out("Foto tidak terbaca", evaluated.unreadable))
+    parts.append(_left_out(_words("no_face_found"), evaluated.missed))
+    parts.append(_left_out(_words("photos_unreadable"), evaluated.unreadable))
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
-    title = "<title>Ketelitian pengenalan wajah</title>"
+    title = f"<title>{_words('title')}</title>"
     body = f"<body>{''.join(parts)}</body>"
     return f'<!doctype html><html lang="id" translate="no"><head>{head}{title}</head>{body}</html>\n'.encode()
 
 
 def _summary(evaluated: Evaluated) -> str:
     rows = {
-        "Uji": evaluated.run,
-        "Jaringan": evaluated.model,
-        "Kebijakan": evaluated.policy,
-        "Foto": f"{evaluated.photos} ({len(evaluated.missed)} tanpa wajah, {len(evaluated.unreadable)} tidak terbaca)",
-        "Orang": str(evaluated.people),
-        "Pasangan": f"{len(evaluated.compared)} dari {evaluated.pairs} dapat dibandingkan",
+        _words("run"): evaluated.run,
+        _words("network"): evaluated.model,
+        _words("policy"): evaluated.policy,
+        _words("photos"): _words(
+            "photos_of", count=evaluated.photos, missed=len(evaluated.missed), unreadable=len(evaluated.unreadable)
+        ),
+        _words("people"): str(evaluated.people),
+        _words("pairs"): _words("pairs_of", compared=len(evaluated.compared), count=evaluated.pairs),
     }
-    return "<h1>Ketelitian pengenalan wajah</h1>" + _table(rows)
+    return f"<h1>{_words('title')}</h1>" + _table(rows)
 
 
 def _rates(rates: ErrorRates) -> str:
     limit = _number(rates.at_limit.limit)
     auc = f"{_number(rates.auc, 5)} ({_number(rates.auc_interval.low, 5)}–{_number(rates.auc_interval.high, 5)})"
     rows = {
-        f"Orang lain diterima pada batas {limit} (FMR)": _share(rates.at_limit.fmr, rates.fmr_interval),
-        f"Orang yang sama ditolak pada batas {limit} (FNMR)": _share(rates.at_limit.fnmr, rates.fnmr_interval),
-        f"Titik seimbang (EER), pada jarak {_number(rates.eer_limit)}": _share(rates.eer, rates.eer_interval),
-        "Luas di bawah kurva (AUC)": auc,
+        _words("fmr_at", limit=limit): _share(rates.at_limit.fmr, rates.fmr_interval),
+        _words("fnmr_at", limit=limit): _share(rates.at_limit.fnmr, rates.fnmr_interval),
+        _words("eer_at", limit=_number(rates.eer_limit)): _share(rates.eer, rates.eer_interval),
+        _words("auc"): auc,
     }
-    note = (
-        "Dalam kurung: selang 95 %. FMR dan FNMR menurut Wilson; EER dan AUC menurut pengambilan ulang orang (bootstrap). "
-        "Angka ini berlaku untuk foto-foto ini; sampel kecil atau satu kelompok orang tidak mewakili semua peserta."
-    )
-    return f"<h2>Kesalahan</h2>{_table(rows)}<p class=note>{note}</p>"
+    return f"<h2>{_words('errors')}</h2>{_table(rows)}<p class=note>{_words('errors_note')}</p>"
 
 
 def _histograms(evaluated: Evaluated) -> str:
@@ -89,18 +88,20 @@ def _histograms(evaluated: Evaluated) -> str:
     top = max(*same, *different)
     ticks = tuple(round(0.2 * number, 1) for number in range(int(widest / 0.2) + 1))
     chart = Chart(
-        "Sebaran jarak pasangan orang yang sama dan orang yang berbeda",
-        Axis("jarak", 0.0, widest, ticks),
-        Axis("bagian dari pasangan", 0.0, top, tuple(round(top * share, 3) for share in (0.25, 0.5, 0.75, 1.0))),
+        _words("histogram"),
+        Axis(_words("distance"), 0.0, widest, ticks),
+        Axis(_words("share_of_pairs"), 0.0, top, tuple(round(top * share, 3) for share in (0.25, 0.5, 0.75, 1.0))),
     )
-    limit = chart.upright(evaluated.rates.at_limit.limit, "batas")
+    limit = chart.upright(evaluated.rates.at_limit.limit, _words("limit"))
     drawn = chart.drawn(chart.bars(same, width, SAME), chart.bars(different, width, DIFFERENT), limit)
-    legend = "<p><span class=same>■ orang yang sama</span> &nbsp; <span class=different>■ orang yang berbeda</span></p>"
-    spreads = "".join(
-        _spread(name, one) for name, one in (("sama", evaluated.rates.genuine), ("berbeda", evaluated.rates.impostor))
-    )
-    head = "<tr><th>orang<th>pasangan<th>terkecil<th>5 %<th>tengah<th>95 %<th>terbesar</tr>"
-    return f"<h2>Jarak</h2>{legend}{drawn}<table>{head}{spreads}</table>"
+    legend = _legend(_words("same_people"), _words("different_people"))
+    rates = evaluated.rates
+    spreads = _spread(_words("same"), rates.genuine) + _spread(_words("different"), rates.impostor)
+    return f"<h2>{_words('distances')}</h2>{legend}{drawn}<table>{_head('distance_columns')}{spreads}</table>"
+
+
+def _legend(same: str, different: str) -> str:
+    return f"<p><span class=same>■ {escape(same)}</span> &nbsp; <span class=different>■ {escape(different)}</span></p>"
 
 
 def _heights(distances: Sequence[float], width: float) -> list[float]:
@@ -116,30 +117,28 @@ def _spread(name: str, one: Spread) -> str:
 
 
 def _det(rates: ErrorRates) -> str:
-    """Both axes logarithmic, as DET curves are drawn; a rate of zero lies on the rim."""
+    """Both axes logarithmic, as DET curves are drawn; a rate of zero lies on the edge."""
     ticks = (0.0001, 0.001, 0.01, 0.1, 1.0)
     chart = Chart(
-        "Kurva DET: FNMR terhadap FMR",
-        Axis("orang lain diterima (FMR)", _LEAST_RATE, 1.0, ticks, is_logarithmic=True),
-        Axis("orang yang sama ditolak (FNMR)", _LEAST_RATE, 1.0, ticks, is_logarithmic=True),
+        _words("det_picture"),
+        Axis(_words("fmr"), _LEAST_RATE, 1.0, ticks, is_logarithmic=True),
+        Axis(_words("fnmr"), _LEAST_RATE, 1.0, ticks, is_logarithmic=True),
     )
     curve = chart.line([(point.fmr, point.fnmr) for point in rates.curve], SAME)
-    used = chart.dot(rates.at_limit.fmr, rates.at_limit.fnmr, f"batas {_number(rates.at_limit.limit)}")
-    note = "Makin dekat ke sudut kiri bawah makin baik; nol digambar pada tepi."
-    return f"<h2>Kurva DET</h2>{chart.drawn(curve, used)}<p class=note>{note}</p>"
+    used = chart.dot(rates.at_limit.fmr, rates.at_limit.fnmr, _words("limit_is", limit=_number(rates.at_limit.limit)))
+    return f"<h2>{_words('det')}</h2>{chart.drawn(curve, used)}<p class=note>{_words('det_note')}</p>"
 
 
 def _groups(evaluated: Evaluated) -> str:
     if not evaluated.groups:
         return ""
-    head = "<tr><th>kelompok<th>sama<th>berbeda<th>FMR<th>FNMR<th>EER<th>AUC</tr>"
     rows = "".join(_group(name, rates) for name, rates in evaluated.groups.items())
-    return f"<h2>Tiap kelompok</h2><table>{head}{rows}</table>"
+    return f"<h2>{_words('groups')}</h2><table>{_head('group_columns')}{rows}</table>"
 
 
 def _group(name: str, rates: ErrorRates | None) -> str:
     if rates is None:
-        return f"<tr><td>{escape(name)}<td colspan=6>tidak cukup pasangan</tr>"
+        return f"<tr><td>{escape(name)}<td colspan=6>{_words('too_few')}</tr>"
     at = rates.at_limit
     errors = "".join(
         f"<td>{_share(*one)}"
@@ -156,6 +155,14 @@ def _left_out(title: str, names: Sequence[str]) -> str:
 
 def _table(rows: Mapping[str, str]) -> str:
     return f"<table>{''.join(f'<tr><td>{escape(name)}<td>{escape(value)}</tr>' for name, value in rows.items())}</table>"
+
+
+def _words(key: str, **parameters: object) -> str:
+    return words(f"report.{key}", **parameters)
+
+
+def _head(columns: str) -> str:
+    return f"<tr>{''.join(f'<th>{escape(name)}' for name in _words(columns).split(', '))}</tr>"
 
 
 def _share(value: float, interval: Interval) -> str:

@@ -59,6 +59,8 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "photo_{}": {*HINTS_OF_ONE_PICTURE, "unreadable", "too_few_pixels", "too_complex"},
         "purged_{}": Purged.__slots__,
         "role_{}": Role,
+        "slot_is_{}": SlotStatus,
+        "what_{}": re.findall(r'There\(what="([a-z_]+)"', source("server/*.py")),
     },
     "desk": {
         "liveness_fault_{}": LivenessFault,
@@ -102,6 +104,7 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "why_{}": WHYS,
         "will_{}": acts.ACTS,
     },
+    "report": {"report.{}": re.findall(r"""_(?:words|head)\(\s*["'](\w+)""", source("server/reports/*.py"))},
     "shared": {
         "document_{}": override.DOCUMENTS,
         "hint_{}": HINTS,
@@ -120,6 +123,7 @@ CODE_OF = {
     **{name: OWN_CODE[page] for page, name in PAGES.items()},
     "board": (*OWN_CODE["livescore"], "server/livescore/*.py"),
     "cli": ("server/commands/*.py", "server/storage/revision.py"),
+    "report": ("server/reports/*.py",),
     "shared": ("client/*.js",),
 }
 PLACE = re.compile(r"\$\{[^{}]*\}")

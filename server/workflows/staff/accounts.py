@@ -27,7 +27,7 @@ def take_factor(work: Work, account: str) -> None:
     """Phone and recovery codes are lost."""
     row = named(work, account)
     if not work.factors.remove(row.id):
-        raise NotThere(what="faktor kedua", name=account)
+        raise NotThere(what="factor", name=account)
     work.staff_sessions.end_all(row.id)
     work.audit.note(None, "removed second factor", ("staff", row.id))
 
@@ -35,7 +35,7 @@ def take_factor(work: Work, account: str) -> None:
 def take_grant(work: Work, account: str, grant: Grant) -> None:
     row = named(work, account)
     if not work.staff.take_back(row.id, grant.role, grant.scope_kind, UUID(grant.scope_id)):
-        raise NotThere(what="peran", name=grant.role)
+        raise NotThere(what="role", name=grant.role)
     work.audit.note(None, "revoked role", ("staff", row.id), role=grant.role, scope=grant.scope_id)
 
 
@@ -50,5 +50,5 @@ def close(work: Work, account: str) -> None:
 def named(work: Work, account: str) -> StaffRow:
     row = work.staff.by_account(account)
     if row is None:
-        raise NotThere(what="akun", name=account)
+        raise NotThere(what="account", name=account)
     return row
