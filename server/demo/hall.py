@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from server.bank.read import read_package
+from server.exam.actors import Officer
 from server.exam.rights import Role, ScopeKind
 from server.password_hashes import passwords
 from server.storage.work import Transactions, Work
-from server.workflows.access import Officer, officer
+from server.workflows.access import officer
 from server.workflows.before import exams, sites, slots
 from server.workflows.before import staff as before_staff
 from server.workflows.before.exams import NewExam

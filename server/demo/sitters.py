@@ -8,10 +8,10 @@ from random import Random
 from uuid import UUID
 
 from server.demo.hall import DemoHall
+from server.exam.actors import Officer
 from server.identity.choices import IdentityMode
 from server.storage.papers import MarkedPaper
 from server.storage.work import Transactions, Work
-from server.workflows.access import Officer
 from server.workflows.desk import check_in
 from server.workflows.exam import sitting
 from server.workflows.exam.sitting import Given, LateRule

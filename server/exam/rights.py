@@ -1,10 +1,9 @@
-"""Who may do what and where: one table of role, action and the scopes in which a grant of the role counts for it."""
+"""Who may do what and where: role, action and the scopes in which a grant of the role counts for it; and what commands,
+applicants and the system itself may do."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-
-from server.exam.errors import NotAllowed
 
 
 class Role(StrEnum):
@@ -48,9 +47,43 @@ class Action(StrEnum):
     CLOSE_SLOT = "close_slot"
     POSTPONE_SLOT = "postpone_slot"
     SEE_AUDIT = "see_audit"
+    # What an administrator does, by command today.
+    ADD_SITE = "add_site"
+    CREATE_EXAM = "create_exam"
+    PLAN_SLOT = "plan_slot"
+    IMPORT_REGISTRATIONS = "import_registrations"
+    FREEZE_SLOT = "freeze_slot"
+    ADD_SITTING = "add_sitting"
+    MANAGE_STAFF = "manage_staff"
+    HOLD_DATA = "hold_data"
+    PURGE_DATA = "purge_data"
+    RECOUNT = "recount"
+    ROTATE_KEYS = "rotate_keys"
+    SIGN_RECORD = "sign_record"
+    # What everybody of the staff does with the own account.
+    MANAGE_OWN_ACCOUNT = "manage_own_account"
+    # What an applicant does in the own sitting.
+    LOG_IN_AT_SEAT = "log_in_at_seat"
+    PASS_FACE_CHECK = "pass_face_check"
+    SIT_EXAM = "sit_exam"
+    CALL_PROCTOR = "call_proctor"
+    # What the server does by itself.
+    KEEP_TIME = "keep_time"
+    RAISE_INCIDENT = "raise_incident"
+    NOTE_ATTEMPTS = "note_attempts"
+    RESTORE_GUARDS = "restore_guards"
+
+
+class Part(StrEnum):
+    """Of the server."""
+
+    CLOCK = "clock"  # ends blocks and slots, books outages and gaps
+    FACE_CHECKS = "face_checks"  # raises incidents and pauses
+    START = "start"  # what is put right before anybody is served
 
 
 class ScopeKind(StrEnum):
+    HOUSE = "house"
     SITE = "site"
     ROOM = "room"
     SLOT = "slot"
@@ -65,24 +98,31 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place of an action; a room's or slot's site is always told, so that a grant for the site covers it."""
+    """The place of an action: the house, or a site and what lies in it. A grant for the site covers its rooms and slots."""
 
-    site: str
+    site: str | None = None
     room: str | None = None
     slot: str | None = None
 
     def lies_in(self, grant: Grant) -> bool:
+        if grant.scope_kind is ScopeKind.HOUSE:
+            return True
         place = {ScopeKind.SITE: self.site, ScopeKind.ROOM: self.room, ScopeKind.SLOT: self.slot}[grant.scope_kind]
         return place == grant.scope_id
 
 
-_SITE = frozenset({ScopeKind.SITE})
+HOUSE = Where()
+
+_HOUSE = frozenset({ScopeKind.HOUSE})
+_SITE = frozenset({ScopeKind.HOUSE, ScopeKind.SITE})
 _DESK = frozenset({ScopeKind.SITE, ScopeKind.SLOT})  # the desk stands outside the rooms
 _HALL = frozenset({ScopeKind.SITE, ScopeKind.ROOM, ScopeKind.SLOT})
 _AT_DESK = {Role.DESK_OFFICER: _DESK, Role.CHIEF_PROCTOR: _DESK}
 _IN_ROOM = {Role.PROCTOR: _HALL, Role.CHIEF_PROCTOR: _HALL}
 _CHIEF = {Role.CHIEF_PROCTOR: _HALL}
 _CHIEF_OF_SLOT = {Role.CHIEF_PROCTOR: _DESK}  # a room's chief does not move the whole slot
+_ADMIN_OF_HOUSE = {Role.ADMINISTRATOR: _HOUSE}
+_ADMIN_OF_SITE = {Role.ADMINISTRATOR: _SITE}
 
 RIGHTS: Mapping[Action, Mapping[Role, frozenset[ScopeKind]]] = {
     Action.FIND_REGISTRATION: _AT_DESK,
@@ -114,16 +154,48 @@ RIGHTS: Mapping[Action, Mapping[Role, frozenset[ScopeKind]]] = {
     Action.CLOSE_SLOT: _CHIEF_OF_SLOT,
     Action.POSTPONE_SLOT: _CHIEF_OF_SLOT,
     Action.SEE_AUDIT: {Role.ADMINISTRATOR: _SITE, Role.CHIEF_PROCTOR: _SITE},
+    Action.ADD_SITE: _ADMIN_OF_HOUSE,
+    Action.CREATE_EXAM: _ADMIN_OF_HOUSE,
+    Action.PLAN_SLOT: _ADMIN_OF_SITE,
+    Action.IMPORT_REGISTRATIONS: _ADMIN_OF_SITE,
+    Action.FREEZE_SLOT: _ADMIN_OF_SITE,
+    Action.ADD_SITTING: _ADMIN_OF_SITE,
+    Action.MANAGE_STAFF: _ADMIN_OF_HOUSE,  # whoever grants roles in one site could grant them to themselves
+    Action.HOLD_DATA: _ADMIN_OF_HOUSE,
+    Action.PURGE_DATA: _ADMIN_OF_HOUSE,
+    Action.RECOUNT: _ADMIN_OF_HOUSE,
+    Action.ROTATE_KEYS: _ADMIN_OF_HOUSE,
+    Action.SIGN_RECORD: _ADMIN_OF_HOUSE,
+}
+
+COMMAND_RIGHTS = frozenset(
+    {
+        Action.ADD_SITE,
+        Action.CREATE_EXAM,
+        Action.PLAN_SLOT,
+        Action.IMPORT_REGISTRATIONS,
+        Action.FREEZE_SLOT,
+        Action.ADD_SITTING,
+        Action.MANAGE_STAFF,
+        Action.HOLD_DATA,
+        Action.PURGE_DATA,
+        Action.RECOUNT,
+        Action.ROTATE_KEYS,
+        Action.SIGN_RECORD,
+        Action.SEE_AUDIT,
+    }
+)
+OWN_ACCOUNT = frozenset({Action.MANAGE_OWN_ACCOUNT})
+APPLICANT_RIGHTS = frozenset({Action.LOG_IN_AT_SEAT, Action.PASS_FACE_CHECK, Action.SIT_EXAM, Action.CALL_PROCTOR})
+SYSTEM_RIGHTS: Mapping[Part, frozenset[Action]] = {
+    Part.CLOCK: frozenset({Action.KEEP_TIME, Action.SIGN_RECORD}),
+    Part.FACE_CHECKS: frozenset({Action.RAISE_INCIDENT, Action.NOTE_ATTEMPTS}),
+    Part.START: frozenset({Action.KEEP_TIME, Action.RESTORE_GUARDS}),
 }
 
 
 def allowed(grants: Iterable[Grant], action: Action, where: Where) -> bool:
     return any(_counts(grant, action) and where.lies_in(grant) for grant in grants)
-
-
-def check_allowed(grants: Iterable[Grant], action: Action, where: Where) -> None:
-    if not allowed(grants, action, where):
-        raise NotAllowed(action=action)
 
 
 def actions_of(grants: Iterable[Grant]) -> frozenset[Action]:
@@ -133,4 +205,4 @@ def actions_of(grants: Iterable[Grant]) -> frozenset[Action]:
 
 
 def _counts(grant: Grant, action: Action) -> bool:
-    return grant.scope_kind in RIGHTS[action].get(grant.role, frozenset())
+    return grant.scope_kind in RIGHTS.get(action, {}).get(grant.role, frozenset())

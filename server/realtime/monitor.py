@@ -8,6 +8,7 @@ from uuid import UUID
 
 from socketio.exceptions import ConnectionRefusedError as Refuse
 
+from server.exam.actors import Officer, require
 from server.exam.errors import NotAllowed
 from server.exam.rights import Action
 from server.memory.access_log import Traces
@@ -21,7 +22,7 @@ from server.storage.tables import SlotRow
 from server.storage.tokens import token_hash
 from server.storage.work import Transactions, Work
 from server.wire import PROTOCOL, STAFF_COOKIE
-from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.access import where_of_slot
 from server.workflows.staff import login
 from server.workflows.staff.login import LogInRules
 

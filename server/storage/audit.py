@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.exam.actors import Actor, Anonymous, Officer, kind_of, name_of
 from server.storage.tables import AuditRow, RemarkRow
 
 
@@ -15,11 +16,9 @@ class Audit:
     def __init__(self, session: Session, now: datetime) -> None:
         self._session, self._now = session, now
 
-    def note(self, by: UUID | None, action: str, subject: tuple[str, UUID], **facts: Any) -> UUID:
-        """Keep that a staff member (or, with none, the command line) did something. Facts hold no personal data beyond ids."""
-        kind, subject_id = subject
-        line = AuditRow(at=self._now, staff_id=by, action=action, subject=f"{kind}:{subject_id}", facts=facts)
-        self._session.add(line)
+    def note(self, by: Actor | UUID | None, action: str, subject: tuple[str, UUID] | None, **facts: Any) -> UUID:
+        """Keep that somebody did something; with no subject, to the whole house. Facts hold no personal data beyond ids."""
+        line = self._line(by, action, "house" if subject is None else f"{subject[0]}:{subject[1]}", facts)
         self._session.flush()
         return line.id
 
@@ -30,11 +29,11 @@ class Audit:
 
     def note_command(self, action: str, **facts: Any) -> None:
         """Something the command line did to the whole house."""
-        self._session.add(AuditRow(at=self._now, staff_id=None, action=action, subject="house", facts=facts))
+        self._line(None, action, "house", facts)
 
-    def trace(self, by: UUID | None, action: str, subject: str, **facts: Any) -> None:
-        """A look, or something that was tried and refused. `by` is none where nobody was logged in."""
-        self._session.add(AuditRow(at=self._now, staff_id=by, action=action, subject=subject, facts=facts))
+    def trace(self, by: Officer | Anonymous | UUID | None, action: str, subject: str, **facts: Any) -> None:
+        """A look, or something that was tried and refused."""
+        self._line(by, action, subject, facts)
 
     def of(self, subject: tuple[str, UUID]) -> list[AuditRow]:
         kind, subject_id = subject
@@ -48,3 +47,19 @@ class Audit:
             said.setdefault(remark.audit_id, []).append(remark.text)
         rows = self._session.scalars(select(AuditRow).order_by(AuditRow.at, AuditRow.id))
         return [(row, said.get(row.id, [])) for row in rows if subjects is None or row.subject in subjects]
+
+    def _line(self, by: Actor | Anonymous | UUID | None, action: str, subject: str, facts: dict[str, Any]) -> AuditRow:
+        if by is None or isinstance(by, UUID):  # workflows that do not name their actor yet
+            line = AuditRow(at=self._now, staff_id=by, action=action, subject=subject, facts=facts)
+        else:
+            line = AuditRow(
+                at=self._now,
+                staff_id=by.id if isinstance(by, Officer) else None,
+                actor_kind=kind_of(by),
+                actor_name=name_of(by),
+                action=action,
+                subject=subject,
+                facts=facts,
+            )
+        self._session.add(line)
+        return line

@@ -8,9 +8,9 @@ from flask import Flask, Response, g, request
 
 from server import context
 from server.edge_refusals import ForgedRequest, LogInsBusy, TooManyTries, WrongLogin
+from server.exam.actors import Officer
 from server.exam.errors import NotAllowed, RuleBroken
 from server.web.passwords import address
-from server.workflows.access import Officer
 from server.workflows.refusals import (
     CodeNeeded,
     EntryRefused,

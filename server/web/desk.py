@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify
 
 from server import context
 from server.edge_refusals import Unknown, Unreadable
+from server.exam.actors import Officer
 from server.exam.sittings import GONE, Status
 from server.identity.choices import Verdict
 from server.json_values import iso
@@ -23,7 +24,7 @@ from server.web.desk_liveness import after_liveness
 from server.web.kept import kept_days
 from server.web.second_factor import second_officer
 from server.web.session import current_officer
-from server.workflows.access import Officer, officer
+from server.workflows.access import officer
 from server.workflows.desk import call_chief, check_in, face_check, override, search
 from server.workflows.desk.face_check import CheckEvidence
 from server.workflows.steps import admission, at_desk, copied_pictures, lookalikes

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify
 
 from server import context
 from server.edge_refusals import Unknown, Unreadable, WrongLogin
+from server.exam.actors import Officer, require
 from server.exam.ledger import GrantLimits
 from server.exam.rights import Action, Where, allowed
 from server.identity.choices import IdentityMode
@@ -19,7 +20,7 @@ from server.web.access_log import refused
 from server.web.errors import error_json
 from server.web.second_factor import second_officer
 from server.web.session import current_officer
-from server.workflows.access import Officer, officer, require, where_of_slot
+from server.workflows.access import officer, where_of_slot
 from server.workflows.proctor import acts
 from server.workflows.proctor import seat as proctor_seat
 from server.workflows.proctor import slot as proctor_slot

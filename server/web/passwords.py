@@ -9,13 +9,13 @@ from flask import g, request
 
 from server import context
 from server.edge_refusals import WrongLogin
+from server.exam.actors import Officer
 from server.hall import Hall
 from server.letters import folded
 from server.memory.rate_limits import KNOWN_TRIES, PASSWORD_TRIES, SECOND_TRIES, STRANGERS_TRIES, UNKNOWN_TRIES, Limit
 from server.password_hashes import passwords
 from server.storage.work import Work
 from server.web.known_browsers import browser_of_request
-from server.workflows.access import Officer
 from server.workflows.steps import repeated_attempts
 
 log = logging.getLogger(__name__)

@@ -7,11 +7,12 @@ from flask import Blueprint, Response, jsonify, request
 
 from server import context
 from server.edge_refusals import Unreadable
+from server.exam.actors import Officer
 from server.exam.rights import Action, allowed
 from server.json_values import iso
 from server.storage.work import Work
 from server.web.session import current_officer
-from server.workflows.access import Officer, where_of_room
+from server.workflows.access import where_of_room
 from server.workflows.seat import pairing
 
 routes = Blueprint("seats", __name__, url_prefix="/api/seats")

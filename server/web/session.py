@@ -9,12 +9,12 @@ from flask import g, request
 
 from server import context
 from server.edge_refusals import NotLoggedIn
+from server.exam.actors import Officer
 from server.memory.rate_limits import Limit
 from server.storage.tables import SeatRow
 from server.storage.tokens import token_hash
 from server.storage.work import Work
 from server.wire import SEAT_COOKIE, SITTING_COOKIE, STAFF_COOKIE
-from server.workflows.access import Officer
 from server.workflows.seat import binding
 from server.workflows.seat.binding import Presented
 from server.workflows.staff import login

@@ -1,22 +1,12 @@
-"""Who may do what where: the one question every workflow of the staff asks first."""
+"""The officer behind an account, and the place of an act: what a workflow needs to ask for its right."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from server.exam.actors import Officer
 from server.exam.errors import NotAllowed
-from server.exam.rights import Action, Grant, Where, check_allowed
+from server.exam.rights import Grant, Where
 from server.storage.tables import RoomRow, SittingRow, SlotRow
 from server.storage.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class Officer:
-    """A staff member who is logged in."""
-
-    id: UUID
-    account: str
-    name: str
-    grants: tuple[Grant, ...]
 
 
 def officer(work: Work, staff_id: UUID) -> Officer:
@@ -25,11 +15,6 @@ def officer(work: Work, staff_id: UUID) -> Officer:
         raise NotAllowed(action="")
     grants = tuple(Grant(g.role, g.scope_kind, str(g.scope_id)) for g in work.staff.grants(staff_id))
     return Officer(row.id, row.account, row.name, grants)
-
-
-def require(by: Officer, action: Action, where: Where) -> None:
-    """Raise NotAllowed unless one of the officer's grants covers the action there."""
-    check_allowed(by.grants, action, where)
 
 
 def where_of_slot(work: Work, slot: SlotRow, room_id: UUID | None = None) -> Where:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, String, Uuid
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
+from server.exam.actors import ActorKind
 from server.exam.ledger import Cause
 from server.exam.rights import Role, ScopeKind
 from server.exam.sittings import Status
@@ -22,7 +23,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-CHOICES = (Cause, Gate, IdentityMode, PhotoKind, Role, ScopeKind, SlotStatus, Status)
+CHOICES = (ActorKind, Cause, Gate, IdentityMode, PhotoKind, Role, ScopeKind, SlotStatus, Status)
 OF_CHOICES: dict[Any, Any] = {kind: Choice(kind) for kind in CHOICES}
 
 Id = Annotated[UUID, mapped_column(Uuid, primary_key=True, default=new_id)]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.exam.actors import ActorKind
 from server.exam.rights import Role, ScopeKind
 from server.storage.tables.base import Id, Table, personal, to
 
@@ -82,12 +83,14 @@ class DataKeyRow(Table):
 
 
 class AuditRow(Table):
-    """Who of the staff did what, when, why. Triggers refuse changes and deletions."""
+    """Who did what, when, why. Triggers refuse changes and deletions."""
 
     __tablename__ = "audit"
     id: Mapped[Id]
     at: Mapped[datetime] = mapped_column(index=True)
-    staff_id: Mapped[UUID | None] = to("staff.id")
+    actor_kind: Mapped[ActorKind | None]
+    staff_id: Mapped[UUID | None] = to("staff.id")  # of an officer
+    actor_name: Mapped[str | None]  # of anybody else: a sitting's id, an account of the operating system, a part of the server
     action: Mapped[str]
     subject: Mapped[str]  # kind:id
     facts: Mapped[dict[str, Any]]

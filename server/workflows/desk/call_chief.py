@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
+from server.exam.actors import Officer
 from server.storage.work import Work
-from server.workflows.access import Officer
 from server.workflows.desk import face_check
 from server.workflows.steps import calls
 

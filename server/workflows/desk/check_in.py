@@ -4,12 +4,13 @@ import secrets
 from uuid import UUID
 
 from server.announcements import SittingMoved
+from server.exam.actors import Officer, require
 from server.exam.errors import NotAllowed
 from server.exam.rights import Action
 from server.identity.choices import IdentityMode, Way
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
-from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.access import where_of_slot
 from server.workflows.steps import admission, sight_confirmation
 from server.workflows.steps.at_desk import at_desk, check_may_come_in, identity_mode
 from server.workflows.steps.pins import pin_hash

@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from server.exam.actors import Officer
 from server.exam.rights import Action
 from server.identity.choices import Gate, IdentityMode, PhotoKind, Verdict
 from server.memory.enrolled_faces import Searched
 from server.storage.tables import FaceCheckRow, PhotoRow, SittingRow
 from server.storage.work import Work
-from server.workflows.access import Officer
 from server.workflows.desk.check_in import check_in
 from server.workflows.refusals import FaceChecksSpent, NoFaceToCompare
 from server.workflows.steps.at_desk import at_desk, check_may_come_in, identity_mode

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from server.exam.actors import Officer
 from server.exam.rights import Action
 from server.identity.choices import Gate, IdentityMode, Verdict
 from server.identity.gate.liveness import LivenessVerdict, Prompt
 from server.storage.tables import FaceCheckRow
 from server.storage.work import Work
-from server.workflows.access import Officer
 from server.workflows.refusals import NoFaceToCompare
 from server.workflows.steps.at_desk import at_desk, check_may_come_in, identity_mode
 

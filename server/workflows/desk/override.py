@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from server.exam.actors import Officer
 from server.exam.rights import Action, allowed
 from server.identity.choices import PhotoKind, Verdict
 from server.storage.tables import FaceCheckRow, OverrideRow, SittingRow
 from server.storage.work import Work
-from server.workflows.access import Officer, officer, where_of_slot
+from server.workflows.access import officer, where_of_slot
 from server.workflows.desk.check_in import check_in
 from server.workflows.refusals import (
     DocumentNeeded,

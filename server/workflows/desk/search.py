@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from server.exam.actors import Officer, require
 from server.exam.rights import Action, allowed
 from server.exam.slots import SlotStatus
 from server.storage.sittings import Whole
 from server.storage.tables import PhotoRow, SlotRow
 from server.storage.work import Work
-from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.access import where_of_slot
 from server.workflows.steps.at_desk import at_desk
 
 MOST_FOUND = 20

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
+from server.exam.actors import Officer, require
 from server.exam.errors import RuleBroken
 from server.exam.rights import Action
 from server.storage.tables import SittingRow
 from server.storage.work import Work
-from server.workflows.access import Officer, require, where_of
+from server.workflows.access import where_of
 from server.workflows.proctor import end, identity, pause, seat
 from server.workflows.proctor.request import Asked
 from server.workflows.refusals import UnknownSitting

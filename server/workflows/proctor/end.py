@@ -1,13 +1,14 @@
 """Ending a sitting before its time, opening an ended one again, and those who never came."""
 
 from server.announcements import SittingMoved
+from server.exam.actors import Officer, require
 from server.exam.errors import SecondPersonNeeded
 from server.exam.ledger import Cause
 from server.exam.rights import Action
 from server.exam.sittings import Move, Status
 from server.storage.tables import SittingRow
 from server.storage.work import Work
-from server.workflows.access import Officer, require, where_of
+from server.workflows.access import where_of
 from server.workflows.proctor import pause as proctor_pause
 from server.workflows.proctor.request import Asked, reason_for
 from server.workflows.refusals import NeverStarted, NoTimeLeft

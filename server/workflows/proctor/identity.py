@@ -1,12 +1,12 @@
 """What a proctor says about who sits there: confirmed by sight, sent back to the desk, watched by an officer, not the camera."""
 
 from server.announcements import SittingMoved
+from server.exam.actors import Officer
 from server.exam.errors import MoveNotAllowed, SecondPersonNeeded
 from server.exam.sittings import FINISHED, GONE, Move, after
 from server.identity.choices import Gate, IdentityMode, Way
 from server.storage.tables import SittingRow
 from server.storage.work import Work
-from server.workflows.access import Officer
 from server.workflows.proctor import pause as proctor_pause
 from server.workflows.proctor.request import Asked, reason_for, sight_of
 from server.workflows.refusals import NothingToDo

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from server.announcements import MessageSent, SeenTo, SittingMoved
+from server.exam.actors import Officer
 from server.exam.errors import SittingNotRunning, SlotNotOpen
 from server.exam.ledger import BY_OFFICERS, Cause, given_of, grant, left_to_give
 from server.exam.rights import Action, Role, allowed
@@ -13,7 +14,7 @@ from server.identity.incidents import CONSEQUENCES, IncidentKind
 from server.storage.room_queries import Watching
 from server.storage.tables import SittingRow
 from server.storage.work import Work
-from server.workflows.access import Officer, where_of
+from server.workflows.access import where_of
 from server.workflows.proctor.request import Asked, reason_for, sight_of
 from server.workflows.refusals import NotAtSeat, NothingToDo
 from server.workflows.steps import confirmed_face, incidents, sight_confirmation

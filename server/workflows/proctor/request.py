@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
+from server.exam.actors import Officer
 from server.exam.ledger import GrantLimits
 from server.exam.rights import Action
 from server.identity.choices import IdentityMode
 from server.storage.tables import SittingRow
 from server.storage.work import Work
-from server.workflows.access import Officer
 from server.workflows.refusals import ReasonNeeded
 from server.workflows.steps.sight_confirmation import Sight, second_there
 

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from server.exam.actors import Officer, require
 from server.exam.rights import Action
 from server.json_values import iso
 from server.storage.lookalikes import LookAlikes
 from server.storage.room_queries import Watching
 from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow, ReviewRow
 from server.storage.work import Work
-from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.access import where_of_slot
 from server.workflows.refusals import NothingToDo, TookPart
 from server.workflows.steps import sight_confirmation
 from server.workflows.steps.lookalikes import lookalike_json

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from server.announcements import LoggedInElsewhere, SittingMoved
+from server.exam.actors import Officer, require
 from server.exam.rights import Action
 from server.exam.sittings import AT_SEAT, GONE
 from server.storage.room_queries import Watching
 from server.storage.tables import SeatRow, SittingRow
 from server.storage.work import Work
-from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.access import where_of_slot
 from server.workflows.proctor.pause import may_give
 from server.workflows.proctor.request import Asked, reason_for
 from server.workflows.refusals import SeatElsewhere, SeatTaken

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from server.announcements import SlotMoved
+from server.exam.actors import Officer, require
 from server.exam.errors import SlotNotOpen
 from server.exam.ledger import Cause, stops
 from server.exam.rights import Action, allowed
@@ -15,7 +16,7 @@ from server.identity.choices import IdentityMode
 from server.storage.room_queries import Watching
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
-from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.access import where_of_slot
 from server.workflows.proctor import pause as proctor_pause
 from server.workflows.proctor.request import Asked, reason_for
 from server.workflows.refusals import StillWorking

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.announcements import SeatUnpaired, SittingMoved
+from server.exam.actors import Officer, require
 from server.exam.rights import Action
 from server.exam.sittings import AT_SEAT
 from server.storage.room_queries import Watching
 from server.storage.work import Work
-from server.workflows.access import Officer, require, where_of_room
+from server.workflows.access import where_of_room
 from server.workflows.refusals import (
     CodeUnknown,
 )

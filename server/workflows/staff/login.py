@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from server.exam.actors import Officer
 from server.exam.rights import FACTOR_ROLES
 from server.storage.tables import StaffRow, StaffSessionRow
 from server.storage.work import Work
-from server.workflows.access import Officer, officer
+from server.workflows.access import officer
 from server.workflows.refusals import FactorNeeded, PasswordChangeNeeded, SecondOfficerRefused
 from server.workflows.staff import second_factor
 

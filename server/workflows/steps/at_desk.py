@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from server.exam.actors import Officer, require
 from server.exam.rights import Action
 from server.exam.sittings import Move, after
 from server.identity.choices import IdentityMode
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
-from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.access import where_of_slot
 from server.workflows.steps import admission
 from server.workflows.steps.identity_mode import mode_in_force
 

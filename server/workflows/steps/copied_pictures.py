@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from server.exam.actors import Officer
 from server.exam.rights import Action
 from server.identity.choices import Gate, Verdict
 from server.identity.incidents import Decision, IncidentKind
 from server.storage.tables import FaceCheckRow, SittingRow
 from server.storage.work import Work
-from server.workflows.access import Officer
 from server.workflows.steps import incidents
 from server.workflows.steps.at_desk import at_desk
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from server.announcements import IncidentChanged, SeenTo, SittingMoved
+from server.exam.actors import Officer, require
 from server.exam.ledger import Cause
 from server.exam.rights import Action, Where
 from server.exam.sittings import WORKING, Status
@@ -16,7 +17,7 @@ from server.json_values import iso
 from server.storage.room_queries import Watching
 from server.storage.tables import IncidentFrameRow, IncidentRow, SittingRow
 from server.storage.work import Work
-from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.access import where_of_slot
 from server.workflows.refusals import NothingToDo
 from server.workflows.steps import pause
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from server.exam.actors import Officer, require
 from server.exam.rights import Action, allowed
 from server.exam.slots import SlotStatus
 from server.identity.choices import ENROLLED
@@ -11,7 +12,7 @@ from server.memory.enrolled_faces import Searched
 from server.storage.lookalikes import LookAlikes
 from server.storage.tables import FaceCheckRow, PhotoRow
 from server.storage.work import Work
-from server.workflows.access import Officer, require, where_of_slot
+from server.workflows.access import where_of_slot
 from server.workflows.refusals import NothingToDo
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from server.exam.actors import Officer
 from server.exam.errors import SecondPersonNeeded
 from server.exam.rights import Action, allowed
 from server.identity.choices import Gate, PhotoKind, Way
 from server.storage.tables import FaceCheckRow, OverrideRow, PhotoRow, SittingRow
 from server.storage.work import Work
-from server.workflows.access import Officer, where_of
+from server.workflows.access import where_of
 from server.workflows.refusals import PictureNeeded, SecondOfficerElsewhere, SecondOfficerRefused
 from server.workflows.steps import incidents
 

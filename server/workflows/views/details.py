@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from server.exam.actors import Officer, require
 from server.exam.ledger import given_of
 from server.exam.rights import Action
 from server.identity.choices import PhotoKind
@@ -11,7 +12,7 @@ from server.memory.presence import Presence
 from server.storage.room_queries import Watching
 from server.storage.tables import IncidentFrameRow, IncidentRow, PhotoRow, SittingRow
 from server.storage.work import Work
-from server.workflows.access import Officer, require, where_of
+from server.workflows.access import where_of
 from server.workflows.steps import incidents
 from server.workflows.views.ledger import ledger_json
 from server.workflows.views.room import incidents_json

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from server.exam.actors import Officer
 from server.exam.rights import Action, allowed
 from server.exam.sittings import Status
 from server.json_values import duration_s, iso
@@ -14,7 +15,7 @@ from server.storage.room_queries import Watching
 from server.storage.sittings import Whole
 from server.storage.tables import IncidentRow, LedgerRow, SeatRow, SlotRow
 from server.storage.work import Work
-from server.workflows.access import Officer, where_of_slot
+from server.workflows.access import where_of_slot
 from server.workflows.views.slot import slot_json
 from server.workflows.views.tile import TileContext, seat_json, sitting_json
 
