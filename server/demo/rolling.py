@@ -86,9 +86,9 @@ def _tidy(work: Work, hall: DemoHall, running: UUID) -> None:
             continue
         working = [one for one in work.sittings.of_slot(slot.id) if one.status in WORKING]
         paused = [one.id for one in working if one.status == Status.PAUSED]
-        acts.act(work, "resume", paused, chief, Asked(check="by_sight", reason=Reason("problem_solved")))
+        acts.act(work, "resume", paused, Asked(check="by_sight", reason=Reason("problem_solved")), by=chief)
         if not working:
-            proctor_slot.act(work, "close", slot.id, chief, Asked())
+            proctor_slot.act(work, "close", slot.id, Asked(), by=chief)
 
 
 def _make_running(works: Transactions, hall: DemoHall, now: datetime) -> UUID:
@@ -101,7 +101,7 @@ def _make_running(works: Transactions, hall: DemoHall, now: datetime) -> UUID:
         clock.now += timedelta(seconds=45)
         sitters.come_in(sitting_id, number)
     clock.now = opened_at
-    then.write(proctor_slot.act, "open", slot_id, hall.staff["ketua"], Asked())
+    then.write(proctor_slot.act, "open", slot_id, Asked(), by=hall.staff["ketua"])
     rng = Random(slot_id.int)
     for at, (_number, sitting_id) in enumerate(sittings[:-NEVER_CAME]):
         fate = FATES[at] if at < len(FATES) else "works"
@@ -134,7 +134,7 @@ def _demo(work: Work, hall: DemoHall, running: UUID, desk: UUID) -> Demo:
     to_try = []
     for whole in by_number:
         if whole.seat is not None:
-            code, _ = pairing.make_pairing_code(work, whole.seat.id, hall.staff["it"], halls.ALWAYS)
+            code, _ = pairing.make_pairing_code(work, whole.seat.id, halls.ALWAYS, by=hall.staff["it"])
             room = work.places.room(whole.seat.room_id).name
             to_try.append(ToTry(whole.registration.number, whole.person.name, room, whole.seat.number, code))
     return Demo(_slot_number(work, running), _slot_number(work, desk), tuple(to_try))

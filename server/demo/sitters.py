@@ -79,13 +79,13 @@ class Sitters:
         elif sitter.fate == "pauses":
             self._clock.now = now - timedelta(minutes=2)
             asked = Asked(reason=Reason("computer_broken"))
-            self._works.write(acts.act, "pause", [sitter.sitting], self._hall.staff["pengawas"], asked)
+            self._works.write(acts.act, "pause", [sitter.sitting], asked, by=self._hall.staff["pengawas"])
 
 
 def _check_in(work: Work, sitting_id: UUID, by: Officer) -> str:
     row = work.sittings.get_one(sitting_id)
     row.identity_mode, row.identity_reason = IdentityMode.OFFICER, NO_CAMERA
-    return check_in.check_in(work, row, work.slots.get_one(row.slot_id), by)
+    return check_in.check_in(work, row, work.slots.get_one(row.slot_id), by=by)
 
 
 def _let_in(work: Work, sitting_id: UUID) -> None:

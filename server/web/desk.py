@@ -58,7 +58,7 @@ def find(slot_id: UUID) -> Response:
 @routes.get("/sittings/<uuid:sitting_id>")
 def details(sitting_id: UUID) -> Response:
     by = current_officer()
-    context.write(search.open_registration, sitting_id, by)
+    context.write(search.open_registration, sitting_id, by=by)
     settings = context.hall().settings
     told = {"now": iso(context.now()), "liveness": settings.liveness, "kept_days": kept_days(settings)}
     return jsonify({**context.read(_details, sitting_id), **told})
@@ -77,7 +77,7 @@ def live_hints(sitting_id: UUID) -> Response:
     """Live hints while somebody takes place; nothing is kept."""
     by, picture = current_officer(), parsing.jpeg()
     context.hall().limits.count(LOOKS, str(by.id), str(sitting_id))
-    context.read(face_check.may_check, sitting_id, by)
+    context.read(face_check.may_check, sitting_id, by=by)
     return jsonify(web_face_check.look_at_desk(picture, context.hall().faces, context.hall().policy))
 
 
@@ -85,30 +85,30 @@ def live_hints(sitting_id: UUID) -> Response:
 def check(sitting_id: UUID) -> Response:
     by, frames = current_officer(), parsing.frames()
     context.hall().limits.count(CHECKS, "check", str(by.id), str(sitting_id))
-    known = context.read(face_check.to_compare, sitting_id, by)
+    known = context.read(face_check.to_compare, sitting_id, by=by)
     verdict, facts = web_face_check.judge_at_desk(frames, known, context.hall().faces, context.hall().policy)
     if "likeness" in facts:
-        context.write(copied_pictures.at_the_desk, sitting_id, by, facts["likeness"])
+        context.write(copied_pictures.at_the_desk, sitting_id, facts["likeness"], by=by)
     if verdict.kind is Verdict.RETAKE or verdict.embedding is None or verdict.best is None:
         return jsonify({"verdict": Verdict.RETAKE, "hints": verdict.hints})
     searched = context.hall().enrolled.search(sitting_id, verdict.embedding)
     seen = CheckEvidence(after_liveness(sitting_id, verdict), frames[verdict.best], verdict.embedding, facts, searched)
-    kept = context.write(face_check.keep_check, sitting_id, by, seen)
+    kept = context.write(face_check.keep_check, sitting_id, seen, by=by)
     told = {"verdict": kept.verdict, "hints": [], "check": str(kept.check_id), "tries": kept.tries}
-    if alikes := context.read(lookalikes.lookalikes_json, kept.check_id, by):
+    if alikes := context.read(lookalikes.lookalikes_json, kept.check_id, by=by):
         told["alikes"] = alikes
     return jsonify(told | ({"pin": kept.pin} if kept.pin else {}) | {"override_until": iso(context.now() + _within())})
 
 
 @routes.post("/sittings/<uuid:sitting_id>/call")
 def call(sitting_id: UUID) -> tuple[str, int]:
-    context.write(call_chief.from_desk, sitting_id, current_officer())
+    context.write(call_chief.from_desk, sitting_id, by=current_officer())
     return "", 204
 
 
 @routes.get("/checks/<uuid:check_id>/alikes/<uuid:photo_id>.jpg")
 def alike(check_id: UUID, photo_id: UUID) -> Response:
-    picture = context.write(lookalikes.picture, check_id, photo_id, current_officer())
+    picture = context.write(lookalikes.picture, check_id, photo_id, by=current_officer())
     if picture is None:
         raise Unknown()
     return Response(picture, mimetype="image/jpeg")
@@ -116,7 +116,7 @@ def alike(check_id: UUID, photo_id: UUID) -> Response:
 
 @routes.post("/sittings/<uuid:sitting_id>/pin")
 def reissue(sitting_id: UUID) -> Response:
-    return jsonify({"pin": context.write(check_in.reissue, sitting_id, current_officer())})
+    return jsonify({"pin": context.write(check_in.reissue, sitting_id, by=current_officer())})
 
 
 @routes.post("/sittings/<uuid:sitting_id>/by-sight")
@@ -126,7 +126,7 @@ def by_sight(sitting_id: UUID) -> Response:
     missing = parsing.one_of(values, "no_picture", NO_PICTURE) if values.get("no_picture") else ""
     picture = parsing.jpeg_text(values, "picture") if values.get("picture") else None
     sight = Sight(_second(values), picture, missing)
-    return jsonify({"pin": context.write(check_in.issue_by_sight, sitting_id, by, document, sight)})
+    return jsonify({"pin": context.write(check_in.issue_by_sight, sitting_id, document, sight, by=by)})
 
 
 @routes.post("/sittings/<uuid:sitting_id>/override")
@@ -141,7 +141,7 @@ def confirm(sitting_id: UUID) -> Response:
         document=document,
         second=second_officer(second),
     )
-    return jsonify({"pin": context.write(override.confirm, sitting_id, by, asked, _within())})
+    return jsonify({"pin": context.write(override.confirm, sitting_id, asked, _within(), by=by)})
 
 
 def _second(values: dict[str, Any]) -> Officer | None:
@@ -162,7 +162,7 @@ def _within() -> timedelta:
 
 
 def _slots_json(work: Work, by: Officer) -> list[dict[str, Any]]:
-    return [_desk_slot_json(work, slot) for slot in search.desks(work, by)]
+    return [_desk_slot_json(work, slot) for slot in search.desks(work, by=by)]
 
 
 def _desk_slot_json(work: Work, slot: SlotRow) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def _desk_slot_json(work: Work, slot: SlotRow) -> dict[str, Any]:
 
 
 def _found(work: Work, slot_id: UUID, text: str, by: Officer) -> list[dict[str, Any]]:
-    return [_found_json(whole) for whole in search.find(work, slot_id, text, by)]
+    return [_found_json(whole) for whole in search.find(work, slot_id, text, by=by)]
 
 
 def _found_json(whole: Whole) -> dict[str, Any]:
@@ -210,5 +210,5 @@ def _details(work: Work, sitting_id: UUID) -> dict[str, Any]:
 
 
 def _reference(work: Work, sitting_id: UUID, by: Officer) -> bytes | None:
-    photo = search.reference_photo(work, sitting_id, by)
+    photo = search.reference_photo(work, sitting_id, by=by)
     return work.identity.jpeg(photo) if photo is not None else None

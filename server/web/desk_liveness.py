@@ -25,7 +25,7 @@ def ask(sitting_id: UUID) -> Response:
     if context.hall().settings.liveness == "off":
         raise Unknown()
     context.hall().limits.count(LIVENESS_TRIES, str(sitting_id))
-    context.read(liveness.may_be_asked, sitting_id, by)
+    context.read(liveness.may_be_asked, sitting_id, by=by)
     token, attempt = context.hall().liveness.open(sitting_id, by.id, prompts_from)
     return jsonify({"attempt": token, "prompts": attempt.asked, "expires_at": iso(attempt.expires_at)})
 
@@ -34,8 +34,8 @@ def ask(sitting_id: UUID) -> Response:
 def show(sitting_id: UUID, attempt_token: str) -> Response:
     by = current_officer()
     attempt = context.hall().liveness.take(attempt_token, sitting_id, by.id)
-    found = films.judged(attempt, context.read(face_check.to_compare, sitting_id, by).enrolled)
-    context.write(liveness.keep, sitting_id, by, found.shown)
+    found = films.judged(attempt, context.read(face_check.to_compare, sitting_id, by=by).enrolled)
+    context.write(liveness.keep, sitting_id, found.shown, by=by)
     if context.hall().settings.liveness == "require":
         context.hall().liveness.note(sitting_id, passed=found.verdict.passed, embedding=found.embedding)
     return jsonify(found.as_json)

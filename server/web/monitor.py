@@ -38,7 +38,7 @@ SHOWN_NOW = timedelta(seconds=30)  # an older picture of a seat says nothing of 
 
 @routes.get("/slots")
 def slots() -> Response:
-    found = context.read(views_room.slots_for, current_officer())
+    found = context.read(views_room.slots_for, by=current_officer())
     return jsonify({"slots": found, "reasons": REASONS, "now": iso(context.now())})
 
 
@@ -58,32 +58,32 @@ def free_seats(slot_id: UUID) -> Response:
 
 @routes.get("/sittings/<uuid:sitting_id>")
 def sitting(sitting_id: UUID) -> Response:
-    return jsonify(context.read(details.sitting, sitting_id, current_officer()))
+    return jsonify(context.read(details.sitting, sitting_id, by=current_officer()))
 
 
 @routes.get("/sittings/<uuid:sitting_id>/<any(desk, reference):kind>.jpg")
 def picture(sitting_id: UUID, kind: str) -> Response:
-    return _jpeg(context.read(details.picture, sitting_id, kind, current_officer()))
+    return _jpeg(context.read(details.picture, sitting_id, kind, by=current_officer()))
 
 
 @routes.get("/sittings/<uuid:sitting_id>/latest.jpg")
 def latest(sitting_id: UUID) -> Response:
-    return _jpeg(context.read(details.latest, context.hall().presence, sitting_id, current_officer()))
+    return _jpeg(context.read(details.latest, context.hall().presence, sitting_id, by=current_officer()))
 
 
 @routes.get("/incidents/<uuid:incident_id>")
 def incident(incident_id: UUID) -> Response:
-    return jsonify(context.read(details.incident, incident_id, current_officer()))
+    return jsonify(context.read(details.incident, incident_id, by=current_officer()))
 
 
 @routes.get("/incidents/<uuid:incident_id>/frames/<uuid:frame_id>.jpg")
 def frame(incident_id: UUID, frame_id: UUID) -> Response:
-    return _jpeg(context.read(details.frame, incident_id, frame_id, current_officer()))
+    return _jpeg(context.read(details.frame, incident_id, frame_id, by=current_officer()))
 
 
 @routes.post("/incidents/<uuid:incident_id>/close")
 def close_incident(incident_id: UUID) -> tuple[str, int]:
-    context.write(incidents.close, incident_id, parsing.text(parsing.body(), "note"), current_officer())
+    context.write(incidents.close, incident_id, parsing.text(parsing.body(), "note"), by=current_officer())
     return "", 204
 
 
@@ -92,7 +92,7 @@ def act() -> Response:
     by, values = current_officer(), parsing.body()
     name = parsing.one_of(values, "act", acts.ACTS)
     sittings = parsing.identifiers(values, "sittings", most=1 if name == "move" else 500)
-    outcome = context.write(acts.act, name, sittings, by, _act_request(name, values, sittings))
+    outcome = context.write(acts.act, name, sittings, _act_request(name, values, sittings), by=by)
     for one, refusal in outcome.refused:
         refused(refusal, ("sitting", one))
     return jsonify(
@@ -111,7 +111,7 @@ def slot_act(slot_id: UUID) -> tuple[str, int]:
     if rooms and name not in ("suspend", "resume"):
         raise Unreadable(field="rooms")
     mode = {**_mode(values), **_sight(values, [])} if name == "identity_mode" else {}
-    context.write(proctor_slot.act, name, slot_id, by, Asked(reason=_reason(values), rooms=rooms, limits=_limits(), **mode))
+    context.write(proctor_slot.act, name, slot_id, Asked(reason=_reason(values), rooms=rooms, limits=_limits(), **mode), by=by)
     return "", 204
 
 

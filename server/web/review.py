@@ -21,13 +21,13 @@ def review() -> Response:
     except ValueError as error:
         raise Unreadable(field="slot") from error
     by = current_officer()
-    modes = context.read(proctor_review.modes, slot_id, by)
-    return jsonify({"photos": context.read(proctor_review.listed, slot_id, by), "modes": modes})
+    modes = context.read(proctor_review.modes, slot_id, by=by)
+    return jsonify({"photos": context.read(proctor_review.listed, slot_id, by=by), "modes": modes})
 
 
 @routes.get("/<uuid:photo_id>.jpg")
 def picture(photo_id: UUID) -> Response:
-    jpeg = context.read(proctor_review.picture, photo_id, current_officer())
+    jpeg = context.read(proctor_review.picture, photo_id, by=current_officer())
     if not jpeg:
         raise Unknown()
     return Response(jpeg, mimetype="image/jpeg")
@@ -36,4 +36,4 @@ def picture(photo_id: UUID) -> Response:
 @routes.post("/<uuid:photo_id>")
 def mark(photo_id: UUID) -> Response:
     note = parsing.text(parsing.body(), "note", LONGEST_NOTE)
-    return jsonify(context.write(proctor_review.mark, photo_id, note, current_officer()))
+    return jsonify(context.write(proctor_review.mark, photo_id, note, by=current_officer()))

@@ -30,13 +30,13 @@ def seats() -> Response:
 @routes.post("/<uuid:seat_id>/code")
 def make_code(seat_id: UUID) -> Response:
     lives = context.hall().settings.pairing_code_lives
-    code, expires_at = context.write(pairing.make_pairing_code, seat_id, current_officer(), lives)
+    code, expires_at = context.write(pairing.make_pairing_code, seat_id, lives, by=current_officer())
     return jsonify({"code": code, "expires_at": iso(expires_at), "now": iso(context.now())})
 
 
 @routes.post("/<uuid:seat_id>/unpair")
 def unpair(seat_id: UUID) -> tuple[str, int]:
-    context.write(pairing.unpair, seat_id, current_officer())
+    context.write(pairing.unpair, seat_id, by=current_officer())
     return "", 204
 
 

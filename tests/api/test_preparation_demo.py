@@ -120,7 +120,7 @@ def _let_in(work, number: str) -> str:
     slot = work.slots.get_one(row.slot_id)
     at_desk.check_may_come_in(work, row, slot)
     desk = officer(work, work.staff.by_account("meja1").id)
-    return check_in.check_in(work, row, slot, desk)
+    return check_in.check_in(work, row, slot, by=desk)
 
 
 def test_the_command_prints_addresses_accounts_and_whom_to_be(hall: Hall):

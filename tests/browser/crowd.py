@@ -44,7 +44,7 @@ def _brought_to(work: Work, hall: Hall, sitting_id: UUID, stage: str, chance: ra
         return
     row = work.sittings.get_one(sitting_id)
     officer = access.officer(work, hall.staff["ketua"])
-    check_in.check_in(work, row, work.slots.get_one(row.slot_id), officer)
+    check_in.check_in(work, row, work.slots.get_one(row.slot_id), by=officer)
     if stage == "checked_in":
         return
     row.token_hash = token_hash(f"page of {sitting_id}")
@@ -61,4 +61,4 @@ def _brought_to(work: Work, hall: Hall, sitting_id: UUID, stage: str, chance: ra
     elif stage == "away":
         sitting.leave(work, sitting_id)
     elif stage == "paused":
-        acts.act(work, "pause", [sitting_id], officer, Asked(reason=Reason("computer_broken")))
+        acts.act(work, "pause", [sitting_id], Asked(reason=Reason("computer_broken")), by=officer)

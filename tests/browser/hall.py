@@ -127,7 +127,7 @@ class RunningHall:
     def pairing_code(self, seat: UUID) -> str:
         """What an IT officer reads out at a PC."""
         officer = self.read(access.officer, self.hall.staff["it"])
-        return self.hall.works.write(pairing.make_pairing_code, seat, officer, timedelta(minutes=15))[0]
+        return self.hall.works.write(pairing.make_pairing_code, seat, timedelta(minutes=15), by=officer)[0]
 
     def _parent(self) -> int:
         assert self.process is not None
@@ -168,7 +168,7 @@ def working_day(
     slips = {one.number: check_in(hall, one.number, one.photo or "obama.jpg", faces) for one in people}
     hall.works.write(_begin_at, hall.slot, clock.now())
     chief = hall.works.read(access.officer, hall.staff["ketua"])
-    hall.works.write(proctor_slot.act, "open", hall.slot, chief, Asked())
+    hall.works.write(proctor_slot.act, "open", hall.slot, Asked(), by=chief)
     with opened(folder, hall, **choices) as running:
         running.slips = slips
         yield running
@@ -206,7 +206,7 @@ def check_in(hall: Hall, number: str, photo: str, faces: VerificationEngine) -> 
     seen = CheckEvidence(Verdict.MATCH, picture, measured.faces[0].embedding, {"distance": 0.0, "limit": 0.58})
     officer = hall.works.read(access.officer, hall.staff["meja1"])
     sitting = hall.sittings[number]
-    kept = hall.works.write(face_check.keep_check, sitting, officer, seen)
+    kept = hall.works.write(face_check.keep_check, sitting, seen, by=officer)
     assert kept.pin is not None
     return CheckedIn(number, kept.pin, sitting, hall.seat_of(number))
 

@@ -106,7 +106,7 @@ def _running(folder: Path) -> Iterator[RunningHall]:
         work.slots.get_one(hall.slot).starts_at = clock.now()
 
     hall.works.write(begin)
-    hall.works.write(slot.act, "open", hall.slot, hall.works.read(access.officer, hall.staff["ketua"]), Asked())
+    hall.works.write(slot.act, "open", hall.slot, Asked(), by=hall.works.read(access.officer, hall.staff["ketua"]))
     with opened(folder, hall, liveness="off") as running:
         running.slips = slips
         yield running

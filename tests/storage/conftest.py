@@ -53,7 +53,7 @@ def day(hall: Hall) -> Hall:
     hall.clock.go(hours=3)
     hall.works.write(timekeeping.close_expired)
     chief = hall.works.read(officer, hall.staff["ketua"])
-    hall.works.write(slot.act, "close", hall.slot, chief, Asked())
+    hall.works.write(slot.act, "close", hall.slot, Asked(), by=chief)
     hall.works.write(log_in, hall.staff["ketua"])
     hall.works.write(close_account, hall.staff["meja2"])
     return hall

@@ -21,7 +21,7 @@ def checked_in(hall: Hall, number: str) -> str:
 
     def check_in(work: Work) -> str:
         row = work.sittings.get_one(hall.sittings[number])
-        return desk_check_in.check_in(work, row, work.slots.get_one(row.slot_id), officer(work, hall.staff["meja1"]))
+        return desk_check_in.check_in(work, row, work.slots.get_one(row.slot_id), by=officer(work, hall.staff["meja1"]))
 
     return hall.works.write(check_in)
 
@@ -42,7 +42,7 @@ def open_slot(hall: Hall, slot: UUID) -> None:
     if status == SlotStatus.PREPARED:
         hall.clock.now = max(hall.clock.now, planned)
         chief = hall.works.read(officer, hall.staff["ketua"])
-        hall.works.write(proctor_slot.act, "open", slot, chief, Asked())
+        hall.works.write(proctor_slot.act, "open", slot, Asked(), by=chief)
 
 
 def answer(hall: Hall, sitting_id: UUID, *, item: int, option: int, revision: int = 1) -> None:

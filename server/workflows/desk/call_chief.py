@@ -8,8 +8,8 @@ from server.workflows.desk import face_check
 from server.workflows.steps import calls
 
 
-def from_desk(work: Work, sitting_id: UUID, by: Officer) -> None:
+def from_desk(work: Work, sitting_id: UUID, *, by: Officer) -> None:
     """The desk calls the chief, who may let officers look instead of the camera."""
-    sitting = face_check.may_check(work, sitting_id, by)
+    sitting = face_check.may_check(work, sitting_id, by=by)
     if calls.call(work, sitting, "why_called_at_desk"):
-        work.audit.note(by.id, "called for a chief", ("sitting", sitting.id))
+        work.audit.note(by, "called for a chief", ("sitting", sitting.id))

@@ -48,16 +48,16 @@ class Checked:
     tries: int
 
 
-def to_compare(work: Work, sitting_id: UUID, by: Officer) -> ToCompare:
+def to_compare(work: Work, sitting_id: UUID, *, by: Officer) -> ToCompare:
     """Refuses whatever `keep_check` would refuse, before anybody is photographed in vain."""
-    sitting = may_check(work, sitting_id, by)
+    sitting = may_check(work, sitting_id, by=by)
     _check_tries(work, sitting_id)
     pictures = work.people.enrolled_pictures(sitting.registration_id)
     return ToCompare(known_embedding(work, sitting.registration_id), tuple(work.identity.jpeg(one) for one in pictures))
 
 
-def may_check(work: Work, sitting_id: UUID, by: Officer) -> SittingRow:
-    sitting, slot = at_desk(work, sitting_id, by, Action.CHECK_FACE)
+def may_check(work: Work, sitting_id: UUID, *, by: Officer) -> SittingRow:
+    sitting, slot = at_desk(work, sitting_id, Action.CHECK_FACE, by=by)
     check_may_come_in(work, sitting, slot)
     mode = identity_mode(work, sitting)
     if mode is not IdentityMode.CAMERA:
@@ -65,9 +65,9 @@ def may_check(work: Work, sitting_id: UUID, by: Officer) -> SittingRow:
     return sitting
 
 
-def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: CheckEvidence) -> Checked:
+def keep_check(work: Work, sitting_id: UUID, seen: CheckEvidence, *, by: Officer) -> Checked:
     """Keep what the camera saw; the same face comes in with a PIN, another one waits for a second officer."""
-    sitting, slot = at_desk(work, sitting_id, by, Action.CHECK_FACE)
+    sitting, slot = at_desk(work, sitting_id, Action.CHECK_FACE, by=by)
     check_may_come_in(work, sitting, slot)
     _check_tries(work, sitting_id)
     searched = still_enrolled(work, seen.searched)
@@ -96,8 +96,8 @@ def keep_check(work: Work, sitting_id: UUID, by: Officer, seen: CheckEvidence) -
         )
     )
     alikes = {"alikes": len(searched.alikes)} if searched.alikes else {}
-    work.audit.note(by.id, "checked face at desk", ("sitting", sitting.id), verdict=verdict, check=str(check.id), **alikes)
-    pin = check_in(work, sitting, slot, by) if is_match else None
+    work.audit.note(by, "checked face at desk", ("sitting", sitting.id), verdict=verdict, check=str(check.id), **alikes)
+    pin = check_in(work, sitting, slot, by=by) if is_match else None
     return Checked(check.id, verdict, pin, tries(work, sitting.id))
 
 

@@ -22,8 +22,8 @@ class Shown:
     parallax: tuple[float, ...]
 
 
-def may_be_asked(work: Work, sitting_id: UUID, by: Officer) -> None:
-    sitting, slot = at_desk(work, sitting_id, by, Action.CHECK_FACE)
+def may_be_asked(work: Work, sitting_id: UUID, *, by: Officer) -> None:
+    sitting, slot = at_desk(work, sitting_id, Action.CHECK_FACE, by=by)
     check_may_come_in(work, sitting, slot)
     mode = identity_mode(work, sitting)
     if mode is not IdentityMode.CAMERA:
@@ -35,11 +35,11 @@ def keep_at_gate(work: Work, sitting_id: UUID, gate: Gate, shown: Shown) -> None
     _keep(work, sitting_id, shown, gate=gate)
 
 
-def keep(work: Work, sitting_id: UUID, by: Officer, shown: Shown) -> None:
+def keep(work: Work, sitting_id: UUID, shown: Shown, *, by: Officer) -> None:
     """No picture is kept: the check that follows keeps one."""
-    may_be_asked(work, sitting_id, by)
+    may_be_asked(work, sitting_id, by=by)
     verdict = _keep(work, sitting_id, shown)
-    work.audit.note(by.id, "checked liveness at desk", ("sitting", sitting_id), verdict=verdict)
+    work.audit.note(by, "checked liveness at desk", ("sitting", sitting_id), verdict=verdict)
 
 
 def _keep(work: Work, sitting_id: UUID, shown: Shown, **more: str) -> Verdict:

@@ -44,14 +44,14 @@ class Override:
     second: UUID  # who has just given their own password on this screen
 
 
-def confirm(work: Work, sitting_id: UUID, by: Officer, asked: Override, within: timedelta) -> str:
+def confirm(work: Work, sitting_id: UUID, asked: Override, within: timedelta, *, by: Officer) -> str:
     """Returns the PIN. The refused picture becomes the desk picture the exam compares with."""
-    sitting, slot = at_desk(work, sitting_id, by, Action.ISSUE_PIN)
+    sitting, slot = at_desk(work, sitting_id, Action.ISSUE_PIN, by=by)
     check_may_come_in(work, sitting, slot)
     check = _check_to_override(work, sitting, asked.check_id)
     if work.now - check.at > within:
         raise OverrideTooLate(minutes=round(within.total_seconds() / 60))
-    second = _second(work, by, asked.second)
+    second = _second(work, asked.second, by=by)
     if not allowed(second.grants, Action.CONFIRM_OVERRIDE, where_of_slot(work, slot)):
         raise SecondOfficerElsewhere()
     reason, enrols = _reason(check, asked), _is_enrolment(check)
@@ -72,12 +72,10 @@ def confirm(work: Work, sitting_id: UUID, by: Officer, asked: Override, within: 
             at=work.now,
         )
     )
-    work.audit.note(
-        by.id, "overrode face check", ("sitting", sitting.id), reason=reason, check=str(check.id), second=str(second.id)
-    )
-    incidents.close_confirmed(work, sitting, by.id, reason)
-    work.audit.note(second.id, "confirmed override", ("sitting", sitting.id), reason=reason, check=str(check.id))
-    return check_in(work, sitting, slot, by)
+    work.audit.note(by, "overrode face check", ("sitting", sitting.id), reason=reason, check=str(check.id), second=str(second.id))
+    incidents.close_confirmed(work, sitting, reason, by=by)
+    work.audit.note(second, "confirmed override", ("sitting", sitting.id), reason=reason, check=str(check.id))
+    return check_in(work, sitting, slot, by=by)
 
 
 def _check_to_override(work: Work, sitting: SittingRow, check_id: UUID) -> FaceCheckRow:
@@ -87,7 +85,7 @@ def _check_to_override(work: Work, sitting: SittingRow, check_id: UUID) -> FaceC
     return check
 
 
-def _second(work: Work, by: Officer, second_id: UUID) -> Officer:
+def _second(work: Work, second_id: UUID, *, by: Officer) -> Officer:
     if second_id == by.id:
         raise SecondOfficerRefused()
     return officer(work, second_id)

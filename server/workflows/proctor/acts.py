@@ -1,8 +1,9 @@
 """What proctors do to sittings, one or many: each is done or refused by itself, with its right, its reason and its audit line."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Protocol
 from uuid import UUID
 
 from server.exam.actors import Officer, require
@@ -15,7 +16,9 @@ from server.workflows.proctor import end, identity, pause, seat
 from server.workflows.proctor.request import Asked
 from server.workflows.refusals import UnknownSitting
 
-Carry = Callable[[Work, SittingRow, Officer, Asked], None]
+
+class Carry(Protocol):
+    def __call__(self, work: Work, sitting: SittingRow, asked: Asked, /, *, by: Officer) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,13 @@ class ActOutcome:
     refused: list[tuple[UUID, RuleBroken]] = field(default_factory=list)
 
 
-def act(work: Work, name: str, sitting_ids: Sequence[UUID], by: Officer, asked: Asked) -> ActOutcome:
+def act(work: Work, name: str, sitting_ids: Sequence[UUID], asked: Asked, *, by: Officer) -> ActOutcome:
     """Carry out one act on every sitting; a refused one changes nothing of its own and nothing of the others."""
     outcome = ActOutcome()
     for sitting_id in dict.fromkeys(sitting_ids):
         announced = len(work.announcements)
         try:
-            _alone(work, name, sitting_id, by, asked)
+            _alone(work, name, sitting_id, asked, by=by)
         except RuleBroken as refusal:
             del work.announcements[announced:]
             outcome.refused.append((sitting_id, refusal))
@@ -65,16 +68,16 @@ def act(work: Work, name: str, sitting_ids: Sequence[UUID], by: Officer, asked: 
     return outcome
 
 
-def _alone(work: Work, name: str, sitting_id: UUID, by: Officer, asked: Asked) -> None:
+def _alone(work: Work, name: str, sitting_id: UUID, asked: Asked, *, by: Officer) -> None:
     with work.session.begin_nested():
         sitting = work.sittings.get(sitting_id)
         if sitting is None:
             raise UnknownSitting()
         require(by, ACTS[name].right, where_of(work, sitting))
         before = sitting.status
-        ACTS[name].carry_out(work, sitting, by, asked)
+        ACTS[name].carry_out(work, sitting, asked, by=by)
         line = work.audit.note(
-            by.id, name, ("sitting", sitting.id), **_facts(work, name, sitting, asked), was=before, now=sitting.status
+            by, name, ("sitting", sitting.id), **_facts(work, name, sitting, asked), was=before, now=sitting.status
         )
         work.audit.remark(line, asked.reason.text if asked.reason else "", sitting.slot_id, sitting.id)
 

@@ -16,36 +16,36 @@ from server.workflows.steps import pause
 from server.workflows.steps.absence import _void_pin, mark_absent
 
 
-def terminate(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+def terminate(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
     reason = str(reason_for("terminate", asked))
-    pause.keep(work, sitting, sitting.state.terminated(work.now), by.id, reason)
+    pause.keep(work, sitting, sitting.state.terminated(work.now), reason, by=by)
 
 
-def disqualify(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+def disqualify(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
     reason = str(reason_for("disqualify", asked))
-    pause.keep(work, sitting, sitting.state.disqualified(work.now), by.id, reason)
+    pause.keep(work, sitting, sitting.state.disqualified(work.now), reason, by=by)
 
 
-def absent(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+def absent(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
     reason_for("absent", asked)
     mark_absent(work, sitting)
 
 
-def admit_late(work: Work, sitting: SittingRow, _by: Officer, asked: Asked) -> None:
+def admit_late(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
     """Marked absent too early: the desk may check them in again, and they may begin as if they had come in time."""
     reason_for("admit_late", asked)
     work.sittings.keep(sitting.id, sitting.state.admitted_late(work.now))
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
-def reschedule(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+def reschedule(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
     """Sits in another slot; what was answered here is kept and not counted."""
     reason = str(reason_for("reschedule", asked))
-    pause.keep(work, sitting, sitting.state.rescheduled(), by.id, reason)
+    pause.keep(work, sitting, sitting.state.rescheduled(), reason, by=by)
     _void_pin(work, sitting)
 
 
-def reopen(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+def reopen(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
     """Back into a pause with the time that was left when it ended; a proctor then resumes it."""
     reason = str(reason_for("reopen", asked))
     proctor_pause.check_open(work, sitting)
@@ -56,9 +56,9 @@ def reopen(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     if sitting.block is None:
         raise NeverStarted()
     work.sittings.keep(sitting.id, state)
-    pause.stay_paused(work, sitting, Cause.PROCTOR, proctor_pause.may_give(work, sitting, by, asked))
+    pause.stay_paused(work, sitting, Cause.PROCTOR, proctor_pause.may_give(work, sitting, asked, by=by))
     if asked.seconds:
-        proctor_pause.book_grant(work, sitting, by, asked, reason)
+        proctor_pause.book_grant(work, sitting, asked, reason, by=by)
     if work.ledger.clock(sitting, work.slots.get_one(sitting.slot_id)).is_over(work.now):
         raise NoTimeLeft()
     work.announce(SittingMoved(sitting.id, sitting.slot_id))

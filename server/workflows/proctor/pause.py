@@ -24,15 +24,15 @@ CAUSE_OF_REASON = {"power": Cause.POWER, "computer_broken": Cause.POWER}
 PRESENT = WORKING | {Status.SEATED, Status.CHECKED_IN}
 
 
-def pause(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+def pause(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
     """The clock stands for as long as this officer may give the sitting; from then on it runs, until a chief gives more."""
     reason = reason_for("pause", asked)
     cause = CAUSE_OF_REASON.get(reason.code, Cause.PROCTOR)
-    state = sitting.state.paused(cause, work.now, at_most=may_give(work, sitting, by, asked))
+    state = sitting.state.paused(cause, work.now, at_most=may_give(work, sitting, asked, by=by))
     steps_pause.keep(work, sitting, state)
 
 
-def resume(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+def resume(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
     """By sight at once, with a reason, and with a second person where the face was doubted.
 
     Otherwise the page takes a face check and goes on by itself when it matches."""
@@ -41,42 +41,42 @@ def resume(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
     if asked.check == "by_sight":
         reason = str(reason_for("resume", asked))
         if sitting.needs_face_check or confirmed_face.is_doubted(work, sitting):
-            sight = sight_of(work, sitting, by, asked)
-            sight_confirmation.keep(work, sitting, by, sight, Way.BY_SIGHT, reason=asked.reason.code if asked.reason else None)
+            sight = sight_of(work, sitting, asked, by=by)
+            sight_confirmation.keep(work, sitting, sight, Way.BY_SIGHT, reason=asked.reason.code if asked.reason else None, by=by)
         confirmed_face.vouch(work, sitting)
-        answer_incidents(work, sitting, by, reason)
-        steps_pause.go_on(work, sitting, by.id, reason)
+        answer_incidents(work, sitting, reason, by=by)
+        steps_pause.go_on(work, sitting, reason, by=by)
         return
     if sitting.needs_face_check and work.identity.open_incident(sitting.id, "identity_refused") is None:
         raise NothingToDo()
-    answer_incidents(work, sitting, by, "fresh_check")
+    answer_incidents(work, sitting, "fresh_check", by=by)
     steps_pause.wait_for_face(work, sitting)
 
 
-def grant_time(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+def grant_time(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
     if sitting.block is None or sitting.status not in WORKING:
         raise SittingNotRunning(status=sitting.status)
-    book_grant(work, sitting, by, asked, str(reason_for("grant", asked)))
+    book_grant(work, sitting, asked, str(reason_for("grant", asked)), by=by)
 
 
-def book_grant(work: Work, sitting: SittingRow, by: Officer, asked: Asked, reason: str) -> None:
+def book_grant(work: Work, sitting: SittingRow, asked: Asked, reason: str, *, by: Officer) -> None:
     """Into the ledger, up to what the officer's role may give this sitting in all; what a pause gives until now included."""
     if sitting.cause is not None and sitting.cause in BY_OFFICERS:
         steps_pause.stay_paused(work, sitting, sitting.cause, sitting.state.pause_limit_left(work.now))
     already_given = given_of(work.ledger.entries(sitting.id))
-    entry = grant(_role(work, sitting, by), asked.extra, at=work.now, already_given=already_given, limits=asked.limits)
+    entry = grant(_role(work, sitting, by=by), asked.extra, at=work.now, already_given=already_given, limits=asked.limits)
     work.ledger.add(sitting.id, str(sitting.block), entry, by.id, reason)
     if sitting.pause_limit is not None:
-        work.sittings.keep(sitting.id, sitting.state.pause_limited(may_give(work, sitting, by, asked)))
+        work.sittings.keep(sitting.id, sitting.state.pause_limited(may_give(work, sitting, asked, by=by)))
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
-def may_give(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> timedelta:
+def may_give(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> timedelta:
     """How much more time this officer may give the sitting, by whatever act."""
-    return left_to_give(_role(work, sitting, by), given_of(work.ledger.entries(sitting.id)), asked.limits)
+    return left_to_give(_role(work, sitting, by=by), given_of(work.ledger.entries(sitting.id)), asked.limits)
 
 
-def message(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+def message(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
     if sitting.status not in PRESENT or sitting.token_hash is None:
         raise NotAtSeat()
     row = work.sittings.add_message(sitting.id, asked.text, by.id, work.now)
@@ -90,11 +90,11 @@ def check_open(work: Work, sitting: SittingRow) -> None:
         raise SlotNotOpen(status=slot.status)
 
 
-def answer_incidents(work: Work, sitting: SittingRow, by: Officer, note: str) -> None:
+def answer_incidents(work: Work, sitting: SittingRow, note: str, *, by: Officer) -> None:
     """Whoever lets a sitting go on has dealt with what stopped it, so the next incident of that kind is a new one."""
     for incident in Watching(work.session).open_incidents(sitting.id):
         if incident.kind == "identity_refused" or pauses(incident.kind):
-            incidents.close_row(work, incident, by.id, note)
+            incidents.close_row(work, incident, note, by=by)
     work.announce(SeenTo(sitting.id))
 
 
@@ -103,5 +103,5 @@ def pauses(kind: str) -> bool:
     return kind in CONSEQUENCES and CONSEQUENCES[IncidentKind(kind)].pause_cause is not None
 
 
-def _role(work: Work, sitting: SittingRow, by: Officer) -> Role:
+def _role(work: Work, sitting: SittingRow, *, by: Officer) -> Role:
     return Role.CHIEF_PROCTOR if allowed(by.grants, Action.GRANT_MORE_TIME, where_of(work, sitting)) else Role.PROCTOR

@@ -71,9 +71,9 @@ class Asked:
         return timedelta(seconds=self.seconds)
 
 
-def sight_of(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> Sight:
+def sight_of(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> Sight:
     """The second person must be one who may confirm identities where this sitting is."""
-    second = second_there(work, sitting, by, asked.second, Action.CONFIRM_IDENTITY)
+    second = second_there(work, sitting, asked.second, Action.CONFIRM_IDENTITY, by=by)
     return Sight(second, asked.pictures.get(sitting.id), asked.no_picture)
 
 

@@ -16,7 +16,7 @@ from server.workflows.steps import sight_confirmation
 from server.workflows.steps.lookalikes import lookalike_json
 
 
-def listed(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
+def listed(work: Work, slot_id: UUID, *, by: Officer) -> list[dict[str, Any]]:
     """Newest first; what was reviewed stays on the list, with its mark."""
     require(by, Action.REVIEW_ENROLMENT, where_of_slot(work, work.slots.get_one(slot_id)))
     marks = LookAlikes(work.session, work.vault)
@@ -27,7 +27,7 @@ def listed(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
     return [
         {
             **_photo_json(work, sitting, photo),
-            **_check_json(work, check, by),
+            **_check_json(work, check, by=by),
             "override": _override_json(overrides.get(check.id) if check is not None else None, names),
             "reviewed": _mark_json(done, names),
         }
@@ -35,7 +35,7 @@ def listed(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
     ]
 
 
-def modes(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
+def modes(work: Work, slot_id: UUID, *, by: Officer) -> list[dict[str, Any]]:
     """When the whole slot was given to officers' eyes, by whom, and back."""
     require(by, Action.REVIEW_ENROLMENT, where_of_slot(work, work.slots.get_one(slot_id)))
     lines = [line for line in work.audit.of(("slot", slot_id)) if line.action == "slot identity_mode"]
@@ -53,9 +53,9 @@ def modes(work: Work, slot_id: UUID, by: Officer) -> list[dict[str, Any]]:
     ]
 
 
-def mark(work: Work, photo_id: UUID, note: str, by: Officer) -> dict[str, Any]:
+def mark(work: Work, photo_id: UUID, note: str, *, by: Officer) -> dict[str, Any]:
     """Once: whoever comes second sees who was first."""
-    photo, sitting_id = _on_list(work, photo_id, by)
+    photo, sitting_id = _on_list(work, photo_id, by=by)
     marks = LookAlikes(work.session, work.vault)
     if marks.reviewed(photo.id) is not None:
         raise NothingToDo()
@@ -64,16 +64,16 @@ def mark(work: Work, photo_id: UUID, note: str, by: Officer) -> dict[str, Any]:
         raise TookPart()
     done = ReviewRow(photo_id=photo.id, at=work.now, by=by.id, note=note)
     marks.add_review(done)
-    work.audit.note(by.id, "reviewed enrolment", ("sitting", sitting_id), photo=str(photo.id), reasons=_reasons(photo))
+    work.audit.note(by, "reviewed enrolment", ("sitting", sitting_id), photo=str(photo.id), reasons=_reasons(photo))
     return {"reviewed": _mark_json(done, Watching(work.session).staff_names([by.id]))}
 
 
-def picture(work: Work, photo_id: UUID, by: Officer) -> bytes:
+def picture(work: Work, photo_id: UUID, *, by: Officer) -> bytes:
     """The one that should be looked at, which need not be the desk picture: the camera may have refused it."""
-    return work.identity.jpeg(_on_list(work, photo_id, by)[0])
+    return work.identity.jpeg(_on_list(work, photo_id, by=by)[0])
 
 
-def _on_list(work: Work, photo_id: UUID, by: Officer) -> tuple[PhotoRow, UUID]:
+def _on_list(work: Work, photo_id: UUID, *, by: Officer) -> tuple[PhotoRow, UUID]:
     photo = work.identity.photo(photo_id)
     if photo.sitting_id is None or photo.review is None:
         raise NothingToDo()
@@ -94,10 +94,10 @@ def _photo_json(work: Work, sitting_id: UUID, photo: PhotoRow) -> dict[str, Any]
     }
 
 
-def _check_json(work: Work, check: FaceCheckRow | None, by: Officer) -> dict[str, Any]:
+def _check_json(work: Work, check: FaceCheckRow | None, *, by: Officer) -> dict[str, Any]:
     if check is None:
         return {"check": None, "verdict": None, "alikes": [], "no_picture": None}
-    alikes = [lookalike_json(work, one, by) for one in check.measured.get("alikes", ())]
+    alikes = [lookalike_json(work, one, by=by) for one in check.measured.get("alikes", ())]
     missing = check.measured.get("no_picture")
     return {"check": str(check.id), "verdict": check.verdict, "alikes": alikes, "no_picture": missing}
 

@@ -16,7 +16,7 @@ from server.workflows.refusals import SeatElsewhere, SeatTaken
 from server.workflows.steps import pause
 
 
-def move(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
+def move(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
     """The old page stops; at the new seat the person logs in with the same PIN and is looked at again."""
     reason_for("move", asked)
     seat = work.places.seat(asked.seat or UUID(int=0))
@@ -25,7 +25,7 @@ def move(work: Work, sitting: SittingRow, by: Officer, asked: Asked) -> None:
         raise SeatElsewhere()
     require(by, Action.MOVE_SEAT, where_of_slot(work, slot, seat.room_id))
     _make_free(work, sitting, seat)
-    state = sitting.state.seat_changed(work.now, at_most=may_give(work, sitting, by, asked))
+    state = sitting.state.seat_changed(work.now, at_most=may_give(work, sitting, asked, by=by))
     if state.cause is not sitting.cause:
         pause.keep(work, sitting, state)
     else:

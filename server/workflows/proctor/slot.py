@@ -1,8 +1,8 @@
 """What a chief proctor does to a whole slot or to rooms of it: open, suspend, resume, close, postpone, set the identity mode."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from server.announcements import SlotMoved
@@ -24,40 +24,35 @@ from server.workflows.steps import absence, pause
 from server.workflows.steps.incidents import PAUSED
 from server.workflows.steps.sight_confirmation import check_second
 
-FACED = (
-    Cause.SUSPENDED,
-    Cause.SEAT_CHANGE,
-    Cause.LOG_IN,
-    Cause.FACE_CHECK,
-)  # what a fresh face check ends by itself once the slot goes on
+FACED = (Cause.SUSPENDED, Cause.SEAT_CHANGE, Cause.LOG_IN, Cause.FACE_CHECK)  # ended by a face check once the slot goes on
 
 BY_HAND = (Cause.PROCTOR, Cause.POWER)
 
 
-def act(work: Work, name: str, slot_id: UUID, by: Officer, asked: Asked) -> None:
+def act(work: Work, name: str, slot_id: UUID, asked: Asked, *, by: Officer) -> None:
     slot = work.slots.get_one(slot_id)
-    ACTS[name](work, slot, by, asked)
+    ACTS[name](work, slot, asked, by=by)
     reason = asked.reason
     facts: dict[str, Any] = {"reason": reason.code if reason else None, "rooms": [str(room) for room in asked.rooms]}
     if name == "identity_mode":
         facts |= {"mode": asked.mode, "every_minutes": asked.every // timedelta(minutes=1) if asked.every else None}
         facts["second"] = str(asked.second.id) if asked.second else None
-    line = work.audit.note(by.id, f"slot {name}", ("slot", slot.id), **facts)
+    line = work.audit.note(by, f"slot {name}", ("slot", slot.id), **facts)
     work.audit.remark(line, reason.text if reason else "", slot.id)
     work.announce(SlotMoved(slot.id))
 
 
-def open_slot(work: Work, slot: SlotRow, by: Officer, _asked: Asked) -> None:
+def open_slot(work: Work, slot: SlotRow, _asked: Asked, *, by: Officer) -> None:
     require(by, Action.OPEN_SLOT, where_of_slot(work, slot))
     slot.status = opened(slot.status, planned=slot.starts_at, now=work.now)
     slot.opened_at = work.now
     slot.suspended_since = work.now if slot.suspended_rooms else None  # a room may be suspended from the day before, or the hour
 
 
-def suspend(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
+def suspend(work: Work, slot: SlotRow, asked: Asked, *, by: Officer) -> None:
     """Every clock stands from now on; nobody goes on by themselves, whatever their page sees."""
     reason_for("slot_suspend", asked)
-    _check_scope(work, slot, by, asked.rooms)
+    _check_scope(work, slot, asked.rooms, by=by)
     if not asked.rooms:
         slot.status = after(slot.status, SlotMove.SUSPEND)
     slot.suspended_rooms = sorted({*slot.suspended_rooms, *map(str, asked.rooms)})
@@ -70,10 +65,10 @@ def suspend(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
         work.sittings.keep(sitting.id, sitting.state.without_face_check())
 
 
-def resume(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
+def resume(work: Work, slot: SlotRow, asked: Asked, *, by: Officer) -> None:
     """Each page takes a fresh face check and goes on by itself; whom the camera stopped before waits for a proctor."""
     reason_for("slot_resume", asked)
-    _check_scope(work, slot, by, asked.rooms)
+    _check_scope(work, slot, asked.rooms, by=by)
     if not asked.rooms:
         slot.status = after(slot.status, SlotMove.RESUME)
     elif slot.status is SlotStatus.SUSPENDED:
@@ -85,10 +80,10 @@ def resume(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
         slot.suspended_since = None
     for sitting in _there(work, slot, asked.rooms):
         if sitting.status is Status.PAUSED and sitting.cause in FACED:
-            _go_on(work, sitting, proctor_pause.may_give(work, sitting, by, asked))
+            _go_on(work, sitting, proctor_pause.may_give(work, sitting, asked, by=by))
 
 
-def close(work: Work, slot: SlotRow, by: Officer, _asked: Asked) -> None:
+def close(work: Work, slot: SlotRow, _asked: Asked, *, by: Officer) -> None:
     """Who never came is absent; nobody's exam is ended by closing the slot."""
     require(by, Action.CLOSE_SLOT, where_of_slot(work, slot))
     slot.status, slot.closed_at = after(slot.status, SlotMove.CLOSE), work.now
@@ -100,25 +95,29 @@ def close(work: Work, slot: SlotRow, by: Officer, _asked: Asked) -> None:
         absence.never_began(work, sitting)
 
 
-def postpone(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
+def postpone(work: Work, slot: SlotRow, asked: Asked, *, by: Officer) -> None:
     reason_for("slot_postpone", asked)
     require(by, Action.POSTPONE_SLOT, where_of_slot(work, slot))
     slot.status = after(slot.status, SlotMove.POSTPONE)
 
 
-def identity_mode(work: Work, slot: SlotRow, by: Officer, asked: Asked) -> None:
+def identity_mode(work: Work, slot: SlotRow, asked: Asked, *, by: Officer) -> None:
     """For everybody who has no mode of their own."""
     reason_for("slot_identity_mode", asked)
     require(by, Action.SET_IDENTITY_MODE, where_of_slot(work, slot))
     if asked.mode is IdentityMode.OFFICER:
         second = asked.second
         may = second is not None and allowed(second.grants, Action.CONFIRM_IDENTITY, where_of_slot(work, slot))
-        check_second(by, second, is_allowed=may)
+        check_second(second, is_allowed=may, by=by)
     slot.identity_mode = asked.mode
     slot.recheck_every = asked.every if asked.mode is IdentityMode.OFFICER else None
 
 
-ACTS: Mapping[str, Callable[[Work, SlotRow, Officer, Asked], None]] = {
+class SlotAct(Protocol):
+    def __call__(self, work: Work, slot: SlotRow, asked: Asked, /, *, by: Officer) -> None: ...
+
+
+ACTS: Mapping[str, SlotAct] = {
     "open": open_slot,
     "suspend": suspend,
     "resume": resume,
@@ -128,7 +127,7 @@ ACTS: Mapping[str, Callable[[Work, SlotRow, Officer, Asked], None]] = {
 }
 
 
-def _check_scope(work: Work, slot: SlotRow, by: Officer, rooms: Sequence[UUID]) -> None:
+def _check_scope(work: Work, slot: SlotRow, rooms: Sequence[UUID], *, by: Officer) -> None:
     """A whole slot is one right, each room another."""
     if not rooms:
         require(by, Action.SUSPEND_SLOT, where_of_slot(work, slot))

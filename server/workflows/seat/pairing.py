@@ -19,23 +19,23 @@ CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is misread
 CODE_LENGTH = 8
 
 
-def make_pairing_code(work: Work, seat_id: UUID, by: Officer, lives: timedelta) -> tuple[str, datetime]:
+def make_pairing_code(work: Work, seat_id: UUID, lives: timedelta, *, by: Officer) -> tuple[str, datetime]:
     """A one-time code for an exam PC; older bonds of the seat end when the code is used."""
     seat = work.places.seat(seat_id)
     room = work.places.room(seat.room_id)
     require(by, Action.PAIR_SEAT, where_of_room(room))
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     work.places.add_pairing(seat_id, code_hash(work, code), by.id, work.now + lives)
-    work.audit.note(by.id, "made pairing code", ("seat", seat_id))
+    work.audit.note(by, "made pairing code", ("seat", seat_id))
     return code, work.now + lives
 
 
-def unpair(work: Work, seat_id: UUID, by: Officer) -> None:
+def unpair(work: Work, seat_id: UUID, *, by: Officer) -> None:
     room = work.places.room(work.places.seat(seat_id).room_id)
     require(by, Action.PAIR_SEAT, where_of_room(room))
     work.places.revoke_pairings(seat_id, work.now)
     _tell_unpaired(work, seat_id)
-    work.audit.note(by.id, "unpaired seat", ("seat", seat_id))
+    work.audit.note(by, "unpaired seat", ("seat", seat_id))
 
 
 def pair(work: Work, code: str, public_key: bytes | None) -> UUID:

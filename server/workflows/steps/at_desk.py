@@ -18,7 +18,7 @@ def check_may_come_in(work: Work, sitting: SittingRow, slot: SlotRow) -> None:
     admission.check_pin(work, sitting, slot)
 
 
-def at_desk(work: Work, sitting_id: UUID, by: Officer, action: Action) -> tuple[SittingRow, SlotRow]:
+def at_desk(work: Work, sitting_id: UUID, action: Action, *, by: Officer) -> tuple[SittingRow, SlotRow]:
     """The sitting and its slot, if the officer may do this at that slot's desk."""
     sitting = work.sittings.get_one(sitting_id)
     slot = work.slots.get_one(sitting.slot_id)

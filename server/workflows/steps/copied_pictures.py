@@ -19,11 +19,11 @@ def enrolled(work: Work, sitting: SittingRow) -> tuple[bytes, ...]:
     return tuple(work.identity.jpeg(photo) for photo in work.people.enrolled_pictures(sitting.registration_id)[:_MOST])
 
 
-def at_the_desk(work: Work, sitting_id: UUID, by: Officer, likeness: float) -> None:
+def at_the_desk(work: Work, sitting_id: UUID, likeness: float, *, by: Officer) -> None:
     """No picture is kept: it is one that is kept already. The log says who held it up."""
-    at_desk(work, sitting_id, by, Action.CHECK_FACE)
+    at_desk(work, sitting_id, Action.CHECK_FACE, by=by)
     check = _noted(work, sitting_id, Gate.DESK, likeness)
-    work.audit.note(by.id, "showed a copied picture at desk", ("sitting", sitting_id), check=str(check.id))
+    work.audit.note(by, "showed a copied picture at desk", ("sitting", sitting_id), check=str(check.id))
 
 
 def at_the_seat(work: Work, sitting_id: UUID, gate: Gate, likeness: float, frames: Sequence[bytes]) -> None:

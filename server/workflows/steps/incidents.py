@@ -143,33 +143,33 @@ def raise_room_incident(work: Work, slot_id: UUID, room_id: UUID, raised: Raised
     return incident.id
 
 
-def close(work: Work, incident_id: UUID, note: str, by: Officer) -> None:
+def close(work: Work, incident_id: UUID, note: str, *, by: Officer) -> None:
     incident = one(work, incident_id)
     require(by, Action.CLOSE_INCIDENT, where_of(work, incident))
     if incident.closed_at is not None:
         raise NothingToDo()
-    close_row(work, incident, by.id, note)
+    close_row(work, incident, note, by=by)
 
 
-def close_row(work: Work, incident: IncidentRow, by: UUID, note: str) -> None:
-    incident.closed_at, incident.closed_by, incident.note = work.now, by, note
+def close_row(work: Work, incident: IncidentRow, note: str, *, by: Officer) -> None:
+    incident.closed_at, incident.closed_by, incident.note = work.now, by.id, note
     work.audit.note(by, "closed incident", ("incident", incident.id), kind=incident.kind)
     if incident.sitting_id is not None:
         work.announce(SeenTo(incident.sitting_id, incident.id))
     work.announce(IncidentChanged(incident.id, incident.slot_id))
 
 
-def close_of_kind(work: Work, sitting: SittingRow, kind: str, by: UUID, note: str) -> None:
+def close_of_kind(work: Work, sitting: SittingRow, kind: str, note: str, *, by: Officer) -> None:
     """A proctor's act answers the incident that asked for it."""
     incident = work.identity.open_incident(sitting.id, kind)
     if incident is not None:
-        close_row(work, incident, by, note)
+        close_row(work, incident, note, by=by)
 
 
-def close_confirmed(work: Work, sitting: SittingRow, by: UUID, note: str) -> None:
+def close_confirmed(work: Work, sitting: SittingRow, note: str, *, by: Officer) -> None:
     """Two officers have looked at the person: what only asked who it is has its answer."""
     for kind in ABOUT_WHO_IT_IS:
-        close_of_kind(work, sitting, kind, by, note)
+        close_of_kind(work, sitting, kind, note, by=by)
 
 
 def one(work: Work, incident_id: UUID) -> IncidentRow:

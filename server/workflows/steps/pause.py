@@ -1,10 +1,10 @@
 """Covering the questions and going on: the steps every pause shares, and what they cost in the ledger."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from server.announcements import SittingMoved
 from server.exam import ledger
+from server.exam.actors import Officer
 from server.exam.errors import SlotNotOpen
 from server.exam.ledger import Cause
 from server.exam.sitting_state import SittingState
@@ -14,9 +14,9 @@ from server.storage.tables import SittingRow
 from server.storage.work import Work
 
 
-def keep(work: Work, sitting: SittingRow, state: SittingState, by: UUID | None = None, reason: str | None = None) -> None:
+def keep(work: Work, sitting: SittingRow, state: SittingState, reason: str | None = None, *, by: Officer | None = None) -> None:
     """What covered the questions until now is booked first, by its cause: in `state` they are covered anew, or not any more."""
-    book_standstill(work, sitting, by, reason)
+    book_standstill(work, sitting, reason, by=by)
     work.sittings.keep(sitting.id, state)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
@@ -35,10 +35,10 @@ def wait_for_face(work: Work, sitting: SittingRow) -> None:
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
-def go_on(work: Work, sitting: SittingRow, by: UUID | None = None, reason: str | None = None) -> None:
+def go_on(work: Work, sitting: SittingRow, reason: str | None = None, *, by: Officer | None = None) -> None:
     """Uncover the questions and book what the standstill cost."""
     check_room(work, sitting)
-    keep(work, sitting, sitting.state.went_on(), by, reason)
+    keep(work, sitting, sitting.state.went_on(), reason, by=by)
 
 
 def check_room(work: Work, sitting: SittingRow) -> None:
@@ -50,12 +50,14 @@ def check_room(work: Work, sitting: SittingRow) -> None:
         raise SlotNotOpen(status=SlotStatus.SUSPENDED)
 
 
-def book_standstill(work: Work, sitting: SittingRow, by: UUID | None = None, reason: str | None = None) -> None:
+def book_standstill(work: Work, sitting: SittingRow, reason: str | None = None, *, by: Officer | None = None) -> None:
     """Put the time since the questions were covered into the ledger, by its cause."""
-    book_until(work, sitting, work.now, by, reason)
+    book_until(work, sitting, work.now, reason, by=by)
 
 
-def book_until(work: Work, sitting: SittingRow, block_ended: datetime, by: UUID | None = None, reason: str | None = None) -> None:
+def book_until(
+    work: Work, sitting: SittingRow, block_ended: datetime, reason: str | None = None, *, by: Officer | None = None
+) -> None:
     """The same for a block that ended before now: what came after its end cost nothing."""
     if sitting.paused_at is None or sitting.cause is None or sitting.block is None or sitting.block_started_at is None:
         return
@@ -68,4 +70,4 @@ def book_until(work: Work, sitting: SittingRow, block_ended: datetime, by: UUID 
         entries=work.ledger.entries(sitting.id, sitting.block),
     )
     for entry in entries:
-        work.ledger.add(sitting.id, sitting.block, entry, by, reason)
+        work.ledger.add(sitting.id, sitting.block, entry, by.id if by else None, reason)

@@ -26,12 +26,12 @@ class Sight:
     no_picture: str = ""  # why there is none
 
 
-def second_there(work: Work, sitting: SittingRow, by: Officer, second: Officer | None, right: Action) -> Officer:
+def second_there(work: Work, sitting: SittingRow, second: Officer | None, right: Action, *, by: Officer) -> Officer:
     """Somebody else, who may do the same at this place."""
-    return check_second(by, second, is_allowed=second is not None and allowed(second.grants, right, where_of(work, sitting)))
+    return check_second(second, is_allowed=second is not None and allowed(second.grants, right, where_of(work, sitting)), by=by)
 
 
-def check_second(by: Officer, second: Officer | None, *, is_allowed: bool) -> Officer:
+def check_second(second: Officer | None, *, by: Officer, is_allowed: bool) -> Officer:
     if second is None:
         raise SecondPersonNeeded(move="by_sight")
     if second.id == by.id:
@@ -41,7 +41,7 @@ def check_second(by: Officer, second: Officer | None, *, is_allowed: bool) -> Of
     return second
 
 
-def keep(work: Work, sitting: SittingRow, by: Officer, sight: Sight, way: Way, **why: str | None) -> None:
+def keep(work: Work, sitting: SittingRow, sight: Sight, way: Way, *, by: Officer, **why: str | None) -> None:
     """On the chief's list, with both officers. `why`: reason, document_kind, or the photo a proctor vouched for."""
     if sight.second is None:
         raise SecondPersonNeeded(move=way)
@@ -55,8 +55,8 @@ def keep(work: Work, sitting: SittingRow, by: Officer, sight: Sight, way: Way, *
     work.identity.add_override(
         OverrideRow(**seen, **officers, check_id=check.id, reason=reason, document_kind=why.get("document_kind"))
     )
-    incidents.close_confirmed(work, sitting, by.id, reason)
-    work.audit.note(sight.second.id, "confirmed by sight", ("sitting", sitting.id), way=way, check=str(check.id))
+    incidents.close_confirmed(work, sitting, reason, by=by)
+    work.audit.note(sight.second, "confirmed by sight", ("sitting", sitting.id), way=way, check=str(check.id))
 
 
 def _picture(work: Work, sitting: SittingRow, sight: Sight, way: Way) -> PhotoRow:

@@ -20,8 +20,8 @@ from server.workflows.views.room import incidents_json
 EVENTS_SHOWN = 5  # of each kind
 
 
-def sitting(work: Work, sitting_id: UUID, by: Officer) -> dict[str, Any]:
-    row = watched(work, sitting_id, by)
+def sitting(work: Work, sitting_id: UUID, *, by: Officer) -> dict[str, Any]:
+    row = watched(work, sitting_id, by=by)
     open_ones = list(Watching(work.session).open_incidents(row.id))
     return {
         "id": str(row.id),
@@ -37,8 +37,8 @@ def sitting(work: Work, sitting_id: UUID, by: Officer) -> dict[str, Any]:
     }
 
 
-def incident(work: Work, incident_id: UUID, by: Officer) -> dict[str, Any]:
-    row = readable(work, incident_id, by)
+def incident(work: Work, incident_id: UUID, *, by: Officer) -> dict[str, Any]:
+    row = readable(work, incident_id, by=by)
     whose = work.sittings.get(row.sitting_id) if row.sitting_id else None
     photo = work.people.desk_picture(whose.registration_id, whose.id) if whose else None
     return {
@@ -56,35 +56,35 @@ def incident(work: Work, incident_id: UUID, by: Officer) -> dict[str, Any]:
     }
 
 
-def picture(work: Work, sitting_id: UUID, kind: str, by: Officer) -> bytes | None:
+def picture(work: Work, sitting_id: UUID, kind: str, *, by: Officer) -> bytes | None:
     """The desk picture or the reference photo."""
-    row = watched(work, sitting_id, by)
+    row = watched(work, sitting_id, by=by)
     photo: PhotoRow | None = work.people.reference(row.registration_id)
     if kind == PhotoKind.DESK:
         photo = work.people.desk_picture(row.registration_id, row.id)
     return work.identity.jpeg(photo) if photo is not None else None
 
 
-def latest(work: Work, presence: Presence, sitting_id: UUID, by: Officer) -> bytes | None:
+def latest(work: Work, presence: Presence, sitting_id: UUID, *, by: Officer) -> bytes | None:
     """The last snapshot, which is in memory only."""
-    watched(work, sitting_id, by)
+    watched(work, sitting_id, by=by)
     frames = presence.of(sitting_id).frames
     return frames[-1].jpeg if frames else None
 
 
-def frame(work: Work, incident_id: UUID, frame_id: UUID, by: Officer) -> bytes | None:
-    readable(work, incident_id, by)
+def frame(work: Work, incident_id: UUID, frame_id: UUID, *, by: Officer) -> bytes | None:
+    readable(work, incident_id, by=by)
     row = work.identity.frame(frame_id)
     return work.identity.jpeg(row) if row is not None and row.incident_id == incident_id else None
 
 
-def watched(work: Work, sitting_id: UUID, by: Officer) -> SittingRow:
+def watched(work: Work, sitting_id: UUID, *, by: Officer) -> SittingRow:
     row = work.sittings.get_one(sitting_id)
     require(by, Action.WATCH_ROOM, where_of(work, row))
     return row
 
 
-def readable(work: Work, incident_id: UUID, by: Officer) -> IncidentRow:
+def readable(work: Work, incident_id: UUID, *, by: Officer) -> IncidentRow:
     row = incidents.one(work, incident_id)
     require(by, Action.READ_INCIDENT, incidents.where_of(work, row))
     return row

@@ -33,7 +33,7 @@ class Placed:
     tile: Told
 
 
-def slots_for(work: Work, by: Officer) -> list[Told]:
+def slots_for(work: Work, *, by: Officer) -> list[Told]:
     """The slots with a room this officer may watch; the closed ones of earlier days are left out."""
     found = []
     for slot in work.slots.all():
