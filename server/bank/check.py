@@ -29,6 +29,7 @@ def remarks_on(items: Iterable[Item], sections: Iterable[PackageSection]) -> lis
     by_code = {section.code: section for section in sections}
     listed = tuple(items)
     found = [Remark(place, *said) for place, item in enumerate(listed) for said in _faults_of_item(item, by_code[item.section])]
+    found += _strange_enemies(listed)
     found += _repeated(listed, lambda item: item.code, "items.code_twice")
     found += _repeated(listed, _appearance, "items.same_item")
     return found
@@ -68,6 +69,17 @@ def _odd_letters(words: str) -> Iterator[tuple[str, Told]]:
     )
     if hidden:
         yield coded("items.unseen", letters=", ".join(hidden))
+
+
+def _strange_enemies(items: tuple[Item, ...]) -> Iterator[Remark]:
+    """Papers keep enemies apart section by section: a name that stands in no or another section would protect nobody."""
+    sections = {item.code: item.section for item in items}
+    for place, item in enumerate(items):
+        for enemy in item.enemies:
+            if enemy == item.code:
+                yield Remark(place, *coded("items.own_enemy"))
+            elif sections.get(enemy) != item.section:
+                yield Remark(place, *coded("items.enemy_missing", enemy=enemy, section=item.section))
 
 
 def _repeated(items: tuple[Item, ...], key: Callable[[Item], object], code: str) -> Iterator[Remark]:

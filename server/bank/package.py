@@ -20,6 +20,7 @@ class Item:
     figure: str | None
     options: tuple[Option, ...]
     source: str | None
+    enemies: tuple[str, ...] = ()  # codes of items that must not meet this one in a paper
 
 
 @dataclass(frozen=True, slots=True)

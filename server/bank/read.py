@@ -78,7 +78,16 @@ class _PackageReader:
             return self._drawing(path, file, line, raw["code"]) if path else None
 
         options = tuple(Option(o["key"], o["text"], drawing(o["figure"]), o["points"]) for o in raw["options"])
-        return Item(raw["code"], section, raw["topic"], raw["text"], drawing(raw["figure"]), options, raw["source"])
+        return Item(
+            raw["code"],
+            section,
+            raw["topic"],
+            raw["text"],
+            drawing(raw["figure"]),
+            options,
+            raw["source"],
+            tuple(raw.get("enemies", ())),
+        )
 
     def _drawing(self, path: str, file: str, line: int, item: str) -> str | None:
         target = self.folder / path

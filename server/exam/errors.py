@@ -6,6 +6,7 @@ RuleBroken
 │   └── NoThresholdForFormation  the rule set has thresholds, but none for this kind of formation
 ├── AssemblyRefused
 │   ├── PoolTooSmall             fewer items than the blueprint asks for
+│   │   └── EnemiesLeaveTooFew   enough items, but too many of them may not meet in one paper
 │   ├── PlaceTakenTwice          two sittings with one row and column
 │   └── TooFewSeats              more sittings than seats that are not spare
 ├── MoveRefused
@@ -77,6 +78,10 @@ class AssemblyRefused(RuleBroken):
 
 class PoolTooSmall(AssemblyRefused):
     code = "pool_too_small"
+
+
+class EnemiesLeaveTooFew(PoolTooSmall):
+    code = "enemies_leave_too_few"
 
 
 class PlaceTakenTwice(AssemblyRefused):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from server.exam.arrangement import Sheet, Spot, arranged
 from server.exam.blueprint import ExamBlueprint, Section
+from server.exam.enemies import fielded, sides_of
 from server.exam.errors import PlaceTakenTwice
 from server.exam.pool import PoolItem, TopicShare, picked, picked_beside, shared_out
 from server.exam.seeds import derived, shuffler, token
@@ -81,7 +82,8 @@ def assemble_one(
     used = Counter(item.code for paper in beside * (len(diagonal) + 1) + diagonal for item in paper.items)
     sheets = []
     for section in blueprint.sections:
-        chosen = picked_beside(section, pool, used, rng)
+        side = fielded(section, pool, lambda item: (used[item.code], rng.getrandbits(32)))
+        chosen = picked_beside(section, side, used, rng)
         around = ([_sheet_of(paper, section.code) for paper in those] for those in (beside, diagonal))
         sheets.append(arranged(chosen, beside=next(around), diagonal=next(around), rng=rng, parity=place.colour))
     return _paper(sheets, {item.code: item for item in pool}, derived(seed, "paper", place.sitting))
@@ -95,7 +97,7 @@ class _SectionPlan:
 
     @classmethod
     def made(cls, section: Section, pool: Sequence[PoolItem], seed: bytes) -> "_SectionPlan":
-        shares = shared_out(section, pool, seed)
+        shares = shared_out(section, sides_of(section, pool, seed), seed)
         patterns: list[Sheet] = []
         if section.items <= _TINY and any(share.forced_overlap for share in shares):
             for colour in (0, 1):

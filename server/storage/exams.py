@@ -26,6 +26,7 @@ class BankItem:
     text: str
     figure: str | None
     options: tuple[Mapping[str, Any], ...]  # {"key", "text", "figure", "points"}
+    enemies: tuple[str, ...] = ()  # codes of items that must not meet this one in a paper; banks of before have none
 
 
 Banks = dict[UUID, tuple[BankItem, ...]]  # opened ones by exam: an exam's items never change once it is made
@@ -79,5 +80,5 @@ class Exams:
 
     def _opened(self, row: ItemRow) -> BankItem:
         content = json.loads(self._vault.open(self._session, place_of(row, "content_sealed"), row.content_sealed))
-        options = tuple(content.pop("options"))
-        return BankItem(code=row.code, section=row.section, options=options, **content)
+        options, enemies = tuple(content.pop("options")), tuple(content.pop("enemies", ()))
+        return BankItem(code=row.code, section=row.section, options=options, enemies=enemies, **content)

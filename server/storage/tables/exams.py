@@ -32,7 +32,7 @@ class ItemRow(Table):
     exam_id: Mapped[UUID] = to("exams.id")
     code: Mapped[str]
     section: Mapped[str]
-    content_sealed: Mapped[bytes]  # {"topic", "text", "figure", "options": [{"key", "text", "figure", "points"}]}
+    content_sealed: Mapped[bytes]  # {"topic", "text", "figure", "options": [{"key", "text", "figure", "points"}], "enemies"}
     __table_args__ = (UniqueConstraint("exam_id", "code"),)
 
 

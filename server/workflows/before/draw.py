@@ -87,7 +87,7 @@ def new_seed() -> bytes:
 
 def pool_of(work: Work, exam_id: UUID) -> tuple[PoolItem, ...]:
     return tuple(
-        PoolItem(item.code, item.section, item.topic, tuple(option["key"] for option in item.options))
+        PoolItem(item.code, item.section, item.topic, tuple(option["key"] for option in item.options), frozenset(item.enemies))
         for item in work.exams.items(exam_id)
     )
 

@@ -62,8 +62,10 @@ def _banked(item: Item) -> BankItem:
         text=item.text,
         figure=item.figure,
         options=tuple({"key": o.key, "text": o.text, "figure": o.figure, "points": o.points} for o in item.options),
+        enemies=item.enemies,
     )
 
 
 def _pool_item(item: Item) -> PoolItem:
-    return PoolItem(item.code, item.section, item.topic, tuple(option.key for option in item.options))
+    keys = tuple(option.key for option in item.options)
+    return PoolItem(item.code, item.section, item.topic, keys, frozenset(item.enemies))

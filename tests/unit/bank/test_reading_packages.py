@@ -17,7 +17,9 @@ __all__ = ["folder"]  # fixtures
 def test_a_sound_package_becomes_values(folder: Folder):
     folder.draw("bentuk.svg", '<circle cx="5" cy="5" r="4"/>')
     folder.angka["items"][0]["figure"] = "figures/bentuk.svg"
+    folder.angka["items"][1]["enemies"] = ["ANGKA-001"]
     package = read_package(folder.write())
+    assert [item.enemies for item in package.items] == [(), ("ANGKA-001",), ()]
     assert [i.code for i in package.items] == ["ANGKA-001", "ANGKA-002", "SIKAP-001"]
     assert package.items[0].figure == DRAWING.format('<circle cx="5" cy="5" r="4"/>')
     assert [option.points for option in package.items[2].options] == [3, 1, 2]
@@ -47,6 +49,9 @@ SPOILED: dict[str, tuple[Callable[[Folder], object], str, str]] = {
     "a part too many": (lambda f: f.angka["items"][1].update(jawaban="a"), "ANGKA-002", "items.unknown"),
     "a code twice": (lambda f: f.angka["items"][1].update(code="ANGKA-001"), "ANGKA-001", "items.code_twice"),
     "an item twice": (lambda f: f.angka["items"][1].update(text="soal  ANGKA-001?"), "ANGKA-002", "items.same_item"),
+    "its own enemy": (lambda f: f.angka["items"][1].update(enemies=["ANGKA-002"]), "ANGKA-002", "items.own_enemy"),
+    "an enemy nobody knows": (lambda f: f.angka["items"][1].update(enemies=["ANGKA-009"]), "ANGKA-002", "items.enemy_missing"),
+    "an enemy elsewhere": (lambda f: f.angka["items"][1].update(enemies=["SIKAP-001"]), "ANGKA-002", "items.enemy_missing"),
     "drawing not there": (
         lambda f: f.angka["items"][1].update(figure="figures/hilang.svg"),
         "ANGKA-002",
