@@ -6,7 +6,9 @@ from typing import Any, cast
 
 import click
 
+from server.bank.give_aways import GiveAway, telling
 from server.bank.read import read_package
+from server.catalogue import words
 from server.commands.cli import Spoken, echo_words, refused
 from server.context import write
 from server.rule_sets.check import checked
@@ -44,13 +46,22 @@ def bank() -> None:
 @click.argument("folder", type=_FOLDER)
 @click.option("--rules", help="Periksa juga kecukupannya untuk aturan ini.")
 def check(folder: Path, rules: str | None) -> None:
-    """Periksa paket soal dan sebut semua kesalahannya."""
+    """Periksa paket soal, sebut semua kesalahannya dan kunci yang dapat ditebak tanpa membaca."""
     package = read_package(folder)
     for section in package.sections:
         echo_words("bank_section", section=section.code, items=sum(item.section == section.code for item in package.items))
     if rules:
         check_fits(checked(read_rule_set(rules)), package)
+    for one in telling(package.sections, package.items):
+        most = sum(max(option.points for option in item.options) for item in package.items if item.section == one.section)
+        told = {"points": round(one.points), "most": most, "above": round(one.above)}
+        echo_words("bank_give_away", section=one.section, strategy=_strategy(one), **told)
     echo_words("bank_sound", title=package.title)
+
+
+def _strategy(told: GiveAway) -> str:
+    is_rank_or_letter = told.strategy in {"length", "position"}
+    return words(f"guess_{told.strategy}", what=told.what if is_rank_or_letter else words(f"looks_{told.what}"))
 
 
 def read_rule_set(name: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import stat
 from pathlib import Path
 
@@ -103,6 +104,24 @@ def test_a_bank_is_checked_by_itself_and_against_a_rule_set(office, tmp_path):
     assert "sehat" in office.does("bank", "check", "question_bank/sample", "--rules", "skd-2024")
     (tmp_path / "kosong").mkdir()
     assert "package.json: berkas tidak ada" in office.is_refused("bank", "check", str(tmp_path / "kosong"))
+
+
+def test_a_bank_whose_keys_show_is_warned_of(office, tmp_path):
+    bank = tmp_path / "paket"
+    shutil.copytree("question_bank/sample", bank)
+    file = json.loads((bank / "tkp.json").read_text(encoding="utf-8"))
+    for option in (option for item in file["items"] for option in item["options"]):
+        option["text"] = option["text"][:60] + "," * option["points"]
+    (bank / "tkp.json").write_text(json.dumps(file), encoding="utf-8")
+
+    told = office.does("bank", "check", str(bank))
+
+    most = 5 * len(file["items"])
+    assert (
+        f"Peringatan TKP: memilih yang terbesar menurut jumlah koma, tanpa membaca isinya, menghasilkan {most} dari {most}"
+        in told
+    )
+    assert "sehat" in told
 
 
 def test_certificates_are_private_chain_to_the_ca_and_renew_under_it(office, tmp_path):

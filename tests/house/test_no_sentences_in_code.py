@@ -13,7 +13,9 @@ MARKS = re.compile(
     re.IGNORECASE,
 )
 # What stands in files people write, in their language: names of columns, and "no" in a cell.
-OF_FILES = {"server/registrations/cells.py", "server/registrations/read.py", "server/registrations/sheet.py"}
+OF_FILES = {"server/registrations/cells.py", "server/registrations/read.py", "server/registrations/sheet.py"} | {
+    "server/bank/surface.py"
+}
 DATA = {"other: peserta rekaan tanpa kamera"}  # the demo's officers write in Indonesian: it is what they "typed"
 
 

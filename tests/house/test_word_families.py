@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from server.bank.surface import FEATURES
 from server.exam.ledger import Cause
 from server.exam.rights import Role
 from server.exam.sittings import FINISHED, GONE, Status
@@ -55,6 +56,8 @@ WHYS = {
 SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
     "board": {"state_{}": get_args(State)},
     "cli": {
+        "guess_{}": {"learned", *re.findall(r'known\["([a-z_]+)"', source("server/bank/give_aways.py"))},
+        "looks_{}": {"length", "all", *FEATURES},
         "chain_{}": {"sound", *re.findall(r'Broken\(.*, "([a-z_]+)"\)', source("server/storage/chain_check.py"))},
         "photo_{}": {*HINTS_OF_ONE_PICTURE, "unreadable", "too_few_pixels", "too_complex"},
         "purged_{}": Purged.__slots__,

@@ -1,0 +1,50 @@
+"""A linear model that learns from some items which looks of an option pay, and guesses the others by them."""
+
+from collections.abc import Sequence
+from random import Random
+
+import numpy as np
+
+from server.bank.package import Item, Option
+from server.bank.surface import FEATURES, length
+
+FOLDS = 10
+_LEAST_ITEMS = 2 * FOLDS
+_SMOOTHING = 20.0  # of ridge regression; smaller ones learn the noise of a hundred items by heart
+_Rows = np.ndarray
+
+
+def learned_marks(items: Sequence[Item]) -> list[frozenset[int]]:
+    """Of each item the option the model likes best that was taught by the items of the other folds; [] for too few items."""
+    if len(items) < _LEAST_ITEMS:
+        return []
+    order = list(range(len(items)))
+    Random(2024).shuffle(order)
+    looks, worth = [_looks(item) for item in items], [_centred(item.options) for item in items]
+    marks: list[frozenset[int]] = [frozenset()] * len(items)
+    for fold in range(FOLDS):
+        taught = [place for at, place in enumerate(order) if at % FOLDS != fold]
+        rows = np.vstack([looks[place] for place in taught])
+        weights = _ridge(rows, np.concatenate([worth[place] for place in taught]))
+        for place in order[fold::FOLDS]:
+            liking = looks[place] @ weights
+            marks[place] = frozenset(np.flatnonzero(liking >= liking.max() - 1e-9).tolist())
+    return marks
+
+
+def _looks(item: Item) -> _Rows:
+    """A row an option: every feature beside the item's others, and the rank of its length."""
+    columns = [np.array([feature(item, option) for option in item.options]) for feature in (length, *FEATURES.values())]
+    ranks = np.array([sum(other > own for other in columns[0]) for own in columns[0]])
+    spread = [(column - column.mean()) / (column.std() or 1.0) for column in columns]
+    return np.column_stack([*spread, *(ranks == rank for rank in range(len(item.options)))]).astype(float)
+
+
+def _centred(options: Sequence[Option]) -> _Rows:
+    worth = np.array([option.points for option in options], dtype=float)
+    return worth - worth.mean()
+
+
+def _ridge(rows: _Rows, worth: _Rows) -> _Rows:
+    weights: _Rows = np.linalg.solve(rows.T @ rows + _SMOOTHING * np.eye(rows.shape[1]), rows.T @ worth)
+    return weights
