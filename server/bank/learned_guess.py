@@ -42,9 +42,8 @@ def _looks(item: Item) -> _Rows:
 
 def _centred(options: Sequence[Option]) -> _Rows:
     worth = np.array([option.points for option in options], dtype=float)
-    return worth - worth.mean()
+    return np.asarray(worth - worth.mean())
 
 
 def _ridge(rows: _Rows, worth: _Rows) -> _Rows:
-    weights: _Rows = np.linalg.solve(rows.T @ rows + _SMOOTHING * np.eye(rows.shape[1]), rows.T @ worth)
-    return weights
+    return np.asarray(np.linalg.solve(rows.T @ rows + _SMOOTHING * np.eye(rows.shape[1]), rows.T @ worth))
