@@ -27,7 +27,7 @@ from server.verification.policy_in_use import policy_in_use
 
 ROOT = Path(__file__).resolve().parent
 _STOPS = {signal.SIGTERM, signal.SIGINT}
-_HEARD = {*_STOPS, signal.SIGCHLD}
+_HANDLED = {*_STOPS, signal.SIGCHLD}
 _LONG_LIFE = 5.0  # a child that lived this long was well; one that did not is started again ever later
 _FIRST_DELAY, _LAST_DELAY = 0.1, 2.0
 _STOP_WITHIN = 5.0
@@ -66,7 +66,7 @@ class Child:
             _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
             if os.getppid() != parent:  # it died before we asked
                 os._exit(1)
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _HEARD)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _HANDLED)
 
         self._heartbeat = Heartbeat(self._began)
         where = self._heartbeat.descriptor
@@ -121,13 +121,13 @@ class Child:
 
 def keep_alive(commands: Mapping[str, Sequence[str]], silent_after: float = SILENT_AFTER_S) -> None:
     """Runs until SIGTERM or SIGINT, which the children get too."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD)
+    signal.pthread_sigmask(signal.SIG_BLOCK, _HANDLED)
     children = [Child(name, command, silent_after) for name, command in commands.items()]
     while True:
         due = [child.due for child in children if child.due is not None]
         wait = max(0.0, min([*due, time.monotonic() + EVERY_S]) - time.monotonic())
-        heard = signal.sigtimedwait(_HEARD, wait)
-        if heard is not None and heard.si_signo in _STOPS:  # a parent that was stopped itself may hear signal 0 (CPython)
+        received = signal.sigtimedwait(_HANDLED, wait)
+        if received is not None and received.si_signo in _STOPS:  # a parent that was stopped itself may hear signal 0 (CPython)
             break
         for child in children:
             child.poll()

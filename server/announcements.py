@@ -72,7 +72,7 @@ class IncidentChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class SeenTo:
+class IncidentHandled:
     """An officer has closed this incident of the sitting, or has let the sitting go on after looking at it."""
 
     sitting: UUID
@@ -88,7 +88,7 @@ Announcement = (
     | MessageSent
     | SlotMoved
     | IncidentChanged
-    | SeenTo
+    | IncidentHandled
 )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-Told = tuple[tuple[str, str | int], ...]
+Parameters = tuple[tuple[str, str | int], ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -10,19 +10,19 @@ class FileFault:
     file: str
     line: int  # 0: the file as a whole
     code: str
-    told: Told = ()
+    pairs: Parameters = ()
     item: str = ""  # of a question package: the code of the item
 
     @property
     def parameters(self) -> dict[str, str | int]:
-        return dict(self.told)
+        return dict(self.pairs)
 
 
 def fault(file: str, line: int, code: str, **parameters: str | int) -> FileFault:
     return FileFault(file, line, code, tuple(parameters.items()))
 
 
-def coded(code: str, **parameters: str | int) -> tuple[str, Told]:
+def coded(code: str, **parameters: str | int) -> tuple[str, Parameters]:
     """What is wrong, where the place is somebody else's business."""
     return code, tuple(parameters.items())
 

@@ -12,12 +12,12 @@ def iso(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def moment_json(told: object, now: datetime) -> datetime | None:
+def moment_json(sent: object, now: datetime) -> datetime | None:
     """A time as somebody outside says it, in UTC. None: not a time, without a zone, or more than a day from now."""
-    if not isinstance(told, str) or len(told) > 40:
+    if not isinstance(sent, str) or len(sent) > 40:
         return None
     try:
-        moment = datetime.fromisoformat(told)
+        moment = datetime.fromisoformat(sent)
         there = moment.astimezone(UTC)
     except (ValueError, OverflowError):  # the year 1 has no hour before it
         return None

@@ -53,7 +53,7 @@ def start(app: Flask, heartbeat: int | None = None) -> RealtimeServer:
         policy=hall.policy,
         pace=Pace(hall.settings.snapshot_every, hall.settings.burst_every),
         light=RoomLight(hall.works, hall.policy),
-        tell=broadcast.send_to_page,
+        notify=broadcast.send_to_page,
         moved=broadcast.presence_changed,
     )
     unseen = UnseenWatch(
@@ -77,7 +77,7 @@ def start(app: Flask, heartbeat: int | None = None) -> RealtimeServer:
     monitors = Monitors(hall.works, broadcast, socketio, hall.log_in_rules, traces=hall.traces)
     monitors.register()
 
-    hall.works.publish = to_each(watch.hear, unseen.hear, broadcast.publish, applicants.hear)
+    hall.works.publish = to_each(watch.on_facts, unseen.on_facts, broadcast.publish, applicants.on_facts)
     hall.faces.on_verdict(watch.on_verdict)
     hall.faces.start()
     for exam in hall.works.read(lookalikes.exams_to_search, OPEN_DESKS):

@@ -26,15 +26,15 @@ def main() -> int:
 
 
 def _ask(name: str, command: list[str | Path], folder: Path) -> int:
-    asked = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    told = f"{asked.stdout}\n{asked.stderr}".strip()
-    if asked.returncode == 0:
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    output = f"{ran.stdout}\n{ran.stderr}".strip()
+    if ran.returncode == 0:
         say(f"audit: {name}: no known vulnerability")
         return 0
-    if any(sign in told for sign in _NO_ANSWER):
+    if any(sign in output for sign in _NO_ANSWER):
         say(f"audit: {name}: no advisory index answers here, so nothing was checked")
         return 2
-    say(f"audit: {name}:\n{told}")
+    say(f"audit: {name}:\n{output}")
     return 1
 
 

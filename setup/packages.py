@@ -100,8 +100,8 @@ def _works(python: Path) -> bool:
 
 
 def _node_version(node: str) -> int:
-    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    return int(told.strip().lstrip("v").split(".")[0] or 0)
+    output = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    return int(output.strip().lstrip("v").split(".")[0] or 0)
 
 
 def _path() -> dict[str, str]:

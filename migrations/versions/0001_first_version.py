@@ -113,7 +113,7 @@ def _hall() -> None:
     op.create_table(
         "heartbeat",
         sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column("beat_at", UtcTime(), nullable=False),
+        sa.Column("heartbeat_at", UtcTime(), nullable=False),
         sa.Column("ahead", Duration(), nullable=False, server_default="0"),
     )
 
@@ -310,7 +310,7 @@ def _identity() -> None:
         sa.Column("sitting_id", sa.Uuid(), sa.ForeignKey("sittings.id"), index=True, nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("jpeg_sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("vector_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("embedding_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("faults", sa.String(), nullable=False),
         sa.Column("taken_at", UtcTime(), nullable=False),
         sa.Column("review", sa.String(), nullable=True),
@@ -375,7 +375,7 @@ def _identity() -> None:
         sa.Column("distance", sa.Double(), nullable=True),
         sa.Column("measured", Json(), nullable=True),
         sa.Column("jpeg_sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("vector_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("embedding_sealed", sa.LargeBinary(), nullable=True),
     )
 
 

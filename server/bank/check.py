@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from server.bank.package import Item, PackageSection
-from server.file_faults import Told, coded
+from server.file_faults import Parameters, coded
 
 _LONG = "br|em|strong|sub|sup|div|span|font|table|tbody|tr|td|th|ul|ol|li|img|h[1-6]|hr|pre|code|script|style|center|small|big"
 # With one letter and more behind it, `a<b dan c>d` is a comparison.
@@ -22,20 +22,22 @@ class Remark:
 
     place: int
     code: str
-    told: Told = ()
+    parameters: Parameters = ()
 
 
 def remarks_on(items: Iterable[Item], sections: Iterable[PackageSection]) -> list[Remark]:
     by_code = {section.code: section for section in sections}
     listed = tuple(items)
-    found = [Remark(place, *said) for place, item in enumerate(listed) for said in _faults_of_item(item, by_code[item.section])]
+    found = [
+        Remark(place, *finding) for place, item in enumerate(listed) for finding in _faults_of_item(item, by_code[item.section])
+    ]
     found += _strange_enemies(listed)
     found += _repeated(listed, lambda item: item.code, "items.code_twice")
     found += _repeated(listed, _appearance, "items.same_item")
     return found
 
 
-def _faults_of_item(item: Item, section: PackageSection) -> Iterator[tuple[str, Told]]:
+def _faults_of_item(item: Item, section: PackageSection) -> Iterator[tuple[str, Parameters]]:
     yield from _odd_points(item, section)
     if [option.key for option in item.options] != [chr(ord("a") + place) for place in range(len(item.options))]:
         yield coded("items.option_letters")
@@ -50,7 +52,7 @@ def _faults_of_item(item: Item, section: PackageSection) -> Iterator[tuple[str, 
         yield coded("items.same_options")
 
 
-def _odd_points(item: Item, section: PackageSection) -> Iterator[tuple[str, Told]]:
+def _odd_points(item: Item, section: PackageSection) -> Iterator[tuple[str, Parameters]]:
     worth = [option.points for option in item.options]
     if len(worth) != len(section.points):
         yield coded("items.option_count", count=len(worth), wanted=len(section.points))
@@ -60,7 +62,7 @@ def _odd_points(item: Item, section: PackageSection) -> Iterator[tuple[str, Told
         yield coded(code, points=str(worth), wanted=str(list(section.points)), section=section.code)
 
 
-def _odd_letters(words: str) -> Iterator[tuple[str, Told]]:
+def _odd_letters(words: str) -> Iterator[tuple[str, Parameters]]:
     """What a copy from a web page or a word processor leaves behind: shown as it stands, or not seen at all."""
     if left := _MARKUP.search(words):
         yield coded("items.markup", found=left[0])

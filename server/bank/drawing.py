@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from server.file_faults import Told, coded
+from server.file_faults import Parameters, coded
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = frozenset({"svg", "title", "desc", "g", "rect", "circle", "ellipse", "line", "polyline", "polygon", "path", "text"})
@@ -15,7 +15,7 @@ _ATTRIBUTES = frozenset({
 })  # fmt: skip
 
 
-def faults_of_drawing(svg: str) -> Iterator[tuple[str, Told]]:
+def faults_of_drawing(svg: str) -> Iterator[tuple[str, Parameters]]:
     """An allow-list, because a list of dangerous things is never complete."""
     if "<!" in svg.replace("<!--", ""):
         yield coded("items.drawing_doctype")  # entities are how a small file becomes a huge one
@@ -33,7 +33,7 @@ def faults_of_drawing(svg: str) -> Iterator[tuple[str, Told]]:
         yield from _faults_of_element(element)
 
 
-def _faults_of_frame(root: ElementTree.Element) -> Iterator[tuple[str, Told]]:
+def _faults_of_frame(root: ElementTree.Element) -> Iterator[tuple[str, Parameters]]:
     if root.tag != _SVG + "svg":
         yield coded("items.drawing_no_svg")
     if not root.get("viewBox"):
@@ -45,7 +45,7 @@ def _faults_of_frame(root: ElementTree.Element) -> Iterator[tuple[str, Told]]:
         yield coded("items.drawing_no_title")
 
 
-def _faults_of_element(element: ElementTree.Element) -> Iterator[tuple[str, Told]]:
+def _faults_of_element(element: ElementTree.Element) -> Iterator[tuple[str, Parameters]]:
     name = str(element.tag).removeprefix(_SVG)
     if name not in _SHAPES:
         yield coded("items.drawing_element", element=name)

@@ -12,7 +12,7 @@ from server.bank.check import remarks_on
 from server.bank.drawing import faults_of_drawing
 from server.bank.faults import UnreadablePackage
 from server.bank.package import Item, Option, Package, PackageSection
-from server.file_faults import FileFault, Told, coded
+from server.file_faults import FileFault, Parameters, coded
 
 SCHEMA = Path(__file__).resolve().parents[2] / "question_bank" / "schema" / "package.schema.json"
 MANIFEST = "package.json"
@@ -48,7 +48,7 @@ class _PackageReader:
                 items.append(item)
                 origins.append((declared["file"], line))
         for remark in remarks_on(items, sections):
-            self._note(*origins[remark.place], (remark.code, remark.told), items[remark.place].code)
+            self._note(*origins[remark.place], (remark.code, remark.parameters), items[remark.place].code)
         return Package(data["name"], data["title"], data["licence"], sections, tuple(items))
 
     def _declared_twice(self, declared: Iterable[dict[str, Any]]) -> None:
@@ -125,7 +125,7 @@ class _PackageReader:
             broken.add(place if isinstance(place, int) else None)
         return broken
 
-    def _note(self, file: str, line: int, what: tuple[str, Told], item: str = "") -> None:
+    def _note(self, file: str, line: int, what: tuple[str, Parameters], item: str = "") -> None:
         self.faults.append(FileFault(file, line, *what, item))
 
 
@@ -170,6 +170,6 @@ _BROKEN = {
 }
 
 
-def _schema_fault(error: ValidationError, path: list[str | int]) -> tuple[str, Told]:
+def _schema_fault(error: ValidationError, path: list[str | int]) -> tuple[str, Parameters]:
     """The schema's own sentence goes along: it quotes the exact value or property."""
     return coded(_BROKEN.get(str(error.validator), "items.schema"), spot="/".join(map(str, path)) or "/", why=error.message[:160])

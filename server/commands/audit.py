@@ -9,11 +9,11 @@ import click
 
 from server.catalogue import words
 from server.commands import lookup
-from server.commands.cli import Spoken, echo_words, refused
+from server.commands.cli import CliGroup, echo_words, refused
 from server.commands.tables import write_csv
 from server.context import hall, read, write
 from server.storage import heads as written_heads
-from server.storage.chain_check import Broken, check_file
+from server.storage.chain_check import ChainFault, check_file
 from server.storage.heads import Head
 from server.storage.tables import SlotRow
 from server.storage.work import Work
@@ -22,7 +22,7 @@ COMMAND_LINE = "flask"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group(cls=Spoken)
+@click.group(cls=CliGroup)
 def audit() -> None:
     """Catatan tindakan petugas."""
 
@@ -43,13 +43,13 @@ def verify(database: Path | None, heads: Path | None, public_key: str | None) ->
     kept = _heads_in(heads) if heads is not None else []
     own = hall().works.vault.files.record_key().public_key().public_bytes_raw()
     found = check_file(database or hall().settings.database_path, _key(public_key) if public_key else own, kept)
-    if isinstance(found, Broken):
+    if isinstance(found, ChainFault):
         raise refused(f"chain_{found.what}", table=found.table, row=found.row)
     echo_words("chain_sound", lines=found.lines, heads=found.heads + len(kept))
 
 
 @audit.command("heads")
-def tell_heads() -> None:
+def write_heads() -> None:
     """Tanda tangani keadaan rantai sekarang dan tulis semua kepala rantai, satu baris satu."""
     write(_sign)
     for head in read(lambda work: work.heads.all()):

@@ -19,7 +19,7 @@ def backup(file: Path) -> None:
     except FileExistsError as error:
         raise refused("backup_exists", file=file) from error
     except OSError as error:
-        raise refused("backup_failed", file=file, told=error.strerror) from error
+        raise refused("backup_failed", file=file, reason=error.strerror) from error
     echo_words("backed_up", file=file, size=round(file.stat().st_size / 1_000_000, 1))
 
 

@@ -20,7 +20,7 @@ class Refused(click.ClickException):
         click.echo(self.message, err=True, file=file)
 
 
-class Spoken(AppGroup):
+class CliGroup(AppGroup):
     """A family of commands whose refusals are put into words in one place."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -34,7 +34,7 @@ class Spoken(AppGroup):
         except RuleBroken as refusal:
             raise Refused(words_of(refusal)) from refusal
         except KeysMissing as missing:
-            raise Refused(words("keys_missing", told=str(missing))) from missing
+            raise Refused(words("keys_missing", reason=str(missing))) from missing
 
 
 def words_of(refusal: RuleBroken) -> str:
@@ -54,7 +54,7 @@ def file_fault(fault: FileFault) -> str:
 
 
 def rule_set_fault(fault: RuleSetFault) -> str:
-    return words("rules.at", at=fault.at, told=words(fault.code, **fault.parameters))
+    return words("rules.at", at=fault.at, reason=words(fault.code, **fault.parameters))
 
 
 def echo_words(key: str, **parameters: object) -> None:

@@ -9,7 +9,7 @@ import click
 from server.bank.give_aways import GiveAway, telling
 from server.bank.read import read_package
 from server.catalogue import words
-from server.commands.cli import Spoken, echo_words, refused
+from server.commands.cli import CliGroup, echo_words, refused
 from server.context import write
 from server.rule_sets.check import checked
 from server.settings import ROOT
@@ -19,7 +19,7 @@ RULE_SETS = ROOT / "server" / "rule_sets"
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.group(cls=Spoken)
+@click.group(cls=CliGroup)
 def exam() -> None:
     """Ujian: aturan dan butir soalnya."""
 
@@ -37,7 +37,7 @@ def create(code: str, title: str, rules: str, bank: Path) -> None:
     echo_words("exam_created", code=code, items=blueprint.items, minutes=sum(block.minutes for block in blueprint.blocks))
 
 
-@click.group(cls=Spoken)
+@click.group(cls=CliGroup)
 def bank() -> None:
     """Bank soal."""
 
@@ -72,7 +72,7 @@ def read_rule_set(name: str) -> dict[str, Any]:
         known = ", ".join(sorted(file.stem for file in RULE_SETS.glob("*.json") if file.stem != "schema"))
         raise refused("no_rule_set", name=name, known=known) from error
     except ValueError as error:
-        raise refused("rule_set_broken", name=name, told=error) from error
+        raise refused("rule_set_broken", name=name, reason=error) from error
     checked(found)
     return cast(dict[str, Any], found)
 

@@ -35,7 +35,7 @@ def comparison(first: Outcome, second: Outcome, policy: Policy) -> dict[str, Any
 
 
 def evaluation(result: Evaluated) -> dict[str, Any]:
-    told = {
+    answer = {
         "run": result.run,
         "model": result.model,
         "policy": result.policy or None,
@@ -48,7 +48,7 @@ def evaluation(result: Evaluated) -> dict[str, Any]:
         "pairs_compared": len(result.compared),
     }
     groups = {name: _rates(rates) for name, rates in result.groups.items()}
-    return told | _rates(result.rates) | ({"groups": groups} if groups else {})
+    return answer | _rates(result.rates) | ({"groups": groups} if groups else {})
 
 
 def _rates(rates: ErrorRates | None) -> dict[str, Any]:

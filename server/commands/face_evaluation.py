@@ -33,7 +33,7 @@ class EvaluationRun:
     images: Path
 
 
-def measured(pairs: Sequence[Pair], models: PhotoModels, told: Callable[[int, int], None]) -> Measured:
+def measured(pairs: Sequence[Pair], models: PhotoModels, progress: Callable[[int, int], None]) -> Measured:
     """`told` hears how many of how many are done."""
     paths = sorted({path for pair in pairs for path in (pair.x, pair.y)})
     embeddings: dict[Path, Embedding] = {}
@@ -45,7 +45,7 @@ def measured(pairs: Sequence[Pair], models: PhotoModels, told: Callable[[int, in
             embeddings[path] = embedding
         else:
             (missed if isinstance(outcome, Measurement) else unreadable).append(path)
-        told(number, len(paths))
+        progress(number, len(paths))
     return Measured(embeddings, tuple(missed), tuple(unreadable))
 
 

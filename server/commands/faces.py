@@ -8,7 +8,7 @@ import click
 
 from server.catalogue import words
 from server.commands import face_evaluation
-from server.commands.cli import Refused, Spoken, echo_words, file_fault, refused
+from server.commands.cli import CliGroup, Refused, echo_words, file_fault, refused
 from server.commands.face_answers import comparison, evaluation
 from server.commands.face_evaluation import EvaluationRun, Measured
 from server.commands.labelled_pairs import Pair, UnreadablePairs, read_pairs
@@ -30,7 +30,7 @@ _MOST_FAULTS = 50
 _TOLD_EVERY = 500
 
 
-class SpokenOfFaces(Spoken):
+class FacesCliGroup(CliGroup):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -40,10 +40,10 @@ class SpokenOfFaces(Spoken):
         except CannotCalibrate as cannot:
             raise refused(f"refused_{cannot.code}", **cannot.parameters) from cannot
         except (PhotosUnavailable, FaceModelRefused, SettingsRefused) as unavailable:
-            raise refused("faces_unusable", told=str(unavailable)) from unavailable
+            raise refused("faces_unusable", answer=str(unavailable)) from unavailable
 
 
-@click.group(cls=SpokenOfFaces)
+@click.group(cls=FacesCliGroup)
 def faces() -> None:
     """Pengenalan wajah: membandingkan, menguji, dan menyetel batasnya."""
 
@@ -59,12 +59,12 @@ def compare(first: Path, second: Path, as_json: bool) -> None:
     for path in (first, second):
         if not isinstance(outcomes[path], Measurement):
             raise refused("compare_unreadable", name=path.name)
-    told = comparison(outcomes[first], outcomes[second], policy)
+    answer = comparison(outcomes[first], outcomes[second], policy)
     if as_json:
-        click.echo(json.dumps(told, indent=2))
+        click.echo(json.dumps(answer, indent=2))
         return
-    distance = "–" if told["distance"] is None else _number(told["distance"])
-    echo_words("compared", distance=distance, limit=_number(policy.match_limit), verdict=_in_words(told["verdict"]))
+    distance = "–" if answer["distance"] is None else _number(answer["distance"])
+    echo_words("compared", distance=distance, limit=_number(policy.match_limit), verdict=_in_words(answer["verdict"]))
 
 
 @faces.command("evaluate")
@@ -109,10 +109,10 @@ def calibrate(pairs: Path, images: Path, out: Path, strangers: float) -> None:
 
 def _measured(pairs: Path, images: Path) -> tuple[list[Pair], Measured]:
     listed = read_pairs(pairs, images)
-    return listed, face_evaluation.measured(listed, _models(), _tell_progress)
+    return listed, face_evaluation.measured(listed, _models(), _print_progress)
 
 
-def _tell_progress(done: int, of: int) -> None:
+def _print_progress(done: int, of: int) -> None:
     """On stderr, so that a list of thousands is seen to go on."""
     if done % _TOLD_EVERY == 0:
         click.echo(words("measured_so_far", done=done, of=of), err=True)

@@ -2,13 +2,13 @@
 
 import click
 
-from server.commands.cli import Spoken, echo_words
+from server.commands.cli import CliGroup, echo_words
 from server.context import hall, write
 from server.storage.sealing import live_purposes
 from server.storage.work import Work
 
 
-@click.group(cls=Spoken)
+@click.group(cls=CliGroup)
 def keys() -> None:
     """Kunci data."""
 

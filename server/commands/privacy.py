@@ -6,7 +6,7 @@ from uuid import UUID
 import click
 
 from server.commands import lookup
-from server.commands.cli import Spoken, echo_words, refused
+from server.commands.cli import CliGroup, echo_words, refused
 from server.context import hall, write
 from server.storage.tables import IncidentRow, RegistrationRow, SlotRow
 from server.storage.work import Work
@@ -16,7 +16,7 @@ from server.workflows.after.privacy import purge as purge_due
 from server.workflows.refusals import NotThere
 
 
-@click.group(cls=Spoken)
+@click.group(cls=CliGroup)
 def privacy() -> None:
     """Data pribadi: masa simpan dan penahanan (docs/privacy.md)."""
 

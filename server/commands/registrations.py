@@ -10,7 +10,7 @@ import click
 
 from server.catalogue import words
 from server.commands import lookup
-from server.commands.cli import Spoken, echo_words, refused
+from server.commands.cli import CliGroup, echo_words, refused
 from server.context import hall, read, write
 from server.faces.jpeg import PictureRefused
 from server.faces.stripped import stripped
@@ -34,7 +34,7 @@ _MOST_NAMED = 20
 _PICTURES = (".jpg", ".jpeg", ".png")
 
 
-@click.group(cls=Spoken)
+@click.group(cls=CliGroup)
 def registrations() -> None:
     """Pendaftaran peserta."""
 
@@ -78,13 +78,13 @@ def _measured(faces: VerificationEngine, number: str, path: Path) -> Photo:
         jpeg = stripped(plain_jpeg(path))
     except PictureRefused as refused_picture:
         return Photo(stripped(path.read_bytes()), None, (_why(refused_picture.code),))
-    seen = faces.measure(jpeg, MEASURED_WITHIN_S)
-    if isinstance(seen, Refusal):
-        if seen.is_our_failure:
+    outcome = faces.measure(jpeg, MEASURED_WITHIN_S)
+    if isinstance(outcome, Refusal):
+        if outcome.is_our_failure:
             raise refused("faces_unavailable_for", number=number)
-        return Photo(jpeg, None, (_why(seen.code),))
-    faults = reference_faults(seen, hall().policy)
-    return Photo(jpeg, None if faults else seen.faces[0].embedding, faults)
+        return Photo(jpeg, None, (_why(outcome.code),))
+    faults = reference_faults(outcome, hall().policy)
+    return Photo(jpeg, None if faults else outcome.faces[0].embedding, faults)
 
 
 def _why(code: str) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 import click
 
 from server.commands import lookup
-from server.commands.cli import Spoken, echo_words
+from server.commands.cli import CliGroup, echo_words
 from server.commands.tables import write_csv
 from server.context import read, write
 from server.exam.sittings import SCORED
@@ -14,7 +14,7 @@ from server.storage.work import Work
 from server.workflows.after.recount import rebuild
 
 
-@click.group(cls=Spoken)
+@click.group(cls=CliGroup)
 def result() -> None:
     """Hasil."""
 
@@ -47,8 +47,8 @@ def _results(work: Work, slot: str | None) -> list[tuple[str, ...]]:
         for whole in work.sittings.whole_slot(row.id):
             sitting = whole.sitting
             total = str(sum(scores.get(sitting.id, {}).values())) if sitting.status in SCORED else ""
-            told = (name, whole.registration.number, whole.person.name, sitting.status, total, str(late.get(sitting.id, 0)))
-            rows.append(told)
+            line = (name, whole.registration.number, whole.person.name, sitting.status, total, str(late.get(sitting.id, 0)))
+            rows.append(line)
     return rows
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 import click
 
 from server.commands.certificates import CertificatesRefused, issue
-from server.commands.cli import Spoken, echo_words, refused
+from server.commands.cli import CliGroup, echo_words, refused
 from server.context import hall, now, write
 from server.settings import ROOT
 from server.workflows.before.sites import NewSite, RoomPlan, add_site
 from server.zones import ZONES
 
 
-@click.group(cls=Spoken)
+@click.group(cls=CliGroup)
 def site() -> None:
     """Titik lokasi."""
 
@@ -38,13 +38,13 @@ def certs(hosts: tuple[str, ...], out: Path | None) -> None:
     """Buat CA lokasi (sekali) dan sertifikat server untuk nama atau alamat HOSTS."""
     settings = hall().settings
     folder = (out or settings.keys / "tls").resolve()
-    kept_out = any(folder.is_relative_to(kept.resolve()) for kept in (settings.keys, settings.instance))
-    if folder.is_relative_to(ROOT) and not kept_out:
+    is_inside = any(folder.is_relative_to(kept.resolve()) for kept in (settings.keys, settings.instance))
+    if folder.is_relative_to(ROOT) and not is_inside:
         raise refused("certs_in_repository", folder=folder)
     try:
         issued = issue(folder, hosts, now())
     except CertificatesRefused as error:
-        raise refused("certs_refused", told=error) from error
+        raise refused("certs_refused", reason=error) from error
     echo_words("certs_issued", folder=folder, ends=issued.ends.date(), hosts=", ".join(hosts))
     echo_words("certs_ca_made" if issued.made_ca else "certs_ca_kept", ca=folder / "ca.pem")
 

@@ -9,7 +9,7 @@ import click
 
 from server.catalogue import words
 from server.commands import lookup
-from server.commands.cli import Spoken, echo_words, refused
+from server.commands.cli import CliGroup, echo_words, refused
 from server.context import hall, read, write
 from server.exam.blueprint import ExamBlueprint
 from server.storage.tables import SlotRow
@@ -23,7 +23,7 @@ DAYS = ("%d-%m-%Y", "%Y-%m-%d")
 SLACK = timedelta(minutes=60)  # for granted time and outages, when no hard end is named
 
 
-@click.group(cls=Spoken)
+@click.group(cls=CliGroup)
 def slot() -> None:
     """Sesi: satu pelaksanaan ujian di satu lokasi. Nama sesi: LOKASI/TANGGAL/NOMOR."""
 

@@ -8,7 +8,7 @@ import click
 
 from server.catalogue import words
 from server.commands import lookup
-from server.commands.cli import Spoken, echo_words, refused
+from server.commands.cli import CliGroup, echo_words, refused
 from server.commands.tables import write_csv
 from server.context import read, write
 from server.exam.rights import Grant, Role, ScopeKind
@@ -23,7 +23,7 @@ from server.zones import local
 _ROLES = click.Choice([role.value for role in Role])
 
 
-@click.group(cls=Spoken)
+@click.group(cls=CliGroup)
 def staff() -> None:
     """Petugas."""
 

@@ -19,7 +19,7 @@ from server.storage.work import Transactions, Work
 from server.workflows.before import draw, import_registrations, late_entries
 from server.workflows.proctor import acts
 from server.workflows.proctor import slot as proctor_slot
-from server.workflows.proctor.request import Asked, Reason
+from server.workflows.proctor.request import ActRequest, Reason
 from server.workflows.seat import pairing
 
 PEOPLE = 18
@@ -62,7 +62,7 @@ def roll(works: Transactions, rule_set: Mapping[str, Any], bank: Path) -> Demo:
 
 def _at_work(work: Work, hall: DemoHall, now: datetime) -> UUID | None:
     # While the server is down the clocks stand: at its next start it gives everybody that time back.
-    as_of = min(now, work.slots.last_beat() or now)
+    as_of = min(now, work.slots.last_heartbeat_at() or now)
     for slot in reversed(_slots(work, hall, SlotStatus.OPEN)):
         running = [one for one in work.sittings.of_slot(slot.id) if one.status == Status.RUNNING]
         if sum(work.ledger.clock(one, slot).left(as_of) >= WITH_LEFT for one in running) >= STILL_AT_WORK:
@@ -86,9 +86,9 @@ def _tidy(work: Work, hall: DemoHall, running: UUID) -> None:
             continue
         working = [one for one in work.sittings.of_slot(slot.id) if one.status in WORKING]
         paused = [one.id for one in working if one.status == Status.PAUSED]
-        acts.act(work, "resume", paused, Asked(check="by_sight", reason=Reason("problem_solved")), by=chief)
+        acts.act(work, "resume", paused, ActRequest(check="by_sight", reason=Reason("problem_solved")), by=chief)
         if not working:
-            proctor_slot.act(work, "close", slot.id, Asked(), by=chief)
+            proctor_slot.act(work, "close", slot.id, ActRequest(), by=chief)
 
 
 def _make_running(works: Transactions, hall: DemoHall, now: datetime) -> UUID:
@@ -101,7 +101,7 @@ def _make_running(works: Transactions, hall: DemoHall, now: datetime) -> UUID:
         clock.now += timedelta(seconds=45)
         sitters.come_in(sitting_id, number)
     clock.now = opened_at
-    then.write(proctor_slot.act, "open", slot_id, Asked(), by=hall.staff["ketua"])
+    then.write(proctor_slot.act, "open", slot_id, ActRequest(), by=hall.staff["ketua"])
     rng = Random(slot_id.int)
     for at, (_number, sitting_id) in enumerate(sittings[:-NEVER_CAME]):
         fate = FATES[at] if at < len(FATES) else "works"

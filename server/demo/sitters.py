@@ -14,9 +14,9 @@ from server.storage.papers import MarkedPaper
 from server.storage.work import Transactions, Work
 from server.workflows.desk import check_in
 from server.workflows.exam import sitting
-from server.workflows.exam.sitting import Given, LateRule
+from server.workflows.exam.sitting import LateRule, SentAnswer
 from server.workflows.proctor import acts
-from server.workflows.proctor.request import Asked, Reason
+from server.workflows.proctor.request import ActRequest, Reason
 from server.workflows.seat import login
 from server.workflows.steps import gate
 
@@ -78,8 +78,8 @@ class Sitters:
             self._works.write(sitting.leave, sitter.sitting)
         elif sitter.fate == "pauses":
             self._clock.now = now - timedelta(minutes=2)
-            asked = Asked(reason=Reason("computer_broken"))
-            self._works.write(acts.act, "pause", [sitter.sitting], asked, by=self._hall.staff["pengawas"])
+            act_request = ActRequest(reason=Reason("computer_broken"))
+            self._works.write(acts.act, "pause", [sitter.sitting], act_request, by=self._hall.staff["pengawas"])
 
 
 def _check_in(work: Work, sitting_id: UUID, by: Officer) -> str:
@@ -100,7 +100,7 @@ def _sit_down(work: Work, sitting_id: UUID, number: str, pin: str) -> None:
         login.log_in(work, work.places.seat(seat_id), number, pin, secrets.token_bytes(32))
 
 
-def _answers(sitter: Sitter, marked: MarkedPaper, began: datetime) -> Iterator[Given]:
+def _answers(sitter: Sitter, marked: MarkedPaper, began: datetime) -> Iterator[SentAnswer]:
     """Item after item at the sitter's pace; whoever sleeps answers nothing."""
     if sitter.fate == "sleeps":
         return
@@ -109,4 +109,4 @@ def _answers(sitter: Sitter, marked: MarkedPaper, began: datetime) -> Iterator[G
         worth = marked.key[item.code]
         best = max(item.options, key=lambda option, points=worth: points[option.key])  # type: ignore[misc]
         option = best if rng.random() < sitter.skill else rng.choice(item.options)
-        yield Given(item.id, option.id, rng.random() < 0.05, 1, began + at * sitter.pace)
+        yield SentAnswer(item.id, option.id, rng.random() < 0.05, 1, began + at * sitter.pace)

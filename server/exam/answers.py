@@ -79,14 +79,14 @@ class Window:
 
 
 def accept(
-    submission: Submission, *, paper: Paper, kept: AnswerEvent | None, window: Window, sequence: int
+    submission: Submission, *, paper: Paper, stored: AnswerEvent | None, window: Window, sequence: int
 ) -> AnswerEvent | None:
     """The event to keep, or None when this very answer is kept already; `kept` is the item's newest event."""
     _check_in_paper(submission, paper)
-    if kept is not None and submission.revision <= kept.revision:
-        if _same(submission, kept):
+    if stored is not None and submission.revision <= stored.revision:
+        if _same(submission, stored):
             return None
-        raise StaleRevision(kept=kept.revision)
+        raise StaleRevision(kept=stored.revision)
     return AnswerEvent(
         sequence=sequence,
         item=submission.item,
@@ -95,7 +95,7 @@ def accept(
         client_at=submission.client_at,
         server_at=submission.arrived_at,
         doubtful=submission.doubtful,
-        late=_is_late(submission, kept, window),
+        late=_is_late(submission, stored, window),
     )
 
 
@@ -103,8 +103,8 @@ def current(events: Iterable[AnswerEvent]) -> dict[str, AnswerEvent]:
     """The newest event of each item, in whatever order the events are read."""
     newest: dict[str, AnswerEvent] = {}
     for event in events:
-        kept = newest.get(event.item)
-        if kept is None or (event.revision, event.sequence) > (kept.revision, kept.sequence):
+        stored = newest.get(event.item)
+        if stored is None or (event.revision, event.sequence) > (stored.revision, stored.sequence):
             newest[event.item] = event
     return newest
 
@@ -122,17 +122,17 @@ def _check_in_paper(submission: Submission, paper: Paper) -> None:
         raise OptionNotInItem()
 
 
-def _same(submission: Submission, kept: AnswerEvent) -> bool:
-    said = (submission.revision, submission.option, submission.doubtful)
-    return said == (kept.revision, kept.option, kept.doubtful)
+def _same(submission: Submission, stored: AnswerEvent) -> bool:
+    submitted = (submission.revision, submission.option, submission.doubtful)
+    return submitted == (stored.revision, stored.option, stored.doubtful)
 
 
-def _is_late(submission: Submission, kept: AnswerEvent | None, window: Window) -> bool:
+def _is_late(submission: Submission, stored: AnswerEvent | None, window: Window) -> bool:
     if window.ends_at is None:
         raise ItemOfAnotherBlock()
     if submission.arrived_at >= window.ends_at:
         _check_may_be_late(window)
-        if not _saved_by_outage(submission, kept, window, window.ends_at):
+        if not _saved_by_outage(submission, stored, window, window.ends_at):
             raise AnswerTooLate()
         return True
     if window.status is not Status.RUNNING:
@@ -149,18 +149,18 @@ def _check_may_be_late(window: Window) -> None:
         raise SittingNotRunning(status=window.status)
 
 
-def _saved_by_outage(submission: Submission, kept: AnswerEvent | None, window: Window, ended: datetime) -> bool:
+def _saved_by_outage(submission: Submission, stored: AnswerEvent | None, window: Window, ended: datetime) -> bool:
     """Whether the answer was meant before the end, could not be sent then, and is sent now without delay."""
     if not submission.client_at < ended or submission.arrived_at > ended + window.grace:
         return False
-    return any(_saves(outage, submission, kept, window.late, ended) for outage in window.outages)
+    return any(_saves(outage, submission, stored, window.late, ended) for outage in window.outages)
 
 
-def _saves(outage: PageOutage, submission: Submission, kept: AnswerEvent | None, late: LateSoFar, ended: datetime) -> bool:
+def _saves(outage: PageOutage, submission: Submission, stored: AnswerEvent | None, late: LateSoFar, ended: datetime) -> bool:
     over = outage.ended or submission.arrived_at
     was_near = outage.began < ended < over + NEAR_THE_END
     was_meant_in_it = outage.began <= submission.client_at <= over
-    seen_after_it = kept is not None and (kept.late or kept.server_at >= over)
+    seen_after_it = stored is not None and (stored.late or stored.server_at >= over)
     back_at = min((moment for moment in (outage.ended, late.since) if moment is not None), default=submission.arrived_at)
     is_prompt = submission.arrived_at <= back_at + SENT_WITHIN
     return was_near and was_meant_in_it and not seen_after_it and is_prompt and late.items < _most(outage, late, ended)
@@ -169,6 +169,6 @@ def _saves(outage: PageOutage, submission: Submission, kept: AnswerEvent | None,
 def _most(outage: PageOutage, late: LateSoFar, ended: datetime) -> float:
     """How many items somebody can have answered between the last answer that came through and the end."""
     over = min(outage.ended or ended, ended)
-    heard = late.last_in_time_at
-    silent_since = outage.began if heard is None or heard > over else max(outage.began, heard)
+    last_in_time = late.last_in_time_at
+    silent_since = outage.began if last_in_time is None or last_in_time > over else max(outage.began, last_in_time)
     return CLICKS_IN_HAND + CLICKS_A_SECOND * (over - silent_since).total_seconds()

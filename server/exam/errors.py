@@ -42,8 +42,8 @@ class RuleBroken(Exception):
         self.parameters: dict[str, str | int] = parameters
 
     def __str__(self) -> str:
-        told = ", ".join(f"{name}={value}" for name, value in self.parameters.items())
-        return f"{self.code}({told})"
+        listed = ", ".join(f"{name}={value}" for name, value in self.parameters.items())
+        return f"{self.code}({listed})"
 
 
 class RuleSetFault:

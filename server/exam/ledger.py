@@ -98,8 +98,8 @@ def book(cause: Cause, span: Span, *, block: Span, entries: Sequence[Entry], cre
     `credits`: whether the clock stood; None: as the cause says.
     """
     began, ended = max(span.began, block.began), min(span.ended, block.ended)
-    stood = [Span(entry.began, entry.ended) for entry in entries if entry.credited > NONE]
-    lost = max(ended - began, NONE) - _covered(Span(began, ended), stood)
+    credited_spans = [Span(entry.began, entry.ended) for entry in entries if entry.credited > NONE]
+    lost = max(ended - began, NONE) - _covered(Span(began, ended), credited_spans)
     if lost <= NONE:
         return None
     return Entry(cause, began, ended, lost, lost if (stops(cause) if credits is None else credits) else NONE)
@@ -111,9 +111,9 @@ def book_standstill(cause: Cause, span: Span, *, at_most: timedelta | None, bloc
         whole = book(cause, span, block=block, entries=entries)
         return [] if whole is None else [whole]
     until = min(span.ended, span.began + at_most)
-    stood = book(cause, Span(span.began, until), block=block, entries=entries)
+    credited_spans = book(cause, Span(span.began, until), block=block, entries=entries)
     ran = book(cause, Span(until, span.ended), block=block, entries=entries, credits=False)
-    return [entry for entry in (stood, ran) if entry is not None]
+    return [entry for entry in (credited_spans, ran) if entry is not None]
 
 
 def credit_outage(gap: Span, *, clock: BlockClock, closed_at: datetime | None, entries: Sequence[Entry]) -> Entry | None:

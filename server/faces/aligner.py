@@ -9,14 +9,14 @@ import cv2
 import dlib
 import numpy as np
 
-from server.faces.detector import Found, Picture
+from server.faces.detector import DetectedFace, Picture
 from server.faces.face_model import CROP_SIZE, Alignment, FaceModel
 from server.faces.known_files import FIVE_POINTS, checked
 from server.faces.quality import Grey
 
 
 class Aligner(Protocol):
-    def crop(self, picture: Picture, grey: Grey, found: Found) -> Picture:
+    def crop(self, picture: Picture, grey: Grey, found: DetectedFace) -> Picture:
         """The aligned crop of a face.
 
         Parameters
@@ -55,12 +55,12 @@ class DlibAligner:
     _TEMPLATE = tuple((point + _AROUND) / (1 + 2 * _AROUND.real) * CROP_SIZE - _MIDDLE for point in MEAN_FACE)
 
     def __init__(self, predictor: Path) -> None:
-        self._points = dlib.shape_predictor(str(predictor))
+        self._landmarks = dlib.shape_predictor(str(predictor))
 
-    def crop(self, picture: Picture, grey: Grey, found: Found) -> Picture:
+    def crop(self, picture: Picture, grey: Grey, found: DetectedFace) -> Picture:
         box = found.box
-        seen = self._points(grey, dlib.rectangle(box.x, box.y, box.x + box.width, box.y + box.height)).parts()
-        turn, shift = similarity(self._TEMPLATE, [complex(point.x, point.y) for point in seen])
+        landmarks = self._landmarks(grey, dlib.rectangle(box.x, box.y, box.x + box.width, box.y + box.height)).parts()
+        turn, shift = similarity(self._TEMPLATE, [complex(point.x, point.y) for point in landmarks])
         return _read(picture, turn, shift, CROP_SIZE)
 
 
@@ -78,10 +78,10 @@ class FivePointAligner:
         self._size = size
         self._wanted = [point * size / 112 for point in self._TEMPLATE]
 
-    def crop(self, picture: Picture, grey: Grey, found: Found) -> Picture:
-        points = found.points
-        seen = [complex(*point) for point in (points.left_eye, points.right_eye, points.nose, points.mouth)]
-        turn, shift = similarity(seen, self._wanted)  # nearest on the crop, as ArcFace's networks were trained
+    def crop(self, picture: Picture, grey: Grey, found: DetectedFace) -> Picture:
+        points = found.key_points
+        landmarks = [complex(*point) for point in (points.left_eye, points.right_eye, points.nose, points.mouth)]
+        turn, shift = similarity(landmarks, self._wanted)  # nearest on the crop, as ArcFace's networks were trained
         back = 1 / (turn or 1)
         return _read(picture, back, -shift * back, self._size)
 

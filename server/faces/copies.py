@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from server.faces.aligner import MEAN_FACE, similarity
-from server.faces.detector import Found
+from server.faces.detector import DetectedFace
 from server.faces.quality import Grey
 
 Floats = npt.NDArray[np.float32]
@@ -40,9 +40,9 @@ class FaceCutter:
     """Cuts faces out by dlib's five points, whichever network describes them here; `predictor`: dlib's file."""
 
     def __init__(self, predictor: Path) -> None:
-        self._points = dlib.shape_predictor(str(predictor))
+        self._landmarks = dlib.shape_predictor(str(predictor))
 
-    def cut_out(self, grey: Grey, found: Found) -> Floats:
+    def cut_out(self, grey: Grey, found: DetectedFace) -> Floats:
         """The face upright, with a rim around it.
 
         Parameters
@@ -55,7 +55,7 @@ class FaceCutter:
         (112, 112) float32, grey levels 0..255; beyond the picture its last pixels are repeated.
         """
         box = found.box
-        seen = self._points(grey, dlib.rectangle(box.x, box.y, box.x + box.width, box.y + box.height)).parts()
+        seen = self._landmarks(grey, dlib.rectangle(box.x, box.y, box.x + box.width, box.y + box.height)).parts()
         turn, shift = similarity(_PLACES, [complex(point.x, point.y) for point in seen])
         smooth = cv2.GaussianBlur(grey, (0, 0), 0.45 * abs(turn)) if abs(turn) > 1.5 else grey
         rows = np.array([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag]])

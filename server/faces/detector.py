@@ -37,16 +37,16 @@ class KeyPoints(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DetectedFace:
     """A face in pixels of the upright picture; `box` has whole ones."""
 
     box: Box
     score: float  # 0.5..1: how sure the network is that this is a face; not whose, nor whether it is alive
-    points: KeyPoints
+    key_points: KeyPoints
 
 
-class FindsFaces(Protocol):
-    def find(self, pictures: Sequence[Picture]) -> list[list[Found]]:
+class FaceFinder(Protocol):
+    def find(self, pictures: Sequence[Picture]) -> list[list[DetectedFace]]:
         """For each picture its faces, largest first: the person in the seat is the nearest one.
 
         Parameters
@@ -83,8 +83,8 @@ class Detector:
         self._network = onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
         self._input = self._network.get_inputs()[0].name
 
-    def find(self, pictures: Sequence[Picture]) -> list[list[Found]]:
-        """See `FindsFaces.find`."""
+    def find(self, pictures: Sequence[Picture]) -> list[list[DetectedFace]]:
+        """See `FaceFinder.find`."""
         squares = np.zeros((len(pictures), SIDE, SIDE, 3), np.uint8)
         for square, picture in zip(squares, pictures, strict=True):
             if max(picture.shape) < _TOO_LONG:
@@ -97,7 +97,7 @@ class Detector:
         ]
 
 
-def _largest_first(view: "_View", outputs: Sequence[npt.NDArray[np.float32]]) -> list[Found]:
+def _largest_first(view: "_View", outputs: Sequence[npt.NDArray[np.float32]]) -> list[DetectedFace]:
     found = [view.found(face) for face in faces_in(outputs)]
     return sorted(found, key=lambda face: face.box.height, reverse=True)
 
@@ -114,13 +114,13 @@ class _View(NamedTuple):
     places: npt.NDArray[np.int16]
     between: npt.NDArray[np.uint16]
 
-    def found(self, face: Candidate) -> Found:
+    def found(self, face: Candidate) -> DetectedFace:
         """The box in whole pixels and not beyond the picture, cut off as MediaPipe does it: each of its numbers for itself."""
         left, right, *xs = [x * self.scale + self.left for x in face.places[::2]]
         top, bottom, *ys = [y * self.scale + self.top for y in face.places[1::2]]
         width, height = _within(right - left, self.width), _within(bottom - top, self.height)
         box = Box(_within(left, self.width), _within(top, self.height), width, height)
-        return Found(box, face.score, KeyPoints(*map(ImagePoint, xs, ys)))
+        return DetectedFace(box, face.score, KeyPoints(*map(ImagePoint, xs, ys)))
 
 
 @lru_cache(maxsize=16)

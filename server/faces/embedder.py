@@ -24,7 +24,7 @@ class Embedder(Protocol):
 
         Returns
         -------
-        One embedding a crop, in their order: `vector_length` floats (128 for dlib's), compared by Euclidean distance;
+        One embedding a crop, in their order: `embedding_length` floats (128 for dlib's), compared by Euclidean distance;
         of length one only where the model says `unit_length`, which dlib's does not.
         """
 
@@ -73,9 +73,9 @@ class OnnxEmbedder:
     def _check(self) -> None:
         """A description that does not fit its network is told at the start, not at the first face."""
         embedding = self._run([self._nobody()])[0]
-        if embedding.shape != (self._model.vector_length,):
+        if embedding.shape != (self._model.embedding_length,):
             raise FaceModelRefused(
-                f"{self._model.name}: the network gives {embedding.shape}, not {self._model.vector_length} numbers"
+                f"{self._model.name}: the network gives {embedding.shape}, not {self._model.embedding_length} numbers"
             )
 
     def _nobody(self) -> Picture:

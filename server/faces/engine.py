@@ -12,7 +12,7 @@ from server.faces import quality
 from server.faces.aligner import aligner_for
 from server.faces.copies import FaceCutter, likeness_to
 from server.faces.decoding import decoded_snapshot
-from server.faces.detector import Detector, FindsFaces, Found, ImagePoint, KeyPoints, Picture
+from server.faces.detector import DetectedFace, Detector, FaceFinder, ImagePoint, KeyPoints, Picture
 from server.faces.embedder import Embedder, OnnxEmbedder
 from server.faces.face_model import AUTOMATIC, FLOAT, FaceModel, chosen
 from server.faces.jpeg import PictureRefused, checked_dimensions
@@ -24,7 +24,7 @@ from server.faces.same_picture import all_apart
 from server.faces.screen_marks import screen_marks
 from server.faces.thumbnail import SMALL, halved, thumbnail
 
-_ANYWHERE = Found(
+_ANYWHERE = DetectedFace(
     Box(200, 100, 200, 200),
     1.0,
     KeyPoints(
@@ -66,7 +66,7 @@ class FaceEngine:
 
     def __init__(self, models: Path, model: str = AUTOMATIC) -> None:
         self.model, folder = chosen(model)
-        self._detector: FindsFaces = Detector(checked(models, BLAZE_FACE))
+        self._detector: FaceFinder = Detector(checked(models, BLAZE_FACE))
         self._aligner = aligner_for(self.model, models)
         self._embedder = _embedder_for(self.model, folder or models)
         self._cutter = FaceCutter(checked(models, FIVE_POINTS))
@@ -168,7 +168,7 @@ def _opened_or_refused(jpeg: bytes) -> _Opened | PictureRefused:
         return refused
 
 
-def _measurement(one: _Opened, found: Sequence[Found], embedding: Embedding | None, sharpness: float) -> Measurement:
+def _measurement(one: _Opened, found: Sequence[DetectedFace], embedding: Embedding | None, sharpness: float) -> Measurement:
     """`embedding` and `sharpness`: of the first face."""
     height, width = one.grey.shape  # of the upright picture: its header may say it lies on its side
     return Measurement(
@@ -183,19 +183,19 @@ def _measurement(one: _Opened, found: Sequence[Found], embedding: Embedding | No
     )
 
 
-def _face(grey: quality.Grey, found: Found, embedding: Embedding | None, sharpness: float) -> Face:
-    yaw, pitch, roll = quality.pose(found.points)
-    seen = quality.inside(grey, found.box)
+def _face(grey: quality.Grey, found: DetectedFace, embedding: Embedding | None, sharpness: float) -> Face:
+    yaw, pitch, roll = quality.pose(found.key_points)
+    face_area = quality.inside(grey, found.box)
     return Face(
         box=found.box,
         score=found.score,
         yaw=yaw,
         pitch=pitch,
         roll=roll,
-        brightness=quality.brightness(seen),
-        overexposed=quality.overexposed(seen),
+        brightness=quality.brightness(face_area),
+        overexposed=quality.overexposed(face_area),
         sharpness=sharpness,
-        flags=("truncated",) if quality.is_truncated(found.points, grey.shape[1], grey.shape[0]) else (),
+        flags=("truncated",) if quality.is_truncated(found.key_points, grey.shape[1], grey.shape[0]) else (),
         embedding=embedding,
     )
 

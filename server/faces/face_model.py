@@ -9,7 +9,7 @@ from typing import Any
 from server.faces.known_files import EIGHT_BIT, NETWORK
 
 CROP_SIZE = 150  # of dlib's network
-VECTOR_LENGTH = 128
+EMBEDDING_LENGTH = 128
 
 
 class Alignment(StrEnum):
@@ -33,13 +33,13 @@ class FaceModelRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FaceModel:
-    """From (size, size, 3) crops to `vector_length` float32; distances of two models cannot be compared."""
+    """From (size, size, 3) crops to `embedding_length` float32; distances of two models cannot be compared."""
 
     name: str
     network: str  # a file: beside its description, or in the models' folder
     sha256: str
     size: int  # pixels of a side of the aligned face
-    vector_length: int
+    embedding_length: int
     alignment: Alignment = Alignment.FIVE_POINTS
     layout: Layout = Layout.PLANES
     colours: Colours = Colours.RGB
@@ -50,10 +50,18 @@ class FaceModel:
 
 
 FLOAT = FaceModel(
-    "dlib-float", NETWORK.name, NETWORK.sha256, CROP_SIZE, VECTOR_LENGTH, Alignment.DLIB, mean=0.0, scale=1.0, unit_length=False
+    "dlib-float",
+    NETWORK.name,
+    NETWORK.sha256,
+    CROP_SIZE,
+    EMBEDDING_LENGTH,
+    Alignment.DLIB,
+    mean=0.0,
+    scale=1.0,
+    unit_length=False,
 )
 IN_EIGHT_BITS = FaceModel(
-    "dlib-8bit", EIGHT_BIT.name, EIGHT_BIT.sha256, CROP_SIZE, VECTOR_LENGTH, Alignment.DLIB, Layout.PIXELS, unit_length=False
+    "dlib-8bit", EIGHT_BIT.name, EIGHT_BIT.sha256, CROP_SIZE, EMBEDDING_LENGTH, Alignment.DLIB, Layout.PIXELS, unit_length=False
 )  # fmt: skip
 OWN = {"dlib-float": FLOAT, "dlib-8bit": IN_EIGHT_BITS}
 AUTOMATIC = "dlib"
@@ -82,14 +90,14 @@ def multiplies_bytes(cpu: str) -> bool:
 def described(path: Path) -> FaceModel:
     """As its JSON file says; FaceModelRefused for one that cannot be read, an entry not known or missing, or of another kind."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        values = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise FaceModelRefused(f"{path}: {error}") from error
     known = {field.name: field for field in fields(FaceModel)}
-    needed = {"name", "network", "sha256", "size", "vector_length"}
-    if not isinstance(told, dict) or not needed <= told.keys() <= known.keys():
+    needed = {"name", "network", "sha256", "size", "embedding_length"}
+    if not isinstance(values, dict) or not needed <= values.keys() <= known.keys():
         raise FaceModelRefused(f"{path}: needs {', '.join(sorted(needed))}; may have {', '.join(sorted(known.keys() - needed))}")
-    return FaceModel(**{name: _value(path, name, known[name].type, value) for name, value in told.items()})
+    return FaceModel(**{name: _value(path, name, known[name].type, value) for name, value in values.items()})
 
 
 def _value(path: Path, name: str, kind: Any, value: Any) -> Any:

@@ -38,14 +38,14 @@ class NcnnEmbedder:
                 raise RuntimeError(f"ncnn does not load {layers} with {weights}")
 
     def embeddings(self, crops: Sequence[Picture]) -> list[Embedding]:
-        seen = [_prepared(crop) for crop in crops]
+        blobs = [_prepared(crop) for crop in crops]
         for begin, end in pairwise(_PARTS):
-            seen = [self._part(begin, each, end) for each in seen]
-        return [tuple(np.array(each).tolist()) for each in seen]
+            blobs = [self._part(begin, each, end) for each in blobs]
+        return [tuple(np.array(each).tolist()) for each in blobs]
 
-    def _part(self, begin: str, seen: ncnn.Mat, end: str) -> ncnn.Mat:
+    def _part(self, begin: str, blobs: ncnn.Mat, end: str) -> ncnn.Mat:
         run = self._network.create_extractor()
-        run.input(begin, seen)
+        run.input(begin, blobs)
         _, given = run.extract(end)
         return given
 

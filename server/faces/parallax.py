@@ -9,7 +9,7 @@ import numpy.typing as npt
 from server.faces.measurement import Box
 from server.faces.quality import Grey
 
-Points = npt.NDArray[np.float32]  # n, 1, 2
+TrackedPoints = npt.NDArray[np.float32]  # n, 1, 2
 _LEAST_POINTS = 25
 _WINDOW = (21, 21)
 _LEVELS = 4
@@ -50,7 +50,7 @@ def _face_of(grey: Grey, box: Box) -> Grey:
     return mask
 
 
-def _off_plane(first: Grey, grey: Grey, start: Points, points: Points) -> float:
+def _off_plane(first: Grey, grey: Grey, start: TrackedPoints, points: TrackedPoints) -> float:
     """Points followed from frame to frame drift when a picture grows or rolls, so they are found again in the warped first."""
     plane, _ = cv2.findHomography(start, points, cv2.LMEDS)
     if plane is None:
@@ -67,7 +67,7 @@ def _off_plane(first: Grey, grey: Grey, start: Points, points: Points) -> float:
     return float(np.median(np.linalg.norm(cv2.perspectiveTransform(start, plane) - found, axis=2)))
 
 
-def _followed(before: Grey, after: Grey, points: Points) -> tuple[Points, npt.NDArray[np.bool_]]:
+def _followed(before: Grey, after: Grey, points: TrackedPoints) -> tuple[TrackedPoints, npt.NDArray[np.bool_]]:
     there, is_there, _ = cv2.calcOpticalFlowPyrLK(before, after, points, points.copy(), winSize=_WINDOW, maxLevel=_LEVELS)
     back, is_back, _ = cv2.calcOpticalFlowPyrLK(after, before, there, there.copy(), winSize=_WINDOW, maxLevel=_LEVELS)
     near = np.linalg.norm(back - points, axis=2)[:, 0] < _BACK_WITHIN

@@ -44,12 +44,12 @@ def measured_photo(engine: FaceEngine, content: bytes) -> Measurement:
         picture = _of_useful_size(decoded(content))
     except cv2.error as error:  # a header that promises what the picture is not, or more pixels than OpenCV takes
         raise PictureRefused("picture_unreadable") from error
-    seen = [engine.measure_picture(picture)]
+    measurements = [engine.measure_picture(picture)]
     for view in _views(picture):
-        if _is_well_placed(seen[-1]):
-            return seen[-1]
-        seen.append(engine.measure_picture(view))
-    return next((measured for measured in (seen[-1], *seen) if measured.faces), seen[0])
+        if _is_well_placed(measurements[-1]):
+            return measurements[-1]
+        measurements.append(engine.measure_picture(view))
+    return next((measured for measured in (measurements[-1], *measurements) if measured.faces), measurements[0])
 
 
 def _is_well_placed(measured: Measurement) -> bool:

@@ -13,7 +13,7 @@ _BLOCK = 8192  # faces at a time: the products of one block stay in the processo
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Neighbour:
     """Somebody else's face near the one asked for."""
 
     photo: UUID
@@ -57,7 +57,7 @@ class FaceIndex:
             if photo not in self._known:
                 self._add(photo, owner, embedding)
 
-    def near(self, embedding: Embedding, owner: UUID, within: float) -> list[Near]:
+    def near(self, embedding: Embedding, owner: UUID, within: float) -> list[Neighbour]:
         """Everybody else's faces within this distance, the nearest first.
 
         Parameters
@@ -69,7 +69,7 @@ class FaceIndex:
         squares = self._squared_to(embedding, owner)
         found = np.flatnonzero(squares <= within**2)
         found = found[np.argsort(squares[found])]
-        return [Near(self._photos[at], self._names[self._owner_of[at]], float(np.sqrt(squares[at]))) for at in found]
+        return [Neighbour(self._photos[at], self._names[self._owner_of[at]], float(np.sqrt(squares[at]))) for at in found]
 
     def nearest_others(self, sample: Sequence[int]) -> list[float]:
         """How far the nearest other person is, for these faces: what a limit can be read off.
@@ -89,14 +89,14 @@ class FaceIndex:
         return nearest
 
     def _squared_to(self, embedding: Sequence[float] | np.ndarray, owner: UUID) -> np.ndarray:
-        asked, count = np.asarray(embedding, np.float32), len(self._photos)
+        wanted, count = np.asarray(embedding, np.float32), len(self._photos)
         squares = np.empty(count, np.float32)
         for start in range(0, count, _BLOCK):
             block = slice(start, min(start + _BLOCK, count))
-            np.dot(self._faces[block], asked, out=squares[block])
+            np.dot(self._faces[block], wanted, out=squares[block])
         squares *= -2
         squares += self._squares[:count]
-        squares += asked @ asked
+        squares += wanted @ wanted
         np.maximum(squares, 0, out=squares)
         own = self._owners.get(owner)
         if own is not None:

@@ -18,19 +18,19 @@ def stripped(jpeg: bytes) -> bytes:
 
     The pixels are the same bytes; any bytes may be given, and none are refused here.
     """
-    kept, at, lies = [jpeg[:2]], 2, _UPRIGHT
+    parts, at, lies = [jpeg[:2]], 2, _UPRIGHT
     for _ in range(_MOST_SEGMENTS):
         if at + 4 > len(jpeg) or jpeg[at] != 0xFF:
             break
         marker, end = jpeg[at + 1], at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
         if marker == _SCAN:
-            return b"".join([kept[0], _lying(lies), *kept[1:], jpeg[at : _end_of_picture(jpeg, at)]])
+            return b"".join([parts[0], _lying(lies), *parts[1:], jpeg[at : _end_of_picture(jpeg, at)]])
         if marker == _EXIF and jpeg[at + 4 : at + 10] == _EXIF_HEAD:
             lies = _orientation(jpeg[at + 10 : end])
         if marker not in _NOTES:
-            kept.append(jpeg[at:end])
+            parts.append(jpeg[at:end])
         at = end
-    return b"".join([kept[0], _lying(lies), *kept[1:], jpeg[at:]])
+    return b"".join([parts[0], _lying(lies), *parts[1:], jpeg[at:]])
 
 
 def _end_of_picture(jpeg: bytes, at: int) -> int | None:

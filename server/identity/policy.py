@@ -59,9 +59,9 @@ class Policy:
     exam: QualityLimits
     evidence_clip: float = 4.0  # the most one look can weigh, for or against
     evidence_limit: float = 8.5  # so at least three usable looks at somebody else; from docs/identity.md, "The simulated figure"
-    familiar_within: float = 0.55  # of a picture an officer or a gate vouched for: only such looks teach the watch the face
-    familiar_after: int = 6  # looks before what was learnt counts
-    familiar_looks: int = 12  # a minute's worth: older ones fade
+    template_within: float = 0.55  # of a picture an officer or a gate vouched for: only such looks teach the watch the face
+    template_after: int = 6  # looks before what was learnt counts
+    template_looks: int = 12  # a minute's worth: older ones fade
     usual_distance: float = 0.24  # root mean square of a sitter's looks once the face is learnt, as `distances` suppose it
     usual_most: float = 0.40  # nobody counts as livelier than this: their looks would hide another person's
     usual_looks: int = 60  # five minutes' worth: older ones fade

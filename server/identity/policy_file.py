@@ -39,22 +39,22 @@ def from_text(text: str, base: Policy) -> PolicyFile:
     Whether the numbers suit the network is not asked here: `model` names the one they were measured with.
     """
     try:
-        told = json.loads(text)
+        given = json.loads(text)
     except ValueError as error:
         raise UnreadablePolicy(f"not JSON: {error}") from error
-    if not isinstance(told, dict) or told.keys() != {"model", "policy"} or not isinstance(told["model"], str):
+    if not isinstance(given, dict) or given.keys() != {"model", "policy"} or not isinstance(given["model"], str):
         raise UnreadablePolicy("needs the entries model and policy, and no other")
-    policy = _with_limits_of_its_own(_read(base, told["policy"], "policy"), told["policy"], base)
+    policy = _with_limits_of_its_own(_read(base, given["policy"], "policy"), given["policy"], base)
     if policy.evidence_limit <= 2 * policy.evidence_clip:
         raise UnreadablePolicy("policy.evidence_limit must be above twice policy.evidence_clip: two looks never decide")
-    return PolicyFile(told["model"], policy)
+    return PolicyFile(given["model"], policy)
 
 
-def _with_limits_of_its_own(policy: Policy, told: dict[str, Any], base: Policy) -> Policy:
+def _with_limits_of_its_own(policy: Policy, given: dict[str, Any], base: Policy) -> Policy:
     """A file with curves of its own, written before gates and the search had limits: theirs follow its one limit."""
-    if not {"distances", "match_limit"} <= told.keys():
+    if not {"distances", "match_limit"} <= given.keys():
         return policy
-    older = {"gate_limit", "gate_both_limit", "search_limit"} - told.keys()
+    older = {"gate_limit", "gate_both_limit", "search_limit"} - given.keys()
     scale = policy.match_limit / base.match_limit
     return replace(policy, **{name: round(scale * getattr(base, name), 4) for name in older})
 
@@ -65,25 +65,25 @@ def _plain(value: Any) -> Any:
     return value.total_seconds() if isinstance(value, timedelta) else value
 
 
-def _read(base: Any, told: Any, place: str) -> Any:
-    if not isinstance(told, dict):
+def _read(base: Any, given: Any, place: str) -> Any:
+    if not isinstance(given, dict):
         raise UnreadablePolicy(f"{place} must be an object")
     kinds = get_type_hints(type(base))
-    for name in told:
+    for name in given:
         if name not in kinds:
             raise UnreadablePolicy(f"{place}.{name} is not known")
-    return replace(base, **{name: _value(base, name, kinds[name], told[name], place) for name in told})
+    return replace(base, **{name: _value(base, name, kinds[name], given[name], place) for name in given})
 
 
-def _value(base: Any, name: str, kind: Any, told: Any, place: str) -> Any:
+def _value(base: Any, name: str, kind: Any, given: Any, place: str) -> Any:
     if is_dataclass(kind):
-        return _read(getattr(base, name), told, f"{place}.{name}")
+        return _read(getattr(base, name), given, f"{place}.{name}")
     if kind is str:
-        if not isinstance(told, str) or not told:
+        if not isinstance(given, str) or not given:
             raise UnreadablePolicy(f"{place}.{name} must be a text")
-        return told
-    if isinstance(told, bool) or not isinstance(told, int | float) or not isfinite(told) or told < 0:
+        return given
+    if isinstance(given, bool) or not isinstance(given, int | float) or not isfinite(given) or given < 0:
         raise UnreadablePolicy(f"{place}.{name} must be a number, zero or more")
-    if kind is int and told != int(told):
+    if kind is int and given != int(given):
         raise UnreadablePolicy(f"{place}.{name} must be a whole number")
-    return timedelta(seconds=told) if kind is timedelta else kind(told)
+    return timedelta(seconds=given) if kind is timedelta else kind(given)

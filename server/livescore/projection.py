@@ -102,7 +102,7 @@ def public(row: ScoreRow, names: Names, *, final: bool) -> PublicRow:
     how many items are answered, and one wide range. Who has not begun has nothing to hide.
     """
     exact = row.state == "expected" or (final and row.state == "finished")
-    told = None if exact else row.range
+    shown_range = None if exact else row.range
     return PublicRow(
         id=row.public_id,
         number=row.number,
@@ -115,9 +115,9 @@ def public(row: ScoreRow, names: Names, *, final: bool) -> PublicRow:
         state=row.state,
         passed=row.passed if exact and row.state == "finished" else None,
         answered=row.answered,
-        low=told.low if told else None,
-        high=told.high if told else None,
-        counted=told.counted if told else None,
+        low=shown_range.low if shown_range else None,
+        high=shown_range.high if shown_range else None,
+        counted=shown_range.counted if shown_range else None,
     )
 
 

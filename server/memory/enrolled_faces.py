@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from server.faces.measurement import Embedding
-from server.faces.search import FaceIndex, Near
+from server.faces.search import FaceIndex, Neighbour
 from server.identity.gate.lookalikes import SearchLimits, search_limits
 from server.identity.policy import Policy
 from server.storage.lookalikes import LookAlikes
@@ -25,15 +25,15 @@ _OVERLAP = timedelta(minutes=10)  # an import writes ids made a while before it 
 class Searched:
     """What a search among everybody else of the exam found."""
 
-    alikes: tuple[Near, ...] = ()  # within the limit of the review list, nearest first
+    alikes: tuple[Neighbour, ...] = ()  # within the limit of the review list, nearest first
     stop_within: float = 0.0
 
     @property
     def facts(self) -> dict[str, Any]:
-        told = [
+        photos = [
             {"photo": str(one.photo), "registration": str(one.owner), "distance": round(one.distance, 4)} for one in self.alikes
         ]
-        return {"alikes": told, "alike_limit": round(self.stop_within, 4)} if told else {}
+        return {"alikes": photos, "alike_limit": round(self.stop_within, 4)} if photos else {}
 
 
 @dataclass

@@ -29,7 +29,7 @@ class LivenessNeeded(EdgeRefusal):
 class Attempt:
     sitting_id: UUID
     asked_by: UUID  # the officer, or the sitting itself at its gate
-    asked: tuple[Prompt, ...]
+    prompts: tuple[Prompt, ...]
     opened_at: datetime
 
     @property

@@ -40,10 +40,10 @@ class SeatPresence:
     unverified_since: datetime | None = None  # our checks fail; nobody is paused for that
     seen_at: datetime | None = None  # when the last picture came that a worker has measured
     waits_since: datetime | None = None  # pictures come and no worker has answered any since
-    heard_at: datetime | None = None  # its last request over HTTP
+    last_request_at: datetime | None = None  # its last request over HTTP
     unseen: str = "seen"  # or grey, alert: nobody was seen for so long
     camera: str = "off"  # off, refused, missing, busy, muted, black, frozen, unanswered as the page says; ok as we have measured
-    camera_told_at: datetime | None = None
+    camera_reported_at: datetime | None = None
     focus: str = "in"
     unwritten: set[str] = field(default_factory=set)  # kinds of incidents that were decided and could not be written down yet
     lost_of: set[UUID] = field(default_factory=set)  # incidents whose trace or pictures could not be kept
@@ -60,7 +60,7 @@ class SeatPresence:
         if incident not in self.answered:
             self.lost_of.add(incident)
 
-    def seen_to(self, incident: UUID | None) -> None:
+    def incident_handled(self, incident: UUID | None) -> None:
         """By an officer: this incident, or all that was never written."""
         if incident is None:
             self.unwritten.clear()

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from server.identity.camera.signs import Signs
+from server.identity.looks.adaptive_template import AdaptiveTemplate
 from server.identity.looks.decision import State
 from server.identity.looks.evidence import NOBODY, Look
-from server.identity.looks.learnt_face import AdaptiveTemplate
 from server.memory.presence import CameraFrame
 
 
@@ -37,7 +37,7 @@ class FaceNotice(NamedTuple):
     page_since: datetime | None  # which page of this sitting was told
 
 
-def told_kind(look: Look) -> str:
+def kind_for_page(look: Look) -> str:
     return "two_faces" if look.near_second else "no_face" if look.kind in NOBODY else look.kind
 
 
@@ -53,7 +53,7 @@ class WatchState:
     minute: list[Look] = field(default_factory=list)
     checked_at: datetime | None = None
     burst_until: datetime | None = None
-    told: FaceNotice | None = None
+    last_notice: FaceNotice | None = None
     after: dict[UUID, int] = field(default_factory=dict)  # incident -> pictures still to be kept
 
     @property

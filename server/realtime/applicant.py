@@ -26,7 +26,7 @@ from server.wire import PROTOCOL, SEAT_COOKIE, SITTING_COOKIE
 from server.workflows.exam import timekeeping
 from server.workflows.refusals import SeatNotPaired
 from server.workflows.seat import binding
-from server.workflows.seat.binding import Presented
+from server.workflows.seat.binding import SeatCredentials
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Page:
     sitting_id: UUID
     window: object = None  # what the page calls itself: another name is another window, or another PC
     sequence: int = -1
-    heard_at: datetime | None = None
+    last_request_at: datetime | None = None
 
 
 @dataclass
@@ -70,12 +70,12 @@ class Applicants:
         for name in ("connect", "disconnect", "hello", "snapshot"):
             self.socketio.server.on(name, getattr(self, name), namespace=EXAM)
 
-    def connect(self, sid: str, environ: Mapping[str, Any], said: object = None) -> None:
+    def connect(self, sid: str, environ: Mapping[str, Any], payload: object = None) -> None:
         token = cookie(environ, SITTING_COOKIE)
         if token is None:
             raise Refuse(refusal("not_logged_in", who="applicant"))
-        proof = said.get("proof") if isinstance(said, dict) else None
-        shown = Presented(
+        proof = payload.get("proof") if isinstance(payload, dict) else None
+        shown = SeatCredentials(
             seat_cookie=cookie(environ, SEAT_COOKIE),
             proof=proof if isinstance(proof, str) else "",
             method="SOCKET",
@@ -93,7 +93,7 @@ class Applicants:
             raise Refuse(refusal("not_logged_in", who="applicant"))
         self.comings.count(sitting_id)
         older = self.current.get(sitting_id)
-        page = Page(sitting_id, said.get("window") if isinstance(said, dict) else None, heard_at=self.works.now())
+        page = Page(sitting_id, payload.get("window") if isinstance(payload, dict) else None, last_request_at=self.works.now())
         self.pages[sid], self.current[sitting_id] = page, sid
         self.socketio.server.enter_room(sid, sitting_room(sitting_id), namespace=EXAM)
         if older is not None:
@@ -117,26 +117,26 @@ class Applicants:
             return
         del self.current[page.sitting_id]
         now = self.works.now()
-        last_heard = max(page.heard_at or now, now - SILENCE_NOTICED_WITHIN)
+        last_heard = max(page.last_request_at or now, now - SILENCE_NOTICED_WITHIN)
         here = self.presence.of(page.sitting_id)
         here.connected, here.disconnected_at = False, last_heard
         self.works.write(timekeeping.connection_lost, page.sitting_id, last_heard)
         self.moved(page.sitting_id)
 
-    def hello(self, sid: str, said: object = None) -> Answer:
+    def hello(self, sid: str, payload: object = None) -> Answer:
         """A page older than the server is told to load itself anew."""
-        if not isinstance(said, dict) or sid not in self.pages:
+        if not isinstance(payload, dict) or sid not in self.pages:
             return refusal("unreadable", field="hello")
-        return {"ok": True, "protocol": PROTOCOL, "reload": said.get("protocol") != PROTOCOL}
+        return {"ok": True, "protocol": PROTOCOL, "reload": payload.get("protocol") != PROTOCOL}
 
-    def snapshot(self, sid: str, said: object = None) -> Answer:
+    def snapshot(self, sid: str, payload: object = None) -> Answer:
         """Take one picture in. Whatever is wrong with it is told to this page alone."""
         page = self.pages.get(sid)
         if page is None:
             return refusal("not_logged_in", who="applicant")
         now = self.works.now()
-        page.heard_at = now
-        frame = _frame(said, now)
+        page.last_request_at = now
+        frame = _frame(payload, now)
         if isinstance(frame, CameraFrame) and frame.sequence <= page.sequence:
             frame = refusal("out_of_order", newest=page.sequence)
         if isinstance(frame, dict):
@@ -147,7 +147,7 @@ class Applicants:
         next_ms = self.watch.take(page.sitting_id, frame)
         return {"ok": True, "next_ms": next_ms}
 
-    def hear(self, facts: Sequence[Announcement]) -> None:
+    def on_facts(self, facts: Sequence[Announcement]) -> None:
         """A newer page took a sitting over, or its PC is paired no more: the socket ends here, whatever the page does."""
         for fact in facts:
             if isinstance(fact, LoggedInElsewhere | SeatUnpaired):
@@ -170,11 +170,11 @@ class Applicants:
         self.socketio.server.disconnect(sid, namespace=EXAM)
 
 
-def _frame(said: object, now: datetime) -> CameraFrame | Answer:
+def _frame(payload: object, now: datetime) -> CameraFrame | Answer:
     """The picture in a message, or the refusal of it."""
-    if not isinstance(said, dict):
+    if not isinstance(payload, dict):
         return refusal("unreadable", field="snapshot")
-    sequence, taken_at, jpeg = said.get("sequence"), said.get("taken_at"), said.get("jpeg")
+    sequence, taken_at, jpeg = payload.get("sequence"), payload.get("taken_at"), payload.get("jpeg")
     if not isinstance(sequence, int) or isinstance(sequence, bool) or not 0 <= sequence <= MOST_PICTURES:
         return refusal("unreadable", field="sequence")
     if not isinstance(jpeg, bytes) or not jpeg.startswith(JPEG_START):
@@ -187,7 +187,7 @@ def _frame(said: object, now: datetime) -> CameraFrame | Answer:
     return CameraFrame(sequence=sequence, jpeg=stripped(jpeg), taken_at=taken, received_at=now)
 
 
-def _sitting_of(work: Work, hashed: bytes, shown: Presented) -> UUID | None:
+def _sitting_of(work: Work, hashed: bytes, shown: SeatCredentials) -> UUID | None:
     sitting = work.sittings.by_token(hashed)
     if sitting is None:
         return None

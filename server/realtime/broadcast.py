@@ -66,7 +66,7 @@ class Broadcast:
             elif isinstance(fact, SlotMoved):
                 self._slots.add(fact.slot)
             elif isinstance(fact, LoggedInElsewhere | MessageSent):
-                self._tell_page(fact)
+                self._push_page(fact)
 
     def send_to_page(self, sitting_id: UUID, name: str, payload: dict[str, Any]) -> None:
         """To the page of a sitting."""
@@ -82,8 +82,8 @@ class Broadcast:
         if room not in self._streams:
             stream = RoomStream(self._room_tiles(room), self._now())
             slot, incidents = self._works.read(_room_news, *room)
-            for told in (slot, *incidents):
-                stream.is_told(told)
+            for news in (slot, *incidents):
+                stream.is_known(news)
             self._streams[room] = stream
         self._watching[connection] = room
         self._socketio.server.enter_room(connection, monitor_room(*room), namespace=MONITOR)
@@ -109,7 +109,7 @@ class Broadcast:
             try:
                 self.flush()
                 if turn % LOOK_AROUND_EVERY == 0:
-                    self.look_around()
+                    self.sweep()
             except Exception:
                 log.exception("a round of the broadcast failed")
 
@@ -118,44 +118,44 @@ class Broadcast:
         slots, self._slots = self._slots, set()
         with _put_back(self._slots, slots):
             for slot_id in slots:
-                self._tell_slot(slot_id)
+                self._push_slot(slot_id)
         sittings, self._sittings = self._sittings, set()
         with _put_back(self._sittings, sittings):
             if sittings and self._streams:
                 placed = self._works.read(views_room.tiles, self._presence, list(sittings), self._no_answers_after)
-                self._tell_tiles(placed)
+                self._push_tiles(placed)
         incidents, self._incidents = self._incidents, set()
         with _put_back(self._incidents, incidents):
             if incidents and self._streams:
-                for room, told in self._works.read(_incidents, list(incidents)):
-                    self._tell_news(room, INCIDENT, told)
+                for room, news in self._works.read(_incidents, list(incidents)):
+                    self._push_news(room, INCIDENT, news)
 
-    def look_around(self) -> None:
+    def sweep(self) -> None:
         """Whatever no announcement has brought: tiles, incidents and the slot itself, each room as it now stands."""
         for room, stream in list(self._streams.items()):
             self._send_tiles(room, stream.changed(self._room_tiles(room), self._now()))
             slot, incidents = self._works.read(_room_news, *room)
-            if not stream.is_told(slot):
-                self._tell_news(room, SLOT, slot)
-            for incident in [one for one in reversed(incidents) if not stream.is_told(one)]:
-                self._tell_news(room, INCIDENT, incident)
+            if not stream.is_known(slot):
+                self._push_news(room, SLOT, slot)
+            for incident in [one for one in reversed(incidents) if not stream.is_known(one)]:
+                self._push_news(room, INCIDENT, incident)
 
-    def _tell_page(self, fact: LoggedInElsewhere | MessageSent) -> None:
+    def _push_page(self, fact: LoggedInElsewhere | MessageSent) -> None:
         if isinstance(fact, LoggedInElsewhere):
             self.send_to_page(fact.sitting, REPLACED, {})
         else:
             self.send_to_page(fact.sitting, MESSAGE, {"id": str(fact.message), "text": fact.text, "at": iso(fact.at)})
 
-    def _tell_slot(self, slot_id: UUID) -> None:
-        told, sittings = self._works.read(_slot, slot_id)
+    def _push_slot(self, slot_id: UUID) -> None:
+        news, sittings = self._works.read(_slot, slot_id)
         for sitting_id in sittings:
             self.send_to_page(sitting_id, STATE, {})
         for room in list(self._streams):
             if room[0] == slot_id:
-                self._tell_news(room, SLOT, told)
+                self._push_news(room, SLOT, news)
         self._sittings.update(sittings)
 
-    def _tell_tiles(self, placed: Sequence[views_room.Placed]) -> None:
+    def _push_tiles(self, placed: Sequence[views_room.Placed]) -> None:
         rooms: dict[Room, list[Tile]] = {}
         for one in placed:
             rooms.setdefault((one.slot, one.room), []).append(one.tile)
@@ -175,11 +175,11 @@ class Broadcast:
                 counts=counts,
             )
 
-    def _tell_news(self, room: Room, name: str, told: dict[str, Any]) -> None:
+    def _push_news(self, room: Room, name: str, news: dict[str, Any]) -> None:
         """A slot or an incident, under its own name; from here on it counts as told."""
         if room in self._streams:
-            self._streams[room].is_told(told)
-            self._send(room, name, **{name: told})
+            self._streams[room].is_known(news)
+            self._send(room, name, **{name: news})
 
     def _send(self, room: Room, name: str, **payload: Any) -> None:
         if room not in self._streams:
@@ -209,11 +209,11 @@ def _room_news(work: Work, slot_id: UUID, room_id: UUID) -> tuple[dict[str, Any]
 
 
 def _slot(work: Work, slot_id: UUID) -> tuple[dict[str, Any], list[UUID]]:
-    told = views_room.monitored_slot_json(work, work.slots.get_one(slot_id))
-    return told, [sitting.id for sitting in work.sittings.of_slot(slot_id)]
+    news = views_room.monitored_slot_json(work, work.slots.get_one(slot_id))
+    return news, [sitting.id for sitting in work.sittings.of_slot(slot_id)]
 
 
 def _incidents(work: Work, incident_ids: Sequence[UUID]) -> list[tuple[Room, dict[str, Any]]]:
     rows = [row for row in map(work.identity.incident, incident_ids) if row is not None and row.room_id is not None]
-    told = views_room.incidents_json(work, rows)
-    return [((row.slot_id, row.room_id), one) for row, one in zip(rows, told, strict=True) if row.room_id is not None]
+    news = views_room.incidents_json(work, rows)
+    return [((row.slot_id, row.room_id), one) for row, one in zip(rows, news, strict=True) if row.room_id is not None]

@@ -24,25 +24,25 @@ class Pace:
 class Bursts:
     pace: Pace
     policy: Policy
-    tell: Callable[[UUID, str, dict[str, Any]], None]  # to the page of a sitting: event, payload
+    notify: Callable[[UUID, str, dict[str, Any]], None]  # to the page of a sitting: event, payload
 
     def next_ms(self, *, bursting: bool, overloaded: bool) -> int:
         return milliseconds(self.pace.burst_every if bursting else self.pace.every * (2 if overloaded else 1))
 
-    def on_doubt(self, sitting_id: UUID, seen: WatchState, now: datetime) -> None:
-        self._ask(sitting_id, seen, now, burst_for(seen.state, self.policy))
+    def on_doubt(self, sitting_id: UUID, watched: WatchState, now: datetime) -> None:
+        self._ask(sitting_id, watched, now, burst_for(watched.state, self.policy))
 
-    def on_another_camera(self, sitting_id: UUID, seen: WatchState, now: datetime) -> None:
+    def on_another_camera(self, sitting_id: UUID, watched: WatchState, now: datetime) -> None:
         """Whatever the page does of its own accord: the face before the new camera is checked at once."""
-        if seen.is_watched:
-            self._ask(sitting_id, seen, now, self.policy.doubt_burst)
+        if watched.is_watched:
+            self._ask(sitting_id, watched, now, self.policy.doubt_burst)
 
-    def _ask(self, sitting_id: UUID, seen: WatchState, now: datetime, lasts: timedelta) -> None:
-        left = timedelta() if seen.burst_until is None else max(seen.burst_until - now, timedelta())
+    def _ask(self, sitting_id: UUID, watched: WatchState, now: datetime, lasts: timedelta) -> None:
+        left = timedelta() if watched.burst_until is None else max(watched.burst_until - now, timedelta())
         if lasts > 2 * left:  # renewed at half time, so that no doubt is left with a picture every five seconds
-            seen.burst_until = now + lasts
+            watched.burst_until = now + lasts
             every = milliseconds(self.pace.burst_every)
-            self.tell(sitting_id, BURST, {"every_ms": every, "for_ms": milliseconds(lasts)})
+            self.notify(sitting_id, BURST, {"every_ms": every, "for_ms": milliseconds(lasts)})
 
 
 def milliseconds(duration: timedelta) -> int:

@@ -21,7 +21,7 @@ def _is_well(here: SeatPresence, frame: CameraFrame) -> bool:
     """A picture older than the trouble, one that shows nothing, or the last one again, makes nothing well."""
     if frame.look is None or frame.look.kind in NOTHING_SEEN:
         return False
-    if here.camera_told_at is not None and frame.received_at <= here.camera_told_at:
+    if here.camera_reported_at is not None and frame.received_at <= here.camera_reported_at:
         return False
     before = [one.look for one in here.frames if one.look is not None and one.received_at < frame.received_at]
     return not before or not frame.look.digest or before[-1].digest != frame.look.digest

@@ -11,11 +11,12 @@ WITHIN_S = BUSY_MS / 1000 + 1  # a writer may wait so long for a `flask` command
 class LanesAlive:
     def __init__(self, lanes: Sequence[Lane]) -> None:
         self._lanes = lanes
-        self._seen = [(lane.steps, time.monotonic()) for lane in lanes]
+        self._progress = [(lane.steps, time.monotonic()) for lane in lanes]
 
     def __call__(self) -> bool:
         now = time.monotonic()
-        self._seen = [
-            seen if lane.steps == seen[0] else (lane.steps, now) for lane, seen in zip(self._lanes, self._seen, strict=True)
+        self._progress = [
+            before if lane.steps == before[0] else (lane.steps, now)
+            for lane, before in zip(self._lanes, self._progress, strict=True)
         ]
-        return all(now - since < WITHIN_S for _, since in self._seen)
+        return all(now - since < WITHIN_S for _, since in self._progress)

@@ -77,14 +77,14 @@ class Monitors:
         self.tokens.pop(sid, None)
         self.broadcast.leave(sid)
 
-    def hello(self, _sid: str, said: object = None) -> Answer:
-        if not isinstance(said, dict):
+    def hello(self, _sid: str, payload: object = None) -> Answer:
+        if not isinstance(payload, dict):
             return refusal("unreadable", field="hello")
-        return {"ok": True, "protocol": PROTOCOL, "reload": said.get("protocol") != PROTOCOL}
+        return {"ok": True, "protocol": PROTOCOL, "reload": payload.get("protocol") != PROTOCOL}
 
-    def watch(self, sid: str, said: object = None) -> Answer:
+    def watch(self, sid: str, payload: object = None) -> Answer:
         """The log-in is asked anew: somebody may have logged out, or lost a right, since the connection was made."""
-        room = _room(said)
+        room = _room(payload)
         if room is None:
             return refusal("unreadable", field="room")
         token = self.tokens.get(sid)
@@ -124,9 +124,9 @@ class Monitors:
         return slot.status in GOING_ON and log_in.is_due(work.now)
 
 
-def _room(said: object) -> tuple[UUID, UUID] | None:
+def _room(payload: object) -> tuple[UUID, UUID] | None:
     try:
-        return (UUID(said["slot"]), UUID(said["room"])) if isinstance(said, dict) else None
+        return (UUID(payload["slot"]), UUID(payload["room"])) if isinstance(payload, dict) else None
     except (KeyError, ValueError, AttributeError, TypeError):  # not there, not an id, not a text
         return None
 

@@ -10,7 +10,7 @@ ENDS_WITHIN_S = 2  # a running clock is counted by the page itself; only a jump 
 
 class RoomStream:
     def __init__(self, tiles: Iterable[Tile], now: datetime) -> None:
-        self._told: dict[str, Tile] = {}
+        self._sent: dict[str, Tile] = {}
         self._ends: dict[str, float | None] = {}
         self._news: dict[str, Mapping[str, Any]] = {}  # the slot and incidents, by id
         self.changed(tiles, now)
@@ -27,30 +27,30 @@ class RoomStream:
         """Somebody who sits in another room now."""
         left = self._seats_of({"id": sitting_id})
         for seat in left:
-            self._told[seat], self._ends[seat] = self._emptied(seat), None
-        return [self._told[seat] for seat in left]
+            self._sent[seat], self._ends[seat] = self._emptied(seat), None
+        return [self._sent[seat] for seat in left]
 
-    def is_told(self, news: Mapping[str, Any]) -> bool:
+    def is_known(self, news: Mapping[str, Any]) -> bool:
         """Whether the screens know this slot or incident just so; from here on it counts as told."""
         known, self._news[news["id"]] = self._news.get(news["id"]), news
         return known == news
 
     def _is_news(self, seat: str, tile: Tile, now: datetime) -> bool:
         ends = _ends(tile["sitting"], now)
-        known, known_ends = self._told.get(seat), self._ends.get(seat)
+        known, known_ends = self._sent.get(seat), self._ends.get(seat)
         jumped = (ends is None) != (known_ends is None) or abs((ends or 0) - (known_ends or 0)) > ENDS_WITHIN_S
         if known is not None and not jumped and _steady(known) == _steady(tile):
             return False
-        self._told[seat], self._ends[seat] = tile, ends
+        self._sent[seat], self._ends[seat] = tile, ends
         return True
 
     def _seats_of(self, sitting: Mapping[str, Any] | None) -> set[str]:
         if sitting is None:
             return set()
-        return {seat for seat, tile in self._told.items() if tile["sitting"] and tile["sitting"]["id"] == sitting["id"]}
+        return {seat for seat, tile in self._sent.items() if tile["sitting"] and tile["sitting"]["id"] == sitting["id"]}
 
     def _emptied(self, seat: str) -> Tile:
-        return {"seat": self._told[seat]["seat"], "sitting": None}
+        return {"seat": self._sent[seat]["seat"], "sitting": None}
 
 
 def _steady(tile: Tile) -> Tile:

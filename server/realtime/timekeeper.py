@@ -58,7 +58,7 @@ class Timekeeper:
             log.warning("the machine's clock jumped by %.0f s; the hall's time goes on as it was", jump.total_seconds())
             self.works.write(clock_jumps.note, jump)
         self.ahead = self.clock.ahead()
-        if abs(self.ahead) > JUMPED and not self.works.read(clock_jumps.somebody_works):
+        if abs(self.ahead) > JUMPED and not self.works.read(clock_jumps.anybody_works):
             log.warning("nobody works: the hall's clock follows the machine's, by %.0f s", -self.ahead.total_seconds())
             self.clock.set_to_wall()
             self.ahead = NONE

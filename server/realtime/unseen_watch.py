@@ -37,7 +37,7 @@ class UnseenWatch:
         self._began = self.works.now()
         self._is_news, self._turns = True, 0
 
-    def hear(self, facts: Sequence[Announcement]) -> None:
+    def on_facts(self, facts: Sequence[Announcement]) -> None:
         """Somebody begins, stands still or goes on: who is to be seen is asked anew at the next turn."""
         self._is_news = self._is_news or any(isinstance(fact, SittingMoved | SlotMoved) for fact in facts)
 
@@ -70,8 +70,8 @@ class UnseenWatch:
 
     def _forget(self) -> None:
         now = self.works.now()
-        kept = {sitting: memory.after(now, self.limits.memory) for sitting, memory in self.memories.items()}
-        self.memories = {sitting: memory for sitting, memory in kept.items() if memory != Memory()}
+        remembered = {sitting: memory.after(now, self.limits.memory) for sitting, memory in self.memories.items()}
+        self.memories = {sitting: memory for sitting, memory in remembered.items() if memory != Memory()}
 
     def _turn(self, sitting_id: UUID, now: datetime, are_we_well: bool) -> None:
         here = self.presence.of(sitting_id)
@@ -79,26 +79,26 @@ class UnseenWatch:
             at=now,
             seen_at=here.seen_at,
             is_online=here.connected,
-            heard_at=here.heard_at,
+            last_request_at=here.last_request_at,
             is_ours=not are_we_well or _waits_for_us(here, now),
         )
         before = self.sittings[sitting_id]
-        state, told = turned(before, turn, self.limits)
+        state, notice = turned(before, turn, self.limits)
         self.sittings[sitting_id] = state
         self._show(sitting_id, state.stage(self.limits))
-        if told is not None:
-            self._write_notice(sitting_id, told, before)
+        if notice is not None:
+            self._write_notice(sitting_id, notice, before)
 
-    def _write_notice(self, sitting_id: UUID, told: UnseenNotice, before: Unseen) -> None:
+    def _write_notice(self, sitting_id: UUID, notice: UnseenNotice, before: Unseen) -> None:
         here = self.presence.of(sitting_id)
         try:
-            self.works.write(face_checks.raise_unseen, sitting_id, told, self.pauses)
+            self.works.write(face_checks.raise_unseen, sitting_id, notice, self.pauses)
         except Exception:
             self.sittings[sitting_id] = retract(self.sittings[sitting_id], before)
-            here.unwritten.add(told.decision.kind)
+            here.unwritten.add(notice.decision.kind)
             self.moved(sitting_id)
             raise
-        here.unwritten.discard(told.decision.kind)
+        here.unwritten.discard(notice.decision.kind)
 
     def _show(self, sitting_id: UUID, stage: Stage) -> None:
         here = self.presence.of(sitting_id)

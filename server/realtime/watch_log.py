@@ -30,41 +30,41 @@ class WatchLog:
     presence: Presence
     policy: Policy
 
-    def add_look(self, sitting_id: UUID, seen: WatchState, look: Look) -> None:
-        seen.minute.append(look)
-        doubt = seen.state.evidence > 0 and len(seen.minute) > 1 and seen.minute[-2].kind is LookKind.SAME
-        if doubt or look.at - seen.minute[0].at >= MINUTE:
-            self.minute(sitting_id, seen)
+    def add_look(self, sitting_id: UUID, watched: WatchState, look: Look) -> None:
+        watched.minute.append(look)
+        doubt = watched.state.evidence > 0 and len(watched.minute) > 1 and watched.minute[-2].kind is LookKind.SAME
+        if doubt or look.at - watched.minute[0].at >= MINUTE:
+            self.minute(sitting_id, watched)
 
-    def minute(self, sitting_id: UUID, seen: WatchState) -> None:
-        looks, seen.minute = seen.minute, []
+    def minute(self, sitting_id: UUID, watched: WatchState) -> None:
+        looks, watched.minute = watched.minute, []
         if not looks:
             return
         worst = LookKind.DIFFERENT if any(one.kind is LookKind.DIFFERENT for one in looks) else looks[-1].kind
         try:
             self.works.write(face_checks.keep_minute, sitting_id, [plain(one) for one in looks], worst)
         except Exception:
-            seen.minute = [*looks, *seen.minute][-MOST_UNKEPT:]
+            watched.minute = [*looks, *watched.minute][-MOST_UNKEPT:]
             raise
 
-    def incident(self, sitting_id: UUID, seen: WatchState, trigger: CameraFrame | None, decision: Decision) -> bool:
+    def incident(self, sitting_id: UUID, watched: WatchState, trigger: CameraFrame | None, decision: Decision) -> bool:
         """The consequence first, in a transaction of its own; whether there was one. Evidence follows, and never undoes it."""
         evidence_limit = self.policy.evidence_limit if decision.kind is IncidentKind.MISMATCH else None
-        limit, cause, trace = seen.template.mismatch_limit(self.policy), decision.pause_cause, seen.state.trace
+        limit, cause, trace = watched.template.mismatch_limit(self.policy), decision.pause_cause, watched.state.trace
         frames = up_to(trigger, self.presence.of(sitting_id).frames)
         raised = Raised(decision.kind, decision.severity, decision.why, limit, cause, evidence_limit=evidence_limit)
         incident = self.works.write(incidents.raise_incident, sitting_id, raised)
         if incident is None:
             return False
-        seen.after[incident] = FRAMES_AFTER
-        kept = all([self._try(incidents.keep_trace, incident, trace), self._pictures(incident, frames)])
+        watched.after[incident] = FRAMES_AFTER
+        is_kept = all([self._try(incidents.keep_trace, incident, trace), self._pictures(incident, frames)])
         try:
-            self.minute(sitting_id, seen)
+            self.minute(sitting_id, watched)
         except Exception:
             log.exception("the looks before incident %s are kept later", incident)
         here = self.presence.of(sitting_id)
         here.unwritten.discard(decision.kind)
-        if not kept:
+        if not is_kept:
             here.lost(incident)
         return True
 
@@ -83,17 +83,17 @@ class WatchLog:
             return False
         return True
 
-    def after(self, sitting_id: UUID, seen: WatchState, frame: CameraFrame) -> None:
+    def after(self, sitting_id: UUID, watched: WatchState, frame: CameraFrame) -> None:
         """The pictures that follow an incident belong to it too; one that cannot be kept is measured all the same."""
-        for incident, left in list(seen.after.items()):
+        for incident, left in list(watched.after.items()):
             try:
                 frame.kept_as += self.works.write(incidents.add_frames, incident, [frame_to_keep(frame, "after")])
             except Exception:
                 log.exception("a picture after incident %s could not be kept", incident)
                 self.presence.of(sitting_id).lost(incident)
-            seen.after[incident] = left - 1
+            watched.after[incident] = left - 1
             if left <= 1:
-                del seen.after[incident]
+                del watched.after[incident]
 
     def measured(self, frame: CameraFrame) -> None:
         """What was seen in a picture that was kept before a worker had measured it."""

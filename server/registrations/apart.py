@@ -16,7 +16,7 @@ from server.file_faults import FileFault
 from server.registrations.faults import UnreadableRegistrations, refused
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations
 from server.registrations.read import read_registrations
-from server.registrations.sizes import Tell
+from server.registrations.sizes import Progress
 
 MEMORY = 1 << 30  # addresses, most of them of libraries; 20,000 rows take 0.2 GB
 CPU_S = 60
@@ -24,7 +24,7 @@ WITHIN_S = 120.0
 _ROOT = Path(__file__).resolve().parents[2]
 
 
-def read_apart(people: Path, formations: Path | None, tell: Tell) -> Registrations:
+def read_apart(people: Path, formations: Path | None, progress: Progress) -> Registrations:
     """As `read_registrations`, which it calls in the child. `tell` hears how many rows were read so far."""
     # -P: nothing that lies in the folder of whoever types is taken for a module
     command = [sys.executable, "-P", "-m", "server.registrations.apart", str(people), *([str(formations)] if formations else [])]
@@ -34,35 +34,35 @@ def read_apart(people: Path, formations: Path | None, tell: Tell) -> Registratio
         patience = Timer(WITHIN_S, child.kill)
         patience.start()
         try:
-            said = _result_of(child, tell)
+            message = _result_of(child, progress)
         finally:
             patience.cancel()
             child.kill()
-    if said is None:
+    if message is None:
         raise refused(people.name, 0, "people.too_complex")
-    if "faults" in said:
-        raise UnreadableRegistrations(map(_fault, said["faults"]))
-    return _registrations(said)
+    if "faults" in message:
+        raise UnreadableRegistrations(map(_fault, message["faults"]))
+    return _registrations(message)
 
 
-def _result_of(child: "subprocess.Popen[str]", tell: Tell) -> Mapping[str, Any] | None:
+def _result_of(child: "subprocess.Popen[str]", progress: Progress) -> Mapping[str, Any] | None:
     for line in child.stdout or ():
         if not line.endswith("\n"):  # it was ended in the middle of a word
             return None
-        said: dict[str, Any] = json.loads(line)
-        if "rows" not in said:
-            return said
-        tell(said["rows"])
+        message: dict[str, Any] = json.loads(line)
+        if "rows" not in message:
+            return message
+        progress(message["rows"])
     return None
 
 
-def _fault(said: Mapping[str, Any]) -> FileFault:
-    return FileFault(said["file"], said["line"], said["code"], tuple((name, value) for name, value in said["told"]))
+def _fault(message: Mapping[str, Any]) -> FileFault:
+    return FileFault(message["file"], message["line"], message["code"], tuple((name, value) for name, value in message["told"]))
 
 
-def _registrations(said: Mapping[str, Any]) -> Registrations:
-    people = [RegistrationLine(**{**one, "birth_date": date.fromisoformat(one["birth_date"])}) for one in said["people"]]
-    return Registrations(said["file"], tuple(FormationLine(**one) for one in said["formations"]), tuple(people))
+def _registrations(message: Mapping[str, Any]) -> Registrations:
+    people = [RegistrationLine(**{**one, "birth_date": date.fromisoformat(one["birth_date"])}) for one in message["people"]]
+    return Registrations(message["file"], tuple(FormationLine(**one) for one in message["formations"]), tuple(people))
 
 
 def hold_to_limits() -> None:
@@ -81,8 +81,8 @@ def main() -> None:
     _send(read)
 
 
-def _send(said: Mapping[str, Any]) -> None:
-    print(json.dumps(said, default=str), flush=True)
+def _send(message: Mapping[str, Any]) -> None:
+    print(json.dumps(message, default=str), flush=True)
 
 
 if __name__ == "__main__":

@@ -11,16 +11,16 @@ from server.registrations import cells
 from server.registrations.faults import UnreadableRegistrations
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations
 from server.registrations.sheet import Cell, Row, Sheet, read_sheet
-from server.registrations.sizes import Tell
+from server.registrations.sizes import Progress
 
 V = TypeVar("V")
 _PERSON = ("nomor peserta", "nik", "nama", "tanggal lahir")
 _FORMATION = ("instansi", "jabatan", "lokasi", "pendidikan", "jenis formasi", "jumlah kebutuhan")
 
 
-def read_registrations(people: Path, formations: Path | None = None, tell: Tell = lambda _rows: None) -> Registrations:
+def read_registrations(people: Path, formations: Path | None = None, progress: Progress = lambda _rows: None) -> Registrations:
     """Formations stand in a file of their own, or in the columns of the people's file. `tell` hears how many rows were read."""
-    reading = _RegistrationReader(tell)
+    reading = _RegistrationReader(progress)
     own = _sheet(reading, formations, ("kode formasi", *_FORMATION)) if formations is not None else None
     sheet = _sheet(reading, people, _PERSON)
     found: list[FormationLine] = reading.formations(own) if own is not None else []
@@ -37,7 +37,7 @@ def read_registrations(people: Path, formations: Path | None = None, tell: Tell 
 
 def _sheet(reading: "_RegistrationReader", path: Path, columns: Sequence[str]) -> Sheet | None:
     try:
-        sheet = read_sheet(path, reading.tell)
+        sheet = read_sheet(path, reading.progress)
     except UnreadableRegistrations as unreadable:
         reading.faults += unreadable.faults
         return None
@@ -55,7 +55,7 @@ def _need(reading: "_RegistrationReader", sheet: Sheet, columns: Sequence[str]) 
 class _RegistrationReader:
     """One walk through the files; faults are gathered so that an officer mends them in one go."""
 
-    tell: Tell
+    progress: Progress
     faults: list[FileFault] = field(default_factory=list)
 
     def formations(self, sheet: Sheet) -> list[FormationLine]:

@@ -53,12 +53,12 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def read_sheet(path: Path, tell: sizes.Tell) -> Sheet:
+def read_sheet(path: Path, progress: sizes.Progress) -> Sheet:
     """The first row names the columns, in any order and spelling we know; empty rows are left out."""
     try:
         sizes.check_file(path)
         lines = _from_xlsx(path) if path.suffix.lower() == ".xlsx" else _from_csv(path)
-        filled = list(sizes.bounded(path, lines, tell))
+        filled = list(sizes.bounded(path, lines, progress))
     except OSError as error:
         raise refused(path.name, 0, "people.unreadable", why=str(error.strerror)) from error
     if len(filled) < 2:
@@ -105,12 +105,12 @@ def _from_csv(path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
     except UnicodeDecodeError as error:
         raise refused(path.name, 0, "people.other_workbook" if _is_workbook(path) else "people.no_text") from error
     hint, _, rest = text.partition("\n")
-    told = re.fullmatch(r"sep=(.)\r?", hint, re.IGNORECASE)  # what a spreadsheet program writes for itself
-    first = (rest if told else text).partition("\n")[0]
-    delimiter = told[1] if told else max(_DELIMITERS, key=first.count)
+    separator = re.fullmatch(r"sep=(.)\r?", hint, re.IGNORECASE)  # what a spreadsheet program writes for itself
+    first = (rest if separator else text).partition("\n")[0]
+    delimiter = separator[1] if separator else max(_DELIMITERS, key=first.count)
     # Lines end where a spreadsheet ends them; other signs that split lines may stand inside a cell.
-    reader = csv.reader(StringIO(rest if told else text, newline=""), delimiter=delimiter, strict=True)
-    began = skipped = 2 if told else 1
+    reader = csv.reader(StringIO(rest if separator else text, newline=""), delimiter=delimiter, strict=True)
+    began = skipped = 2 if separator else 1
     try:
         for values in reader:
             yield began, values

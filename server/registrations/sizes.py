@@ -10,7 +10,7 @@ from server.file_faults import FileFault, fault
 from server.registrations.faults import UnreadableRegistrations, refused
 
 C = TypeVar("C")
-Tell = Callable[[int], None]
+Progress = Callable[[int], None]
 
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
@@ -39,10 +39,10 @@ def check_unpacked(path: Path) -> None:
         raise refused(path.name, 0, "people.unpacked_size", most=LARGEST_UNPACKED >> 20)
 
 
-def bounded(path: Path, lines: Iterable[tuple[int, Sequence[C]]], tell: Tell) -> Iterator[tuple[int, Sequence[C]]]:
+def bounded(path: Path, lines: Iterable[tuple[int, Sequence[C]]], progress: Progress) -> Iterator[tuple[int, Sequence[C]]]:
     """The filled rows, as far as they are few and their cells are plain; else all that is wrong with them, by row and column."""
     faults: list[FileFault] = []
-    kept = 0
+    count = 0
     for line, values in lines:
         last = max(
             (place for place, value in enumerate(values, start=1) if str(value if value is not None else "").strip()), default=0
@@ -51,14 +51,14 @@ def bounded(path: Path, lines: Iterable[tuple[int, Sequence[C]]], tell: Tell) ->
             continue
         if last > MOST_COLUMNS:
             raise refused(path.name, line, "people.columns", columns=last, most=MOST_COLUMNS)
-        kept += 1
-        if kept > MOST_ROWS + 1:
+        count += 1
+        if count > MOST_ROWS + 1:
             raise refused(path.name, 0, "people.rows", most=MOST_ROWS)
         faults += _faults_of(path, line, values[:last])
         if len(faults) > MOST_FAULTS:
             break
-        if kept % TOLD_EVERY == 0:
-            tell(kept)
+        if count % TOLD_EVERY == 0:
+            progress(count)
         yield line, values[: max(last, 1)]
     if faults:
         raise UnreadableRegistrations(faults[:MOST_FAULTS])

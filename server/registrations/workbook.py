@@ -18,7 +18,7 @@ from server.registrations.sizes import MOST_ROWS
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STYLES = "xl/styles.xml"
 _FORMATS = ("numFmts", "cellXfs")  # what tells a date from a number; fills, fonts and borders say nothing
-_TOLD = 10  # hidden rows named in a fault
+_MOST_NAMED = 10  # hidden rows named in a fault
 
 Rows = Iterator[tuple[int, Sequence[Any]]]
 
@@ -79,7 +79,7 @@ def _check_hidden_rows(path: Path, source: Path | BytesIO, sheet: Any) -> None:
         rows = islice(_elements(content, f"{_MAIN}row"), MOST_ROWS + 1)  # a longer sheet is refused as it is read
         hidden = [row.get("r", "?") for _, row in rows if row.get("hidden") in ("1", "true")]
     if hidden:
-        named = ", ".join(hidden[:_TOLD]) + (", ..." if len(hidden) > _TOLD else "")
+        named = ", ".join(hidden[:_MOST_NAMED]) + (", ..." if len(hidden) > _MOST_NAMED else "")
         raise refused(path.name, 0, "people.hidden_rows", count=len(hidden), sheet=sheet.title, rows=named)
 
 

@@ -39,23 +39,23 @@ def checked(rules: object) -> ExamBlueprint:
 
 def _faults_of(error: ValidationError) -> Iterator[RuleSetFault]:
     path = list(error.absolute_path)
-    said: Any = error.validator_value
+    wanted: Any = error.validator_value
     given: Any = error.instance
     match error.validator:
         case "required":  # told once for each name, and so made more than once
-            yield from (RuleSetFault(_place([*path, name]), "rules.missing") for name in said if name not in given)
+            yield from (RuleSetFault(_place([*path, name]), "rules.missing") for name in wanted if name not in given)
         case "additionalProperties":  # most often a misspelt one, which would silently change the exam
             schema: Any = error.schema
             unknown = [name for name in given if name not in schema["properties"]]
             yield from (RuleSetFault(_place([*path, name]), "rules.unknown") for name in unknown)
         case "type":
-            yield RuleSetFault(_place(path), _TYPES[said if isinstance(said, str) else said[0]])
+            yield RuleSetFault(_place(path), _TYPES[wanted if isinstance(wanted, str) else wanted[0]])
         case "pattern":
             yield RuleSetFault(_place(path), "rules.empty")
         case "enum":
-            yield RuleSetFault(_place(path), "rules.enum", known=", ".join(said))
+            yield RuleSetFault(_place(path), "rules.enum", known=", ".join(wanted))
         case other:
-            yield RuleSetFault(_place(path), _PLAIN[str(other)], value=said)
+            yield RuleSetFault(_place(path), _PLAIN[str(other)], value=wanted)
 
 
 def _place(path: Sequence[str | int]) -> str:

@@ -51,7 +51,7 @@ class Answers:
 
     def add(self, sitting_id: UUID, event: AnswerEvent, seat_id: UUID | None) -> None:
         """Keep an event and let the current answers follow."""
-        said = {
+        row_values = {
             "sitting_id": sitting_id,
             "item": event.item,
             "option": event.option,
@@ -60,9 +60,9 @@ class Answers:
         }
         taken_in = {"sequence": event.sequence, "client_at": event.client_at, "server_at": event.server_at, "late": event.late}
         connection = self._session.connection()
-        connection.execute(_ADD_EVENT, said | taken_in | {"seat_id": seat_id})
+        connection.execute(_ADD_EVENT, row_values | taken_in | {"seat_id": seat_id})
         recorded(self._session, "answer_events", f"{sitting_id.hex}/{event.sequence}")
-        connection.execute(_KEEP_CURRENT, said | {"saved_at": event.server_at})
+        connection.execute(_KEEP_CURRENT, row_values | {"saved_at": event.server_at})
 
     def events(self, sitting_id: UUID) -> list[AnswerEvent]:
         query = select(AnswerEventRow).where(AnswerEventRow.sitting_id == sitting_id).order_by(AnswerEventRow.sequence)
@@ -98,9 +98,9 @@ class Answers:
 
     def rebuild_current(self, sitting_id: UUID, newest: Mapping[str, AnswerEvent]) -> bool:
         """Put the current answers in the place of what is kept; whether anything differed."""
-        kept = {row.item: (row.option, row.doubtful, row.revision, row.saved_at) for row in self.current(sitting_id)}
+        stored = {row.item: (row.option, row.doubtful, row.revision, row.saved_at) for row in self.current(sitting_id)}
         wanted = {item: (event.option, event.doubtful, event.revision, event.server_at) for item, event in newest.items()}
-        if kept == wanted:
+        if stored == wanted:
             return False
         self._session.execute(delete(CurrentAnswerRow).where(CurrentAnswerRow.sitting_id == sitting_id))
         self._session.add_all(

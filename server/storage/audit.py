@@ -42,11 +42,11 @@ class Audit:
 
     def lines(self, subjects: Collection[str] | None = None) -> list[tuple[AuditRow, list[str]]]:
         """The log from its beginning, of some subjects or whole, each line with what was said of it."""
-        said: dict[UUID, list[str]] = {}
+        remarks: dict[UUID, list[str]] = {}
         for remark in self._session.scalars(select(RemarkRow).order_by(RemarkRow.id)):
-            said.setdefault(remark.audit_id, []).append(remark.text)
+            remarks.setdefault(remark.audit_id, []).append(remark.text)
         rows = self._session.scalars(select(AuditRow).order_by(AuditRow.at, AuditRow.id))
-        return [(row, said.get(row.id, [])) for row in rows if subjects is None or row.subject in subjects]
+        return [(row, remarks.get(row.id, [])) for row in rows if subjects is None or row.subject in subjects]
 
     def _line(self, by: Actor | Anonymous | UUID | None, action: str, subject: str, facts: dict[str, Any]) -> AuditRow:
         if by is None or isinstance(by, UUID):  # workflows that do not name their actor yet

@@ -15,7 +15,7 @@ from server.storage.recorded import ERASED, RECORDED, content_of, plain
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class ChainFault:
     """What is wrong first: `what` is the end of a word of the catalogue, `chain_…`."""
 
     table: str
@@ -24,12 +24,12 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class ChainIntact:
     lines: int
     heads: int
 
 
-def check_file(path: Path, public_key: bytes | None, kept: Sequence[Head] = ()) -> Broken | Sound:
+def check_file(path: Path, public_key: bytes | None, kept: Sequence[Head] = ()) -> ChainFault | ChainIntact:
     """Changes nothing in it. `kept` are heads that were sent away earlier; without a key signatures are not looked at."""
     db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
@@ -39,12 +39,12 @@ def check_file(path: Path, public_key: bytes | None, kept: Sequence[Head] = ()) 
         db.close()
 
 
-def check(db: sqlite3.Connection, public_key: bytes | None, kept: Sequence[Head] = ()) -> Broken | Sound:
+def check(db: sqlite3.Connection, public_key: bytes | None, kept: Sequence[Head] = ()) -> ChainFault | ChainIntact:
     hashes = [START]
     for broken in _lines(db, hashes):
         return broken
     own = _heads(db)
-    looks: tuple[Callable[[], Iterator[Broken]], ...] = (
+    looks: tuple[Callable[[], Iterator[ChainFault]], ...] = (
         lambda: _unchained(db),
         lambda: _against(own, hashes, public_key),
         lambda: _against(kept, hashes, public_key),
@@ -53,33 +53,33 @@ def check(db: sqlite3.Connection, public_key: bytes | None, kept: Sequence[Head]
     for look in looks:
         for broken in look():
             return broken
-    return Sound(len(hashes) - 1, len(own))
+    return ChainIntact(len(hashes) - 1, len(own))
 
 
-def _lines(db: sqlite3.Connection, hashes: list[bytes]) -> Iterator[Broken]:
+def _lines(db: sqlite3.Connection, hashes: list[bytes]) -> Iterator[ChainFault]:
     """Adds the hash of every line that holds."""
     query = "SELECT number, of_table, row_key, salt, content, erasable, hash FROM chain_lines ORDER BY number"
-    for number, table, key, salt, content, said, kept in db.execute(query):
+    for number, table, key, salt, content, erasable_json, kept in db.execute(query):
         if number != len(hashes):
-            yield Broken("chain_lines", str(len(hashes)), "line_gone")
-        erasable = _read(table, said)
+            yield ChainFault("chain_lines", str(len(hashes)), "line_gone")
+        erasable = _read(table, erasable_json)
         if erasable is None or link(hashes[-1], leaf(number, table, key, content, erasable)) != kept:
-            yield Broken(table, key, "line_changed")
+            yield ChainFault(table, key, "line_changed")
             return
         row = row_of(db, table, key)
         if row is None:
-            yield Broken(table, key, "row_gone")
+            yield ChainFault(table, key, "row_gone")
         elif salted_hash(salt, content_of(RECORDED[table], row)) != content:
-            yield Broken(table, key, "row_changed")
+            yield ChainFault(table, key, "row_changed")
         elif not all(_is_as_written(table, name, row[name], *erasable[name]) for name in RECORDED[table].erasable):
-            yield Broken(table, key, "words_changed")
+            yield ChainFault(table, key, "words_changed")
         hashes.append(kept)
 
 
-def _read(table: str, said: str) -> dict[str, list[Any]] | None:
+def _read(table: str, erasable_json: str) -> dict[str, list[Any]] | None:
     """Salt and hash of each erasable value. No guard holds this column still, so anything may stand in it; None: not ours."""
     try:
-        found = {name: [salt, hashed] for name, (salt, hashed) in json.loads(said).items()}
+        found = {name: [salt, hashed] for name, (salt, hashed) in json.loads(erasable_json).items()}
         whole = found.keys() == RECORDED[table].erasable.keys()
         hexes = all(isinstance(hashed, str) and (salt is None or bytes.fromhex(salt)) for salt, hashed in found.values())
     except (ValueError, TypeError, AttributeError, KeyError):
@@ -93,29 +93,29 @@ def _is_as_written(table: str, name: str, value: object, salt: str | None, hashe
     return salted_hash(bytes.fromhex(salt), plain(value)).hex() == hashed
 
 
-def _unchained(db: sqlite3.Connection) -> Iterator[Broken]:
+def _unchained(db: sqlite3.Connection) -> Iterator[ChainFault]:
     for table, recorded in RECORDED.items():
         key = " || '/' || ".join(recorded.key)
         query = f"SELECT {key} FROM {table} WHERE {key} NOT IN (SELECT row_key FROM chain_lines WHERE of_table = ?) LIMIT 1"
         for (found,) in db.execute(query, [table]):
-            yield Broken(table, str(found), "row_added")
+            yield ChainFault(table, str(found), "row_added")
 
 
-def _against(heads: Sequence[Head], hashes: Sequence[bytes], public_key: bytes | None) -> Iterator[Broken]:
+def _against(heads: Sequence[Head], hashes: Sequence[bytes], public_key: bytes | None) -> Iterator[ChainFault]:
     for head in heads:
         if public_key is not None and not head.is_signed_by(public_key):
-            yield Broken("chain_heads", str(head.lines), "head_forged")
+            yield ChainFault("chain_heads", str(head.lines), "head_forged")
         if head.lines >= len(hashes):
-            yield Broken("chain_lines", str(len(hashes)), "cut_off")
+            yield ChainFault("chain_lines", str(len(hashes)), "cut_off")
         elif hashes[head.lines].hex() != head.hash:
-            yield Broken("chain_lines", str(head.lines), "rewritten")
+            yield ChainFault("chain_lines", str(head.lines), "rewritten")
 
 
-def _unguarded(db: sqlite3.Connection) -> Iterator[Broken]:
+def _unguarded(db: sqlite3.Connection) -> Iterator[ChainFault]:
     for name in guards.missing(db):
-        yield Broken("sqlite_master", name, "guard_gone")
+        yield ChainFault("sqlite_master", name, "guard_gone")
     for name in guards.strange(db):
-        yield Broken("sqlite_master", name, "trigger_added")
+        yield ChainFault("sqlite_master", name, "trigger_added")
 
 
 def _heads(db: sqlite3.Connection) -> list[Head]:

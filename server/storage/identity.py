@@ -40,9 +40,9 @@ class Identity:
         return self._vault.open(self._session, place_of(picture, "jpeg_sealed"), picture.jpeg_sealed)
 
     def embedding(self, picture: PhotoRow | IncidentFrameRow) -> tuple[float, ...] | None:
-        if not picture.vector_sealed:
+        if not picture.embedding_sealed:
             return None
-        return unpack_embedding(self._vault.open(self._session, place_of(picture, "vector_sealed"), picture.vector_sealed))
+        return unpack_embedding(self._vault.open(self._session, place_of(picture, "embedding_sealed"), picture.embedding_sealed))
 
     def add_check(self, row: FaceCheckRow) -> FaceCheckRow:
         self._session.add(row)
@@ -113,7 +113,7 @@ class Identity:
                 IncidentRow.sitting_id == sitting_id,
                 IncidentRow.kind.in_(kinds),
                 IncidentRow.closed_at.is_(None),
-                IncidentFrameRow.vector_sealed.is_not(None),
+                IncidentFrameRow.embedding_sealed.is_not(None),
             )
             .order_by(IncidentFrameRow.id.desc())
         )
@@ -129,7 +129,9 @@ class Identity:
         seal, session = self._vault.seal, self._session
         packed = pack_embedding(embedding) if embedding is not None else None
         picture.jpeg_sealed = seal(session, purpose, place_of(picture, "jpeg_sealed"), jpeg)
-        picture.vector_sealed = None if packed is None else seal(session, purpose, place_of(picture, "vector_sealed"), packed)
+        picture.embedding_sealed = (
+            None if packed is None else seal(session, purpose, place_of(picture, "embedding_sealed"), packed)
+        )
 
 
 def pack_embedding(embedding: Sequence[float]) -> bytes:

@@ -22,9 +22,9 @@ class LookAlikes:
 
     def faces_after(self, exam_id: UUID, after: UUID | None, most: int) -> list[tuple[UUID, UUID, tuple[float, ...]]]:
         query = (
-            select(PhotoRow.id, PhotoRow.registration_id, PhotoRow.sitting_id, PhotoRow.vector_sealed)
+            select(PhotoRow.id, PhotoRow.registration_id, PhotoRow.sitting_id, PhotoRow.embedding_sealed)
             .join(RegistrationRow, RegistrationRow.id == PhotoRow.registration_id)
-            .where(RegistrationRow.exam_id == exam_id, PhotoRow.vector_sealed.is_not(None), PhotoRow.kind.in_(_FACES))
+            .where(RegistrationRow.exam_id == exam_id, PhotoRow.embedding_sealed.is_not(None), PhotoRow.kind.in_(_FACES))
             .order_by(PhotoRow.id)
             .limit(most)
         )
@@ -35,8 +35,8 @@ class LookAlikes:
     def _embedding(self, row: Any) -> tuple[float, ...]:
         """Empty when the key of its slot was destroyed: that face is gone."""
         try:
-            at = place(PhotoRow, "vector_sealed", row)
-            return unpack_embedding(self._vault.open(self._session, at, row.vector_sealed))
+            at = place(PhotoRow, "embedding_sealed", row)
+            return unpack_embedding(self._vault.open(self._session, at, row.embedding_sealed))
         except CannotOpen:
             return ()
 

@@ -83,10 +83,10 @@ class Purging:
 
     def delete_frames(self, slot: SlotRow, held: Collection[UUID]) -> tuple[int, int]:
         """Frames and traces of incidents that are not held; how many frames went and how many stay."""
-        kept = or_(IncidentRow.legal_hold.is_not(None), IncidentRow.sitting_id.in_(held))
+        is_held = or_(IncidentRow.legal_hold.is_not(None), IncidentRow.sitting_id.in_(held))
         due = select(IncidentRow.id).where(IncidentRow.slot_id == slot.id)
         if slot.legal_hold is None:
-            free = due.where(IncidentRow.id.not_in(due.where(kept)))
+            free = due.where(IncidentRow.id.not_in(due.where(is_held)))
             gone = self._run(delete(IncidentFrameRow).where(IncidentFrameRow.incident_id.in_(free)))
             self._run(update(IncidentRow).where(IncidentRow.id.in_(free), IncidentRow.trace != []).values(trace=[]))
         else:

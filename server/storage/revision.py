@@ -27,7 +27,7 @@ def read_revision(path: Path) -> str | None:
     try:
         tables, revision = _tables_and_revision(path)
     except sqlite3.DatabaseError as error:
-        raise UnusableDatabase("database_unreadable", file=str(path), told=str(error)) from error
+        raise UnusableDatabase("database_unreadable", file=str(path), reason=str(error)) from error
     if not tables or revision in known():
         return revision
     if revision is None:

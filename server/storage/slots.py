@@ -33,13 +33,13 @@ class Slots:
     def with_status(self, *statuses: SlotStatus) -> Sequence[SlotRow]:
         return self._session.scalars(select(SlotRow).where(SlotRow.status.in_(statuses)).order_by(SlotRow.starts_at)).all()
 
-    def beat(self, now: datetime, ahead: timedelta) -> None:
+    def keep_heartbeat(self, now: datetime, ahead: timedelta) -> None:
         """Keep that the server lives, and how far its clock is from the machine's."""
-        told = {"beat_at": now, "ahead": ahead}
-        self._session.execute(insert(HeartbeatRow).values(id=1, **told).on_conflict_do_update(index_elements=["id"], set_=told))
+        row = {"heartbeat_at": now, "ahead": ahead}
+        self._session.execute(insert(HeartbeatRow).values(id=1, **row).on_conflict_do_update(index_elements=["id"], set_=row))
 
     def heartbeat(self) -> HeartbeatRow | None:
         return self._session.get(HeartbeatRow, 1)
 
-    def last_beat(self) -> datetime | None:
-        return self._session.scalar(select(HeartbeatRow.beat_at).where(HeartbeatRow.id == 1))
+    def last_heartbeat_at(self) -> datetime | None:
+        return self._session.scalar(select(HeartbeatRow.heartbeat_at).where(HeartbeatRow.id == 1))

@@ -39,7 +39,7 @@ class InWork:
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-class SeenInWork:
+class DecodingWatch:
     """The server's side."""
 
     def __init__(self) -> None:

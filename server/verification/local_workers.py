@@ -174,14 +174,14 @@ class EmbeddedEngine:
         try:
             while True:
                 number, content = receive(link.socket)
-                self._hear(link, number, content)
+                self._on_outcome(link, number, content)
         except (EOFError, OSError):
             self._lose(link)
         except (ValueError, KeyError, TypeError):
             log.exception("worker %d does not make sense and is killed", link.process_id)
             self._lose(link)
 
-    def _hear(self, link: WorkerLink, number: int, content: bytes) -> None:
+    def _on_outcome(self, link: WorkerLink, number: int, content: bytes) -> None:
         answer = None if number == READY else unpacked(content)
         with self._changed:
             link.heard = self._clock.now
@@ -205,9 +205,9 @@ class EmbeddedEngine:
         elif self._tell is not None:
             self._deliveries.put(job.key, partial(self._call_back, self._tell, job, outcome))
 
-    def _call_back(self, tell: OnVerdict, job: PictureJob, outcome: Outcome) -> None:
+    def _call_back(self, deliver: OnVerdict, job: PictureJob, outcome: Outcome) -> None:
         try:
-            tell(job.key, job.sequence, outcome)
+            deliver(job.key, job.sequence, outcome)
         except Exception:
             log.exception("the verdict on picture %d was not taken", job.sequence)
 

@@ -47,7 +47,7 @@ def measured_photos(models: PhotoModels, paths: Iterable[Path]) -> Iterator[tupl
 
 def _measured_by(worker: "subprocess.Popen[bytes]", path: Path) -> Outcome | None:
     """None: it died of it."""
-    ask, told = _pipes(worker)
+    ask, answers = _pipes(worker)
     if b"\n" in os.fsencode(path):
         return Refusal("picture_unreadable", {})
     try:
@@ -55,7 +55,7 @@ def _measured_by(worker: "subprocess.Popen[bytes]", path: Path) -> Outcome | Non
         ask.flush()
     except BrokenPipeError:
         return None
-    line = told.readline()
+    line = answers.readline()
     return unpacked(line).outcome if line else None
 
 

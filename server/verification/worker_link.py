@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from server.verification.environment import ENVIRONMENT
-from server.verification.in_work import SeenInWork
+from server.verification.in_work import DecodingWatch
 from server.verification.queue import PictureJob
 
 _ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ class WorkerLink:
         self.is_ready = False
         self.is_gone = False
         self.in_hand: dict[int, tuple[PictureJob, float]] = {}  # with since when
-        self._in_work = SeenInWork()
+        self._in_work = DecodingWatch()
         self.socket, theirs = socket.socketpair()
         with theirs:
             number = theirs.fileno()

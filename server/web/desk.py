@@ -21,7 +21,7 @@ from server.storage.work import Work
 from server.web import face_check as web_face_check
 from server.web import parsing
 from server.web.desk_liveness import after_liveness
-from server.web.kept import kept_days
+from server.web.retention import kept_days
 from server.web.second_factor import second_officer
 from server.web.session import current_officer
 from server.workflows.access import officer

@@ -27,7 +27,7 @@ def ask(sitting_id: UUID) -> Response:
     context.hall().limits.count(LIVENESS_TRIES, str(sitting_id))
     context.read(liveness.may_be_asked, sitting_id, by=by)
     token, attempt = context.hall().liveness.open(sitting_id, by.id, prompts_from)
-    return jsonify({"attempt": token, "prompts": attempt.asked, "expires_at": iso(attempt.expires_at)})
+    return jsonify({"attempt": token, "prompts": attempt.prompts, "expires_at": iso(attempt.expires_at)})
 
 
 @routes.post("/<attempt_token>")

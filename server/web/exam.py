@@ -195,7 +195,7 @@ def _mirror(presence: Presence, sitting_id: UUID, kinds: list[str]) -> None:
         elif kind in ("focus_back", "visible"):
             here.focus = "in"
         elif kind in CAMERA_TROUBLE:  # that it is well again is not the page's to say: a measured picture does
-            here.camera, here.camera_told_at = kind.removeprefix("camera_"), context.now()
+            here.camera, here.camera_reported_at = kind.removeprefix("camera_"), context.now()
 
 
 def _late_rule() -> sitting.LateRule:

@@ -13,7 +13,7 @@ from server.settings import Settings
 from server.storage.sittings import Whole
 from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
-from server.web.kept import kept_days
+from server.web.retention import kept_days
 from server.wire import PROTOCOL
 from server.workflows.steps.identity_mode import mode_in_force
 from server.workflows.views.ledger import ledger_json

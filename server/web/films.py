@@ -17,7 +17,7 @@ from server.identity.gate.liveness import LIMITS, Burst, LivenessVerdict, front_
 from server.memory.liveness_attempts import Attempt
 from server.verification.moments import moment
 from server.web import face_check, parsing
-from server.workflows.desk.liveness import Shown
+from server.workflows.desk.liveness import AttemptResult
 
 MOST_PICTURES = 12
 LONGEST_BURST_MS = 120_000
@@ -34,20 +34,20 @@ class Film:
 @dataclass(frozen=True, slots=True)
 class MovementJudgement:
     verdict: LivenessVerdict
-    shown: Shown
+    shown: AttemptResult
     embedding: tuple[float, ...] | None  # whose face it was
 
     @property
     def as_json(self) -> dict[str, Any]:
-        pairs = zip(self.shown.asked, self.verdict.faults, strict=True)
-        return {"passed": self.verdict.passed, "each": [{"prompt": asked, "fault": fault} for asked, fault in pairs]}
+        pairs = zip(self.shown.prompts, self.verdict.faults, strict=True)
+        return {"passed": self.verdict.passed, "each": [{"prompt": prompt, "fault": fault} for prompt, fault in pairs]}
 
 
 def judged(attempt: Attempt, enrolled: Sequence[bytes]) -> MovementJudgement:
     """`enrolled`: pictures that must not be shown again."""
-    bursts = [measured(film, enrolled) for film in filmed(len(attempt.asked))]
-    verdict = judge_liveness(attempt.asked, in_time(attempt, bursts), context.hall().policy, LIMITS)
-    shown = Shown(attempt.asked, verdict, tuple(burst.parallax for burst in bursts))
+    bursts = [measured(film, enrolled) for film in filmed(len(attempt.prompts))]
+    verdict = judge_liveness(attempt.prompts, in_time(attempt, bursts), context.hall().policy, LIMITS)
+    shown = AttemptResult(attempt.prompts, verdict, tuple(burst.parallax for burst in bursts))
     return MovementJudgement(verdict, shown, front_of(bursts[0]))
 
 
@@ -66,12 +66,12 @@ def _one_filmed(number: int, times: Any) -> Film:
     frames = [stripped(part.read()) for part in request.files.getlist(str(number))]
     if not 1 <= len(frames) <= MOST_PICTURES or not all(frame.startswith(parsing.JPEG_START) for frame in frames):
         raise Unreadable(field=str(number), least=1, most=MOST_PICTURES)
-    if not isinstance(times, list) or len(times) != len(frames) or not all(_is_told_time(at) for at in times):
+    if not isinstance(times, list) or len(times) != len(frames) or not all(_is_time(at) for at in times):
         raise Unreadable(field="times")
     return Film(frames, times)
 
 
-def _is_told_time(at: object) -> bool:
+def _is_time(at: object) -> bool:
     return type(at) is int and 0 <= at <= LONGEST_BURST_MS
 
 

@@ -34,7 +34,7 @@ def ask() -> Response:
     context.hall().limits.count(LIVENESS_TRIES, "gate-liveness", str(known.sitting))
     draw = partial(prompts_at_gate, count=movements())
     token, attempt = context.hall().gate_liveness.open(known.sitting, known.sitting, draw)
-    return jsonify({"attempt": token, "prompts": attempt.asked, "expires_at": iso(attempt.expires_at)})
+    return jsonify({"attempt": token, "prompts": attempt.prompts, "expires_at": iso(attempt.expires_at)})
 
 
 @routes.post("/<attempt_token>")

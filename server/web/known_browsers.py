@@ -28,8 +28,8 @@ class Browser:
 
 def browser_of_request() -> Browser | None:
     try:
-        said = _serializer().loads(request.cookies.get(BROWSER_COOKIE, ""))
-        return Browser(str(said["name"]), tuple(map(str, said["accounts"])))
+        listed = _serializer().loads(request.cookies.get(BROWSER_COOKIE, ""))
+        return Browser(str(listed["name"]), tuple(map(str, listed["accounts"])))
     except (BadSignature, KeyError, TypeError):
         return None
 

@@ -24,7 +24,7 @@ from server.workflows.access import officer, where_of_slot
 from server.workflows.proctor import acts
 from server.workflows.proctor import seat as proctor_seat
 from server.workflows.proctor import slot as proctor_slot
-from server.workflows.proctor.request import REASONS, Asked, Reason
+from server.workflows.proctor.request import REASONS, ActRequest, Reason
 from server.workflows.refusals import SecondOfficerRefused
 from server.workflows.steps import incidents, sight_confirmation
 from server.workflows.views import details
@@ -111,11 +111,13 @@ def slot_act(slot_id: UUID) -> tuple[str, int]:
     if rooms and name not in ("suspend", "resume"):
         raise Unreadable(field="rooms")
     mode = {**_mode(values), **_sight(values, [])} if name == "identity_mode" else {}
-    context.write(proctor_slot.act, name, slot_id, Asked(reason=_reason(values), rooms=rooms, limits=_limits(), **mode), by=by)
+    context.write(
+        proctor_slot.act, name, slot_id, ActRequest(reason=_reason(values), rooms=rooms, limits=_limits(), **mode), by=by
+    )
     return "", 204
 
 
-def _act_request(name: str, values: dict[str, Any], sittings: list[UUID]) -> Asked:
+def _act_request(name: str, values: dict[str, Any], sittings: list[UUID]) -> ActRequest:
     """Only what this act reads is read."""
     own: dict[str, Any] = {"limits": _limits()}
     if name == "resume":
@@ -132,7 +134,7 @@ def _act_request(name: str, values: dict[str, Any], sittings: list[UUID]) -> Ask
     elif name in ("grant", "reopen"):
         own["seconds"] = parsing.whole({"seconds": 0, **values}, "seconds", -LONGEST_GRANT_S, LONGEST_GRANT_S)
         own["second"] = _second(values) if name == "reopen" and values.get("second") else None
-    return Asked(reason=_reason(values), **own)
+    return ActRequest(reason=_reason(values), **own)
 
 
 def _limits() -> GrantLimits:

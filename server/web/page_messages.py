@@ -7,7 +7,7 @@ from server.edge_refusals import Unreadable
 from server.identity.camera.signs import TOLD_BY_PAGE
 from server.web import parsing
 from server.web.errors import error_json
-from server.workflows.exam.sitting import Given
+from server.workflows.exam.sitting import SentAnswer
 
 MOST_AT_ONCE = 120  # answers in one message after a reconnect; the page sends 40
 MOST_EVENTS = 100
@@ -22,7 +22,7 @@ EVENTS = CAMERA_TROUBLE | {
 }  # fmt: skip
 
 
-def answers(values: dict[str, Any]) -> tuple[list[Given], list[dict[str, Any]]]:
+def answers(values: dict[str, Any]) -> tuple[list[SentAnswer], list[dict[str, Any]]]:
     """What could be read, and a row of the reply for each that could not."""
     givens, refused = [], []
     for one in parsing.members(values, "answers", MOST_AT_ONCE):
@@ -36,8 +36,8 @@ def answers(values: dict[str, Any]) -> tuple[list[Given], list[dict[str, Any]]]:
     return givens, refused
 
 
-def answer(item: str, values: dict[str, Any]) -> Given:
-    return Given(
+def answer(item: str, values: dict[str, Any]) -> SentAnswer:
+    return SentAnswer(
         item=item,
         option=parsing.optional_text(values, "option", 60),
         doubtful=parsing.flag(values, "doubtful"),

@@ -53,8 +53,8 @@ def check_password(account: str, password: str, *, first: Officer | None = None)
 
 def address() -> str:
     """Who somebody without any log-in is, as far as the network says."""
-    said = request.remote_addr or ""
-    return str(ipaddress.ip_network(f"{said}/{_IPV6_SITE}", strict=False)) if ":" in said else said
+    remote = request.remote_addr or ""
+    return str(ipaddress.ip_network(f"{remote}/{_IPV6_SITE}", strict=False)) if ":" in remote else remote
 
 
 def _is_right(hall: Hall, found: tuple[UUID, str] | None, password: str, *, is_stranger: bool) -> bool:

@@ -10,7 +10,7 @@ from server.memory.rate_limits import ELSEWHERE_TRIES, PIN_TRIES, SEAT_TRIES, Li
 from server.workflows.seat import login
 from server.workflows.steps import repeated_attempts
 
-_TOLD = Limit("number hammered", 1, timedelta(minutes=10))
+_NOTED = Limit("number hammered", 1, timedelta(minutes=10))
 log = logging.getLogger(__name__)
 
 
@@ -24,7 +24,7 @@ def count(seat_id: UUID, number: str) -> None:
     try:
         limits.count(ELSEWHERE_TRIES, number)
     except TooManyTries:
-        if not limits.wait(_TOLD, number):
+        if not limits.wait(_NOTED, number):
             log.warning("PINs of one number are being tried at seats that are not its own, at seat %s now", seat_id)
             context.write(repeated_attempts.note_number, number, seat_id)
         raise

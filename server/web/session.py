@@ -16,7 +16,7 @@ from server.storage.tokens import token_hash
 from server.storage.work import Work
 from server.wire import SEAT_COOKIE, SITTING_COOKIE, STAFF_COOKIE
 from server.workflows.seat import binding
-from server.workflows.seat.binding import Presented
+from server.workflows.seat.binding import SeatCredentials
 from server.workflows.staff import login
 from server.workflows.staff.login import LogIn
 
@@ -86,7 +86,7 @@ def costs(limit: Limit, amount: int = 1) -> None:
     context.hall().budgets.count(_page_token(), limit, amount)
 
 
-def sitting_of(work: Work, token: bytes | None, shown: Presented) -> UUID:
+def sitting_of(work: Work, token: bytes | None, shown: SeatCredentials) -> UUID:
     """The sitting a page's token belongs to, asked from the PC of its seat.
 
     Inside each transaction, so that a replaced page and a page of an unpaired seat change nothing.
@@ -107,15 +107,15 @@ def _as_page(function: Callable[Concatenate[Work, UUID, P], T], *args: P.args, *
         sitting_id = sitting_of(work, token, shown)
         if token is not None:
             budgets.learn(token, sitting_id)
-        presence.of(sitting_id).heard_at = work.now  # the page is there, whether or not its socket is
+        presence.of(sitting_id).last_request_at = work.now  # the page is there, whether or not its socket is
         return function(work, sitting_id, *args, **kwargs)
 
     return as_page
 
 
-def presented() -> Presented:
+def presented() -> SeatCredentials:
     digest = hashlib.sha256(request.get_data()).hexdigest() if request.is_json else "-"  # whatever is read as JSON is signed
-    return Presented(
+    return SeatCredentials(
         seat_cookie=request.cookies.get(SEAT_COOKIE),
         proof=request.headers.get(PROOF_HEADER, ""),
         method=request.method,

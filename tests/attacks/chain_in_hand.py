@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from server.storage import guards
-from server.storage.chain_check import Broken, Sound, check_file
+from server.storage.chain_check import ChainFault, ChainIntact, check_file
 from server.storage.heads import Head
 from tests.builders import Hall
 
@@ -33,12 +33,12 @@ def unguarded(db: sqlite3.Connection) -> None:
         db.execute(f"DROP TRIGGER {name}")
 
 
-def found(day: Hall, db: sqlite3.Connection, *kept: Head) -> Broken | Sound:
+def found(day: Hall, db: sqlite3.Connection, *kept: Head) -> ChainFault | ChainIntact:
     guards.install(db)  # the attacker puts them back
     return looked_at(day, db, *kept)
 
 
-def looked_at(day: Hall, db: sqlite3.Connection, *kept: Head) -> Broken | Sound:
+def looked_at(day: Hall, db: sqlite3.Connection, *kept: Head) -> ChainFault | ChainIntact:
     db.commit()
     path = Path(db.execute("PRAGMA database_list").fetchone()[2])
     return check_file(path, day.parts.works.vault.files.record_key().public_key().public_bytes_raw(), kept)

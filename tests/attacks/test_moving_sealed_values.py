@@ -32,7 +32,7 @@ def ids(hall: Hall) -> tuple[str, str]:
     return tuple(hall.works.read(lambda work, of=of: desk_picture(work, hall, of).id.hex) for of in (AYU, BAYU))
 
 
-@pytest.mark.parametrize("column", ["jpeg_sealed", "vector_sealed"])
+@pytest.mark.parametrize("column", ["jpeg_sealed", "embedding_sealed"])
 def test_a_face_copied_into_another_row_does_not_open(day: Hall, column: str):
     assert face_of(day, AYU) == SECRET
     ayu, bayu = ids(day)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from server.storage import guards
-from server.storage.chain_check import Broken, Sound, check_file
+from server.storage.chain_check import ChainFault, ChainIntact, check_file
 from server.storage.heads import Head, read
 from server.storage.recorded import RECORDED
 from server.workflows.exam import timekeeping
@@ -20,7 +20,7 @@ __all__ = ["db", "head"]  # fixtures
 def test_what_nobody_touched_is_sound(day: Hall, db, head: Head):
     rows = sum(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in RECORDED)
 
-    assert looked_at(day, db, head) == Sound(rows, 1)
+    assert looked_at(day, db, head) == ChainIntact(rows, 1)
     assert head.lines == rows > 30
 
 
@@ -91,7 +91,7 @@ def test_what_a_dropped_trigger_let_through_is_named(day: Hall, db, forgery: str
 
     broken = found(day, db)
 
-    assert isinstance(broken, Broken)
+    assert isinstance(broken, ChainFault)
     assert broken.what == what
     assert table is None or broken.table == table
 
@@ -120,7 +120,7 @@ def test_the_broken_line_that_is_named_is_the_first(day: Hall, db):
     db.execute(f"DELETE FROM {table} WHERE {' || '.join(RECORDED[table].key)} = ?", [key.replace("/", "")])
     db.execute("DELETE FROM chain_lines WHERE number = 30")
 
-    assert found(day, db) == Broken(table, key, "row_gone")
+    assert found(day, db) == ChainFault(table, key, "row_gone")
 
 
 def test_purging_words_leaves_the_chain_valid_and_their_salts_gone(day: Hall, head: Head):
@@ -129,7 +129,7 @@ def test_purging_words_leaves_the_chain_valid_and_their_salts_gone(day: Hall, he
     path = day.parts.settings.database_path
     key = day.parts.works.vault.files.record_key().public_key().public_bytes_raw()
 
-    assert isinstance(check_file(path, key, [head]), Sound)
+    assert isinstance(check_file(path, key, [head]), ChainIntact)
     with sqlite3.connect(path) as db:
         erased = db.execute("SELECT count(*) FROM chain_lines WHERE json_extract(erasable, '$.reason[0]') IS NULL"
                             " AND of_table = 'ledger'").fetchone()[0]  # fmt: skip
@@ -186,5 +186,5 @@ def test_rubbish_where_salts_stand_is_named_and_stops_no_check(day: Hall, db, he
     db.execute("UPDATE chain_lines SET erasable = ? WHERE of_table = 'ledger'", [said])
 
     broken = looked_at(day, db, head)
-    assert isinstance(broken, Broken)
+    assert isinstance(broken, ChainFault)
     assert (broken.table, broken.what) == ("ledger", "line_changed")

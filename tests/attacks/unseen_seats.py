@@ -37,8 +37,8 @@ class Guarded:
         self.wait(31)  # the server has just started
 
     def _publish(self, facts: Any) -> None:
-        self.identity.hear(facts)
-        self.unseen.hear(facts)
+        self.identity.on_facts(facts)
+        self.unseen.on_facts(facts)
 
     def wait(self, seconds: int, does: Callable[[int], object] = lambda second: None) -> None:
         """Second by second: the loops turn, the page does what it does."""

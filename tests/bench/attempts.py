@@ -12,7 +12,7 @@ import numpy as np
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Embedding, Measurement
 from server.identity.choices import Verdict
-from server.identity.gate.check import Known, judge_desk, judge_seat, known_at_seat, reference_faults
+from server.identity.gate.check import KnownFace, judge_desk, judge_seat, known_at_seat, reference_faults
 from server.identity.policy import Policy
 from server.workflows.desk.face_check import MOST_TRIES
 from tests.bench.photographed import Photographed, as_jpeg
@@ -100,9 +100,9 @@ class Attempts:
                     for _ in range(times if others else 0):
                         yield Attempt(person, by, self._check(others, manners[1], "seat", known))
 
-    def _milder(self, known: Embedding | Known) -> float:
+    def _milder(self, known: Embedding | KnownFace) -> float:
         """A face known from one picture has a limit of its own: scores are told as against both pictures."""
-        alone = isinstance(known, Known) and not known.both
+        alone = isinstance(known, KnownFace) and not known.both
         return self._limits.gate_both_limit**2 - self._limits.gate_limit**2 if alone else 0.0
 
     @cached_property
@@ -124,10 +124,10 @@ class Attempts:
             elif len(self._of[by]) >= LEAST_PHOTOS:
                 yield by, own
 
-    def _check(self, photos: Sequence[Shot], manner: Manner, camera: str, known: Embedding | Known) -> float:
+    def _check(self, photos: Sequence[Shot], manner: Manner, camera: str, known: Embedding | KnownFace) -> float:
         for _ in range(RETAKES):
             frames = self._frames(photos, manner, camera)
-            if isinstance(known, Known):
+            if isinstance(known, KnownFace):
                 verdict = judge_seat(frames, known, self._policy)
             else:
                 verdict = judge_desk(frames, known, self._policy)

@@ -11,14 +11,14 @@ import numpy as np
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Embedding
 from server.identity.incidents import IncidentKind
+from server.identity.looks.adaptive_template import AdaptiveTemplate, updated_template
 from server.identity.looks.decision import State, burst_for, step
 from server.identity.looks.evidence import Look, LookKind, corrected_distance, weigh
-from server.identity.looks.learnt_face import AdaptiveTemplate, updated_template
 from server.identity.policy import DLIB_2026, Policy
+from tests.bench.array_fold import Known
 from tests.bench.exam_hours import LOOK_EVERY, VERDICT_AGE, sit
 from tests.bench.hall_model import Honest, HonestModel, StrangerModel, Strangers, Wobble
 from tests.bench.photographed import MODELS, Distances, Photographed, clip_embeddings, distances, made_worse, photographed
-from tests.bench.vector_fold import Known
 
 LEAST_PAIRS_OF_PEOPLE = 20
 EXAMS = 100_000
@@ -74,7 +74,7 @@ def main() -> None:
     ):
         rate, _ = _honest_exams(model, _POLICY, CHUNK)
         print(f"if {name}: {rate.per_10000:.1f} false pauses in 10,000 (upper 95 %: {rate.upper95:.1f}; {rate.trials} exams)")
-    without, _ = _honest_exams(honest, replace(_POLICY, familiar_after=10**6), CHUNK)
+    without, _ = _honest_exams(honest, replace(_POLICY, template_after=10**6), CHUNK)
     print(f"without learning the face: {without.per_10000:.1f} in 10,000 (upper 95 %: {without.upper95:.1f})")
     rate, looks = _honest_exams(honest, _POLICY, EXAMS)
     unknown = _swaps(strangers, _POLICY, Known.nothing(CHUNK))
@@ -126,7 +126,7 @@ def _with_learnt(pictures: list[Photographed]) -> Distances:
     met = Distances({}, {})
     for number, vouched in enumerate(pictures):
         own = [one for at, one in enumerate(pictures) if at != number and one.person == vouched.person]
-        near = [one for one in own if dist(one.embedding, vouched.embedding) <= _POLICY.familiar_within]
+        near = [one for one in own if dist(one.embedding, vouched.embedding) <= _POLICY.template_within]
         for other in pictures:
             taught = [one.embedding for one in near if one is not other]
             if other is vouched or not taught:

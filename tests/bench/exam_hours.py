@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from server.identity.policy import Policy
+from tests.bench.array_fold import Fold, Known, Numbers
 from tests.bench.hall_model import Honest, Strangers
-from tests.bench.vector_fold import Fold, Known, Numbers
 
 LOOK_EVERY = 5.1  # seconds: the page waits 5 after the answer
 BURST_EVERY = 1.1

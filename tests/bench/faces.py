@@ -138,7 +138,7 @@ def _stages(engine: FaceEngine, frame: bytes, reference: Embedding) -> dict[str,
     crop = engine._aligner.crop(picture, grey, found)
     done("align")
     seen, small = quality.inside(grey, found.box), halved(grey, SMALL)
-    quality.brightness(small), quality.contrast(small), thumbnail(small), quality.pose(found.points)
+    quality.brightness(small), quality.contrast(small), thumbnail(small), quality.pose(found.key_points)
     quality.brightness(seen), quality.overexposed(seen)
     quality.sharpness(quality.grey_of(crop))
     done("quality")

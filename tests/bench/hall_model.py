@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from server.identity.policy import Policy
-from tests.bench.vector_fold import Numbers
+from tests.bench.array_fold import Numbers
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class Honest:
         self.gaps = Gaps(model.unusable, count, chance)
         self.bad_left, self.spoil = np.zeros(count), np.zeros(count)
         # How many looks the learnt face is made of, its light and what spoils it. It was learnt in the waiting room.
-        self.learnt = np.full(count, float(policy.familiar_looks))
+        self.learnt = np.full(count, float(policy.template_looks))
         self.learnt_light, self.learnt_spoil = np.zeros(count), np.zeros(count)
 
     def look(self, later: Numbers, evidence: Numbers) -> Numbers:
@@ -117,11 +117,11 @@ class Honest:
         moved = self.model.noise**2 + pose + spoil**2
         fixed = np.sqrt(self.own**2 + light**2 + moved)
         learnt = np.sqrt((light - self.learnt_light) ** 2 + self.learnt_spoil**2 + moved)
-        knows = self.learnt >= self.policy.familiar_after
+        knows = self.learnt >= self.policy.template_after
         distance = np.where(knows, np.minimum(fixed, learnt), fixed)
         any_face = self.chance.random(len(later)) < self.model.any_face * later / 6000
         distance = np.where(any_face, self.chance.uniform(0.3, 1.1, len(later)), distance)
-        self._learn((fixed <= self.policy.familiar_within) & (evidence == 0) & ~self.gaps.value & ~any_face, light, spoil)
+        self._learn((fixed <= self.policy.template_within) & (evidence == 0) & ~self.gaps.value & ~any_face, light, spoil)
         return np.where(self.gaps.value, np.nan, distance)
 
     def keep(self, which: Numbers) -> None:
@@ -142,7 +142,7 @@ class Honest:
         self.spoil[begin] = chance.choice(model.spoils, several) * chance.lognormal(0, model.spoils_vary, several)
 
     def _learn(self, which: Numbers, light: Numbers, spoil: Numbers) -> None:
-        self.learnt = np.where(which, np.minimum(self.learnt + 1, self.policy.familiar_looks), self.learnt)
+        self.learnt = np.where(which, np.minimum(self.learnt + 1, self.policy.template_looks), self.learnt)
         share = np.where(which, 1 / np.maximum(self.learnt, 1), 0.0)
         self.learnt_light += share * (light - self.learnt_light)
         self.learnt_spoil += share * (spoil - self.learnt_spoil)

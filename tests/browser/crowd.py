@@ -10,9 +10,9 @@ from server.storage.work import Work
 from server.workflows import access
 from server.workflows.desk import check_in
 from server.workflows.exam import sitting
-from server.workflows.exam.sitting import Given, LateRule
+from server.workflows.exam.sitting import LateRule, SentAnswer
 from server.workflows.proctor import acts
-from server.workflows.proctor.request import Asked, Reason
+from server.workflows.proctor.request import ActRequest, Reason
 from server.workflows.steps import gate
 from tests.builders import Applicant, Hall
 
@@ -55,10 +55,12 @@ def _brought_to(work: Work, hall: Hall, sitting_id: UUID, stage: str, chance: ra
     items = work.papers.paper(sitting_id).items
     chosen = chance.sample(items, chance.randrange(20, len(items)))
     now = clock.now()
-    sitting.answer_many(work, sitting_id, [Given(one.id, chance.choice(one.options).id, False, 1, now) for one in chosen], LATE)
+    sitting.answer_many(
+        work, sitting_id, [SentAnswer(one.id, chance.choice(one.options).id, False, 1, now) for one in chosen], LATE
+    )
     if stage == "submitted":
         sitting.finish(work, sitting_id)
     elif stage == "away":
         sitting.leave(work, sitting_id)
     elif stage == "paused":
-        acts.act(work, "pause", [sitting_id], Asked(reason=Reason("computer_broken")), by=officer)
+        acts.act(work, "pause", [sitting_id], ActRequest(reason=Reason("computer_broken")), by=officer)

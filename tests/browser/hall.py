@@ -31,7 +31,7 @@ from server.workflows.before.sites import NewSite
 from server.workflows.desk import face_check
 from server.workflows.desk.face_check import CheckEvidence
 from server.workflows.proctor import slot as proctor_slot
-from server.workflows.proctor.request import Asked
+from server.workflows.proctor.request import ActRequest
 from server.workflows.seat import pairing
 from tests import builders
 from tests.builders import ROOT, RULES, SITE, STAFF, Applicant, Hall
@@ -168,7 +168,7 @@ def working_day(
     slips = {one.number: check_in(hall, one.number, one.photo or "obama.jpg", faces) for one in people}
     hall.works.write(_begin_at, hall.slot, clock.now())
     chief = hall.works.read(access.officer, hall.staff["ketua"])
-    hall.works.write(proctor_slot.act, "open", hall.slot, Asked(), by=chief)
+    hall.works.write(proctor_slot.act, "open", hall.slot, ActRequest(), by=chief)
     with opened(folder, hall, **choices) as running:
         running.slips = slips
         yield running

@@ -58,7 +58,7 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
     "cli": {
         "guess_{}": {"learned", *re.findall(r'known\["([a-z_]+)"', source("server/bank/give_aways.py"))},
         "looks_{}": {"length", "all", *FEATURES},
-        "chain_{}": {"sound", *re.findall(r'Broken\(.*, "([a-z_]+)"\)', source("server/storage/chain_check.py"))},
+        "chain_{}": {"sound", *re.findall(r'ChainFault\(.*, "([a-z_]+)"\)', source("server/storage/chain_check.py"))},
         "photo_{}": {*HINTS_OF_ONE_PICTURE, "unreadable", "too_few_pixels", "too_complex"},
         "purged_{}": Purged.__slots__,
         "role_{}": Role,

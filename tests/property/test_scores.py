@@ -41,7 +41,7 @@ def kept_of(arriving: list[Submission]) -> list[AnswerEvent]:
     newest: dict[str, AnswerEvent] = {}
     for submission in arriving:
         try:
-            event = accept(submission, paper=PAPER, kept=newest.get(submission.item), window=WINDOW, sequence=len(events) + 1)
+            event = accept(submission, paper=PAPER, stored=newest.get(submission.item), window=WINDOW, sequence=len(events) + 1)
         except StaleRevision:
             continue
         if event is not None:

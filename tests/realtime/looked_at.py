@@ -98,11 +98,11 @@ def watch_over(hall: Hall, engine: Engine, told: list[tuple[str, Any]], presence
         presence=presence or Presence(),
         policy=DLIB_2026,
         pace=Pace(timedelta(seconds=5), timedelta(seconds=1)),
-        tell=lambda sitting, name, payload: told.append((name, payload)),
+        notify=lambda sitting, name, payload: told.append((name, payload)),
         light=RoomLight(hall.works, DLIB_2026),
         moved=lambda sitting: None,
     )
-    hall.works.publish = watch.hear
+    hall.works.publish = watch.on_facts
     return watch
 
 

@@ -100,14 +100,14 @@ def test_what_no_announcement_brought_is_found_by_the_look_around(watched: Watch
     hall, sitting = watched.hall, watched.hall.sittings[PEOPLE[0].number]
     hall.works.publish = lambda _facts: None
     hall.works.write(raise_incident, sitting, DARK)
-    watched.broadcast.look_around()
+    watched.broadcast.sweep()
     assert watched.screens.names() == ["tiles", "incident"]
 
     act(hall, "ketua", "resume", [sitting], check="by_sight")
     asked = {"act": "suspend", "reason": {"code": "power", "text": ""}}
     hall.officer("ketua").post(f"/api/monitor/slots/{hall.slot}/acts", asked)
     for _ in range(3):
-        watched.broadcast.look_around()
+        watched.broadcast.sweep()
 
     assert watched.screens.names() == ["tiles", "incident", "tiles", "slot", "incident"]
     assert watched.screens.sent[-1][1]["incident"]["state"] == "closed"

@@ -24,7 +24,7 @@ from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from server.workflows import access
 from server.workflows.before.sites import NewSite, RoomPlan
 from server.workflows.proctor import slot
-from server.workflows.proctor.request import Asked
+from server.workflows.proctor.request import ActRequest
 from tests.browser.hall import RunningHall, check_in, children, command, opened, prepared, until
 from tests.builders import MODELS, ROOT, Applicant
 from tests.second_pictures import another_day
@@ -106,7 +106,7 @@ def _running(folder: Path) -> Iterator[RunningHall]:
         work.slots.get_one(hall.slot).starts_at = clock.now()
 
     hall.works.write(begin)
-    hall.works.write(slot.act, "open", hall.slot, Asked(), by=hall.works.read(access.officer, hall.staff["ketua"]))
+    hall.works.write(slot.act, "open", hall.slot, ActRequest(), by=hall.works.read(access.officer, hall.staff["ketua"]))
     with opened(folder, hall, liveness="off") as running:
         running.slips = slips
         yield running

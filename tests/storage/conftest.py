@@ -13,7 +13,7 @@ from server.storage.work import Transactions
 from server.workflows.access import officer
 from server.workflows.exam import timekeeping
 from server.workflows.proctor import slot
-from server.workflows.proctor.request import Asked
+from server.workflows.proctor.request import ActRequest
 from tests.builders import START, Clock, Hall, a_hall
 from tests.storage.traces import NUMBERS, close_account, leave_traces, log_in
 
@@ -53,7 +53,7 @@ def day(hall: Hall) -> Hall:
     hall.clock.go(hours=3)
     hall.works.write(timekeeping.close_expired)
     chief = hall.works.read(officer, hall.staff["ketua"])
-    hall.works.write(slot.act, "close", hall.slot, Asked(), by=chief)
+    hall.works.write(slot.act, "close", hall.slot, ActRequest(), by=chief)
     hall.works.write(log_in, hall.staff["ketua"])
     hall.works.write(close_account, hall.staff["meja2"])
     return hall

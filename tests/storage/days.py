@@ -8,9 +8,9 @@ from server.storage.work import Work
 from server.workflows.access import officer
 from server.workflows.desk import check_in as desk_check_in
 from server.workflows.exam import sitting
-from server.workflows.exam.sitting import Given, LateRule
+from server.workflows.exam.sitting import LateRule, SentAnswer
 from server.workflows.proctor import slot as proctor_slot
-from server.workflows.proctor.request import Asked
+from server.workflows.proctor.request import ActRequest
 from server.workflows.seat import login
 from server.workflows.steps import gate
 from tests.builders import PIN_CLOSES, Hall
@@ -42,11 +42,11 @@ def open_slot(hall: Hall, slot: UUID) -> None:
     if status == SlotStatus.PREPARED:
         hall.clock.now = max(hall.clock.now, planned)
         chief = hall.works.read(officer, hall.staff["ketua"])
-        hall.works.write(proctor_slot.act, "open", slot, Asked(), by=chief)
+        hall.works.write(proctor_slot.act, "open", slot, ActRequest(), by=chief)
 
 
 def answer(hall: Hall, sitting_id: UUID, *, item: int, option: int, revision: int = 1) -> None:
     """The option at a place of the item at a place of the paper."""
     chosen = hall.works.read(lambda work: work.papers.paper(sitting_id)).items[item]
-    given = Given(chosen.id, chosen.options[option].id, False, revision, hall.clock.now)
+    given = SentAnswer(chosen.id, chosen.options[option].id, False, revision, hall.clock.now)
     hall.works.write(sitting.answer, sitting_id, given, LateRule(PIN_CLOSES))

@@ -18,7 +18,7 @@ from tests.workers.conftest import PATIENT, wait_until
 @pytest.fixture
 def description(tmp_path: Path) -> Path:
     told = {"name": "tiny", "network": "tiny.onnx", "sha256": tiny_network(tmp_path / "tiny.onnx"), "size": SIZE,
-            "vector_length": LENGTH, "colours": "bgr"}  # fmt: skip
+            "embedding_length": LENGTH, "colours": "bgr"}  # fmt: skip
     path = tmp_path / "tiny.json"
     path.write_text(json.dumps(told), encoding="utf-8")
     return path

@@ -61,7 +61,7 @@ class _Graph(OnnxGraph):
             if depthwise.stride == 2:
                 near = x  # before the last halving
             x = self._block(x, _in_blocks(depthwise), _in_blocks(pointwise))
-        return [self._head(seen, *head) for seen, head in zip((near, x), self._heads, strict=True)]
+        return [self._head(features, *head) for features, head in zip((near, x), self._heads, strict=True)]
 
     def _block(self, x: str, depthwise: Convolution, pointwise: Convolution) -> str:
         """Channels that come new have nothing to be added to. They are computed apart and put behind the others: zeros put

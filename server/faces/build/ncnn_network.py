@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from server.faces.build.dlib_network import PIXEL, DlibNetwork, Kernel
 from server.faces.build.dlib_weights import DlibWeights, Floats
-from server.faces.face_model import VECTOR_LENGTH
+from server.faces.face_model import EMBEDDING_LENGTH
 
 CROP, VECTOR = "chip", "vector"
 _MAGIC = "7767517"
@@ -83,7 +83,7 @@ class NcnnNetwork(DlibNetwork):
         filters = self._last_layer.T
         self._weights += [_AS_FLOATS, filters.astype("<f4").tobytes()]
         means = self._layer("Pooling", [x], {0: 1, 4: 1})
-        return self._layer("InnerProduct", [means], {0: VECTOR_LENGTH, 1: 0, 2: filters.size})
+        return self._layer("InnerProduct", [means], {0: EMBEDDING_LENGTH, 1: 0, 2: filters.size})
 
     def _block_ends(self, x: str) -> str:
         self._blocks += 1

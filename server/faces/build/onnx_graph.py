@@ -17,8 +17,8 @@ class OnnxGraph:
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
 
-    def _model(self, name: str, given: onnx.ValueInfoProto, told: Sequence[onnx.ValueInfoProto]) -> onnx.ModelProto:
-        graph = helper.make_graph(self._nodes, name, [given], told, self._constants)
+    def _model(self, name: str, input_info: onnx.ValueInfoProto, output_infos: Sequence[onnx.ValueInfoProto]) -> onnx.ModelProto:
+        graph = helper.make_graph(self._nodes, name, [input_info], output_infos, self._constants)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
         model.ir_version = 9
         return model

@@ -7,7 +7,7 @@ from onnx import TensorProto, helper
 from server.faces.build.dlib_network import MEAN_RGB, PIXEL, DlibNetwork, Kernel
 from server.faces.build.dlib_weights import DlibWeights
 from server.faces.build.onnx_graph import OnnxGraph
-from server.faces.face_model import CROP_SIZE, VECTOR_LENGTH
+from server.faces.face_model import CROP_SIZE, EMBEDDING_LENGTH
 
 
 class OnnxNetwork(DlibNetwork, OnnxGraph):
@@ -23,7 +23,7 @@ class OnnxNetwork(DlibNetwork, OnnxGraph):
     def model(self) -> onnx.ModelProto:
         self._nodes.append(helper.make_node("Identity", [self._body()], ["vector"]))
         crop = helper.make_tensor_value_info("chip", self.chip_type, ["n", *self.chip_shape])
-        vector = helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["n", VECTOR_LENGTH])
+        vector = helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["n", EMBEDDING_LENGTH])
         return self._model("dlib_face_recognition_resnet_model_v1", crop, [vector])
 
     def _first(self) -> str:

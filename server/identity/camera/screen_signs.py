@@ -8,7 +8,7 @@ from server.identity.camera.sign_limits import SignLimits
 Mark = Literal["rim", "ripple"]  # the last part of the sentence's key in the catalogue
 
 
-class SeenMarks(Protocol):
+class MarksLike(Protocol):
     @property
     def border(self) -> float: ...
 
@@ -28,7 +28,7 @@ class ScreenSigns:
         return "ripple" if sum(self.with_moire) >= limits.marks_found else None
 
 
-def screen_after(state: ScreenSigns, marks: SeenMarks, limits: SignLimits) -> ScreenSigns:
+def screen_after(state: ScreenSigns, marks: MarksLike, limits: SignLimits) -> ScreenSigns:
     """With one more picture; the last `SignLimits.marks_looked` are kept.
 
     Parameters

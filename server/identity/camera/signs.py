@@ -6,10 +6,10 @@ from datetime import datetime
 
 from server.identity.camera.picture_times import PictureTimes, times_after
 from server.identity.camera.repeated_pictures import Repeats, repeats_after
-from server.identity.camera.screen_signs import ScreenSigns, SeenMarks, screen_after
+from server.identity.camera.screen_signs import MarksLike, ScreenSigns, screen_after
 from server.identity.camera.sign_limits import SignLimits
-from server.identity.camera.still_picture import Box, SeenThumbnail, Still, still_after
-from server.identity.gate.copies import SeenComparison, is_copy
+from server.identity.camera.still_picture import Box, Still, ThumbnailLike, still_after
+from server.identity.gate.copies import ComparisonLike, is_copy
 from server.identity.incidents import Decision, IncidentKind, Why
 
 # What the page says of its camera. It may lie by silence, so a sign that is absent says nothing.
@@ -34,9 +34,9 @@ class Picture:
     received_at: datetime  # ours
     digest: str
     face: Box | None = None  # the main one; none: nobody was seen
-    thumbnail: SeenThumbnail | None = None
-    marks: SeenMarks | None = None  # none: this one was not looked at for them
-    compared: SeenComparison | None = None  # with the enrolled pictures; none: this one was not
+    thumbnail: ThumbnailLike | None = None
+    marks: MarksLike | None = None  # none: this one was not looked at for them
+    compared: ComparisonLike | None = None  # with the enrolled pictures; none: this one was not
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +74,15 @@ def signs_after(state: Signs, picture: Picture, limits: SignLimits) -> tuple[Sig
     noted = _noted(state, picture, limits)
     at = picture.received_at
     there = dict(_there(noted, at, limits))
-    told = [
+    decisions = [
         Decision(kind, at, why) for kind, why in there.items() if kind not in state.seen or at - state.seen[kind] >= limits.spell
     ]
-    return replace(noted, seen={**state.seen, **dict.fromkeys(there, at)}), told
+    return replace(noted, seen={**state.seen, **dict.fromkeys(there, at)}), decisions
 
 
-def retract_signs(state: Signs, told: Iterable[Decision]) -> Signs:
+def retract_signs(state: Signs, decisions: Iterable[Decision]) -> Signs:
     """What was found could not be written down: it is told again with the next picture, if it is still there."""
-    kinds = {sign.kind for sign in told}
+    kinds = {sign.kind for sign in decisions}
     return replace(state, seen={kind: at for kind, at in state.seen.items() if kind not in kinds})
 
 

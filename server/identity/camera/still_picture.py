@@ -10,7 +10,7 @@ from typing import Protocol
 from server.identity.camera.sign_limits import SignLimits
 
 
-class SeenThumbnail(Protocol):
+class ThumbnailLike(Protocol):
     @property
     def columns(self) -> int: ...
 
@@ -44,7 +44,7 @@ class Still:
         return (self.last - self.since).total_seconds() if self.last and self.since else 0.0
 
 
-def still_after(state: Still, seen: SeenThumbnail, face: Box, at: datetime, limits: SignLimits) -> Still:
+def still_after(state: Still, thumbnail: ThumbnailLike, face: Box, at: datetime, limits: SignLimits) -> Still:
     """Compared with the first picture of the run, not with the last: a slow movement is a movement.
 
     Parameters
@@ -64,19 +64,19 @@ def still_after(state: Still, seen: SeenThumbnail, face: Box, at: datetime, limi
     A photo in a hand sways and is not told; somebody asleep may be. A face that moves to and fro by half a pixel is alive here:
     docs/liveness.md, "Passive signs in the exam".
     """
-    if state.last is not None and at - state.last <= limits.gap and _is_like(state, seen, limits):
+    if state.last is not None and at - state.last <= limits.gap and _is_like(state, thumbnail, limits):
         return Still(state.columns, state.size, state.cells, state.first, state.since, at, state.looks + 1)
-    cells = _inside(seen, face)
-    greys = [seen.greys[cell] for cell in cells]
+    cells = _inside(thumbnail, face)
+    greys = [thumbnail.greys[cell] for cell in cells]
     if len(cells) < _LEAST_CELLS or pstdev(greys) < limits.still_contrast:
         return Still()
-    return Still(seen.columns, len(seen.greys), cells, _evened(greys), at, at, 1)
+    return Still(thumbnail.columns, len(thumbnail.greys), cells, _evened(greys), at, at, 1)
 
 
-def _is_like(state: Still, seen: SeenThumbnail, limits: SignLimits) -> bool:
-    if (seen.columns, len(seen.greys)) != (state.columns, state.size):
+def _is_like(state: Still, thumbnail: ThumbnailLike, limits: SignLimits) -> bool:
+    if (thumbnail.columns, len(thumbnail.greys)) != (state.columns, state.size):
         return False
-    greys = [seen.greys[cell] for cell in state.cells]
+    greys = [thumbnail.greys[cell] for cell in state.cells]
     spread = pstdev(state.first)
     now = _evened(greys, spread)
     return sqrt(fmean((one - other) ** 2 for one, other in zip(state.first, now, strict=True))) <= limits.still_within
@@ -89,14 +89,18 @@ def _evened(greys: Sequence[float], spread: float | None = None) -> tuple[float,
     return tuple((grey - mean) * stretch for grey in greys)
 
 
-def _inside(seen: SeenThumbnail, face: Box) -> tuple[int, ...]:
+def _inside(thumbnail: ThumbnailLike, face: Box) -> tuple[int, ...]:
     """The cells that lie wholly within the face."""
-    rows = len(seen.greys) // seen.columns
+    rows = len(thumbnail.greys) // thumbnail.columns
     left, top, width, height = face
-    across = range(_ceil(left * seen.columns), int((left + width) * seen.columns))
+    across = range(_ceil(left * thumbnail.columns), int((left + width) * thumbnail.columns))
     down = range(_ceil(top * rows), int((top + height) * rows))
     return tuple(
-        row * seen.columns + column for row in down if 0 <= row < rows for column in across if 0 <= column < seen.columns
+        row * thumbnail.columns + column
+        for row in down
+        if 0 <= row < rows
+        for column in across
+        if 0 <= column < thumbnail.columns
     )
 
 

@@ -43,7 +43,7 @@ class Turn:
     at: datetime
     seen_at: datetime | None  # when the last picture came that we have measured
     is_online: bool  # its socket is open
-    heard_at: datetime | None = None  # its last request over HTTP
+    last_request_at: datetime | None = None  # its last request over HTTP
     is_ours: bool = False  # no workers, too much for them, the server has just started
 
 
@@ -55,9 +55,9 @@ class Unseen:
     seen_at: datetime | None = None
     online: timedelta = NONE  # unseen while its socket was open
     offline: timedelta = NONE  # and while it was not
-    works_offline: bool = False  # heard over HTTP without a socket, since it was last seen
+    active_offline: bool = False  # heard over HTTP without a socket, since it was last seen
     forgiven: timedelta = NONE  # of it, what had gathered when the fault was last ours: no silence to remember
-    is_told: bool = False
+    is_notified: bool = False
     is_remembered: bool = False
     memory: Memory = field(default_factory=Memory)
 
@@ -75,14 +75,14 @@ class Unseen:
     @property
     def counts(self) -> timedelta:
         """What an alert is measured by: without a socket only where the exam is worked on all the same."""
-        return self.lasted if self.works_offline else self.online
+        return self.lasted if self.active_offline else self.online
 
     def left(self, limits: UnseenLimits) -> Memory:
         """What stays when this silence is over, or the exam is paused in the middle of it."""
         if self.at is None:
             return self.memory
-        kept = self.memory if self.is_told else self.memory.offline(self.at, self.offline)
-        return kept.after(self.at, limits.memory)
+        memory = self.memory if self.is_notified else self.memory.offline(self.at, self.offline)
+        return memory.after(self.at, limits.memory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +115,15 @@ def turned(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, Uns
     if state.at is None:
         return Unseen(turn.at, turn.seen_at, memory=state.memory), None
     if turn.seen_at is not None and turn.seen_at != state.seen_at:
-        return _seen_again(state, turn, limits)
+        return _measured_again(state, turn, limits)
     passed = min(max(turn.at - state.at, NONE), limits.longest_turn)
     if turn.is_ours:
-        return _excused(state, turn, limits), None
+        return _suppressed(state, turn, limits), None
     online = replace(state, at=turn.at, online=state.online + passed)
     counted = _remembered(online if turn.is_online else _offline(state, turn, passed, limits), limits)
-    told = None if counted.is_told else _due(counted, state, turn, limits)
-    if told is not None:
-        return _paused(counted, told, turn.at), told
+    notice = None if counted.is_notified else _due(counted, state, turn, limits)
+    if notice is not None:
+        return _paused(counted, notice, turn.at), notice
     if counted.is_remembered and not state.is_remembered and counted.memory.is_often(limits.memory):
         return _called(counted), _too_often(counted, turn.at, limits)
     return counted, None
@@ -131,15 +131,15 @@ def turned(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, Uns
 
 def retract(after: Unseen, before: Unseen) -> Unseen:
     """It could not be written down: it is decided again at the next turn."""
-    return replace(after, is_told=before.is_told, is_remembered=before.is_remembered, memory=before.memory)
+    return replace(after, is_notified=before.is_notified, is_remembered=before.is_remembered, memory=before.memory)
 
 
-def _seen_again(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, UnseenNotice | None]:
+def _measured_again(state: Unseen, turn: Turn, limits: UnseenLimits) -> tuple[Unseen, UnseenNotice | None]:
     """Whoever was gone for too long takes the face check, even if a picture is as quick as we are to notice the contact."""
-    told = None if state.is_told or turn.is_ours else _offline_too_long(state, turn.at, limits)
-    if told is None:
+    notice = None if state.is_notified or turn.is_ours else _offline_too_long(state, turn.at, limits)
+    if notice is None:
         return Unseen(turn.at, turn.seen_at, memory=state.left(limits)), None
-    return _paused(replace(state, at=turn.at, seen_at=turn.seen_at), told, turn.at), told
+    return _paused(replace(state, at=turn.at, seen_at=turn.seen_at), notice, turn.at), notice
 
 
 def _remembered(state: Unseen, limits: UnseenLimits) -> Unseen:
@@ -149,10 +149,10 @@ def _remembered(state: Unseen, limits: UnseenLimits) -> Unseen:
     return replace(state, is_remembered=True, memory=state.memory.silent(state.at))
 
 
-def _paused(state: Unseen, told: UnseenNotice, at: datetime) -> Unseen:
+def _paused(state: Unseen, notice: UnseenNotice, at: datetime) -> Unseen:
     """A face check pays for all time without a socket so far."""
-    memory = replace(state.memory, outages=()) if told.needs_face_check else state.memory.offline(at, state.offline)
-    return replace(state, is_told=True, memory=memory)
+    memory = replace(state.memory, outages=()) if notice.needs_face_check else state.memory.offline(at, state.offline)
+    return replace(state, is_notified=True, memory=memory)
 
 
 def _called(state: Unseen) -> Unseen:
@@ -160,7 +160,7 @@ def _called(state: Unseen) -> Unseen:
     return replace(state, memory=replace(state.memory, silences=()))
 
 
-def _excused(state: Unseen, turn: Turn, limits: UnseenLimits) -> Unseen:
+def _suppressed(state: Unseen, turn: Turn, limits: UnseenLimits) -> Unseen:
     """What had gathered shrinks to what a page needs to be seen again: nobody is paused as soon as we are back."""
     waived = replace(state, at=turn.at, online=min(state.online, limits.grey_after))
     return replace(waived, forgiven=waived.lasted)
@@ -174,16 +174,16 @@ def _offline(state: Unseen, turn: Turn, passed: timedelta, limits: UnseenLimits)
         at=turn.at,
         online=state.online - moved,
         offline=state.offline + moved + passed,
-        works_offline=state.works_offline or _is_heard(state, turn),
+        active_offline=state.active_offline or _had_request(state, turn),
     )
 
 
-def _is_heard(state: Unseen, turn: Turn) -> bool:
-    return turn.heard_at is not None and state.at is not None and turn.heard_at > state.at
+def _had_request(state: Unseen, turn: Turn) -> bool:
+    return turn.last_request_at is not None and state.at is not None and turn.last_request_at > state.at
 
 
 def _due(counted: Unseen, before: Unseen, turn: Turn, limits: UnseenLimits) -> UnseenNotice | None:
-    contact = turn.is_online or _is_heard(before, turn)
+    contact = turn.is_online or _had_request(before, turn)
     gone = _offline_too_long(counted, turn.at, limits) if contact else None
     if gone is None and turn.is_online and counted.online >= limits.pause_after:
         return _notice(turn.at, "why_unseen_online", seconds=_seconds(counted.online), needs_face_check=False)
@@ -202,7 +202,7 @@ def _offline_too_long(state: Unseen, at: datetime, limits: UnseenLimits) -> Unse
 
 
 def _too_often(state: Unseen, at: datetime, limits: UnseenLimits) -> UnseenNotice:
-    told = _notice(
+    notice = _notice(
         at,
         "why_unseen_often",
         times=limits.memory.most,
@@ -210,7 +210,7 @@ def _too_often(state: Unseen, at: datetime, limits: UnseenLimits) -> UnseenNotic
         minutes=_minutes(limits.memory.within),
         needs_face_check=False,
     )
-    return replace(told, pauses=False)
+    return replace(notice, pauses=False)
 
 
 def _notice(at: datetime, why: str, *, needs_face_check: bool, **words: int) -> UnseenNotice:

@@ -12,7 +12,7 @@ from math import dist, sqrt
 from statistics import fmean
 
 from server.identity.choices import Verdict
-from server.identity.looks.picture_quality import SeenPicture, has_near_second, quality_hints
+from server.identity.looks.picture_quality import PictureLike, has_near_second, quality_hints
 from server.identity.policy import Policy, QualityLimits
 
 _DESK_SHARE = 0.6  # of the joined embedding: fused from several frames, and of the same day
@@ -31,14 +31,16 @@ class DeskVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownFace:
     """A face that may sit there, as a gate compares with it."""
 
     embedding: tuple[float, ...]
     both: bool = False  # the desk picture and the registration photo, joined
 
 
-def known_at_seat(embeddings: Sequence[tuple[float, ...]], photo: tuple[float, ...] | None, policy: Policy) -> tuple[Known, ...]:
+def known_at_seat(
+    embeddings: Sequence[tuple[float, ...]], photo: tuple[float, ...] | None, policy: Policy
+) -> tuple[KnownFace, ...]:
     """`photo`: the registration photo's, where the first of `embeddings` is the desk picture's. Joined they err less than the
     desk picture alone; but two pictures that do not match (officers let the person in by sight) are not joined.
 
@@ -51,9 +53,9 @@ def known_at_seat(embeddings: Sequence[tuple[float, ...]], photo: tuple[float, .
     As many as `embeddings`, in their order; the weights of the joined one are measured in docs/identity.md.
     """
     if photo is None or dist(embeddings[0], photo) > policy.match_limit:
-        return tuple(map(Known, embeddings))
+        return tuple(map(KnownFace, embeddings))
     joined = tuple(_DESK_SHARE * there + (1 - _DESK_SHARE) * here for there, here in zip(embeddings[0], photo, strict=True))
-    return (Known(joined, both=True), *map(Known, embeddings[1:]))
+    return (KnownFace(joined, both=True), *map(KnownFace, embeddings[1:]))
 
 
 def at_seat(policy: Policy, both: bool = False) -> Policy:
@@ -64,7 +66,7 @@ def at_seat(policy: Policy, both: bool = False) -> Policy:
     return replace(policy, desk=policy.exam, match_limit=policy.gate_both_limit if both else policy.gate_limit)
 
 
-def judge_seat(frames: Sequence[SeenPicture], known: Known, policy: Policy) -> DeskVerdict:
+def judge_seat(frames: Sequence[PictureLike], known: KnownFace, policy: Policy) -> DeskVerdict:
     """Frames of a face turned as far as the desk allows count alone where there are enough of them: they err less.
 
     As `judge_desk`, with the limits of a seat (`at_seat`).
@@ -74,7 +76,7 @@ def judge_seat(frames: Sequence[SeenPicture], known: Known, policy: Policy) -> D
     return ahead if ahead.kind is not Verdict.RETAKE else judge_desk(frames, known.embedding, here)
 
 
-def judge_desk(frames: Sequence[SeenPicture], reference: Sequence[float] | None, policy: Policy) -> DeskVerdict:
+def judge_desk(frames: Sequence[PictureLike], reference: Sequence[float] | None, policy: Policy) -> DeskVerdict:
     """The verdict of one check against one reference.
 
     Parameters
@@ -111,22 +113,22 @@ def judge_desk(frames: Sequence[SeenPicture], reference: Sequence[float] | None,
     return DeskVerdict(kind, distance=distance, limit=limit, embedding=fused, best=best)
 
 
-def hints_for(seen: SeenPicture, limits: QualityLimits, policy: Policy) -> tuple[str, ...]:
+def hints_for(picture: PictureLike, limits: QualityLimits, policy: Policy) -> tuple[str, ...]:
     """Empty when the picture is good enough; also what the live view says while somebody takes place.
 
     Codes of `looks/picture_quality.py`, in the order in which they are told.
     """
-    if not seen.faces:
-        return ("too_dark",) if seen.brightness < limits.least_brightness / 2 else ("no_face",)
-    found = quality_hints(seen.faces[0], limits)
-    if has_near_second(seen, policy.near_ratio):
+    if not picture.faces:
+        return ("too_dark",) if picture.brightness < limits.least_brightness / 2 else ("no_face",)
+    found = quality_hints(picture.faces[0], limits)
+    if has_near_second(picture, policy.near_ratio):
         found = ("two_faces", *found)
-    return found if found or seen.faces[0].embedding is not None else ("no_face",)
+    return found if found or picture.faces[0].embedding is not None else ("no_face",)
 
 
-def reference_faults(seen: SeenPicture, policy: Policy) -> tuple[str, ...]:
+def reference_faults(picture: PictureLike, policy: Policy) -> tuple[str, ...]:
     """Why a registration photo cannot serve as the reference; empty when it can."""
-    return hints_for(seen, policy.reference, policy)
+    return hints_for(picture, policy.reference, policy)
 
 
 def _limit_for(embeddings: Sequence[Sequence[float]], fused: Sequence[float], policy: Policy) -> float:
@@ -135,6 +137,6 @@ def _limit_for(embeddings: Sequence[Sequence[float]], fused: Sequence[float], po
     return sqrt(max(policy.match_limit**2 - scatter / 2, 0.0))
 
 
-def _off_centre(seen: SeenPicture) -> float:
-    face = seen.faces[0]
+def _off_centre(picture: PictureLike) -> float:
+    face = picture.faces[0]
     return abs(face.yaw) + abs(face.pitch) + abs(face.roll)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-class SeenApart(Protocol):
+class DifferenceLike(Protocol):
     @property
     def shift(self) -> float: ...
 
@@ -12,12 +12,12 @@ class SeenApart(Protocol):
     def change(self) -> float: ...
 
 
-class SeenComparison(Protocol):
+class ComparisonLike(Protocol):
     @property
     def likeness(self) -> tuple[float, ...]: ...
 
     @property
-    def apart(self) -> "tuple[SeenApart, ...]": ...
+    def apart(self) -> "tuple[DifferenceLike, ...]": ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ COPY_LIMITS = CopyLimits()
 PHOTO_AGAIN, PICTURE_TWICE = "photo_again", "picture_twice"
 
 
-def copy_hint(compared: SeenComparison, limits: CopyLimits = COPY_LIMITS) -> str | None:
+def copy_hint(compared: ComparisonLike, limits: CopyLimits = COPY_LIMITS) -> str | None:
     """What the person is told; None: nothing speaks against the pictures. One copy among them is enough.
 
     Parameters
@@ -52,6 +52,6 @@ def copy_hint(compared: SeenComparison, limits: CopyLimits = COPY_LIMITS) -> str
     return None
 
 
-def is_copy(compared: SeenComparison, limits: CopyLimits = COPY_LIMITS) -> bool:
+def is_copy(compared: ComparisonLike, limits: CopyLimits = COPY_LIMITS) -> bool:
     """Whether the likest of the pictures reaches the limit; False where there was nothing to compare with."""
     return max(compared.likeness, default=0.0) >= limits.likeness

@@ -120,7 +120,7 @@ def prompts_at_gate(random: Random, count: int) -> tuple[Prompt, ...]:
     return random.choice([order for order in _ORDERS if len(order) == count])
 
 
-def judge_liveness(asked: Sequence[Prompt], bursts: Sequence[Burst], policy: Policy, limits: LivenessLimits) -> LivenessVerdict:
+def judge_liveness(prompts: Sequence[Prompt], bursts: Sequence[Burst], policy: Policy, limits: LivenessLimits) -> LivenessVerdict:
     """One attempt: every prompt done, no picture used twice, and the same face before each movement.
 
     Parameters
@@ -141,11 +141,11 @@ def judge_liveness(asked: Sequence[Prompt], bursts: Sequence[Burst], policy: Pol
     ----------
     ISO/IEC 30107-3, Biometric presentation attack detection, Testing and reporting.
     """
-    faults = [fault_of(prompt, burst, policy, limits) for prompt, burst in zip(asked, bursts, strict=True)]
+    faults = [fault_of(prompt, burst, policy, limits) for prompt, burst in zip(prompts, bursts, strict=True)]
     if any(faults):
         return LivenessVerdict(tuple(faults))
-    seen = [moment.digest for burst in bursts for moment in burst.moments]
-    if len(set(seen)) < len(seen):
+    digests = [moment.digest for burst in bursts for moment in burst.moments]
+    if len(set(digests)) < len(digests):
         return LivenessVerdict((LivenessFault.SAME_PICTURE,) * len(faults))
     faces = [first for burst in bursts if (first := front_of(burst)) is not None]
     if any(dist(one, other) > policy.match_limit for one, other in combinations(faces, 2)):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import dist, exp, log, pi, sqrt
 from typing import Any
 
-from server.identity.looks.picture_quality import SeenFace, SeenPicture, has_near_second, quality_hints
+from server.identity.looks.picture_quality import FaceLike, PictureLike, has_near_second, quality_hints
 from server.identity.policy import Distances, Policy
 
 Embedding = Sequence[float]
@@ -39,7 +39,7 @@ class Look:
 
 
 def look_from(
-    seen: SeenPicture, references: Sequence[Embedding], at: datetime, policy: Policy, variance_correction: float = 0.0
+    picture: PictureLike, references: Sequence[Embedding], at: datetime, policy: Policy, variance_correction: float = 0.0
 ) -> Look:
     """One step of the evidence: what this picture says.
 
@@ -58,19 +58,19 @@ def look_from(
     -----
     A face that is alike is not told from a picture of it, a twin or a mask (docs/identity.md, "What it cannot do").
     """
-    if not seen.faces:
-        return Look(at, _empty_kind(seen, policy), digest=seen.digest)
-    main = seen.faces[0]
-    near = has_near_second(seen, policy.near_ratio)
+    if not picture.faces:
+        return Look(at, _empty_kind(picture, policy), digest=picture.digest)
+    main = picture.faces[0]
+    near = has_near_second(picture, policy.near_ratio)
     hints = quality_hints(main, policy.exam)
     if hints or main.embedding is None or not references:
-        return Look(at, LookKind.UNSURE, near_second=near, hints=hints, digest=seen.digest)
+        return Look(at, LookKind.UNSURE, near_second=near, hints=hints, digest=picture.digest)
     distance = nearest(main, references)
     weight = weigh(corrected_distance(distance, variance_correction), policy)
-    return Look(at, _kind(weight, policy), weight, distance, near, digest=seen.digest)
+    return Look(at, _kind(weight, policy), weight, distance, near, digest=picture.digest)
 
 
-def nearest(face: SeenFace, references: Sequence[Embedding]) -> float:
+def nearest(face: FaceLike, references: Sequence[Embedding]) -> float:
     """Euclidean distance to the nearest of the references: at least one, as long as the face's embedding (else ValueError)."""
     return min(dist(face.embedding or (), reference) for reference in references)
 
@@ -105,21 +105,21 @@ def weigh(distance: float, policy: Policy) -> float:
 
 def plain(look: Look) -> dict[str, Any]:
     """For storage in a minute's check; `looked` is the way back."""
-    kept = {"at": look.at.isoformat(), "kind": look.kind, "weight": round(look.weight, 3), "near_second": look.near_second}
+    stored = {"at": look.at.isoformat(), "kind": look.kind, "weight": round(look.weight, 3), "near_second": look.near_second}
     distance = None if look.distance is None else round(look.distance, 4)
-    return kept | {"distance": distance, "hints": list(look.hints), "digest": look.digest}
+    return stored | {"distance": distance, "hints": list(look.hints), "digest": look.digest}
 
 
-def looked(kept: dict[str, Any]) -> Look:
+def look_of(stored: dict[str, Any]) -> Look:
     """What `plain` kept: weights to three places, distances to four."""
-    moment, kind = datetime.fromisoformat(kept["at"]), LookKind(kept["kind"])
-    return Look(**kept | {"at": moment, "kind": kind, "hints": tuple(kept["hints"])})
+    moment, kind = datetime.fromisoformat(stored["at"]), LookKind(stored["kind"])
+    return Look(**stored | {"at": moment, "kind": kind, "hints": tuple(stored["hints"])})
 
 
-def _empty_kind(seen: SeenPicture, policy: Policy) -> LookKind:
-    if seen.brightness < policy.black_below:
+def _empty_kind(picture: PictureLike, policy: Policy) -> LookKind:
+    if picture.brightness < policy.black_below:
         return LookKind.BLACK
-    return LookKind.COVERED if seen.contrast < policy.covered_below else LookKind.NO_FACE
+    return LookKind.COVERED if picture.contrast < policy.covered_below else LookKind.NO_FACE
 
 
 def _kind(weight: float, policy: Policy) -> LookKind:

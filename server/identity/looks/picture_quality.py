@@ -6,14 +6,14 @@ from typing import Protocol
 from server.identity.policy import QualityLimits
 
 
-class SeenBox(Protocol):
+class BoxLike(Protocol):
     @property
     def height(self) -> int: ...
 
 
-class SeenFace(Protocol):
+class FaceLike(Protocol):
     @property
-    def box(self) -> SeenBox: ...
+    def box(self) -> BoxLike: ...
 
     @property
     def score(self) -> float: ...
@@ -43,7 +43,7 @@ class SeenFace(Protocol):
     def embedding(self) -> Sequence[float] | None: ...
 
 
-class SeenPicture(Protocol):
+class PictureLike(Protocol):
     """What `server.faces` measures; named here by its shape, because the rules know nothing of cameras."""
 
     @property
@@ -56,7 +56,7 @@ class SeenPicture(Protocol):
     def digest(self) -> str: ...
 
     @property
-    def faces(self) -> Sequence[SeenFace]: ...
+    def faces(self) -> Sequence[FaceLike]: ...
 
 
 # Every code the pages must have a sentence for.
@@ -66,7 +66,7 @@ HINTS = (
 )  # fmt: skip
 
 
-def quality_hints(face: SeenFace, limits: QualityLimits) -> tuple[str, ...]:
+def quality_hints(face: FaceLike, limits: QualityLimits) -> tuple[str, ...]:
     """Empty when the picture is good enough to say whose face it is.
 
     Parameters
@@ -94,13 +94,13 @@ def quality_hints(face: SeenFace, limits: QualityLimits) -> tuple[str, ...]:
     return tuple(hint for hint, found in faults.items() if found)
 
 
-def _is_turned(face: SeenFace, limits: QualityLimits) -> bool:
+def _is_turned(face: FaceLike, limits: QualityLimits) -> bool:
     return abs(face.yaw) > limits.most_yaw or abs(face.pitch) > limits.most_pitch
 
 
-def has_near_second(seen: SeenPicture, near_ratio: float) -> bool:
+def has_near_second(picture: PictureLike, near_ratio: float) -> bool:
     """Neighbours and passing proctors are always in view; only somebody as near as the sitter counts.
 
     `near_ratio`: of the heights of the second largest face and the largest, 0..1.
     """
-    return len(seen.faces) > 1 and seen.faces[1].box.height >= near_ratio * seen.faces[0].box.height
+    return len(picture.faces) > 1 and picture.faces[1].box.height >= near_ratio * picture.faces[0].box.height

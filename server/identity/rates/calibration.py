@@ -58,7 +58,7 @@ def calibrated(pairs: Sequence[Compared], base: Policy, source: str, strangers_p
     )  # what no pair of photos tells is carried over in the network's own measure
     return replace(
         fitted,
-        familiar_within=round(min(match_limit, scale * base.familiar_within), 4),
+        template_within=round(min(match_limit, scale * base.template_within), 4),
         usual_distance=round(scale * base.usual_distance, 4),
         usual_most=round(scale * base.usual_most, 4),
         match_limit=round(match_limit, 4),

@@ -201,8 +201,8 @@ def _middle(values: list[float], estimate: float, unseen: float) -> Interval:
 def _curve(genuine: Sequence[float], impostor: Sequence[float]) -> tuple[ErrorsAtLimit, ...]:
     """Every limit at which something changes, thinned to a few hundred."""
     limits = sorted({*genuine, *impostor})
-    kept = limits[:: max(1, len(limits) // 400)]
+    sampled = limits[:: max(1, len(limits) // 400)]
     return tuple(
         ErrorsAtLimit(limit, bisect_right(impostor, limit) / len(impostor), 1 - bisect_right(genuine, limit) / len(genuine))
-        for limit in kept
+        for limit in sampled
     )

@@ -17,15 +17,15 @@ class PatientProtocol(wsgi.HttpProtocol):  # type: ignore[misc]
 
     _waiting: ClassVar[dict["PatientProtocol", None]] = {}
     _deadline: Any = None
-    _asked = False
+    _is_asked = False
     rfile: Any
     close_connection: bool
 
     def handle_one_request(self) -> None:
-        if self._asked:
+        if self._is_asked:
             eventlet.sleep(0)  # requests sent in one go are read without waiting: everybody else has a turn between two
-        self._waits(NEXT_WITHIN_S if self._asked else HEAD_WITHIN_S)
-        self._asked = True
+        self._waits(NEXT_WITHIN_S if self._is_asked else HEAD_WITHIN_S)
+        self._is_asked = True
         self._waiting[self] = None
         if len(self._waiting) > MOST_WAITING:
             next(iter(self._waiting))._give_up()

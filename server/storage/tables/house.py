@@ -112,5 +112,5 @@ class HeartbeatRow(Table):
 
     __tablename__ = "heartbeat"
     id: Mapped[int] = mapped_column(primary_key=True)  # one row, never shown
-    beat_at: Mapped[datetime]
+    heartbeat_at: Mapped[datetime]
     ahead: Mapped[timedelta] = mapped_column(default=timedelta())  # of the machine's clock, after somebody set that

@@ -61,7 +61,7 @@ class IncidentFrameRow(Table):
     distance: Mapped[float | None]
     measured: Mapped[dict[str, Any] | None]  # {"faces": boxes as shares of the picture, "hints"}; none: never measured
     jpeg_sealed: Mapped[bytes] = personal("incidents")
-    vector_sealed: Mapped[bytes | None] = personal("incidents")  # so that a proctor can vouch for this face
+    embedding_sealed: Mapped[bytes | None] = personal("incidents")  # so that a proctor can vouch for this face
 
 
 class ReviewRow(Table):

@@ -67,7 +67,7 @@ class PhotoRow(Table):
     sitting_id: Mapped[UUID | None] = to("sittings.id")
     kind: Mapped[PhotoKind]
     jpeg_sealed: Mapped[bytes] = personal("faces")
-    vector_sealed: Mapped[bytes | None] = personal("faces")  # none: no usable face was found in it
+    embedding_sealed: Mapped[bytes | None] = personal("faces")  # none: no usable face was found in it
     faults: Mapped[str] = mapped_column(default="")  # why it is unusable, as codes with spaces
     taken_at: Mapped[datetime]
     review: Mapped[str | None]  # why a chief looks again, with spaces: enrolled_at_desk, vouched_by_sight, look_alike

@@ -16,8 +16,8 @@ def rebuild(work: Work, sitting_id: UUID) -> list[str]:
         differing.append("current_answers")
     marked = work.papers.marked(sitting_id)
     scores = score(marked.blueprint, marked.paper, marked.key, chosen(events))
-    kept = work.answers.scores(sitting_id)
-    if any(kept.get(own.code, (0, 0)) != (own.score, own.answered) for own in scores.sections):
+    stored = work.answers.scores(sitting_id)
+    if any(stored.get(own.code, (0, 0)) != (own.score, own.answered) for own in scores.sections):
         differing.append("section_scores")
         work.answers.keep_scores(sitting_id, scores)
     newest = max((event.sequence for event in events), default=0)

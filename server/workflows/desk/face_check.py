@@ -108,7 +108,7 @@ def known_embedding(work: Work, registration_id: UUID) -> tuple[float, ...] | No
 
 
 def is_usable(reference: PhotoRow | None) -> bool:
-    return reference is not None and reference.vector_sealed is not None and not reference.faults
+    return reference is not None and reference.embedding_sealed is not None and not reference.faults
 
 
 def tries(work: Work, sitting_id: UUID) -> int:

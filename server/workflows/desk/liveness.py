@@ -14,10 +14,10 @@ from server.workflows.steps.at_desk import at_desk, check_may_come_in, identity_
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class AttemptResult:
     """What was asked and how it was judged, with what was measured of each prompt."""
 
-    asked: tuple[Prompt, ...]
+    prompts: tuple[Prompt, ...]
     verdict: LivenessVerdict
     parallax: tuple[float, ...]
 
@@ -30,21 +30,21 @@ def may_be_asked(work: Work, sitting_id: UUID, *, by: Officer) -> None:
         raise NoFaceToCompare(mode=mode)
 
 
-def keep_at_gate(work: Work, sitting_id: UUID, gate: Gate, shown: Shown) -> None:
+def keep_at_gate(work: Work, sitting_id: UUID, gate: Gate, shown: AttemptResult) -> None:
     """As at the desk; `gate`: the one it stands before."""
     _keep(work, sitting_id, shown, gate=gate)
 
 
-def keep(work: Work, sitting_id: UUID, shown: Shown, *, by: Officer) -> None:
+def keep(work: Work, sitting_id: UUID, shown: AttemptResult, *, by: Officer) -> None:
     """No picture is kept: the check that follows keeps one."""
     may_be_asked(work, sitting_id, by=by)
     verdict = _keep(work, sitting_id, shown)
     work.audit.note(by, "checked liveness at desk", ("sitting", sitting_id), verdict=verdict)
 
 
-def _keep(work: Work, sitting_id: UUID, shown: Shown, **more: str) -> Verdict:
-    prompts = zip(shown.asked, shown.verdict.faults, shown.parallax, strict=True)
-    measured = [{"prompt": asked, "fault": fault, "parallax": round(depth, 4)} for asked, fault, depth in prompts]
+def _keep(work: Work, sitting_id: UUID, shown: AttemptResult, **more: str) -> Verdict:
+    prompts = zip(shown.prompts, shown.verdict.faults, shown.parallax, strict=True)
+    measured = [{"prompt": prompt, "fault": fault, "parallax": round(depth, 4)} for prompt, fault, depth in prompts]
     verdict = Verdict.PASSED if shown.verdict.passed else Verdict.FAILED
     work.identity.add_check(
         FaceCheckRow(

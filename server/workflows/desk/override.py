@@ -44,17 +44,17 @@ class Override:
     second: UUID  # who has just given their own password on this screen
 
 
-def confirm(work: Work, sitting_id: UUID, asked: Override, within: timedelta, *, by: Officer) -> str:
+def confirm(work: Work, sitting_id: UUID, request: Override, within: timedelta, *, by: Officer) -> str:
     """Returns the PIN. The refused picture becomes the desk picture the exam compares with."""
     sitting, slot = at_desk(work, sitting_id, Action.ISSUE_PIN, by=by)
     check_may_come_in(work, sitting, slot)
-    check = _check_to_override(work, sitting, asked.check_id)
+    check = _check_to_override(work, sitting, request.check_id)
     if work.now - check.at > within:
         raise OverrideTooLate(minutes=round(within.total_seconds() / 60))
-    second = _second(work, asked.second, by=by)
+    second = _second(work, request.second, by=by)
     if not allowed(second.grants, Action.CONFIRM_OVERRIDE, where_of_slot(work, slot)):
         raise SecondOfficerElsewhere()
-    reason, enrols = _reason(check, asked), _is_enrolment(check)
+    reason, enrols = _reason(check, request), _is_enrolment(check)
     picture = work.identity.photo(check.picture_id)
     picture.kind = PhotoKind.DESK
     if enrols:
@@ -67,8 +67,8 @@ def confirm(work: Work, sitting_id: UUID, asked: Override, within: timedelta, *,
             reason=reason,
             first=by.id,
             second=second.id,
-            document_kind=asked.document.kind if asked.document else None,
-            document_digits=asked.document.last_digits if asked.document else None,
+            document_kind=request.document.kind if request.document else None,
+            document_digits=request.document.last_digits if request.document else None,
             at=work.now,
         )
     )
@@ -96,11 +96,11 @@ def _is_enrolment(check: FaceCheckRow) -> bool:
     return check.measured.get("distance") is None
 
 
-def _reason(check: FaceCheckRow, asked: Override) -> str:
-    if _is_enrolment(check) and asked.document is None:
+def _reason(check: FaceCheckRow, request: Override) -> str:
+    if _is_enrolment(check) and request.document is None:
         raise DocumentNeeded()
     if check.verdict is Verdict.NO_REFERENCE:
         return NO_REFERENCE
-    if asked.reason is None or (asked.reason in LOOK_ALIKE_REASONS) != (check.verdict is Verdict.LOOK_ALIKE):
+    if request.reason is None or (request.reason in LOOK_ALIKE_REASONS) != (check.verdict is Verdict.LOOK_ALIKE):
         raise ReasonNeeded()
-    return asked.reason
+    return request.reason

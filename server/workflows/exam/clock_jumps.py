@@ -18,13 +18,13 @@ def note(work: Work, jump: timedelta) -> None:
             work.ledger.add(sitting.id, sitting.block, Entry(Cause.CLOCK_JUMP, work.now, work.now, NONE, NONE))
 
 
-def somebody_works(work: Work) -> bool:
+def anybody_works(work: Work) -> bool:
     return bool(work.sittings.with_status(*WORKING))
 
 
 def ahead_at_start(work: Work, wall: datetime) -> timedelta:
     """By how much the hall's clock goes on apart from the machine's: as before the stop, and never back behind it."""
-    beat = work.slots.heartbeat()
-    if beat is None or not somebody_works(work):
+    last = work.slots.heartbeat()
+    if last is None or not anybody_works(work):
         return NONE
-    return max(beat.ahead, beat.beat_at - wall)
+    return max(last.ahead, last.heartbeat_at - wall)

@@ -27,7 +27,7 @@ def watched(work: Work, sitting_id: UUID) -> WatchedSitting:
     sitting = work.sittings.get_one(sitting_id)
     slot = work.slots.get_one(sitting.slot_id)
     seat = work.places.seat(sitting.seat_id) if sitting.seat_id else None
-    kept = work.identity.checks(sitting.id, since=work.now - REBUILT_FROM)
+    stored = work.identity.checks(sitting.id, since=work.now - REBUILT_FROM)
     return WatchedSitting(
         slot=sitting.slot_id,
         room=seat.room_id if seat is not None else None,
@@ -35,7 +35,7 @@ def watched(work: Work, sitting_id: UUID) -> WatchedSitting:
         has_ended=sitting.ended_at is not None,
         by_camera=mode_in_force(sitting, slot) is IdentityMode.CAMERA,
         references=(*known_embeddings(work, sitting), *_seat_embedding(work, sitting)),
-        recent=tuple(look for check in kept if check.gate is Gate.EXAM for look in check.measured.get("looks", ())),
+        recent=tuple(look for check in stored if check.gate is Gate.EXAM for look in check.measured.get("looks", ())),
     )
 
 
@@ -69,13 +69,13 @@ def to_be_seen(work: Work) -> set[UUID]:
     return work.sittings.running_by_camera()
 
 
-def raise_unseen(work: Work, sitting_id: UUID, told: UnseenNotice, pauses: bool) -> None:
+def raise_unseen(work: Work, sitting_id: UUID, notice: UnseenNotice, pauses: bool) -> None:
     """Nobody was seen there for too long. Whoever was stopped, or is looked at by an officer, meanwhile is left alone."""
     if sitting_id not in work.sittings.running_by_camera(sitting_id):
         return
-    found = told.decision
-    cause = found.pause_cause if pauses and told.pauses else None
-    raised = Raised(found.kind, found.severity, found.why, None, cause, needs_face_check=told.needs_face_check and pauses)
+    found = notice.decision
+    cause = found.pause_cause if pauses and notice.pauses else None
+    raised = Raised(found.kind, found.severity, found.why, None, cause, needs_face_check=notice.needs_face_check and pauses)
     incidents.raise_incident(work, sitting_id, raised)
 
 

@@ -20,7 +20,7 @@ from server.workflows.steps import admission, pause
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class SentAnswer:
     """An answer as the page sent it."""
 
     item: str
@@ -69,21 +69,21 @@ def begin_block(work: Work, sitting: SittingRow, block: Block) -> None:
     sitting.block_allowed = minutes_for(block, kind, work.people.disability(registration) or None)
 
 
-def answer(work: Work, sitting_id: UUID, given: Given, rule: LateRule) -> tuple[Saved, int]:
+def answer(work: Work, sitting_id: UUID, given: SentAnswer, rule: LateRule) -> tuple[Saved, int]:
     """Keep one answer; returns what is saved now and how many items are answered. The same answer twice is saved once."""
     sitting = work.sittings.get_one(sitting_id)
     marked = work.papers.marked(sitting.id)
     try:
         saved = _keep(work, sitting, marked, given, rule)
     except StaleRevision:
-        saved = _as_kept(work, sitting, given)
+        saved = _as_stored(work, sitting, given)
     _note_late(work, sitting, [saved])
     _project(work, sitting, marked)
     return saved, sitting.answered
 
 
 def answer_many(
-    work: Work, sitting_id: UUID, givens: Sequence[Given], rule: LateRule
+    work: Work, sitting_id: UUID, givens: Sequence[SentAnswer], rule: LateRule
 ) -> tuple[list[Saved], list[tuple[str, RuleBroken]]]:
     """After a reconnect: each answer is kept or refused by itself."""
     sitting = work.sittings.get_one(sitting_id)
@@ -94,7 +94,7 @@ def answer_many(
         try:
             saved.append(_keep(work, sitting, marked, given, rule))
         except StaleRevision:
-            saved.append(_as_kept(work, sitting, given))
+            saved.append(_as_stored(work, sitting, given))
         except RuleBroken as refusal:
             refused.append((given.item, refusal))
     _note_late(work, sitting, saved)
@@ -148,7 +148,7 @@ def leave(work: Work, sitting_id: UUID) -> None:
     pause.keep(work, sitting, sitting.state.away(work.now))
 
 
-def _keep(work: Work, sitting: SittingRow, marked: MarkedPaper, given: Given, rule: LateRule) -> Saved:
+def _keep(work: Work, sitting: SittingRow, marked: MarkedPaper, given: SentAnswer, rule: LateRule) -> Saved:
     submission = Submission(
         item=given.item,
         option=given.option,
@@ -160,12 +160,12 @@ def _keep(work: Work, sitting: SittingRow, marked: MarkedPaper, given: Given, ru
     event = accept(
         submission,
         paper=marked.paper,
-        kept=work.answers.newest(sitting.id, given.item),
+        stored=work.answers.newest(sitting.id, given.item),
         window=_window(work, sitting, marked, given.item, rule),
         sequence=sitting.sequence + 1,
     )
     if event is None:
-        return _as_kept(work, sitting, given)
+        return _as_stored(work, sitting, given)
     work.answers.add(sitting.id, event, sitting.seat_id)
     sitting.sequence, sitting.last_saved_at = event.sequence, work.now
     return _saved(event)
@@ -202,11 +202,11 @@ def _note_late(work: Work, sitting: SittingRow, saved: Sequence[Saved]) -> None:
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
-def _as_kept(work: Work, sitting: SittingRow, given: Given) -> Saved:
-    kept = work.answers.newest(sitting.id, given.item)
-    if kept is None:
-        raise StaleRevision(kept=0)
-    return _saved(kept)
+def _as_stored(work: Work, sitting: SittingRow, given: SentAnswer) -> Saved:
+    stored = work.answers.newest(sitting.id, given.item)
+    if stored is None:
+        raise StaleRevision(stored=0)
+    return _saved(stored)
 
 
 def _saved(event: AnswerEvent) -> Saved:

@@ -17,7 +17,7 @@ from server.workflows.steps.absence import never_began
 
 def heartbeat(work: Work, ahead: timedelta = NONE) -> None:
     """Keep that the server lives; what lies between two beats after a crash is the gap. `ahead` of the machine's clock."""
-    work.slots.beat(work.now, ahead)
+    work.slots.keep_heartbeat(work.now, ahead)
 
 
 def close_expired(work: Work) -> list[UUID]:
@@ -49,7 +49,7 @@ def _suspended_total(work: Work, slot: SlotRow) -> timedelta:
 
 def book_server_gap(work: Work, until: datetime) -> int:
     """At start: what lies between the last heartbeat and now was our fault, and everybody gets it back. Returns how many."""
-    since = work.slots.last_beat()
+    since = work.slots.last_heartbeat_at()
     booked = 0
     if since is None:
         return booked

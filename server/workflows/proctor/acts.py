@@ -13,12 +13,12 @@ from server.storage.tables import SittingRow
 from server.storage.work import Work
 from server.workflows.access import where_of
 from server.workflows.proctor import end, identity, pause, seat
-from server.workflows.proctor.request import Asked
+from server.workflows.proctor.request import ActRequest
 from server.workflows.refusals import UnknownSitting
 
 
 class Carry(Protocol):
-    def __call__(self, work: Work, sitting: SittingRow, asked: Asked, /, *, by: Officer) -> None: ...
+    def __call__(self, work: Work, sitting: SittingRow, asked: ActRequest, /, *, by: Officer) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class ActOutcome:
     refused: list[tuple[UUID, RuleBroken]] = field(default_factory=list)
 
 
-def act(work: Work, name: str, sitting_ids: Sequence[UUID], asked: Asked, *, by: Officer) -> ActOutcome:
+def act(work: Work, name: str, sitting_ids: Sequence[UUID], asked: ActRequest, *, by: Officer) -> ActOutcome:
     """Carry out one act on every sitting; a refused one changes nothing of its own and nothing of the others."""
     outcome = ActOutcome()
     for sitting_id in dict.fromkeys(sitting_ids):
@@ -68,7 +68,7 @@ def act(work: Work, name: str, sitting_ids: Sequence[UUID], asked: Asked, *, by:
     return outcome
 
 
-def _alone(work: Work, name: str, sitting_id: UUID, asked: Asked, *, by: Officer) -> None:
+def _alone(work: Work, name: str, sitting_id: UUID, asked: ActRequest, *, by: Officer) -> None:
     with work.session.begin_nested():
         sitting = work.sittings.get(sitting_id)
         if sitting is None:
@@ -82,7 +82,7 @@ def _alone(work: Work, name: str, sitting_id: UUID, asked: Asked, *, by: Officer
         work.audit.remark(line, asked.reason.text if asked.reason else "", sitting.slot_id, sitting.id)
 
 
-def _facts(work: Work, name: str, sitting: SittingRow, asked: Asked) -> dict[str, str | int]:
+def _facts(work: Work, name: str, sitting: SittingRow, asked: ActRequest) -> dict[str, str | int]:
     """What the audit log keeps of the request for ever: codes and ids. Words of somebody's own are kept elsewhere and go."""
     facts: dict[str, str | int | None] = {
         "reason": asked.reason.code if asked.reason else None,

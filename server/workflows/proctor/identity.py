@@ -8,13 +8,13 @@ from server.identity.choices import Gate, IdentityMode, Way
 from server.storage.tables import SittingRow
 from server.storage.work import Work
 from server.workflows.proctor import pause as proctor_pause
-from server.workflows.proctor.request import Asked, reason_for, sight_of
+from server.workflows.proctor.request import ActRequest, reason_for, sight_of
 from server.workflows.refusals import NothingToDo
 from server.workflows.steps import confirmed_face, gate, incidents, pause, sight_confirmation
 from server.workflows.steps.identity_mode import mode_in_force
 
 
-def confirm(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
+def confirm(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> None:
     """Let in whoever stands before a face check: the proctor has looked at face and document."""
     reason = str(reason_for("confirm_identity", asked))
     if gate.gate_of(sitting) is not Gate.LOGIN:
@@ -27,7 +27,7 @@ def confirm(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> No
     gate.let_in(work, sitting)
 
 
-def send_to_desk(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
+def send_to_desk(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> None:
     """The PIN is void; the desk looks again from the beginning."""
     reason = str(reason_for("send_to_desk", asked))
     work.sittings.keep(sitting.id, sitting.state.sent_back())
@@ -37,7 +37,7 @@ def send_to_desk(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) 
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
-def set_mode(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
+def set_mode(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> None:
     """From now on a named officer looks, at an interval, which two answer for; or the camera does again."""
     reason = str(reason_for("identity_mode", asked))
     if sitting.status in FINISHED | GONE:
@@ -51,7 +51,7 @@ def set_mode(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> N
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
-def rechecked(work: Work, sitting: SittingRow, _asked: Asked, *, by: Officer) -> None:
+def rechecked(work: Work, sitting: SittingRow, _asked: ActRequest, *, by: Officer) -> None:
     """An officer has looked at the person again."""
     if mode_in_force(sitting, work.slots.get_one(sitting.slot_id)) is not IdentityMode.OFFICER:
         raise NothingToDo()
@@ -59,7 +59,7 @@ def rechecked(work: Work, sitting: SittingRow, _asked: Asked, *, by: Officer) ->
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
-def accompanied_back(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
+def accompanied_back(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> None:
     """An officer went along and came back with the same person."""
     reason = str(reason_for("accompanied_back", asked))
     after(sitting.status, Move.RETURN)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from server.announcements import MessageSent, SeenTo, SittingMoved
+from server.announcements import IncidentHandled, MessageSent, SittingMoved
 from server.exam.actors import Officer
 from server.exam.errors import SittingNotRunning, SlotNotOpen
 from server.exam.ledger import BY_OFFICERS, Cause, given_of, grant, left_to_give
@@ -15,7 +15,7 @@ from server.storage.room_queries import Watching
 from server.storage.tables import SittingRow
 from server.storage.work import Work
 from server.workflows.access import where_of
-from server.workflows.proctor.request import Asked, reason_for, sight_of
+from server.workflows.proctor.request import ActRequest, reason_for, sight_of
 from server.workflows.refusals import NotAtSeat, NothingToDo
 from server.workflows.steps import confirmed_face, incidents, sight_confirmation
 from server.workflows.steps import pause as steps_pause
@@ -24,7 +24,7 @@ CAUSE_OF_REASON = {"power": Cause.POWER, "computer_broken": Cause.POWER}
 PRESENT = WORKING | {Status.SEATED, Status.CHECKED_IN}
 
 
-def pause(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
+def pause(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> None:
     """The clock stands for as long as this officer may give the sitting; from then on it runs, until a chief gives more."""
     reason = reason_for("pause", asked)
     cause = CAUSE_OF_REASON.get(reason.code, Cause.PROCTOR)
@@ -32,7 +32,7 @@ def pause(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None
     steps_pause.keep(work, sitting, state)
 
 
-def resume(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
+def resume(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> None:
     """By sight at once, with a reason, and with a second person where the face was doubted.
 
     Otherwise the page takes a face check and goes on by itself when it matches."""
@@ -53,13 +53,13 @@ def resume(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> Non
     steps_pause.wait_for_face(work, sitting)
 
 
-def grant_time(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
+def grant_time(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> None:
     if sitting.block is None or sitting.status not in WORKING:
         raise SittingNotRunning(status=sitting.status)
     book_grant(work, sitting, asked, str(reason_for("grant", asked)), by=by)
 
 
-def book_grant(work: Work, sitting: SittingRow, asked: Asked, reason: str, *, by: Officer) -> None:
+def book_grant(work: Work, sitting: SittingRow, asked: ActRequest, reason: str, *, by: Officer) -> None:
     """Into the ledger, up to what the officer's role may give this sitting in all; what a pause gives until now included."""
     if sitting.cause is not None and sitting.cause in BY_OFFICERS:
         steps_pause.stay_paused(work, sitting, sitting.cause, sitting.state.pause_limit_left(work.now))
@@ -71,12 +71,12 @@ def book_grant(work: Work, sitting: SittingRow, asked: Asked, reason: str, *, by
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
-def may_give(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> timedelta:
+def may_give(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> timedelta:
     """How much more time this officer may give the sitting, by whatever act."""
     return left_to_give(_role(work, sitting, by=by), given_of(work.ledger.entries(sitting.id)), asked.limits)
 
 
-def message(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
+def message(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> None:
     if sitting.status not in PRESENT or sitting.token_hash is None:
         raise NotAtSeat()
     row = work.sittings.add_message(sitting.id, asked.text, by.id, work.now)
@@ -95,7 +95,7 @@ def answer_incidents(work: Work, sitting: SittingRow, note: str, *, by: Officer)
     for incident in Watching(work.session).open_incidents(sitting.id):
         if incident.kind == "identity_refused" or pauses(incident.kind):
             incidents.close_row(work, incident, note, by=by)
-    work.announce(SeenTo(sitting.id))
+    work.announce(IncidentHandled(sitting.id))
 
 
 def pauses(kind: str) -> bool:

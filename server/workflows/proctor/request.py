@@ -50,7 +50,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ActRequest:
     """The parameters of every act; each reads its own."""
 
     reason: Reason | None = None
@@ -71,13 +71,13 @@ class Asked:
         return timedelta(seconds=self.seconds)
 
 
-def sight_of(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> Sight:
+def sight_of(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> Sight:
     """The second person must be one who may confirm identities where this sitting is."""
     second = second_there(work, sitting, asked.second, Action.CONFIRM_IDENTITY, by=by)
     return Sight(second, asked.pictures.get(sitting.id), asked.no_picture)
 
 
-def reason_for(act: str, asked: Asked) -> Reason:
+def reason_for(act: str, asked: ActRequest) -> Reason:
     """The reason given, if it is one of the act's and says enough."""
     reason = asked.reason
     if reason is None or reason.code not in REASONS[act] or (reason.code == OTHER and not reason.text):

@@ -107,8 +107,8 @@ def _override_json(row: OverrideRow | None, names: dict[UUID, str]) -> dict[str,
     if row is None:
         return None
     document = {"kind": row.document_kind, "last_digits": row.document_digits} if row.document_kind else None
-    told = {"first": names.get(row.first), "second": names.get(row.second), "at": iso(row.at)}
-    return {"reason": row.reason, "document": document, **told}
+    answer = {"first": names.get(row.first), "second": names.get(row.second), "at": iso(row.at)}
+    return {"reason": row.reason, "document": document, **answer}
 
 
 def _mark_json(done: ReviewRow | None, names: dict[UUID, str]) -> dict[str, Any] | None:

@@ -11,12 +11,12 @@ from server.storage.tables import SeatRow, SittingRow
 from server.storage.work import Work
 from server.workflows.access import where_of_slot
 from server.workflows.proctor.pause import may_give
-from server.workflows.proctor.request import Asked, reason_for
+from server.workflows.proctor.request import ActRequest, reason_for
 from server.workflows.refusals import SeatElsewhere, SeatTaken
 from server.workflows.steps import pause
 
 
-def move(work: Work, sitting: SittingRow, asked: Asked, *, by: Officer) -> None:
+def move(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> None:
     """The old page stops; at the new seat the person logs in with the same PIN and is looked at again."""
     reason_for("move", asked)
     seat = work.places.seat(asked.seat or UUID(int=0))

@@ -18,7 +18,7 @@ from server.storage.tables import SittingRow, SlotRow
 from server.storage.work import Work
 from server.workflows.access import where_of_slot
 from server.workflows.proctor import pause as proctor_pause
-from server.workflows.proctor.request import Asked, reason_for
+from server.workflows.proctor.request import ActRequest, reason_for
 from server.workflows.refusals import StillWorking
 from server.workflows.steps import absence, pause
 from server.workflows.steps.incidents import PAUSED
@@ -29,7 +29,7 @@ FACED = (Cause.SUSPENDED, Cause.SEAT_CHANGE, Cause.LOG_IN, Cause.FACE_CHECK)  # 
 BY_HAND = (Cause.PROCTOR, Cause.POWER)
 
 
-def act(work: Work, name: str, slot_id: UUID, asked: Asked, *, by: Officer) -> None:
+def act(work: Work, name: str, slot_id: UUID, asked: ActRequest, *, by: Officer) -> None:
     slot = work.slots.get_one(slot_id)
     ACTS[name](work, slot, asked, by=by)
     reason = asked.reason
@@ -42,14 +42,14 @@ def act(work: Work, name: str, slot_id: UUID, asked: Asked, *, by: Officer) -> N
     work.announce(SlotMoved(slot.id))
 
 
-def open_slot(work: Work, slot: SlotRow, _asked: Asked, *, by: Officer) -> None:
+def open_slot(work: Work, slot: SlotRow, _asked: ActRequest, *, by: Officer) -> None:
     require(by, Action.OPEN_SLOT, where_of_slot(work, slot))
     slot.status = opened(slot.status, planned=slot.starts_at, now=work.now)
     slot.opened_at = work.now
     slot.suspended_since = work.now if slot.suspended_rooms else None  # a room may be suspended from the day before, or the hour
 
 
-def suspend(work: Work, slot: SlotRow, asked: Asked, *, by: Officer) -> None:
+def suspend(work: Work, slot: SlotRow, asked: ActRequest, *, by: Officer) -> None:
     """Every clock stands from now on; nobody goes on by themselves, whatever their page sees."""
     reason_for("slot_suspend", asked)
     _check_scope(work, slot, asked.rooms, by=by)
@@ -65,7 +65,7 @@ def suspend(work: Work, slot: SlotRow, asked: Asked, *, by: Officer) -> None:
         work.sittings.keep(sitting.id, sitting.state.without_face_check())
 
 
-def resume(work: Work, slot: SlotRow, asked: Asked, *, by: Officer) -> None:
+def resume(work: Work, slot: SlotRow, asked: ActRequest, *, by: Officer) -> None:
     """Each page takes a fresh face check and goes on by itself; whom the camera stopped before waits for a proctor."""
     reason_for("slot_resume", asked)
     _check_scope(work, slot, asked.rooms, by=by)
@@ -83,7 +83,7 @@ def resume(work: Work, slot: SlotRow, asked: Asked, *, by: Officer) -> None:
             _go_on(work, sitting, proctor_pause.may_give(work, sitting, asked, by=by))
 
 
-def close(work: Work, slot: SlotRow, _asked: Asked, *, by: Officer) -> None:
+def close(work: Work, slot: SlotRow, _asked: ActRequest, *, by: Officer) -> None:
     """Who never came is absent; nobody's exam is ended by closing the slot."""
     require(by, Action.CLOSE_SLOT, where_of_slot(work, slot))
     slot.status, slot.closed_at = after(slot.status, SlotMove.CLOSE), work.now
@@ -95,13 +95,13 @@ def close(work: Work, slot: SlotRow, _asked: Asked, *, by: Officer) -> None:
         absence.never_began(work, sitting)
 
 
-def postpone(work: Work, slot: SlotRow, asked: Asked, *, by: Officer) -> None:
+def postpone(work: Work, slot: SlotRow, asked: ActRequest, *, by: Officer) -> None:
     reason_for("slot_postpone", asked)
     require(by, Action.POSTPONE_SLOT, where_of_slot(work, slot))
     slot.status = after(slot.status, SlotMove.POSTPONE)
 
 
-def identity_mode(work: Work, slot: SlotRow, asked: Asked, *, by: Officer) -> None:
+def identity_mode(work: Work, slot: SlotRow, asked: ActRequest, *, by: Officer) -> None:
     """For everybody who has no mode of their own."""
     reason_for("slot_identity_mode", asked)
     require(by, Action.SET_IDENTITY_MODE, where_of_slot(work, slot))
@@ -114,7 +114,7 @@ def identity_mode(work: Work, slot: SlotRow, asked: Asked, *, by: Officer) -> No
 
 
 class SlotAct(Protocol):
-    def __call__(self, work: Work, slot: SlotRow, asked: Asked, /, *, by: Officer) -> None: ...
+    def __call__(self, work: Work, slot: SlotRow, asked: ActRequest, /, *, by: Officer) -> None: ...
 
 
 ACTS: Mapping[str, SlotAct] = {

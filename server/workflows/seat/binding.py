@@ -30,7 +30,7 @@ LONGEST_KEY = 200  # of a public key in SubjectPublicKeyInfo form, in base64
 
 
 @dataclass(frozen=True, slots=True)
-class Presented:
+class SeatCredentials:
     """What a request or a connection shows of where it comes from."""
 
     seat_cookie: str | None
@@ -69,14 +69,14 @@ def usable_key(text: str) -> bytes:
     return key
 
 
-def require_bound(work: Work, sitting: SittingRow, shown: Presented) -> None:
+def require_bound(work: Work, sitting: SittingRow, shown: SeatCredentials) -> None:
     """SeatNotPaired unless this browser is paired with the sitting's seat, SeatProofNeeded unless it has that pairing's key."""
     pairing = require_paired(work, shown)
     if pairing.seat_id != sitting.seat_id:
         raise SeatNotPaired()
 
 
-def require_paired(work: Work, shown: Presented) -> PairingRow:
+def require_paired(work: Work, shown: SeatCredentials) -> PairingRow:
     """The standing pairing of this browser, proven by its key where it has one."""
     named = pairing_named(work.vault.files, shown.seat_cookie)
     pairing = work.places.standing_pairing(named) if named is not None else None
@@ -87,7 +87,7 @@ def require_paired(work: Work, shown: Presented) -> PairingRow:
     return pairing
 
 
-def _is_proven(work: Work, pairing: PairingRow, shown: Presented) -> bool:
+def _is_proven(work: Work, pairing: PairingRow, shown: SeatCredentials) -> bool:
     given, _, signature = shown.proof.rpartition(".")
     period = int(work.now.timestamp()) // NONCE_LIVES_S
     valid = [_nonce(work.vault.files, pairing.id, at) for at in (period, period - 1)]

@@ -49,7 +49,7 @@ def pass_gate(work: Work, sitting_id: UUID, gate: Gate, result: GateResult) -> S
         let_in(work, sitting)
         _keep_seat_picture(work, sitting, result)
         if result.let_in:
-            _tell_not_live(work, sitting, result)
+            _report_not_live(work, sitting, result)
     else:
         _raise_refused(work, sitting, result)
     return sitting.status
@@ -62,7 +62,7 @@ def _keep_seat_picture(work: Work, sitting: SittingRow, result: GateResult) -> N
     work.identity.add_photo(row, sitting.slot_id, nearest.jpeg, result.embedding)
 
 
-def _tell_not_live(work: Work, sitting: SittingRow, result: GateResult) -> None:
+def _report_not_live(work: Work, sitting: SittingRow, result: GateResult) -> None:
     kind = IncidentKind.NOT_LIVE
     raised = incidents.Raised(kind, CONSEQUENCES[kind].severity, ((f"why_{kind}", {}),), None, None)
     incidents.open_or_extend(work, sitting, raised, [_kept_frame(frame, result.embedding, work.now) for frame in result.frames])

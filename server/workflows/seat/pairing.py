@@ -34,7 +34,7 @@ def unpair(work: Work, seat_id: UUID, *, by: Officer) -> None:
     room = work.places.room(work.places.seat(seat_id).room_id)
     require(by, Action.PAIR_SEAT, where_of_room(room))
     work.places.revoke_pairings(seat_id, work.now)
-    _tell_unpaired(work, seat_id)
+    _announce_unpaired(work, seat_id)
     work.audit.note(by, "unpaired seat", ("seat", seat_id))
 
 
@@ -44,13 +44,13 @@ def pair(work: Work, code: str, public_key: bytes | None) -> UUID:
     if pairing is None:
         raise CodeUnknown()
     work.places.revoke_others(pairing, work.now)
-    _tell_unpaired(work, pairing.seat_id)
+    _announce_unpaired(work, pairing.seat_id)
     pairing.paired_at, pairing.public_key = work.now, public_key
     work.audit.note(pairing.made_by, "paired seat", ("seat", pairing.seat_id))
     return pairing.id
 
 
-def _tell_unpaired(work: Work, seat_id: UUID) -> None:
+def _announce_unpaired(work: Work, seat_id: UUID) -> None:
     """Whoever works there: the socket of a browser that was paired until now ends too."""
     for sitting in Watching(work.session).at_seat(seat_id, AT_SEAT):
         work.announce(SeatUnpaired(sitting.id), SittingMoved(sitting.id, sitting.slot_id))

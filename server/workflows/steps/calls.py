@@ -15,9 +15,9 @@ def call(work: Work, sitting: SittingRow, why: str, **parameters: str) -> bool:
     if standing is None:
         incidents.open_or_extend(work, sitting, incidents.Raised(CALLED, SEVERITY, ((why, parameters),), None, None))
         return True
-    told = {"key": why, "parameters": parameters}
-    if told in standing.why:
+    reason = {"key": why, "parameters": parameters}
+    if reason in standing.why:
         return False
-    standing.why = [*standing.why, told]
+    standing.why = [*standing.why, reason]
     work.announce(IncidentChanged(standing.id, standing.slot_id))
     return True

@@ -19,7 +19,7 @@ def is_doubted(work: Work, sitting: SittingRow) -> bool:
 def vouch(work: Work, sitting: SittingRow) -> None:
     """Keep the face that the open incident was raised on beside the desk picture. Nothing to do where none was."""
     frame = work.identity.vouched_frame(sitting.id, ABOUT_THE_FACE)
-    if frame is None or frame.vector_sealed is None:
+    if frame is None or frame.embedding_sealed is None:
         return
     row = PhotoRow(
         registration_id=sitting.registration_id,

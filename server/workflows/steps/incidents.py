@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from server.announcements import IncidentChanged, SeenTo, SittingMoved
+from server.announcements import IncidentChanged, IncidentHandled, SittingMoved
 from server.exam.actors import Officer, require
 from server.exam.ledger import Cause
 from server.exam.rights import Action, Where
@@ -125,11 +125,11 @@ def add_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> li
     return kept
 
 
-def note_measured(work: Work, frame_id: UUID, seen: KeptFrame) -> None:
+def note_measured(work: Work, frame_id: UUID, measured: KeptFrame) -> None:
     """A picture was kept before a worker had looked at it; now one has."""
     row = work.identity.frame(frame_id)
     if row is not None:
-        row.kind, row.distance, row.measured = seen.kind, seen.distance, _measured(seen)
+        row.kind, row.distance, row.measured = measured.kind, measured.distance, _measured(measured)
         work.announce(IncidentChanged(row.incident_id, one(work, row.incident_id).slot_id))
 
 
@@ -155,7 +155,7 @@ def close_row(work: Work, incident: IncidentRow, note: str, *, by: Officer) -> N
     incident.closed_at, incident.closed_by, incident.note = work.now, by.id, note
     work.audit.note(by, "closed incident", ("incident", incident.id), kind=incident.kind)
     if incident.sitting_id is not None:
-        work.announce(SeenTo(incident.sitting_id, incident.id))
+        work.announce(IncidentHandled(incident.sitting_id, incident.id))
     work.announce(IncidentChanged(incident.id, incident.slot_id))
 
 

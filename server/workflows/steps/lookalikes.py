@@ -23,8 +23,8 @@ def exams_to_search(work: Work, statuses: Sequence[SlotStatus]) -> list[UUID]:
 def still_enrolled(work: Work, searched: Searched) -> Searched:
     """What is in memory may have been erased or never accepted since: the database knows."""
     photos = {one.photo: work.session.get(PhotoRow, one.photo) for one in searched.alikes}
-    kept = tuple(one for one in searched.alikes if (row := photos[one.photo]) is not None and row.kind in ENROLLED)
-    return Searched(kept, searched.stop_within)
+    current = tuple(one for one in searched.alikes if (row := photos[one.photo]) is not None and row.kind in ENROLLED)
+    return Searched(current, searched.stop_within)
 
 
 def lookalikes_json(work: Work, check_id: UUID, *, by: Officer) -> list[dict[str, Any]]:

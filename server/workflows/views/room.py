@@ -20,7 +20,7 @@ from server.workflows.views.slot import slot_json
 from server.workflows.views.tile import TileContext, seat_json, sitting_json
 
 CLOSED_SHOWN = 20  # incidents of a room that are over
-Told = dict[str, Any]
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class Placed:
     slot: UUID
     room: UUID
     seat: UUID
-    tile: Told
+    tile: Json
 
 
-def slots_for(work: Work, *, by: Officer) -> list[Told]:
+def slots_for(work: Work, *, by: Officer) -> list[Json]:
     """The slots with a room this officer may watch; the closed ones of earlier days are left out."""
     found = []
     for slot in work.slots.all():
@@ -48,7 +48,7 @@ def slots_for(work: Work, *, by: Officer) -> list[Told]:
     return found
 
 
-def monitored_slot_json(work: Work, slot: SlotRow) -> Told:
+def monitored_slot_json(work: Work, slot: SlotRow) -> Json:
     return {
         **slot_json(work, slot),
         "opened_at": iso(slot.opened_at),
@@ -58,7 +58,7 @@ def monitored_slot_json(work: Work, slot: SlotRow) -> Told:
     }
 
 
-def room_view(work: Work, presence: Presence, slot_id: UUID, room_id: UUID, no_answers_after: timedelta) -> Told:
+def room_view(work: Work, presence: Presence, slot_id: UUID, room_id: UUID, no_answers_after: timedelta) -> Json:
     """Everything of one room: what a page starts from and comes back to after a gap."""
     slot, room = work.slots.get_one(slot_id), work.places.room(room_id)
     shown = room_tiles(work, presence, slot_id, room_id, no_answers_after)
@@ -77,7 +77,7 @@ def room_view(work: Work, presence: Presence, slot_id: UUID, room_id: UUID, no_a
     }
 
 
-def room_tiles(work: Work, presence: Presence, slot_id: UUID, room_id: UUID, no_answers_after: timedelta) -> list[Told]:
+def room_tiles(work: Work, presence: Presence, slot_id: UUID, room_id: UUID, no_answers_after: timedelta) -> list[Json]:
     """Every seat of a room, the empty ones too."""
     here = _tiles_of(work, presence, work.sittings.whole_room(slot_id, room_id), no_answers_after)
     taken = {one.seat: one.tile for one in sorted(here, key=_presence_last)}
@@ -94,12 +94,12 @@ def counts(work: Work, slot_id: UUID, room_id: UUID) -> dict[Status, int]:
     return Watching(work.session).status_counts(slot_id, room_id)
 
 
-def room_incidents(work: Work, slot_id: UUID, room_id: UUID) -> list[Told]:
+def room_incidents(work: Work, slot_id: UUID, room_id: UUID) -> list[Json]:
     """The open ones and the last that were closed."""
     return incidents_json(work, Watching(work.session).incidents(slot_id, room_id, CLOSED_SHOWN))
 
 
-def incidents_json(work: Work, rows: Sequence[IncidentRow]) -> list[Told]:
+def incidents_json(work: Work, rows: Sequence[IncidentRow]) -> list[Json]:
     """A handful of queries whatever their number."""
     if not rows:
         return []
@@ -108,7 +108,7 @@ def incidents_json(work: Work, rows: Sequence[IncidentRow]) -> list[Told]:
     return [_incident_json(row, whole.get(row.sitting_id) if row.sitting_id else None, names) for row in rows]
 
 
-def _incident_json(row: IncidentRow, whole: Whole | None, names: Mapping[UUID, str]) -> Told:
+def _incident_json(row: IncidentRow, whole: Whole | None, names: Mapping[UUID, str]) -> Json:
     closed = None
     if row.closed_at is not None:
         closed = {"by": names.get(row.closed_by) if row.closed_by else None, "at": iso(row.closed_at), "note": row.note}
@@ -144,7 +144,7 @@ def _tiles_of(work: Work, presence: Presence, wholes: Sequence[Whole], no_answer
         seat, sitting = whole.seat, whole.sitting
         if seat is None:
             continue
-        seen = TileContext(
+        context = TileContext(
             now=work.now,
             slot=slots[sitting.slot_id],
             items=items[sitting.slot_id],
@@ -153,12 +153,12 @@ def _tiles_of(work: Work, presence: Presence, wholes: Sequence[Whole], no_answer
             presence=presence.of(sitting.id),
             no_answers_after=no_answers_after,
         )
-        placed.append(_placed(whole, seat, seen))
+        placed.append(_placed(whole, seat, context))
     return placed
 
 
-def _placed(whole: Whole, seat: SeatRow, seen: TileContext) -> Placed:
-    tile = {"seat": seat_json(seat), "sitting": sitting_json(whole, seen)}
+def _placed(whole: Whole, seat: SeatRow, context: TileContext) -> Placed:
+    tile = {"seat": seat_json(seat), "sitting": sitting_json(whole, context)}
     return Placed(whole.sitting.slot_id, seat.room_id, seat.id, tile)
 
 

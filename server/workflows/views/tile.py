@@ -38,24 +38,24 @@ def seat_json(seat: SeatRow) -> dict[str, Any]:
     return {"id": str(seat.id), "number": seat.number, "row": seat.row, "column": seat.column, "spare": seat.spare}
 
 
-def sitting_json(whole: Whole, seen: TileContext) -> dict[str, Any]:
-    sitting, here = whole.sitting, seen.presence
-    clock = _clock(sitting, seen)
+def sitting_json(whole: Whole, context: TileContext) -> dict[str, Any]:
+    sitting, here = whole.sitting, context.presence
+    clock = _clock(sitting, context)
     return {
         "id": str(sitting.id),
         "number": whole.registration.number,
         "name": whole.person.name,
-        "picture": "desk" if seen.has_picture else None,
+        "picture": "desk" if context.has_picture else None,
         "status": _status(sitting),
         "cause": sitting.cause,
         "needs_face_check": sitting.needs_face_check,
-        "identity_mode": mode_in_force(sitting, seen.slot),
+        "identity_mode": mode_in_force(sitting, context.slot),
         "enrolled_at_desk": sitting.enrolled_at_desk,
         "answered": sitting.answered,
-        "items": seen.items,
+        "items": context.items,
         "last_saved_at": iso(sitting.last_saved_at),
-        "left_s": None if clock is None else duration_s(clock.left(seen.now)),
-        "clock_stopped": clock is not None and clock.stands(seen.now),
+        "left_s": None if clock is None else duration_s(clock.left(context.now)),
+        "clock_stopped": clock is not None and clock.stands(context.now),
         "face": None if here.face is None else {"kind": here.face, "at": iso(here.face_at)},
         "seen_at": iso(here.seen_at),
         "unseen": here.unseen,
@@ -63,15 +63,15 @@ def sitting_json(whole: Whole, seen: TileContext) -> dict[str, Any]:
         "focus": here.focus,
         "camera": here.camera,
         "unverified_s": duration_s(sitting.unverified),
-        "lost_s": duration_s(sum((row.lost for row in seen.ledger), NONE)),
-        "credited_s": duration_s(sum((row.credited for row in seen.ledger), NONE)),
-        "alerts": alerts(sitting, seen),
+        "lost_s": duration_s(sum((row.lost for row in context.ledger), NONE)),
+        "credited_s": duration_s(sum((row.credited for row in context.ledger), NONE)),
+        "alerts": alerts(sitting, context),
     }
 
 
-def alerts(sitting: SittingRow, seen: TileContext) -> list[str]:
+def alerts(sitting: SittingRow, context: TileContext) -> list[str]:
     """Marks that need no decision but a look."""
-    return [name for name, holds in ALERTS.items() if holds(sitting, seen)]
+    return [name for name, holds in ALERTS.items() if holds(sitting, context)]
 
 
 def _status(sitting: SittingRow) -> str:
@@ -85,71 +85,73 @@ def _connection(sitting: SittingRow, here: SeatPresence) -> str:
     return "offline" if here.ever_connected or sitting.token_hash is not None else "never"
 
 
-def _clock(sitting: SittingRow, seen: TileContext) -> BlockClock | None:
+def _clock(sitting: SittingRow, context: TileContext) -> BlockClock | None:
     if sitting.status not in WORKING:
         return None
-    return clock_of(sitting, seen.slot, sum((row.credited for row in seen.ledger if row.block == sitting.block), NONE))
+    return clock_of(sitting, context.slot, sum((row.credited for row in context.ledger if row.block == sitting.block), NONE))
 
 
-def _has_no_answers(sitting: SittingRow, seen: TileContext) -> bool:
+def _has_no_answers(sitting: SittingRow, context: TileContext) -> bool:
     began = sitting.block_started_at
     return (
         sitting.status == Status.RUNNING
         and sitting.answered == 0
         and began is not None
-        and seen.now - began >= seen.no_answers_after
+        and context.now - began >= context.no_answers_after
     )
 
 
-def _has_lost_camera(sitting: SittingRow, seen: TileContext) -> bool:
+def _has_lost_camera(sitting: SittingRow, context: TileContext) -> bool:
     """What the page itself says is wrong, at the gate too; in the exam also that nothing was measured since it came."""
-    here = seen.presence
+    here = context.presence
     if (
-        mode_in_force(sitting, seen.slot) is not IdentityMode.CAMERA
+        mode_in_force(sitting, context.slot) is not IdentityMode.CAMERA
         or not here.connected
         or _status(sitting) not in BEFORE_CAMERA
     ):
         return False
     if here.camera == "off":
-        starting = here.connected_since is not None and seen.now - here.connected_since < CAMERA_STARTS_WITHIN
+        starting = here.connected_since is not None and context.now - here.connected_since < CAMERA_STARTS_WITHIN
         return sitting.status == Status.RUNNING and not starting
     return here.camera != "ok"
 
 
-def _is_unseen(sitting: SittingRow, seen: TileContext) -> bool:
-    return sitting.status == Status.RUNNING and seen.presence.unseen == Stage.ALERT
+def _is_unseen(sitting: SittingRow, context: TileContext) -> bool:
+    return sitting.status == Status.RUNNING and context.presence.unseen == Stage.ALERT
 
 
-def _is_unverified(sitting: SittingRow, seen: TileContext) -> bool:
-    return sitting.status == Status.RUNNING and seen.presence.unverified_since is not None
+def _is_unverified(sitting: SittingRow, context: TileContext) -> bool:
+    return sitting.status == Status.RUNNING and context.presence.unverified_since is not None
 
 
-def _has_lost_evidence(sitting: SittingRow, seen: TileContext) -> bool:
-    return sitting.status in WORKING and seen.presence.evidence_lost
+def _has_lost_evidence(sitting: SittingRow, context: TileContext) -> bool:
+    return sitting.status in WORKING and context.presence.evidence_lost
 
 
-def _is_due(sitting: SittingRow, seen: TileContext) -> bool:
+def _is_due(sitting: SittingRow, context: TileContext) -> bool:
     """An officer looks instead of the camera, and has not for longer than was set."""
-    every = sitting.recheck_every or seen.slot.recheck_every
+    every = sitting.recheck_every or context.slot.recheck_every
     last = sitting.rechecked_at or sitting.block_started_at
     if (
         sitting.status != Status.RUNNING
-        or mode_in_force(sitting, seen.slot) is not IdentityMode.OFFICER
+        or mode_in_force(sitting, context.slot) is not IdentityMode.OFFICER
         or every is None
         or last is None
     ):
         return False
-    return seen.now - last >= every
+    return context.now - last >= every
 
 
-def _runs_in_pause(sitting: SittingRow, seen: TileContext) -> bool:
+def _runs_in_pause(sitting: SittingRow, context: TileContext) -> bool:
     """The pause has used up the time that may be given for it: whoever wants the clock to stand on asks the chief."""
-    clock = _clock(sitting, seen)
-    return sitting.status == Status.PAUSED and clock is not None and clock.stopped_at is not None and not clock.stands(seen.now)
+    clock = _clock(sitting, context)
+    return (
+        sitting.status == Status.PAUSED and clock is not None and clock.stopped_at is not None and not clock.stands(context.now)
+    )
 
 
-def _has_late_answers(_sitting: SittingRow, seen: TileContext) -> bool:
-    return any(row.cause == Cause.LATE_ANSWERS for row in seen.ledger)
+def _has_late_answers(_sitting: SittingRow, context: TileContext) -> bool:
+    return any(row.cause == Cause.LATE_ANSWERS for row in context.ledger)
 
 
 ALERTS: Mapping[str, Callable[[SittingRow, TileContext], bool]] = {

@@ -29,15 +29,15 @@ CLOSED = Window(status=Status.CLOSED_BY_TIME, is_current=True, ends_at=at(100), 
 QUEUED = replace(CLICK, client_at=at(99), arrived_at=at(103))
 
 
-def taken(submission: Submission, kept: AnswerEvent | None = None, window: Window = RUNNING) -> AnswerEvent | None:
-    return accept(submission, paper=PAPER, kept=kept, window=window, sequence=7)
+def taken(submission: Submission, stored: AnswerEvent | None = None, window: Window = RUNNING) -> AnswerEvent | None:
+    return accept(submission, paper=PAPER, stored=stored, window=window, sequence=7)
 
 
 def refused(
-    error: type[RuleBroken], submission: Submission, kept: AnswerEvent | None = None, window: Window = RUNNING
+    error: type[RuleBroken], submission: Submission, stored: AnswerEvent | None = None, window: Window = RUNNING
 ) -> RuleBroken:
     with pytest.raises(error) as raised:
-        taken(submission, kept, window)
+        taken(submission, stored, window)
     return raised.value
 
 
@@ -59,17 +59,17 @@ def test_an_item_or_option_of_somebody_else_is_refused() -> None:
 
 def test_the_same_answer_twice_is_kept_once_and_is_never_a_fault() -> None:
     """The same answer twice is kept once and is no fault even after the end."""
-    kept = taken(CLICK)
+    stored = taken(CLICK)
 
-    assert taken(replace(CLICK, arrived_at=at(11)), kept) is None
-    assert taken(replace(CLICK, arrived_at=at(300)), kept, CLOSED) is None
+    assert taken(replace(CLICK, arrived_at=at(11)), stored) is None
+    assert taken(replace(CLICK, arrived_at=at(300)), stored, CLOSED) is None
 
 
 def test_an_older_word_never_overwrites_a_newer_one() -> None:
-    kept = taken(replace(CLICK, revision=5))
+    stored = taken(replace(CLICK, revision=5))
 
-    assert refused(StaleRevision, replace(CLICK, revision=4, option=B), kept).parameters == {"kept": 5}
-    refused(StaleRevision, replace(CLICK, revision=5, option=B), kept)
+    assert refused(StaleRevision, replace(CLICK, revision=4, option=B), stored).parameters == {"kept": 5}
+    refused(StaleRevision, replace(CLICK, revision=5, option=B), stored)
 
 
 def test_a_block_not_begun_or_already_left_takes_no_answers() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from server.faces.aligner import DlibAligner, FivePointAligner
 from server.faces.build.five_points import first_cascades
-from server.faces.detector import Detector, Found, ImagePoint, KeyPoints, Picture
+from server.faces.detector import DetectedFace, Detector, ImagePoint, KeyPoints, Picture
 from server.faces.known_files import BLAZE_FACE, FIVE_POINTS
 from server.faces.measurement import Box
 from server.faces.quality import grey_of
@@ -26,7 +26,7 @@ def detector(models: Path) -> Detector:
     return Detector(models / BLAZE_FACE.name)
 
 
-def seen(detector: Detector, photo: Path, height: int, degrees: float = 0) -> tuple[Picture, Found]:
+def seen(detector: Detector, photo: Path, height: int, degrees: float = 0) -> tuple[Picture, DetectedFace]:
     """The photo so large that its face is `height` pixels high, turned about its middle."""
     picture = cv2.cvtColor(cv2.imread(str(photo)), cv2.COLOR_BGR2RGB)
     scale = height / detector.find([picture])[0][0].box.height
@@ -38,7 +38,7 @@ def seen(detector: Detector, photo: Path, height: int, degrees: float = 0) -> tu
     return picture, detector.find([picture])[0][0]
 
 
-def around(found: Found) -> dlib.rectangle:
+def around(found: DetectedFace) -> dlib.rectangle:
     box = found.box
     return dlib.rectangle(box.x, box.y, box.x + box.width, box.y + box.height)
 
@@ -68,12 +68,12 @@ def test_a_face_that_has_to_be_made_smaller_is_not_read_at_single_pixels(detecto
 def test_what_lies_beyond_the_picture_is_black(detector: Detector, material: Path, right: float, down: float):
     """A crop of a moved face in the same picture, as of a large one around it."""
     picture, found = seen(detector, material / "astronaut.png", 120)
-    points = KeyPoints(*(ImagePoint(point.x + right, point.y + down) for point in found.points))
+    points = KeyPoints(*(ImagePoint(point.x + right, point.y + down) for point in found.key_points))
     rim = 2500
     larger = cv2.copyMakeBorder(picture, rim, rim, rim, rim, cv2.BORDER_CONSTANT)
     inside = KeyPoints(*(ImagePoint(point.x + rim, point.y + rim) for point in points))
     crop, whole = (
-        FivePointAligner(112).crop(each, grey_of(each), Found(found.box, 1.0, places))
+        FivePointAligner(112).crop(each, grey_of(each), DetectedFace(found.box, 1.0, places))
         for each, places in ((picture, points), (larger, inside))
     )
     assert np.abs(crop.astype(int) - whole).max() <= 1
@@ -102,5 +102,5 @@ def test_all_cascades_are_the_file_itself_and_more_there_are_not():
 @pytest.mark.parametrize("apart", [0, 1e-9, 5000])
 def test_points_that_make_no_face_still_end_in_a_chip(apart: float):
     points = KeyPoints(*(ImagePoint(60 + apart * number, 60 + apart * (number % 2)) for number in range(6)))
-    crop = FivePointAligner(112).crop(EMPTY, grey_of(EMPTY), Found(Box(0, 0, 100, 100), 1.0, points))
+    crop = FivePointAligner(112).crop(EMPTY, grey_of(EMPTY), DetectedFace(Box(0, 0, 100, 100), 1.0, points))
     assert crop.shape == (112, 112, 3)

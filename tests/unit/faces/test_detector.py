@@ -11,7 +11,7 @@ import pytest
 from mediapipe.tasks.python import BaseOptions
 from mediapipe.tasks.python.vision import FaceDetector, FaceDetectorOptions
 
-from server.faces.detector import Detector, Found, ImagePoint, KeyPoints, Picture
+from server.faces.detector import DetectedFace, Detector, ImagePoint, KeyPoints, Picture
 from server.faces.known_files import BLAZE_FACE, DETECTOR
 from server.faces.measurement import Box
 from tests.unit.faces.conftest import MATERIAL
@@ -19,7 +19,7 @@ from tests.unit.faces.conftest import MATERIAL
 PHOTOS = sorted(path.name for kind in ("*.jpg", "*.png") for path in MATERIAL.glob(kind))
 CLIP = MATERIAL / "carphone_pristine.mp4"
 SIZES = ((640, 480), (480, 360), (480, 640), (360, 480), (481, 359), (150, 150), (1000, 333))
-Finds = Callable[[Picture], list[Found]]
+Finds = Callable[[Picture], list[DetectedFace]]
 
 
 @pytest.fixture(scope="module")
@@ -35,14 +35,14 @@ def reference(models: Path) -> Iterator[Finds]:
         yield lambda picture: _found(mediapipes, picture)
 
 
-def _found(mediapipes: FaceDetector, picture: Picture) -> list[Found]:
+def _found(mediapipes: FaceDetector, picture: Picture) -> list[DetectedFace]:
     height, width = picture.shape[:2]
     image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(picture))
     found = []
     for one in mediapipes.detect(image).detections:
         box = Box(one.bounding_box.origin_x, one.bounding_box.origin_y, one.bounding_box.width, one.bounding_box.height)
         points = KeyPoints(*(ImagePoint(point.x * width, point.y * height) for point in one.keypoints))
-        found.append(Found(box, one.categories[0].score, points))
+        found.append(DetectedFace(box, one.categories[0].score, points))
     return sorted(found, key=lambda face: face.box.height, reverse=True)
 
 
@@ -58,14 +58,14 @@ def filled(picture: Picture, width: int, height: int) -> Picture:
     return np.ascontiguousarray(scaled[:height, left : left + width])
 
 
-def assert_alike(ours: list[Found], theirs: list[Found]) -> None:
+def assert_alike(ours: list[DetectedFace], theirs: list[DetectedFace]) -> None:
     assert len(ours) == len(theirs)
     for one, other in zip(ours, theirs, strict=True):
         near = max(1.0, 0.01 * other.box.height)
         for side in ("x", "y", "width", "height"):
             assert abs(getattr(one.box, side) - getattr(other.box, side)) <= near, (side, one.box, other.box)
-        for mine, its in zip(one.points, other.points, strict=True):
-            assert hypot(mine.x - its.x, mine.y - its.y) <= near, (one.points, other.points)
+        for mine, its in zip(one.key_points, other.key_points, strict=True):
+            assert hypot(mine.x - its.x, mine.y - its.y) <= near, (one.key_points, other.key_points)
         assert one.score == pytest.approx(other.score, abs=0.02)
 
 
@@ -82,7 +82,7 @@ def test_where_pixels_of_square_and_picture_meet_nothing_differs(detector: Detec
     picture = filled(photo(name), 640, 480)
     (ours,), (theirs,) = detector.find([picture])[0], reference(picture)
     assert ours.box == theirs.box
-    assert np.abs(np.subtract(ours.points, theirs.points)).max() < 0.01
+    assert np.abs(np.subtract(ours.key_points, theirs.key_points)).max() < 0.01
     assert ours.score == pytest.approx(theirs.score, abs=1e-4)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from server.faces.face_model import FLOAT, Alignment, Colours, FaceModelRefused, chosen, described, multiplies_bytes, resolved
 
-ARCFACE = {"name": "arcface", "network": "r50.onnx", "sha256": "0" * 64, "size": 112, "vector_length": 512, "colours": "rgb"}
+ARCFACE = {"name": "arcface", "network": "r50.onnx", "sha256": "0" * 64, "size": 112, "embedding_length": 512, "colours": "rgb"}
 
 
 def written(folder: Path, told: Any) -> Path:
@@ -19,7 +19,7 @@ def written(folder: Path, told: Any) -> Path:
 
 def test_an_arcface_style_network_needs_five_lines(tmp_path: Path):
     model = described(written(tmp_path, ARCFACE))
-    assert (model.size, model.vector_length, model.alignment, model.colours) == (112, 512, Alignment.FIVE_POINTS, Colours.RGB)
+    assert (model.size, model.embedding_length, model.alignment, model.colours) == (112, 512, Alignment.FIVE_POINTS, Colours.RGB)
     assert chosen(str(tmp_path / "model.json")) == (model, tmp_path.resolve())
 
 

@@ -56,7 +56,7 @@ def test_what_no_distance_teaches_stays(policy: Policy):
 
 
 def test_a_network_with_wider_distances_learns_a_face_in_its_own_measure(policy: Policy):
-    assert policy.distances.same_mean < policy.familiar_within <= policy.match_limit
+    assert policy.distances.same_mean < policy.template_within <= policy.match_limit
     scale = policy.distances.same_mean / DLIB_2026.distances.same_mean
     assert policy.usual_distance == pytest.approx(scale * DLIB_2026.usual_distance, abs=1e-3)
     assert policy.usual_most == pytest.approx(scale * DLIB_2026.usual_most, abs=1e-3)

@@ -8,7 +8,7 @@ import pytest
 
 from server.faces.measurement import Measurement
 from server.identity.choices import Verdict
-from server.identity.gate.check import Known, hints_for, judge_desk, judge_seat, known_at_seat, reference_faults
+from server.identity.gate.check import KnownFace, hints_for, judge_desk, judge_seat, known_at_seat, reference_faults
 from server.identity.looks.picture_quality import HINTS
 from tests.unit.identity.seen import GOOD, GOOD_FACE, POLICY, SELF, away, seen
 
@@ -62,27 +62,27 @@ def test_poor_frames_are_left_out_of_the_fused_embedding():
 
 def test_at_a_seat_a_turned_face_counts_only_where_too_few_look_ahead():
     turned, ahead = seen(embedding=away(0.44), yaw=32), seen(embedding=away(0.2), yaw=5)
-    assert judge_seat([ahead, ahead, turned], Known(SELF), POLICY).distance == pytest.approx(0.2)
-    assert judge_seat([ahead, turned, turned], Known(SELF), POLICY).distance == pytest.approx(0.36)
-    assert judge_seat([turned] * 2, Known(SELF), POLICY).kind is Verdict.MATCH
-    assert judge_seat([seen(yaw=40)] * 2, Known(SELF), POLICY).hints == ("turn_to_camera",)
+    assert judge_seat([ahead, ahead, turned], KnownFace(SELF), POLICY).distance == pytest.approx(0.2)
+    assert judge_seat([ahead, turned, turned], KnownFace(SELF), POLICY).distance == pytest.approx(0.36)
+    assert judge_seat([turned] * 2, KnownFace(SELF), POLICY).kind is Verdict.MATCH
+    assert judge_seat([seen(yaw=40)] * 2, KnownFace(SELF), POLICY).hints == ("turn_to_camera",)
 
 
 def test_at_a_seat_desk_picture_and_registration_photo_are_one_face():
     """Joined they are nearer to everybody, so a tighter limit applies to them, and only to them."""
     vouched = away(5.0)
     joined, other = known_at_seat((away(0.4), vouched), SELF, POLICY)
-    assert (joined.both, other) == (True, Known(vouched))
+    assert (joined.both, other) == (True, KnownFace(vouched))
     assert dist(joined.embedding, away(0.24)) < 1e-9
     between = (POLICY.gate_both_limit + POLICY.gate_limit) / 2
-    assert judge_seat([seen(embedding=away(between))] * 2, Known(SELF), POLICY).kind is Verdict.MATCH
-    assert judge_seat([seen(embedding=away(between))] * 2, Known(SELF, both=True), POLICY).kind is Verdict.NO_MATCH
+    assert judge_seat([seen(embedding=away(between))] * 2, KnownFace(SELF), POLICY).kind is Verdict.MATCH
+    assert judge_seat([seen(embedding=away(between))] * 2, KnownFace(SELF, both=True), POLICY).kind is Verdict.NO_MATCH
 
 
 def test_at_a_seat_a_photo_unlike_the_desk_picture_is_not_joined():
     """Two officers let them in by sight: what they saw is the desk picture."""
     desk = away(POLICY.match_limit + 0.001)
-    assert known_at_seat((desk,), SELF, POLICY) == known_at_seat((desk,), None, POLICY) == (Known(desk),)
+    assert known_at_seat((desk,), SELF, POLICY) == known_at_seat((desk,), None, POLICY) == (KnownFace(desk),)
 
 
 def test_two_people_taking_turns_are_sent_back():

@@ -7,7 +7,7 @@ from math import dist
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.identity.looks.evidence import LookKind, look_from, looked, plain, weigh
+from server.identity.looks.evidence import LookKind, look_from, look_of, plain, weigh
 from tests.unit.identity.seen import GOOD, GOOD_FACE, POLICY, SELF, START, at, away, seen
 
 
@@ -81,5 +81,5 @@ def test_a_larger_distance_never_speaks_more_for_the_sitter(one: float, other: f
 def test_a_look_comes_back_from_storage_as_it_went():
     look = look_from(seen(embedding=away(0.5)), (SELF,), at(0) + timedelta(milliseconds=125), POLICY)
     kept = plain(look)
-    assert plain(looked(kept)) == kept
-    assert looked(kept).kind is look.kind
+    assert plain(look_of(kept)) == kept
+    assert look_of(kept).kind is look.kind

@@ -15,23 +15,23 @@ QUARTER, HALF = 15 * 60, 30 * 60
 def test_the_third_short_silence_calls_a_proctor_and_stops_nobody():
     """The third silence of 25 seconds within a quarter of an hour calls a proctor and stops nobody."""
     seat = Seat().silent(40).silent(40).turns(24)
-    assert seat.told == []
+    assert seat.notices == []
     seat.turns(1)
-    [(_, told)] = seat.told
-    assert (told.pauses, told.needs_face_check, told.decision.kind) == (False, False, "unseen")
-    assert told.decision.why == (("why_unseen_often", {"times": 3, "seconds": 25, "minutes": 15}),)
+    [(_, notice)] = seat.notices
+    assert (notice.pauses, notice.needs_face_check, notice.decision.kind) == (False, False, "unseen")
+    assert notice.decision.why == (("why_unseen_often", {"times": 3, "seconds": 25, "minutes": 15}),)
 
 
 def test_that_silence_is_stopped_all_the_same_when_it_lasts():
     seat = Seat().silent(40).silent(40).turns(45)
-    assert [told.pauses for _, told in seat.told] == [False, True]
+    assert [notice.pauses for _, notice in seat.notices] == [False, True]
 
 
 def test_after_a_call_it_takes_three_more():
     seat = Seat()
     for calls in (0, 0, 1, 1, 1, 2, 2):
         seat.silent(40)
-        assert len(seat.told) == calls
+        assert len(seat.notices) == calls
 
 
 @pytest.mark.parametrize(("seconds", "silences", "calls"), [(24, 100, 0), (25, 2, 0), (25, 3, 1), (44, 3, 1)])
@@ -39,13 +39,13 @@ def test_how_long_and_how_often(seconds: int, silences: int, calls: int):
     seat = Seat()
     for _ in range(silences):
         seat.silent(seconds)
-    assert len(seat.told) == calls
+    assert len(seat.notices) == calls
 
 
 @pytest.mark.parametrize(("between", "calls"), [(QUARTER - 2 * 26, 1), (QUARTER - 2 * 26 + 1, 0)])
 def test_the_first_must_not_be_longer_ago_than_a_quarter_of_an_hour(between: int, calls: int):
     """From one alert to the next after a silence of 25 seconds: 26, with the second in which somebody is seen."""
-    assert len(Seat().silent(25).seen_for(between).silent(25).turns(25).told) == calls
+    assert len(Seat().silent(25).seen_for(between).silent(25).turns(25).notices) == calls
 
 
 @pytest.mark.parametrize("at", [0, 10, 24])
@@ -53,7 +53,7 @@ def test_a_silence_in_which_we_failed_counts_only_for_what_comes_after_it(at: in
     seat = Seat()
     for _ in range(20):
         seat.turns(at).turns(60, ours=True).silent(24)
-    assert seat.told == []
+    assert seat.notices == []
     for _ in range(3):
         seat.turns(at).turns(60, ours=True).silent(26)
     assert seat.whys == ["why_unseen_often"]
@@ -63,13 +63,13 @@ def test_a_dead_network_is_no_silence():
     seat = Seat()
     for _ in range(5):
         seat.silent(60, online=False)
-    assert seat.told == []
+    assert seat.notices == []
 
 
 def test_working_over_http_alone_is_one():
     seat = Seat()
     for _ in range(3):
-        seat.heard_at = seat.now + timedelta(seconds=0.5)
+        seat.last_request_at = seat.now + timedelta(seconds=0.5)
         seat.silent(30, online=False)
     assert seat.whys == ["why_unseen_often"]
 
@@ -77,14 +77,14 @@ def test_working_over_http_alone_is_one():
 def test_more_than_six_minutes_offline_in_half_an_hour_end_at_a_face_check():
     seat = Seat().silent(170, online=False).seen_for(60).silent(170, online=False).seen_for(60).turns(20, online=False)
     seat.turns(1)
-    assert seat.told == [], "six minutes are not more than six"
+    assert seat.notices == [], "six minutes are not more than six"
     seat.see()
     seat.turns(1).turns(1, online=False)
-    assert seat.told == [], "no contact yet"
+    assert seat.notices == [], "no contact yet"
     seat.turns(1)
-    [(_, told)] = seat.told
-    assert (told.needs_face_check, told.pauses, seat.whys) == (True, True, ["why_unseen_offline_often"])
-    assert told.decision.why[0][1] == {"seconds": 361, "minutes": 30}
+    [(_, notice)] = seat.notices
+    assert (notice.needs_face_check, notice.pauses, seat.whys) == (True, True, ["why_unseen_offline_often"])
+    assert notice.decision.why[0][1] == {"seconds": 361, "minutes": 30}
 
 
 def test_a_picture_with_the_first_contact_does_not_spare_it():
@@ -96,22 +96,22 @@ def test_a_face_check_pays_for_all_of_it():
     seat = Seat().silent(170, online=False).silent(170, online=False).silent(30, online=False)
     seat.state = Unseen(memory=seat.state.left(LIMITS))  # paused, checked, and on again
     seat.silent(1).silent(170, online=False).silent(170, online=False)
-    assert len(seat.told) == 1
+    assert len(seat.notices) == 1
     seat.silent(30, online=False)
-    assert len(seat.told) == 2
+    assert len(seat.notices) == 2
 
 
 def test_what_is_longer_ago_than_half_an_hour_is_forgotten():
     seat = Seat().silent(170, online=False).silent(170, online=False).seen_for(HALF)
     seat.silent(170, online=False).silent(170, online=False)
-    assert seat.told == []
+    assert seat.notices == []
 
 
 def test_time_offline_in_which_we_failed_too_is_not_summed():
     seat = Seat()
     for _ in range(10):
         seat.turns(20, online=False).turns(200, online=False, ours=True).silent(10, online=False)
-    assert seat.told == []
+    assert seat.notices == []
 
 
 def test_a_site_that_allows_longer_outages_allows_as_much_in_all():
@@ -150,7 +150,7 @@ def test_three_in_a_quarter_of_an_hour_are_called_and_fewer_are_not(gaps: list[i
                 alerts.clear()
         now += gap + 1
         seat.silent(gap)
-    assert [second for second, _ in seat.told] == calls
+    assert [second for second, _ in seat.notices] == calls
 
 
 @given(st.lists(st.tuples(st.integers(1, 170), st.integers(1, 300)), max_size=20))
@@ -162,7 +162,7 @@ def test_however_it_is_cut_offline_time_has_one_bound(outages: list[tuple[int, i
         seat.silent(lasts, online=False)
         now = (seat.now - START).total_seconds()
         in_all = sum(second > now - HALF for second in offline)
-        assert bool(seat.told) == (in_all > 360), in_all
-        if seat.told:
+        assert bool(seat.notices) == (in_all > 360), in_all
+        if seat.notices:
             return
         seat.seen_for(seen)

@@ -13,9 +13,9 @@ def test_silence_is_grey_then_an_alert_then_a_pause():
     seat = Seat()
     stages = {second: seat.turns(1).stage for second in range(1, 50)}
     assert [stages[second] for second in (14, 15, 24, 25)] == [Stage.SEEN, Stage.GREY, Stage.GREY, Stage.ALERT]
-    [(second, told)] = seat.told
-    assert (second, told.needs_face_check, told.decision.kind, told.decision.pause_cause) == (45, False, "unseen", "unseen")
-    assert told.decision.why == (("why_unseen_online", {"seconds": 45}),)
+    [(second, notice)] = seat.notices
+    assert (second, notice.needs_face_check, notice.decision.kind, notice.decision.pause_cause) == (45, False, "unseen", "unseen")
+    assert notice.decision.why == (("why_unseen_online", {"seconds": 45}),)
 
 
 def test_a_measured_picture_ends_it_and_only_that():
@@ -23,17 +23,17 @@ def test_a_measured_picture_ends_it_and_only_that():
     seat.see()
     assert seat.turns(1).stage is Stage.SEEN
     seat.turns(44)
-    assert seat.told == []
+    assert seat.notices == []
     seat.turns(1)
-    assert len(seat.told) == 1
+    assert len(seat.notices) == 1
 
 
 def test_it_is_told_once_until_somebody_is_seen_again():
     seat = Seat().turns(200)
-    assert len(seat.told) == 1
+    assert len(seat.notices) == 1
     seat.see()
     seat.turns(200)
-    assert len(seat.told) == 2
+    assert len(seat.notices) == 2
 
 
 def test_what_could_not_be_written_is_told_again():
@@ -42,28 +42,28 @@ def test_what_could_not_be_written_is_told_again():
     seat.turns(1)
     seat.state = retract(seat.state, before)
     seat.turns(1)
-    assert len(seat.told) == 2
+    assert len(seat.notices) == 2
 
 
 def test_our_own_failure_never_counts_and_leaves_time_to_be_seen_again():
     seat = Seat().turns(44).turns(600, ours=True)
-    assert (seat.told, seat.stage) == ([], Stage.GREY)
+    assert (seat.notices, seat.stage) == ([], Stage.GREY)
     seat.turns(29)
-    assert seat.told == []
+    assert seat.notices == []
     seat.turns(1)
-    assert len(seat.told) == 1
+    assert len(seat.notices) == 1
 
 
 def test_a_dead_network_is_no_alert_and_ends_at_a_face_check():
     """A dead network is no alert and the next contact takes a face check."""
     seat = Seat().turns(18).turns(60, online=False)
-    assert (seat.stage, seat.told) == (Stage.GREY, [])
+    assert (seat.stage, seat.notices) == (Stage.GREY, [])
     seat.turns(600, online=False)
-    assert (seat.stage, seat.told) == (Stage.ALERT, [])
+    assert (seat.stage, seat.notices) == (Stage.ALERT, [])
     seat.turns(1)
-    [(_, told)] = seat.told
-    assert told.needs_face_check
-    assert told.decision.why[0][0] == "why_unseen_offline"
+    [(_, notice)] = seat.notices
+    assert notice.needs_face_check
+    assert notice.decision.why[0][0] == "why_unseen_offline"
 
 
 def test_a_picture_with_the_first_contact_spares_no_face_check():
@@ -72,11 +72,11 @@ def test_a_picture_with_the_first_contact_spares_no_face_check():
     seat.see()
     before = seat.state
     seat.turns(1)
-    [(_, told)] = seat.told
-    assert (told.needs_face_check, told.decision.why[0][0]) == (True, "why_unseen_offline")
+    [(_, notice)] = seat.notices
+    assert (notice.needs_face_check, notice.decision.why[0][0]) == (True, "why_unseen_offline")
     seat.state = retract(seat.state, before)
     seat.turns(1)
-    assert len(seat.told) == 2, "what could not be written is told again"
+    assert len(seat.notices) == 2, "what could not be written is told again"
     seat.see()
     seat.turns(1)
     assert seat.stage is Stage.SEEN
@@ -85,31 +85,31 @@ def test_a_picture_with_the_first_contact_spares_no_face_check():
 def test_a_picture_after_an_outage_of_ours_asks_nothing():
     seat = Seat().turns(170, online=False).turns(300, online=False, ours=True)
     seat.see()
-    assert seat.turns(1).told == []
+    assert seat.turns(1).notices == []
 
 
 def test_a_short_outage_asks_nothing_of_anybody():
     seat = Seat().turns(18).turns(170 - 18, online=False).turns(5)
     seat.see()
     seat.turns(20)
-    assert seat.told == []
+    assert seat.notices == []
 
 
 def test_working_over_http_alone_is_an_alert_and_then_a_face_check():
     """Working over http alone is an alert and a face check after three minutes."""
     seat = Seat()
     for second in range(1, 400):
-        seat.heard_at = seat.now + timedelta(seconds=0.5)
+        seat.last_request_at = seat.now + timedelta(seconds=0.5)
         seat.turn(online=False)
         assert seat.stage is (Stage.ALERT if second >= 25 else Stage.GREY if second >= 15 else Stage.SEEN)
-    [(second, told)] = seat.told
-    assert (second, told.needs_face_check) == (180, True)
+    [(second, notice)] = seat.notices
+    assert (second, notice.needs_face_check) == (180, True)
 
 
 def test_one_word_over_http_is_an_alert_until_somebody_is_seen():
     """One word over http is enough to be an alert until somebody is seen."""
     seat = Seat()
-    seat.heard_at = seat.now + timedelta(seconds=0.5)
+    seat.last_request_at = seat.now + timedelta(seconds=0.5)
     assert seat.turns(25, online=False).stage is Stage.ALERT
     seat.see()
     assert seat.turns(26, online=False).stage is Stage.GREY, "a dead network alone is none"
@@ -118,9 +118,9 @@ def test_one_word_over_http_is_an_alert_until_somebody_is_seen():
 def test_a_socket_that_comes_and_goes_buys_no_time():
     """Open for 40 s, closed for 5, no picture ever: every second counts somewhere."""
     seat = Seat()
-    while not seat.told and seat.now - START < timedelta(minutes=10):
+    while not seat.notices and seat.now - START < timedelta(minutes=10):
         seat.turns(40).turns(5, online=False)
-    assert seat.told[0][0] <= 90
+    assert seat.notices[0][0] <= 90
 
 
 def test_a_clock_that_was_set_and_a_standstill_of_ours_count_as_one_turn():
@@ -128,7 +128,7 @@ def test_a_clock_that_was_set_and_a_standstill_of_ours_count_as_one_turn():
     for jump in (-120, 3600, -3600, 86_400):
         seat.turn(jump)
     assert seat.state.lasted <= 4 * LIMITS.longest_turn
-    assert seat.told == []
+    assert seat.notices == []
 
 
 turns = st.lists(st.tuples(st.integers(-100, 400), st.booleans(), st.booleans(), st.booleans()), max_size=80)
@@ -142,13 +142,13 @@ def test_nobody_is_stopped_before_their_time_whatever_happens(steps: list[tuple[
         online_at_most += passed if online and not ours else timedelta()
         all_at_most += timedelta() if ours else passed
         if is_heard:
-            seat.heard_at = seat.now
+            seat.last_request_at = seat.now
         seat.turn(seconds, online, ours)
-        assert not (ours and seat.told and seat.told[-1][0] == (seat.now - START).total_seconds() and seconds > 0)
-    for _, told in seat.told:
-        if not told.pauses:
+        assert not (ours and seat.notices and seat.notices[-1][0] == (seat.now - START).total_seconds() and seconds > 0)
+    for _, notice in seat.notices:
+        if not notice.pauses:
             continue
-        assert all_at_most >= LIMITS.offline_most if told.needs_face_check else online_at_most >= LIMITS.pause_after
+        assert all_at_most >= LIMITS.offline_most if notice.needs_face_check else online_at_most >= LIMITS.pause_after
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.booleans()), min_size=300, max_size=300))
@@ -156,9 +156,9 @@ def test_whoever_is_in_contact_and_never_seen_is_stopped(steps: list[tuple[int, 
     """However a page opens and closes its socket: 45 seconds open, or three minutes closed, and the next word of it."""
     seat = Seat()
     for seconds, online in steps:
-        seat.heard_at = seat.now + timedelta(seconds=seconds)
+        seat.last_request_at = seat.now + timedelta(seconds=seconds)
         seat.turn(seconds, online)
-    paused_at = [second for second, told in seat.told if told.pauses]
+    paused_at = [second for second, notice in seat.notices if notice.pauses]
     assert paused_at
     assert paused_at[0] <= 45 + 180 + 2 * 5
 
@@ -169,4 +169,4 @@ def test_who_is_seen_within_the_limit_is_never_stopped(gaps: list[int]):
     for gap in gaps:
         seat.turns(gap)
         seat.see()
-    assert not any(told.pauses for _, told in seat.told)
+    assert not any(notice.pauses for _, notice in seat.notices)

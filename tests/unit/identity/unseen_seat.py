@@ -10,15 +10,15 @@ LIMITS = UnseenLimits()
 
 class Seat:
     def __init__(self) -> None:
-        self.state, self.now, self.seen_at, self.heard_at = Unseen(), START, START, None
-        self.told: list[tuple[float, UnseenNotice]] = []
+        self.state, self.now, self.seen_at, self.last_request_at = Unseen(), START, START, None
+        self.notices: list[tuple[float, UnseenNotice]] = []
         self.turn(0)
 
     def turn(self, seconds: float = 1, online: bool = True, ours: bool = False) -> None:
         self.now += timedelta(seconds=seconds)
-        self.state, told = turned(self.state, Turn(self.now, self.seen_at, online, self.heard_at, ours), LIMITS)
-        if told is not None:
-            self.told.append(((self.now - START).total_seconds(), told))
+        self.state, notice = turned(self.state, Turn(self.now, self.seen_at, online, self.last_request_at, ours), LIMITS)
+        if notice is not None:
+            self.notices.append(((self.now - START).total_seconds(), notice))
 
     def turns(self, count: int, **how: bool) -> "Seat":
         for _ in range(count):
@@ -45,4 +45,4 @@ class Seat:
 
     @property
     def whys(self) -> list[str]:
-        return [told.decision.why[0][0] for _, told in self.told]
+        return [notice.decision.why[0][0] for _, notice in self.notices]

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from server.identity.incidents import IncidentKind
+from server.identity.looks.adaptive_template import AdaptiveTemplate, updated_template
 from server.identity.looks.decision import State, burst_for, step
 from server.identity.looks.evidence import LookKind, corrected_distance, weigh
-from server.identity.looks.learnt_face import AdaptiveTemplate, updated_template
-from tests.bench.vector_fold import Fold, Known, weigh_all
+from tests.bench.array_fold import Fold, Known, weigh_all
 from tests.unit.identity.seen import POLICY, SELF, away, blank, look
 
-FACE_UNKNOWN = replace(POLICY, familiar_after=POLICY.familiar_looks + 1)
+FACE_UNKNOWN = replace(POLICY, template_after=POLICY.template_looks + 1)
 
 
 def test_a_thousand_distances_weigh_the_same():
@@ -27,7 +27,7 @@ def test_what_is_known_of_forty_sitters_is_what_the_product_knows():
     livelier = chance.uniform(0.15, 0.55, (40, 1))
     shown = np.where(chance.random((40, 150)) < 0.1, nan, livelier + chance.normal(0, 0.1, (40, 150)))
     fold = Fold(POLICY, Known.nothing(40))
-    learnt = AdaptiveTemplate(embedding=SELF, looks=POLICY.familiar_looks)
+    learnt = AdaptiveTemplate(embedding=SELF, looks=POLICY.template_looks)
     states, sitters, doubted = [State()] * 40, [learnt] * 40, 0
     for number in range(150):
         fold.step(shown[:, number])

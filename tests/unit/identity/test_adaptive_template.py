@@ -5,8 +5,8 @@ from math import dist, sqrt
 
 import pytest
 
+from server.identity.looks.adaptive_template import AdaptiveTemplate, updated_template
 from server.identity.looks.evidence import LookKind, look_from
-from server.identity.looks.learnt_face import AdaptiveTemplate, updated_template
 from tests.unit.identity.seen import POLICY, SELF, START, away, blank, seen
 
 
@@ -51,7 +51,7 @@ def test_without_a_vouched_picture_nothing_is_learnt():
 def test_a_slowly_changing_face_is_followed_within_the_vouched_picture():
     """Each look lies near the last, but only those near the vouched picture teach."""
     known = taught(*(away(step / 100) for step in range(150)))
-    assert dist(known.counted(POLICY)[0], SELF) <= POLICY.familiar_within
+    assert dist(known.counted(POLICY)[0], SELF) <= POLICY.template_within
 
 
 def test_an_older_look_fades():
@@ -61,7 +61,7 @@ def test_an_older_look_fades():
 
 def settled(distance: float, looks: int = 100) -> AdaptiveTemplate:
     """A sitter whose every look lies this far from the face the watch has learnt."""
-    known = AdaptiveTemplate(embedding=away(0.9), looks=POLICY.familiar_looks)
+    known = AdaptiveTemplate(embedding=away(0.9), looks=POLICY.template_looks)
     for _ in range(looks):
         look = look_from(seen(embedding=away(distance)), (SELF,), START, POLICY, known.variance_correction(POLICY))
         known = updated_template(known, look, away(distance), (away(distance - 0.56),), POLICY)
@@ -69,7 +69,7 @@ def settled(distance: float, looks: int = 100) -> AdaptiveTemplate:
 
 
 def test_until_the_learnt_face_counts_nothing_is_known_of_how_lively_it_is():
-    known = taught(*[away(0.5)] * POLICY.familiar_after)
+    known = taught(*[away(0.5)] * POLICY.template_after)
     assert (known.compared, known.variance_correction(POLICY)) == (0, 0.0)
     assert after(known, away(0.5)).compared == 1
 
@@ -77,7 +77,7 @@ def test_until_the_learnt_face_counts_nothing_is_known_of_how_lively_it_is():
 def test_one_look_tells_little_and_sixty_tell_nearly_all():
     once, often = settled(0.35, looks=1), settled(0.35, looks=POLICY.usual_looks)
     full = 0.35**2 - POLICY.usual_distance**2
-    assert once.variance_correction(POLICY) == pytest.approx(full / (1 + POLICY.familiar_after))
+    assert once.variance_correction(POLICY) == pytest.approx(full / (1 + POLICY.template_after))
     assert often.variance_correction(POLICY) == pytest.approx(full, rel=0.15)
 
 

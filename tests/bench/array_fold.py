@@ -1,6 +1,6 @@
 """The product's weighing, its knowledge of the sitter and its CUSUM for many sittings at once.
 
-test_vector_fold.py proves them equal to `weigh`, `AdaptiveTemplate` and `step`.
+test_array_fold.py proves them equal to `weigh`, `AdaptiveTemplate` and `step`.
 """
 
 from dataclasses import dataclass, field
@@ -35,10 +35,10 @@ class Known:
         return np.minimum(self.excess_variance, policy.usual_most**2 - policy.usual_distance**2)
 
     def compare(self, which: Numbers, distances: Numbers, policy: Policy) -> None:
-        if policy.familiar_after > policy.familiar_looks:
+        if policy.template_after > policy.template_looks:
             return  # no face is ever learnt
         self.compared = np.where(which, np.minimum(self.compared + 1, policy.usual_looks), self.compared)
-        share = 1 / np.minimum(self.compared + policy.familiar_after, policy.usual_looks)
+        share = 1 / np.minimum(self.compared + policy.template_after, policy.usual_looks)
         beyond = distances**2 - policy.usual_distance**2
         self.excess_variance = np.where(
             which, self.excess_variance + share * (beyond - self.excess_variance), self.excess_variance

@@ -26,7 +26,7 @@ class AdaptiveTemplate:
 
     def counted(self, policy: Policy) -> tuple[tuple[float, ...], ...]:
         """The embedding as a further reference, or none while too few looks taught it."""
-        return (self.embedding,) if self.looks >= policy.familiar_after else ()
+        return (self.embedding,) if self.looks >= policy.template_after else ()
 
     def variance_correction(self, policy: Policy) -> float:
         """To be taken off a squared distance before it is weighed: a steady sitter is doubted sooner, a lively one later."""
@@ -57,9 +57,9 @@ def updated_template(
     if embedding is None or look.distance is None or look.kind is not LookKind.SAME or not vouched:
         return known
     compared = _compared(known, look.distance, policy)
-    if min(dist(embedding, reference) for reference in vouched) > policy.familiar_within:
+    if min(dist(embedding, reference) for reference in vouched) > policy.template_within:
         return compared
-    looks = min(known.looks + 1, policy.familiar_looks)
+    looks = min(known.looks + 1, policy.template_looks)
     before = known.embedding or (0.0,) * len(embedding)
     face = tuple(old + (new - old) / looks for old, new in zip(before, embedding, strict=True))
     return replace(compared, embedding=face, looks=looks)
@@ -70,6 +70,6 @@ def _compared(known: AdaptiveTemplate, distance: float, policy: Policy) -> Adapt
     if not known.counted(policy):
         return known
     compared = min(known.compared + 1, policy.usual_looks)
-    share = 1 / min(compared + policy.familiar_after, policy.usual_looks)
+    share = 1 / min(compared + policy.template_after, policy.usual_looks)
     beyond = distance**2 - policy.usual_distance**2
     return replace(known, excess_variance=known.excess_variance + share * (beyond - known.excess_variance), compared=compared)
