@@ -8,25 +8,20 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import cv2
 from argon2 import PasswordHasher
 from flask import Flask
 
 from server.app import create_app
 from server.exam.rights import Role, ScopeKind
 from server.hall import Hall as Parts
-from server.identity.gate.check import reference_faults
-from server.identity.policy import DLIB_2026
 from server.json_values import iso
 from server.registrations.lines import FormationLine, RegistrationLine, Registrations
 from server.settings import Settings
 from server.storage.work import Transactions
 from server.verification.engine import VerificationEngine
-from server.verification.jobs import Refusal
 from server.workflows.before import draw, exams, import_registrations, late_entries, sites, slots
 from server.workflows.before import staff as before_staff
 from server.workflows.before.exams import NewExam
-from server.workflows.before.import_registrations import Photo
 from server.workflows.before.sites import NewSite, RoomPlan
 from server.workflows.before.slots import NewSlot
 from server.workflows.before.staff import NewStaff, granted
@@ -35,8 +30,8 @@ from tests.fixed_draw import usual_seed
 from tests.made_once import copied
 from tests.packages import ROOT, RULES, rule_set, sample_package
 from tests.pages import PASSWORD, Page
+from tests.reference_photos import measured, photo
 
-MATERIAL = ROOT / "tests" / "material"
 MODELS = ROOT / "instance" / "models"
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 WIB
 PIN_CLOSES = timedelta(minutes=5)
@@ -212,20 +207,6 @@ def freeze_slot(works: Transactions, slot: UUID, seed: bytes = b"benih uji") -> 
     works.write(draw.keep, works.read(draw.load_draw_input, slot).drawn(seed))
 
 
-def photo(name: str, width: int = 480) -> bytes:
-    """A photo of tests/material as a camera or a registration would send it: a JPEG of modest size."""
-    return _jpeg(MATERIAL / name, width)
-
-
-def measured(picture: bytes, faces: VerificationEngine | None) -> Photo:
-    """A reference photo as the import keeps it, measured by the real engine."""
-    assert faces is not None, "people with photos need the engine: pass faces="
-    seen = faces.measure(picture, 60.0)
-    assert not isinstance(seen, Refusal), seen
-    faults = reference_faults(seen, DLIB_2026)
-    return Photo(picture, seen.faces[0].embedding if seen.faces and not faults else None, faults)
-
-
 def given(page_item: Mapping[str, Any], option: int, revision: int, at: datetime) -> dict[str, Any]:
     """An answer as the exam page sends it: the option at this place of the item."""
     return {
@@ -245,12 +226,3 @@ def _line(at: int, person: Applicant) -> RegistrationLine:
 @cache
 def _password_hash() -> str:
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-
-
-@cache
-def _jpeg(path: Path, width: int) -> bytes:
-    assert path.exists(), "run `make setup-tests` first"
-    picture = cv2.imread(str(path))
-    height = round(picture.shape[0] * width / picture.shape[1])
-    encoded: bytes = cv2.imencode(".jpg", cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA))[1].tobytes()
-    return encoded

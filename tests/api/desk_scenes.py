@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 from werkzeug.test import TestResponse
 
-from tests.builders import PASSWORD, Hall, Page, photo
+from tests.builders import PASSWORD, Hall, Page
+from tests.reference_photos import photo
 from tests.second_pictures import another_day, moments
 
 OBAMA, BIDEN, NO_PHOTO = "24-0011", "24-0012", "24-0001"

@@ -7,7 +7,8 @@ from tests.api.desk_scenes import BY_TWO_AT_DESK, OBAMA, REGISTERED_FACE, black,
 from tests.api.proctored import SEEN_BY_TWO, act, at_login, running, state, tile, well
 from tests.api.test_gates import at_seat
 from tests.attacks.test_passing_the_face_check_with_a_picture import swayed
-from tests.builders import Hall, Page, photo
+from tests.builders import Hall, Page
+from tests.reference_photos import photo
 
 AYU = "24-0001"
 SEEN = {"code": "same_person_seen"}

@@ -23,7 +23,8 @@ from tests.api.desk_scenes import (
     refused,
     status_of,
 )
-from tests.builders import START, Hall, add_slot, add_staff, photo
+from tests.builders import START, Hall, add_slot, add_staff
+from tests.reference_photos import photo
 from tests.second_pictures import clip, moments
 
 

@@ -16,7 +16,8 @@ from server.workflows.desk.face_check import known_embedding
 from tests import flat_films
 from tests.api.desk_scenes import OBAMA, OTHER_FACE, REGISTERED_FACE, check, has_pin, log_of, of, refused, second
 from tests.applicants import KNOWN_FACES
-from tests.builders import PEOPLE, Hall, Page, a_hall, photo
+from tests.builders import PEOPLE, Hall, Page, a_hall
+from tests.reference_photos import photo
 
 CLIP = Path(__file__).parents[1] / "material" / "carphone_pristine.mp4"
 # First frame and step where the man in the clip does it; tests/unit/faces/test_liveness.py tries more of them.

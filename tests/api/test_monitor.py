@@ -10,7 +10,8 @@ from server.memory.presence import CameraFrame
 from server.workflows.steps import incidents
 from server.workflows.steps.incidents import KeptFrame, Raised
 from tests.api.proctored import act, answers, at_login, in_room, room, running, seated, status, tile, well
-from tests.builders import Hall, photo
+from tests.builders import Hall
+from tests.reference_photos import photo
 
 BOXES = ((0.3, 0.2, 0.3, 0.5), (0.7, 0.3, 0.2, 0.4))
 MISMATCH = Raised("mismatch", 3, (("why_mismatch", {"looks": 4}),), 0.6, "mismatch")

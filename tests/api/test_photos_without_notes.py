@@ -7,7 +7,8 @@ import pytest
 from server.commands.registrations import measure
 from server.verification.engine import Health
 from server.verification.jobs import Outcome, Refusal
-from tests.builders import a_hall, photo
+from tests.builders import a_hall
+from tests.reference_photos import photo
 
 PLACE = b"GPS 6.2 S 106.8 E"
 

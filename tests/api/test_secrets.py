@@ -9,7 +9,8 @@ from flask import request
 from server.workflows.steps import incidents
 from server.workflows.steps.incidents import KeptFrame, Raised
 from tests.api.exam_pages import act, answer, at_work, items_of, state_of
-from tests.builders import STAFF, Hall, photo
+from tests.builders import STAFF, Hall
+from tests.reference_photos import photo
 
 AYU = "24-0001"
 MARK = 77_000_000  # added to every option's points: no number of the hall looks like it

@@ -12,7 +12,8 @@ from server.storage.tables import FaceCheckRow
 from tests.api.desk_scenes import OBAMA, REGISTERED_AT_SEAT, REGISTERED_FACE, check, has_pin, log_of, refused
 from tests.api.proctored import tile
 from tests.api.test_gates import at_seat
-from tests.builders import Hall, Page, photo
+from tests.builders import Hall, Page
+from tests.reference_photos import photo
 
 
 @pytest.fixture

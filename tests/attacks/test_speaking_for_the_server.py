@@ -3,8 +3,9 @@
 import json
 
 from server.json_values import iso
-from tests.builders import START, photo
+from tests.builders import START
 from tests.realtime.watched import own_running
+from tests.reference_photos import photo
 
 __all__ = ["own_running"]  # a fixture
 EXAM = "/exam"

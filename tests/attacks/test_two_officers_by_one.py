@@ -13,7 +13,8 @@ from server.workflows.seat import face_check
 from server.workflows.steps import incidents
 from tests.api.desk_scenes import NO_PHOTO, OTHER_FACE, of, refused, second
 from tests.api.proctored import SEEN, SEEN_BY_TWO, act, at_login, refusal, running, slot_act, status, well
-from tests.builders import Hall, add_staff, photo
+from tests.builders import Hall, add_staff
+from tests.reference_photos import photo
 
 MODE = {"mode": "officer", "every_minutes": 15, "reason": {"code": "camera_broken"}}
 SLOT_MODE = {"mode": "officer", "every_minutes": 15, "reason": {"code": "system_failure"}}

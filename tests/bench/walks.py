@@ -28,8 +28,9 @@ from server.workflows.views.running_ranges import RangeRule, RunningRanges
 from tests.api.exam_pages import answer, at_work, items_of
 from tests.api.office import SLOT, Office, people, person, prepared
 from tests.api.proctored import act, well
-from tests.builders import MODELS, PEOPLE, Hall, a_hall, photo
+from tests.builders import MODELS, PEOPLE, Hall, a_hall
 from tests.realtime.looked_at import OWN, STRANGER, Engine, Seat, known, watch_over
+from tests.reference_photos import photo
 
 OTHER = {"code": "other", "text": "uji"}
 SERVER = str(Path(__file__).parents[2] / "server") + "/"

@@ -14,8 +14,9 @@ from tests import films
 from tests.browser.at_seat import SLOW_MS, AtSeat
 from tests.browser.hall import RUNNING
 from tests.browser.switched_camera import FAKE_CAMERA, Switched, always
-from tests.builders import MATERIAL, MODELS
+from tests.builders import MODELS
 from tests.films import Film, Scene
+from tests.reference_photos import MATERIAL
 from tests.second_pictures import another_day
 
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"]

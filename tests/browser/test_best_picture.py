@@ -12,7 +12,8 @@ from tests.browser.at_seat import SLOW_MS
 from tests.browser.hall import RunningHall, until, working_day
 from tests.browser.sent import heard, listened
 from tests.browser.switched_camera import Switched
-from tests.builders import MATERIAL, Applicant
+from tests.builders import Applicant
+from tests.reference_photos import MATERIAL
 
 WITH, WITHOUT = (Applicant(number, "Citra Lensa", photo="obama.jpg") for number in ("24-0071", "24-0072"))
 SHARP = films.person(MATERIAL / "obama2.jpg", 20)

@@ -12,7 +12,8 @@ from tests.browser.at_seat import SLOW_MS
 from tests.browser.hall import until, working_day
 from tests.browser.sent import heard, listened
 from tests.browser.switched_camera import Switched, always
-from tests.builders import MATERIAL, Applicant
+from tests.builders import Applicant
+from tests.reference_photos import MATERIAL
 
 HIMSELF, STRANGER = MATERIAL / "obama2.jpg", MATERIAL / "biden.jpg"
 LEAVES, BLOCKED = (Applicant(number, "Budi Jendela", photo="obama.jpg") for number in ("24-0061", "24-0062"))

@@ -16,8 +16,9 @@ from tests.browser.hall import CheckedIn, brisk, until, working_day
 from tests.browser.sent import Sent, heard, listened
 from tests.browser.staff import AtMonitor, ByApi
 from tests.browser.switched_camera import Switched
-from tests.builders import MATERIAL, Applicant
+from tests.builders import Applicant
 from tests.films import read_counter
+from tests.reference_photos import MATERIAL
 
 HIMSELF, STRANGER = MATERIAL / "obama2.jpg", MATERIAL / "biden.jpg"
 SWAP, COMPANY = Applicant("24-0021", "Budi Tukar", photo="obama.jpg"), Applicant("24-0022", "Budi Ramai", photo="obama.jpg")

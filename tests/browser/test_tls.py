@@ -21,9 +21,10 @@ from tests.browser.at_seat import SLOW_MS, AtSeat
 from tests.browser.conftest import GENUINE, QUIET
 from tests.browser.hall import RunningHall, check_in, opened, prepared
 from tests.browser.staff import log_in
-from tests.builders import MATERIAL, PASSWORD, ROOT, Applicant
+from tests.builders import PASSWORD, ROOT, Applicant
 from tests.nginx import BOARD, EXAM, Ports, documented, running
 from tests.ports import a_free_port
+from tests.reference_photos import MATERIAL
 
 NAME, SEAT, HOME = EXAM, "127.0.0.1", "127.0.0.9"
 BUDI = Applicant("24-0011", "Budi Obama", photo="obama.jpg")

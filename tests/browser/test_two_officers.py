@@ -7,7 +7,8 @@ from tests import films
 from tests.browser.at_seat import SLOW_MS
 from tests.browser.hall import opened, prepared
 from tests.browser.staff import AtDesk, ByApi
-from tests.builders import MATERIAL, Applicant
+from tests.builders import Applicant
+from tests.reference_photos import MATERIAL
 
 JOKO = Applicant("24-0051", "Joko Serupa", photo="biden.jpg")  # registered with a photo the camera does not know him by
 NEW = Applicant("24-0052", "Budi Tanpafoto")

@@ -9,7 +9,8 @@ from tests.browser.at_seat import SLOW_MS
 from tests.browser.conftest import GENUINE
 from tests.browser.hall import opened, prepared, until
 from tests.browser.staff import AtDesk, AtMonitor
-from tests.builders import MATERIAL, Applicant
+from tests.builders import Applicant
+from tests.reference_photos import MATERIAL
 
 BUDI = Applicant("24-0011", "Budi Obama", photo="obama.jpg")
 ROWS_EVERY_S = 10  # instead of 30: the merging is the same, the wait is not

@@ -25,7 +25,8 @@ from server.workflows.steps import incidents
 from server.workflows.steps.incidents import KeptFrame, Raised
 from tests import builders
 from tests.api.proctored import check_in
-from tests.builders import MODELS, START, Applicant, a_hall, photo
+from tests.builders import MODELS, START, Applicant, a_hall
+from tests.reference_photos import photo
 
 FACE, BEHIND = (0.34, 0.1, 0.22, 0.26), (0.72, 0.12, 0.16, 0.2)
 # So many that each test of a module takes its own, whenever it begins; only the spare seats are free.

@@ -7,9 +7,10 @@ import socketio
 from socketio.exceptions import ConnectionError as Refused
 
 from server.json_values import iso
-from tests.builders import START, photo
+from tests.builders import START
 from tests.realtime.conftest import PATIENT, until
 from tests.realtime.watched import Screen, one_running, running
+from tests.reference_photos import photo
 
 __all__ = ["one_running", "running"]  # fixtures
 

@@ -12,9 +12,10 @@ import pytest
 from server.faces.engine import FaceEngine
 from server.json_values import iso
 from tests import shown_pictures as shown
-from tests.builders import MATERIAL, MODELS
+from tests.builders import MODELS
 from tests.realtime.conftest import PATIENT, until
 from tests.realtime.watched import Running, one_running, running
+from tests.reference_photos import MATERIAL
 
 __all__ = ["one_running", "running"]  # fixtures
 

@@ -10,7 +10,7 @@ from server.storage.work import Work
 from tests.browser.at_seat import SLOW_MS
 from tests.browser.staff import AtMonitor, log_in
 from tests.browser.tour.tour import FACE, FITRI, GILANG, HANA, Tour
-from tests.builders import photo
+from tests.reference_photos import photo
 
 
 def walk(tour: Tour) -> None:

@@ -15,8 +15,9 @@ from tests.browser import crowd
 from tests.browser.at_seat import AtSeat
 from tests.browser.hall import RunningHall, opened, prepared
 from tests.browser.staff import ByApi
-from tests.builders import MATERIAL, Applicant
+from tests.builders import Applicant
 from tests.films import Film, Scene
+from tests.reference_photos import MATERIAL
 from tests.second_pictures import another_day
 
 FACE = MATERIAL / "astronaut.png"

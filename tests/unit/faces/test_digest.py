@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from server.faces.engine import FaceEngine
-from tests.builders import photo
+from tests.reference_photos import photo
 
 JPEG = photo("astronaut.png")
 COMMENT = b"\xff\xfe\x00\x0ahidden!!"
