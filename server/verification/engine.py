@@ -28,7 +28,7 @@ class VerificationEngine(Protocol):
     def put_latest(self, key: str, sequence: int, jpeg: bytes, *, burst: bool = False) -> bool:
         """Replaces the picture that waits under this key, if any. False: refused, which is normal and never an error."""
 
-    def measure(self, jpeg: bytes, timeout: float) -> Outcome:
-        """Ahead of all waiting pictures, for somebody who stands and waits."""
+    def measure(self, jpeg: bytes, timeout: float, sender: str = "") -> Outcome:
+        """Ahead of all waiting pictures, for somebody who stands and waits; `sender` is whom the log names if it does harm."""
 
     def health(self) -> Health: ...

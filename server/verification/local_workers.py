@@ -17,16 +17,14 @@ from server.verification.engine import Health, OnVerdict
 from server.verification.heard_clock import HeardClock
 from server.verification.jobs import READY, TOGETHER, Answer, Outcome, Refusal, receive, send, unpacked
 from server.verification.queue import PictureJob, Reply, Waiting
+from server.verification.suspicion import after_loss, known_picture
 from server.verification.worker_link import WorkerLink
 
 log = logging.getLogger(__name__)
 _LOOK_EVERY = 0.2
 _GUESSED_MS = 50.0  # until the first picture was measured
-_MOST_LOSSES = 3  # a picture that was in the hands of three dying workers is the likely reason
 _UNAVAILABLE = Refusal("face_check_unavailable", {}, is_our_failure=True)
 _TOO_SLOW = Refusal("face_check_too_slow", {}, is_our_failure=True)
-_UNMEASURABLE = Refusal("picture_unmeasurable", {}, is_our_failure=True)
-_POISON = Refusal("picture_unmeasurable", {})  # it was seen to be the reason: whoever sent it shows no face
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,6 @@ class EmbeddedEngine:
         self._bursts = BurstShare(time.monotonic())
         self._numbers = itertools.count(READY + 1)
         self._took_ms: deque[float] = deque(maxlen=100)
-        self._deadly: set[str] = set()  # senders of pictures that were given up since the last one that was measured
         self._tell: OnVerdict | None = None
         self._deliveries = Deliveries()
         self._clock = HeardClock(time.monotonic())
@@ -86,9 +83,9 @@ class EmbeddedEngine:
             self._changed.notify_all()
             return True
 
-    def measure(self, jpeg: bytes, timeout: float) -> Outcome:
+    def measure(self, jpeg: bytes, timeout: float, sender: str = "") -> Outcome:
         reply = Reply()
-        job = PictureJob(next(self._numbers), "", 0, jpeg, time.monotonic(), reply)
+        job = PictureJob(next(self._numbers), sender, 0, jpeg, time.monotonic(), reply)
         with self._changed:
             if self._stopping.is_set():
                 return _UNAVAILABLE
@@ -157,16 +154,19 @@ class EmbeddedEngine:
     def _next_job(self, link: WorkerLink) -> PictureJob | None:
         with self._changed:
             self._changed.wait_for(lambda: link.is_gone or self._may_take(link))
-            job = None if link.is_gone else self._waiting.take()
+            if link.is_gone:
+                return None
+            known = known_picture(next(self._numbers), self._waiting.first(), link.measured)
+            job = known or self._waiting.take()
             if job is not None:
                 link.in_hand[job.number] = (job, self._clock.now)
             return job
 
     def _may_take(self, link: WorkerLink) -> bool:
         """A picture that was in the hands of a worker that died is given to one with empty hands, and nothing after it: if it
-        is what kills workers, it takes no other with it again."""
+        is what kills workers, it takes no other with it again. So is what shows whether the worker is well."""
         first, in_hand = self._waiting.first(), [job for job, _ in link.in_hand.values()]
-        if first is None or not link.is_ready or any(job.losses for job in in_hand):
+        if first is None or not link.is_ready or any(job.losses or job.goes_before for job in in_hand):
             return False
         return not in_hand if first.losses else len(in_hand) < self._settings.credits
 
@@ -187,16 +187,17 @@ class EmbeddedEngine:
             link.heard = self._clock.now
             job = self._returned(link, number, answer)
             self._changed.notify_all()
-        if job is not None and answer is not None:
+        if job is not None and job.goes_before is None and answer is not None:
             self._deliver(job, answer.outcome)
 
     def _returned(self, link: WorkerLink, number: int, answer: Answer | None) -> PictureJob | None:
         if answer is None:
             link.is_ready = True
             return None
-        self._took_ms.append(answer.took_ms)
-        self._deadly.clear()
         job, _ = link.in_hand.pop(number)
+        link.measured += 1
+        if job.goes_before is None:
+            self._took_ms.append(answer.took_ms)
         return job
 
     def _deliver(self, job: PictureJob, outcome: Outcome) -> None:
@@ -218,28 +219,13 @@ class EmbeddedEngine:
         with self._changed:
             lost = [job for job, _ in reversed(link.in_hand.values())]
             link.in_hand.clear()
-            given_up = [job for job in lost if job is poison or self._has_killed(job, poison)]
-            for job in lost:
-                if job not in given_up:
-                    self._waiting.put_back(job)
+            given_up = [over for job in lost if (over := after_loss(job, poison, self._waiting))]
             self._changed.notify_all()
         link.socket.close()
-        for job in given_up:
-            self._deliver(job, _POISON if job is poison or self._is_its_own_fault(job) else _UNMEASURABLE)
+        for job, refusal in given_up:
+            self._deliver(job, refusal)
         if poison is not None:
             log.warning("worker %d was ended by a picture of %s that no decoding ended", link.process_id, poison.key or "a gate")
-
-    def _has_killed(self, job: PictureJob, poison: PictureJob | None) -> bool:
-        """Without a picture that was seen to be the reason, each that was in hand may be it."""
-        job.losses += poison is None
-        return job.losses >= _MOST_LOSSES
-
-    def _is_its_own_fault(self, job: PictureJob) -> bool:
-        """Twice it was alone in the hands of a worker that died. Where pictures of two senders in a row kill workers, and none
-        is measured between them, it is the workers that are broken."""
-        self._deadly.add(job.key)
-        log.warning("a picture of %s was in the hands of %d workers that died", job.key or "a gate", job.losses)
-        return self._deadly == {job.key}
 
 
 def _answer(job: PictureJob, outcome: Outcome) -> None:

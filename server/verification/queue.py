@@ -23,7 +23,8 @@ class PictureJob:
     jpeg: bytes
     since: float  # when this key, or whoever asked, began to wait
     reply: Reply | None = None
-    losses: int = 0  # workers that died with it in hand
+    losses: int = 0  # workers that died with it, or one of the same key before it, in hand
+    goes_before: "PictureJob | None" = None  # this one is our own, to see whether the worker is well before it is given that one
 
 
 class Waiting:
@@ -41,7 +42,7 @@ class Waiting:
         if present is not None:
             if job.sequence <= present.sequence:
                 return False
-            job.since = present.since  # a newer picture keeps its place in the queue
+            job.since, job.losses = present.since, present.losses  # a newer picture keeps its key's place and losses
         self._latest[job.key] = job
         return True
 
@@ -49,11 +50,14 @@ class Waiting:
         self._urgent.append(job)
 
     def put_back(self, job: PictureJob) -> None:
-        """A job whose worker died goes to the front, unless a newer picture of the same key has come."""
+        """A job whose worker died goes to the front; a newer picture of the same key stands in its place."""
         if job.reply is not None:
             self._urgent.appendleft(job)
         elif job.key not in self._latest:
             self._latest = {job.key: job, **self._latest}
+        else:
+            newer = self._latest[job.key]
+            newer.losses = max(newer.losses, job.losses)
 
     def first(self) -> PictureJob | None:
         """Whom `take` would give."""
@@ -64,9 +68,12 @@ class Waiting:
             return self._urgent.popleft()
         return self._latest.pop(next(iter(self._latest))) if self._latest else None
 
-    def withdraw(self, job: PictureJob) -> None:
+    def withdraw(self, job: PictureJob) -> bool:
+        """Whether it still waited."""
         if job in self._urgent:
             self._urgent.remove(job)
+            return True
+        return self._latest.get(job.key) is job and self._latest.pop(job.key) is job
 
     def longest(self, now: float) -> float:
         first = next(iter(self._latest.values()), None)

@@ -21,6 +21,7 @@ class WorkerLink:
         self.began = self.heard = now
         self.is_ready = False
         self.is_gone = False
+        self.measured = 0  # pictures
         self.in_hand: dict[int, tuple[PictureJob, float]] = {}  # with since when
         self._in_work = DecodingWatch()
         self.socket, theirs = socket.socketpair()

@@ -78,7 +78,7 @@ def live_hints(sitting_id: UUID) -> Response:
     by, picture = current_officer(), parsing.jpeg()
     context.hall().limits.count(LOOKS, str(by.id), str(sitting_id))
     context.read(face_check.may_check, sitting_id, by=by)
-    return jsonify(web_face_check.look_at_desk(picture, context.hall().faces, context.hall().policy))
+    return jsonify(web_face_check.look_at_desk(picture, _camera(by), context.hall().policy))
 
 
 @routes.post("/sittings/<uuid:sitting_id>/check")
@@ -86,7 +86,7 @@ def check(sitting_id: UUID) -> Response:
     by, frames = current_officer(), parsing.frames()
     context.hall().limits.count(CHECKS, "check", str(by.id), str(sitting_id))
     known = context.read(face_check.to_compare, sitting_id, by=by)
-    verdict, facts = web_face_check.judge_at_desk(frames, known, context.hall().faces, context.hall().policy)
+    verdict, facts = web_face_check.judge_at_desk(frames, known, _camera(by), context.hall().policy)
     if "likeness" in facts:
         context.write(copied_pictures.at_the_desk, sitting_id, facts["likeness"], by=by)
     if verdict.kind is Verdict.RETAKE or verdict.embedding is None or verdict.best is None:
@@ -155,6 +155,10 @@ def _document(values: dict[str, Any]) -> override.Document:
     if not LAST_DIGITS.fullmatch(digits):
         raise Unreadable(field="last_digits")
     return override.Document(parsing.one_of(values, "kind", override.DOCUMENTS), digits)
+
+
+def _camera(by: Officer) -> web_face_check.CameraAt:
+    return web_face_check.CameraAt(context.hall().faces, web_face_check.desk_of(by.id))
 
 
 def _within() -> timedelta:

@@ -12,6 +12,7 @@ from server.identity.gate.check import DeskVerdict
 from server.identity.gate.liveness import prompts_from
 from server.json_values import iso
 from server.memory.rate_limits import LIVENESS_TRIES
+from server.web import face_check as web_face_check
 from server.web import films
 from server.web.session import current_officer
 from server.workflows.desk import face_check, liveness
@@ -34,7 +35,8 @@ def ask(sitting_id: UUID) -> Response:
 def show(sitting_id: UUID, attempt_token: str) -> Response:
     by = current_officer()
     attempt = context.hall().liveness.take(attempt_token, sitting_id, by.id)
-    found = films.judged(attempt, context.read(face_check.to_compare, sitting_id, by=by).enrolled)
+    enrolled = context.read(face_check.to_compare, sitting_id, by=by).enrolled
+    found = films.judged(attempt, enrolled, web_face_check.desk_of(by.id))
     context.write(liveness.keep, sitting_id, found.shown, by=by)
     if context.hall().settings.liveness == "require":
         context.hall().liveness.note(sitting_id, passed=found.verdict.passed, embedding=found.embedding)

@@ -92,7 +92,8 @@ def confirm() -> Response:
     frames = parsing.frames()
     references = read_as_page(web_face_check.references)
     context.hall().limits.count(CHECKS, "gate", str(references.sitting))
-    judged = web_face_check.judge(frames, references, context.hall().faces, context.hall().policy)
+    camera = web_face_check.CameraAt(context.hall().faces, references.sender)
+    judged = web_face_check.judge(frames, references, camera, context.hall().policy)
     if judged.copied is not None:
         act(copied_pictures.at_the_seat, references.gate, judged.copied, frames)
     if judged.result is None:

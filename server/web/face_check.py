@@ -28,6 +28,10 @@ from server.workflows.steps.at_desk import identity_mode
 LONGEST_WAIT = 5.0  # seconds a picture
 
 
+def desk_of(officer: UUID) -> str:
+    return f"the desk of officer {officer}"
+
+
 class PictureNotMeasured(EdgeRefusal):
     """The worker refuses the picture itself: truncated, too large, no JPEG inside."""
 
@@ -39,6 +43,22 @@ class PictureNotMeasured(EdgeRefusal):
 
 
 @dataclass(frozen=True, slots=True)
+class CameraAt:
+    """One counter's or seat's camera: the workers, and whom the log names if a picture of it does harm."""
+
+    engine: VerificationEngine
+    sender: str
+
+    def measured(self, frame: bytes) -> Measurement:
+        outcome = self.engine.measure(frame, LONGEST_WAIT, self.sender)
+        if isinstance(outcome, Measurement):
+            return outcome
+        if outcome.is_our_failure:
+            raise FacesUnavailable()
+        raise PictureNotMeasured(outcome)
+
+
+@dataclass(frozen=True, slots=True)
 class References:
     """What the face at a seat is compared with."""
 
@@ -47,6 +67,10 @@ class References:
     embeddings: tuple[tuple[float, ...], ...]
     photo: tuple[float, ...] | None  # the registration photo's, where the first of them is the desk picture's
     enrolled: tuple[bytes, ...]  # pictures that must not be shown again
+
+    @property
+    def sender(self) -> str:
+        return f"the gate of sitting {self.sitting}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +93,8 @@ def references(work: Work, sitting_id: UUID) -> References:
     return References(sitting_id, steps_gate.gate_of(sitting), embeddings, photo, copied_pictures.enrolled(work, sitting))
 
 
-def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine, policy: Policy) -> GateJudgement:
-    seen, compared = measured_beside(frames, known.enrolled, engine)
+def judge(frames: Sequence[bytes], known: References, camera: CameraAt, policy: Policy) -> GateJudgement:
+    seen, compared = measured_beside(frames, known.enrolled, camera)
     if hint := copy_hint(compared):
         return GateJudgement(Verdict.RETAKE, (hint,), copied=max(compared.likeness) if hint == PHOTO_AGAIN else None)
     here = at_seat(policy)
@@ -85,10 +109,10 @@ def judge(frames: Sequence[bytes], known: References, engine: VerificationEngine
 
 
 def judge_at_desk(
-    frames: Sequence[bytes], known: ToCompare, engine: VerificationEngine, policy: Policy
+    frames: Sequence[bytes], known: ToCompare, camera: CameraAt, policy: Policy
 ) -> tuple[DeskVerdict, dict[str, Any]]:
     """The verdict, and the facts to be kept with it; of a copy its likeness alone."""
-    seen, compared = measured_beside(frames, known.enrolled, engine)
+    seen, compared = measured_beside(frames, known.enrolled, camera)
     if hint := copy_hint(compared):
         told = {"likeness": max(compared.likeness)} if hint == PHOTO_AGAIN else {}
         return DeskVerdict(Verdict.RETAKE, (hint,)), told
@@ -96,22 +120,16 @@ def judge_at_desk(
     return verdict, facts(verdict, seen, policy)
 
 
-def look_at_desk(jpeg: bytes, engine: VerificationEngine, policy: Policy) -> dict[str, Any]:
+def look_at_desk(jpeg: bytes, camera: CameraAt, policy: Policy) -> dict[str, Any]:
     """What the live view says while somebody takes place."""
-    seen = measured([jpeg], engine)[0]
+    seen = camera.measured(jpeg)
     hints = hints_for(seen, policy.desk, policy)
     return {"hints": hints, "usable": not hints, "faces": len(seen.faces)}
 
 
-def measured(frames: Sequence[bytes], engine: VerificationEngine) -> list[Measurement]:
-    return [_measured(frame, engine) for frame in frames]
-
-
-def measured_beside(
-    frames: Sequence[bytes], enrolled: Sequence[bytes], engine: VerificationEngine
-) -> tuple[list[Measurement], Comparison]:
+def measured_beside(frames: Sequence[bytes], enrolled: Sequence[bytes], camera: CameraAt) -> tuple[list[Measurement], Comparison]:
     """Each picture, and how they lie beside the enrolled ones and each other."""
-    first, *others = [_measured(content, engine) for content in (beside(frames, enrolled), *frames[1:])]
+    first, *others = [camera.measured(content) for content in (beside(frames, enrolled), *frames[1:])]
     return [first, *others], first.comparison or Comparison(())
 
 
@@ -119,15 +137,6 @@ def facts(verdict: DeskVerdict, seen: Sequence[Measurement], policy: Policy) -> 
     """Numbers only: no picture and no embedding leaves the sealed columns."""
     distance, limit = (None if number is None else round(number, 4) for number in (verdict.distance, verdict.limit))
     return {"distance": distance, "limit": limit, "frames": len(seen), "policy": policy.source}
-
-
-def _measured(frame: bytes, engine: VerificationEngine) -> Measurement:
-    outcome = engine.measure(frame, LONGEST_WAIT)
-    if isinstance(outcome, Measurement):
-        return outcome
-    if outcome.is_our_failure:
-        raise FacesUnavailable()
-    raise PictureNotMeasured(outcome)
 
 
 def _how_far(verdict: DeskVerdict) -> float:

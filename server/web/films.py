@@ -16,7 +16,8 @@ from server.identity.gate.copies import is_copy
 from server.identity.gate.liveness import LIMITS, Burst, LivenessVerdict, front_of, judge_liveness
 from server.memory.liveness_attempts import Attempt
 from server.verification.moments import moment
-from server.web import face_check, parsing
+from server.web import parsing
+from server.web.face_check import CameraAt, measured_beside
 from server.workflows.desk.liveness import AttemptResult
 
 MOST_PICTURES = 12
@@ -43,9 +44,10 @@ class MovementJudgement:
         return {"passed": self.verdict.passed, "each": [{"prompt": prompt, "fault": fault} for prompt, fault in pairs]}
 
 
-def judged(attempt: Attempt, enrolled: Sequence[bytes]) -> MovementJudgement:
+def judged(attempt: Attempt, enrolled: Sequence[bytes], sender: str) -> MovementJudgement:
     """`enrolled`: pictures that must not be shown again."""
-    bursts = [measured(film, enrolled) for film in filmed(len(attempt.prompts))]
+    camera = CameraAt(context.hall().faces, sender)
+    bursts = [measured(film, enrolled, camera) for film in filmed(len(attempt.prompts))]
     verdict = judge_liveness(attempt.prompts, in_time(attempt, bursts), context.hall().policy, LIMITS)
     shown = AttemptResult(attempt.prompts, verdict, tuple(burst.parallax for burst in bursts))
     return MovementJudgement(verdict, shown, front_of(bursts[0]))
@@ -75,11 +77,10 @@ def _is_time(at: object) -> bool:
     return type(at) is int and 0 <= at <= LONGEST_BURST_MS
 
 
-def measured(film: Film, enrolled: Sequence[bytes]) -> Burst:
-    hall = context.hall()
-    (first,), compared = face_check.measured_beside(film.frames[:1], enrolled, hall.faces)
-    *others, through = face_check.measured([*film.frames[1:], joined(film.frames)], hall.faces)
-    moments = (moment(one, at, hall.policy) for one, at in zip([first, *others], film.times, strict=True))
+def measured(film: Film, enrolled: Sequence[bytes], camera: CameraAt) -> Burst:
+    (first,), compared = measured_beside(film.frames[:1], enrolled, camera)
+    *others, through = (camera.measured(frame) for frame in [*film.frames[1:], joined(film.frames)])
+    moments = (moment(one, at, context.hall().policy) for one, at in zip([first, *others], film.times, strict=True))
     return Burst(tuple(moments), through.parallax or 0.0, is_copy(compared))
 
 

@@ -41,7 +41,7 @@ def ask() -> Response:
 def show(attempt_token: str) -> Response:
     known = read_as_page(face_check.references)
     attempt = context.hall().gate_liveness.take(attempt_token, known.sitting, known.sitting)
-    found = films.judged(attempt, known.enrolled)
+    found = films.judged(attempt, known.enrolled, known.sender)
     act(liveness.keep_at_gate, known.gate, found.shown)
     context.hall().gate_liveness.note(known.sitting, passed=found.verdict.passed, embedding=found.embedding)
     return jsonify(found.as_json)

@@ -103,6 +103,31 @@ def test_a_picture_that_kills_three_workers_is_its_senders_silence(
     assert len(set(killed)) == 3
 
 
+def test_a_sitting_alone_with_broken_workers_is_blamed_for_nothing(
+    build: Build, photo: bytes, verdicts: Verdicts, monkeypatch: pytest.MonkeyPatch
+):
+    """Nobody else's pictures are there to show that the workers are to blame: a picture of ours does."""
+    monkeypatch.setattr(worker_link, "WORKER", "tests.workers.broken_worker")
+    engine = build()
+    engine.put_latest("sitting", 1, photo)
+    assert verdicts.wait_for(1) == [("sitting", 1, Refusal("picture_unmeasurable", {}, is_our_failure=True))]
+    assert engine.measure(photo, PATIENT, sender="desk 1") == Refusal("picture_unmeasurable", {}, is_our_failure=True)
+
+
+def test_two_senders_of_deadly_pictures_do_not_excuse_each_other(
+    build: Build, photo: bytes, verdicts: Verdicts, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setattr(worker_link, "WORKER", "tests.workers.deadly_worker")
+    engine = build()
+    for key in ("one", "the other"):
+        engine.put_latest(key, 1, photo + DEADLY)
+    deadly = Refusal("picture_unmeasurable", {}, is_our_failure=False)
+    assert sorted(verdicts.wait_for(2)) == [("one", 1, deadly), ("the other", 1, deadly)]
+    assert engine.measure(photo + DEADLY, PATIENT, sender="desk 1") == deadly
+    assert "pictures of desk 1 were in the hands of 3 workers" in caplog.text
+    assert isinstance(engine.measure(photo, PATIENT, sender="desk 2"), Measurement)
+
+
 def test_a_worker_holds_no_keys_and_no_more_memory_than_allowed(build: Build, photo: bytes, monkeypatch):
     monkeypatch.setenv("LUGAS_MASTER_KEY", "secret")
     engine = build()

@@ -106,3 +106,22 @@ def test_half_a_message_is_the_end_of_the_connection():
             theirs.sendall(b"\0\0\0\x10\0\0\0\0\0\0\0\1half")
         with pytest.raises(EOFError):
             receive(ours)
+
+
+def test_a_newer_picture_inherits_how_many_workers_died_with_its_key():
+    """Whoever sends one that kills workers every second would never be named."""
+    waiting, deadly = Waiting(), job("a", 1)
+    deadly.losses = 2
+    waiting.put_latest(job("a", 2))
+    waiting.put_back(deadly)
+    waiting.put_latest(job("a", 3))
+    assert [(first.sequence, first.losses) for first in [waiting.take()] if first] == [(3, 2)]
+
+
+def test_only_what_still_waits_is_withdrawn():
+    waiting, older, urgent = Waiting(), job("a", 1), job("", 9, reply=Reply())
+    waiting.put_latest(older)
+    waiting.put_latest(job("a", 2))
+    waiting.put_urgent(urgent)
+    assert [waiting.withdraw(each) for each in (older, urgent, urgent)] == [False, True, False]
+    assert taken(waiting) == [("a", 2)]
