@@ -52,6 +52,10 @@ class Identity:
     def check(self, check_id: UUID) -> FaceCheckRow | None:
         return self._session.get(FaceCheckRow, check_id)
 
+    def check_of(self, photo_id: UUID) -> FaceCheckRow | None:
+        """The one this picture was taken at."""
+        return self._session.scalar(select(FaceCheckRow).where(FaceCheckRow.picture_id == photo_id))
+
     def checks(self, sitting_id: UUID, since: datetime | None = None) -> list[FaceCheckRow]:
         query = select(FaceCheckRow).where(FaceCheckRow.sitting_id == sitting_id)
         if since is not None:

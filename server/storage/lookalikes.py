@@ -57,9 +57,6 @@ class LookAlikes:
         query = select(OverrideRow).join(SittingRow, SittingRow.id == OverrideRow.sitting_id).where(SittingRow.slot_id == slot_id)
         return {row.check_id: row for row in self._session.scalars(query.order_by(OverrideRow.at))}
 
-    def check_of(self, photo_id: UUID) -> FaceCheckRow | None:
-        return self._session.scalar(select(FaceCheckRow).where(FaceCheckRow.picture_id == photo_id))
-
     def override_of(self, check_id: UUID) -> OverrideRow | None:
         return self._session.scalar(select(OverrideRow).where(OverrideRow.check_id == check_id))
 

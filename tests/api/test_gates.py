@@ -1,10 +1,18 @@
 """The face check at the seat: compared with the desk picture, refused into a proctor's hands, never on our own failure."""
 
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
 
 from server.identity.choices import Gate, Verdict
 from server.identity.policy import DLIB_2026
 from server.storage.tables import FaceCheckRow, PhotoRow
+from server.workflows.access import officer
+from server.workflows.desk import face_check as face_check_at_desk
+from server.workflows.desk import override
+from server.workflows.desk.face_check import CheckEvidence
+from server.workflows.exam.face_checks import known_embeddings, photo_beside_desk
 from server.workflows.refusals import WaitingForProctor
 from server.workflows.seat import face_check
 from server.workflows.seat.face_check import GateFrame, GateResult
@@ -77,6 +85,46 @@ def test_the_seat_compares_with_desk_picture_and_registration_photo_joined(hall_
     both, alone = (_last_gate(hall_with_faces, number) for number in (OBAMA, BIDEN))
     assert (both.verdict, alone.verdict) == ("match", "match")
     assert both.measured["limit"] <= DLIB_2026.gate_both_limit < alone.measured["limit"] <= DLIB_2026.gate_limit
+
+
+@pytest.mark.parametrize("verdict", [Verdict.NO_MATCH, Verdict.NOT_LIVE, Verdict.LOOK_ALIKE])
+def test_a_face_the_desk_refused_is_never_joined_with_the_photo(hall_with_faces: Hall, verdict: Verdict):
+    """However near they lie: frames that differ are held to a tighter limit than the one that joins."""
+    hall, who = hall_with_faces, hall_with_faces.sittings[OBAMA]
+    officers = [hall.works.read(officer, hall.staff[account]) for account in ("meja1", "meja2")]
+    compared = hall.works.read(face_check_at_desk.to_compare, who, officers[0]).embedding
+    seen = CheckEvidence(verdict, black(), compared, {"distance": 0.0})
+    checked = hall.works.write(face_check_at_desk.keep_check, who, officers[0], seen)
+    reason = "twin" if verdict is Verdict.LOOK_ALIKE else "photo_old"
+    asked = override.Override(checked.check_id, reason, None, hall.staff["meja2"])
+    hall.works.write(override.confirm, who, officers[0], asked, timedelta(minutes=5))
+
+    known = hall.works.read(_known_to_gate, who)
+    assert (known.photo, known.embeddings) == (None, (compared,))
+
+
+def test_a_face_the_desk_matched_is_joined_with_the_photo(hall_with_faces: Hall, seated: Page):
+    known = hall_with_faces.works.read(_known_to_gate, hall_with_faces.sittings[OBAMA])
+    assert known.photo is not None
+    assert known.photo != known.embeddings[0]
+
+
+def test_each_desk_and_seat_sends_its_pictures_under_its_own_name(hall_with_faces: Hall, monkeypatch: pytest.MonkeyPatch):
+    """A picture that kills workers is named with its sender, and doubted is nobody else."""
+    hall, senders = hall_with_faces, []
+    engine, who = hall.parts.faces, hall.sittings[OBAMA]
+    measure = engine.measure
+    monkeypatch.setattr(engine, "measure", lambda *given: (senders.append(given[2]), measure(*given))[1])
+
+    told = check(hall.officer("meja1"), hall, OBAMA, REGISTERED_FACE)
+    at_seat(hall, OBAMA, told["pin"]).post_frames("/api/exam/confirm", REGISTERED_AT_SEAT)
+
+    assert dict.fromkeys(senders) == dict.fromkeys([f"the desk of officer {hall.staff['meja1']}", f"the gate of sitting {who}"])
+
+
+def _known_to_gate(work, sitting_id):
+    sitting = work.sittings.get_one(sitting_id)
+    return SimpleNamespace(embeddings=known_embeddings(work, sitting), photo=photo_beside_desk(work, sitting))
 
 
 def _last_gate(hall: Hall, number: str) -> FaceCheckRow:

@@ -126,6 +126,19 @@ def test_a_covered_sitting_does_not_leave_its_block(sailing: Hall):
     assert sailing.works.read(lambda work: work.sittings.get_one(who).block) == "PAGI"
 
 
+def test_a_block_that_ended_unnoticed_is_left_then_and_the_next_begins_now(sailing: Hall):
+    """A late tick costs nobody anything; whoever is away then is away in the next block from its beginning."""
+    who = seated(sailing, "L-001")
+    sailing.works.write(sitting.start, who)
+    ended = sailing.clock() + timedelta(minutes=12)
+    sailing.works.write(sitting.leave, who)
+    sailing.clock.go(minutes=12, seconds=40)
+    sailing.works.write(timekeeping.close_expired)
+    row = sailing.works.read(lambda work: work.sittings.get_one(who))
+    assert (row.status, row.block, row.left_blocks) == (Status.AWAY, "SORE", {"PAGI": ended.isoformat()})
+    assert row.paused_at == row.block_started_at == ended + timedelta(seconds=40)
+
+
 def test_a_block_that_ends_by_time_ends_the_exam_at_the_last_one(sailing: Hall):
     who = seated(sailing, "L-001")
     sailing.works.write(sitting.start, who)

@@ -41,8 +41,8 @@ class KnownFace:
 def known_at_seat(
     embeddings: Sequence[tuple[float, ...]], photo: tuple[float, ...] | None, policy: Policy
 ) -> tuple[KnownFace, ...]:
-    """`photo`: the registration photo's, where the first of `embeddings` is the desk picture's. Joined they err less than the
-    desk picture alone; but two pictures that do not match (officers let the person in by sight) are not joined.
+    """`photo`: the registration photo's, where the first of `embeddings` is a desk picture the camera matched with it
+    (`photo_beside_desk`). Joined they err less than the desk picture alone; but two that do not match are never joined.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ from server.exam.ledger import Cause, book
 from server.exam.sittings import Status
 from server.exam.timing import Span
 from server.identity.camera.unseen import UnseenNotice
-from server.identity.choices import Gate, IdentityMode
+from server.identity.choices import Gate, IdentityMode, Verdict
 from server.identity.looks.evidence import LookKind
 from server.memory.watch_state import WatchedSitting
 from server.storage.tables import FaceCheckRow, SittingRow
@@ -49,12 +49,14 @@ def known_embeddings(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...]
 
 
 def photo_beside_desk(work: Work, sitting: SittingRow) -> tuple[float, ...] | None:
-    """The registration photo's embedding, where the first of `known_embeddings` is the desk picture's."""
+    """The registration photo's embedding, where the first of `known_embeddings` is the desk picture's and the desk's camera
+    matched the two. Whom it refused, for whatever reason, and two officers let in, is the desk picture alone."""
     desk = work.people.desk_picture(sitting.registration_id, sitting.id)
     photo = work.people.reference(sitting.registration_id)
     if desk is None or photo is None or work.identity.embedding(desk) is None:
         return None
-    return work.identity.embedding(photo)
+    checked = work.identity.check_of(desk.id)
+    return work.identity.embedding(photo) if checked is not None and checked.verdict is Verdict.MATCH else None
 
 
 def _seat_embedding(work: Work, sitting: SittingRow) -> tuple[tuple[float, ...], ...]:

@@ -59,7 +59,7 @@ def mark(work: Work, photo_id: UUID, note: str, *, by: Officer) -> dict[str, Any
     marks = LookAlikes(work.session, work.vault)
     if marks.reviewed(photo.id) is not None:
         raise NothingToDo()
-    check = marks.check_of(photo.id)
+    check = work.identity.check_of(photo.id)
     if by.id in sight_confirmation.took_part(work, sitting_id, check, marks.override_of(check.id) if check is not None else None):
         raise TookPart()
     done = ReviewRow(photo_id=photo.id, at=work.now, by=by.id, note=note)
