@@ -92,12 +92,12 @@ def test_a_face_the_desk_refused_is_never_joined_with_the_photo(hall_with_faces:
     """However near they lie: frames that differ are held to a tighter limit than the one that joins."""
     hall, who = hall_with_faces, hall_with_faces.sittings[OBAMA]
     officers = [hall.works.read(officer, hall.staff[account]) for account in ("meja1", "meja2")]
-    compared = hall.works.read(face_check_at_desk.to_compare, who, officers[0]).embedding
+    compared = hall.works.read(face_check_at_desk.to_compare, who, by=officers[0]).embedding
     seen = CheckEvidence(verdict, black(), compared, {"distance": 0.0})
-    checked = hall.works.write(face_check_at_desk.keep_check, who, officers[0], seen)
+    checked = hall.works.write(face_check_at_desk.keep_check, who, seen, by=officers[0])
     reason = "twin" if verdict is Verdict.LOOK_ALIKE else "photo_old"
     asked = override.Override(checked.check_id, reason, None, hall.staff["meja2"])
-    hall.works.write(override.confirm, who, officers[0], asked, timedelta(minutes=5))
+    hall.works.write(override.confirm, who, asked, timedelta(minutes=5), by=officers[0])
 
     known = hall.works.read(_known_to_gate, who)
     assert (known.photo, known.embeddings) == (None, (compared,))
