@@ -108,7 +108,7 @@ const connect = () => {
     page: "monitor",
     connected: () => {
       store.change(monitor.connected);
-      void sync();
+      void (syncing ?? Promise.resolve()).then(sync); // one that began before it knew of no socket to listen by
       setTimeout(() => store.change((before) => ({ ...before, wasOffline: false })), BACK_SHOWN_MS);
     },
     disconnected: () => store.change(monitor.disconnected),
