@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from collections.abc import Callable
 from datetime import datetime
 
 import click
@@ -23,6 +24,18 @@ from server.zones import local
 _ROLES = click.Choice([role.value for role in Role])
 
 
+def _role_and_scope(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that name one grant: a role, and exactly one place where it counts."""
+    for option in (
+        click.option("--slot", help="Berlaku di satu sesi: LOKASI/TANGGAL/NOMOR."),
+        click.option("--room", help="Berlaku di satu ruang: LOKASI/RUANG."),
+        click.option("--site", help="Berlaku di seluruh lokasi ini."),
+        click.option("--role", type=_ROLES, required=True),
+    ):
+        command = option(command)
+    return command
+
+
 @click.group(cls=CliGroup)
 def staff() -> None:
     """Petugas."""
@@ -31,10 +44,7 @@ def staff() -> None:
 @staff.command("add")
 @click.argument("account")
 @click.argument("name")
-@click.option("--role", type=_ROLES, required=True)
-@click.option("--site", help="Berlaku di seluruh lokasi ini.")
-@click.option("--room", help="Berlaku di satu ruang: LOKASI/RUANG.")
-@click.option("--slot", help="Berlaku di satu sesi: LOKASI/TANGGAL/NOMOR.")
+@_role_and_scope
 @click.option("--generate", is_flag=True, help="Buat kata sandi acak dan tampilkan sekali.")
 def add(account: str, name: str, role: str, generate: bool, **scope: str | None) -> None:
     """Tambah petugas ACCOUNT dengan satu peran. Kata sandi ditanyakan."""
@@ -75,10 +85,7 @@ def no_factor(account: str) -> None:
 
 @staff.command("revoke")
 @click.argument("account")
-@click.option("--role", type=_ROLES, required=True)
-@click.option("--site")
-@click.option("--room")
-@click.option("--slot")
+@_role_and_scope
 def revoke(account: str, role: str, **scope: str | None) -> None:
     """Cabut satu peran dari ACCOUNT; berlaku seketika, juga di layar yang terbuka."""
     write(_take, account, Role(role), _one_scope(scope))
@@ -87,10 +94,7 @@ def revoke(account: str, role: str, **scope: str | None) -> None:
 
 @staff.command("grant")
 @click.argument("account")
-@click.option("--role", type=_ROLES, required=True)
-@click.option("--site")
-@click.option("--room")
-@click.option("--slot")
+@_role_and_scope
 def grant(account: str, role: str, **scope: str | None) -> None:
     """Beri petugas ACCOUNT satu peran lagi."""
     write(_give, account, Role(role), _one_scope(scope))

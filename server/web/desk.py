@@ -77,7 +77,7 @@ def live_hints(sitting_id: UUID) -> Response:
     """Live hints while somebody takes place; nothing is kept."""
     by, picture = current_officer(), parsing.jpeg()
     context.hall().limits.count(LOOKS, str(by.id), str(sitting_id))
-    context.read(face_check.may_check, sitting_id, by=by)
+    context.read(at_desk.may_check_face, sitting_id, by=by)
     return jsonify(web_face_check.look_at_desk(picture, _camera(by), context.hall().policy))
 
 

@@ -16,6 +16,7 @@ from server.web import face_check as web_face_check
 from server.web import films
 from server.web.session import current_officer
 from server.workflows.desk import face_check, liveness
+from server.workflows.steps import at_desk
 
 routes = Blueprint("desk_liveness", __name__, url_prefix="/api/desk/sittings/<uuid:sitting_id>/liveness")
 
@@ -26,7 +27,7 @@ def ask(sitting_id: UUID) -> Response:
     if context.hall().settings.liveness == "off":
         raise Unknown()
     context.hall().limits.count(LIVENESS_TRIES, str(sitting_id))
-    context.read(liveness.may_be_asked, sitting_id, by=by)
+    context.read(at_desk.may_check_face, sitting_id, by=by)
     token, attempt = context.hall().liveness.open(sitting_id, by.id, prompts_from)
     return jsonify({"attempt": token, "prompts": attempt.prompts, "expires_at": iso(attempt.expires_at)})
 

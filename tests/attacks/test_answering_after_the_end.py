@@ -6,6 +6,7 @@ from typing import Any
 from server.realtime.timekeeper import recover
 from server.workflows.exam import timekeeping
 from tests.api.exam_pages import answer, at_work, items_of, pass_time
+from tests.api.proctored import tile
 from tests.builders import Hall, Page, given
 
 AYU = "24-0001"
@@ -26,15 +27,6 @@ def send(page: Page, items: list[dict[str, Any]], claimed: datetime, option: int
     return told
 
 
-def tile_alerts(hall: Hall) -> list[str]:
-    seat = hall.works.read(lambda work: work.sittings.whole(hall.sittings[AYU])).seat
-    assert seat is not None
-    room = hall.officer("ketua").get(f"/api/monitor/slots/{hall.slot}/rooms/{seat.room_id}").get_json()
-    [mine] = [tile["sitting"] for tile in room["tiles"] if tile["sitting"] and tile["sitting"]["number"] == AYU]
-    alerts: list[str] = mine["alerts"]
-    return alerts
-
-
 def test_an_outage_of_the_first_minute_opens_nothing_after_the_end(hall: Hall) -> None:
     page = at_work(hall, AYU)
     items = items_of(page)
@@ -45,7 +37,7 @@ def test_an_outage_of_the_first_minute_opens_nothing_after_the_end(hall: Hall) -
 
     assert told["saved"] == []
     assert {one["error"]["code"] for one in told["refused"]} == {"answer_too_late"}
-    assert tile_alerts(hall) == []
+    assert tile(hall, AYU)["alerts"] == []
 
 
 def test_a_killed_server_opens_nothing_after_the_end(hall: Hall) -> None:
@@ -80,7 +72,7 @@ def test_an_outage_at_the_end_saves_once_and_a_proctor_sees_it(hall: Hall) -> No
     too_slow = send(page, [third], claimed)
 
     assert (again["saved"], too_slow["saved"]) == ([], [])
-    assert "late_answers" in tile_alerts(hall)
+    assert "late_answers" in tile(hall, AYU)["alerts"]
     [line] = [
         row for row in hall.works.read(lambda work: list(work.ledger.rows(hall.sittings[AYU]))) if row.cause == "late_answers"
     ]
@@ -102,7 +94,7 @@ def test_a_socket_closed_in_the_last_second_saves_a_handful_not_a_paper(hall: Ha
     saved = send(page, items[1:], claimed)["saved"]
 
     assert len(saved) == 4  # two in hand, and two for the one second
-    assert "late_answers" in tile_alerts(hall)
+    assert "late_answers" in tile(hall, AYU)["alerts"]
 
 
 def test_an_item_the_server_saw_after_the_outage_is_not_changed_in_it(hall: Hall) -> None:

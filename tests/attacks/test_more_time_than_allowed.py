@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.api.exam_pages import act, at_work, pass_time, state_of
+from tests.api.proctored import tile
 from tests.builders import Hall, Page
 
 AYU = "24-0001"
@@ -22,15 +23,6 @@ def does(hall: Hall, account: str, name: str, code: str, **more: Any) -> list[st
     """The refusals."""
     told = act(hall, account, name, [hall.sittings[AYU]], reason={"code": code, "text": ""}, **more)
     return [one["error"]["code"] for one in told["refused"]]
-
-
-def alerts(hall: Hall) -> list[str]:
-    seat = hall.works.read(lambda work: work.sittings.whole(hall.sittings[AYU])).seat
-    assert seat is not None
-    room = hall.officer("ketua").get(f"/api/monitor/slots/{hall.slot}/rooms/{seat.room_id}").get_json()
-    [mine] = [tile["sitting"] for tile in room["tiles"] if tile["sitting"] and tile["sitting"]["number"] == AYU]
-    found: list[str] = mine["alerts"]
-    return found
 
 
 @pytest.fixture
@@ -50,11 +42,11 @@ def _free_in_melati(hall: Hall) -> Any:
 def test_a_pause_gives_no_more_than_a_grant_whatever_its_reason(hall: Hall, page: Page, reason: str) -> None:
     assert does(hall, "pengawas", "pause", reason) == []
     hall.clock.go(minutes=9)
-    assert (left_s(page), alerts(hall)) == (WHOLE, [])
+    assert (left_s(page), tile(hall, AYU)["alerts"]) == (WHOLE, [])
 
     hall.clock.go(minutes=21)
     assert (left_s(page), state_of(page)["time"]["stopped"]) == (WHOLE - 20 * 60, False)
-    assert "clock_runs" in alerts(hall)
+    assert "clock_runs" in tile(hall, AYU)["alerts"]
     assert does(hall, "pengawas", "resume", "same_person_seen", check="by_sight") == []
 
     assert left_s(page) == WHOLE - 20 * 60

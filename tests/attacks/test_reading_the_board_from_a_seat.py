@@ -40,6 +40,14 @@ class ExamServer(BaseHTTPRequestHandler):
         pass
 
 
+def exam_server_in(folder: Path, kind: type[ThreadingHTTPServer] = ThreadingHTTPServer) -> tuple[ThreadingHTTPServer, Ports]:
+    """A stand-in that answers, the site's certificates, and ports for an nginx before it."""
+    issue(folder / "tls", [EXAM, BOARD], clock.now())
+    exam = kind(("127.0.0.1", 0), ExamServer)
+    threading.Thread(target=exam.serve_forever, daemon=True).start()
+    return exam, Ports(a_free_port(), a_free_port(), a_free_port(), exam.server_port, a_free_port())
+
+
 @dataclass(frozen=True)
 class Site:
     ports: Ports
@@ -59,10 +67,7 @@ class Site:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
-    issue(folder / "tls", [EXAM, BOARD], clock.now())
-    exam = ThreadingHTTPServer(("127.0.0.1", 0), ExamServer)
-    threading.Thread(target=exam.serve_forever, daemon=True).start()
-    ports = Ports(a_free_port(), a_free_port(), a_free_port(), exam.server_port, a_free_port())
+    exam, ports = exam_server_in(folder)
     board = BoardProcess(folder, ports.board_server, f"https://{BOARD}:{ports.board}")
     assert board.feed(1_790_000_000, [score_row(seat, (5, 10, 40)) for seat in range(3)]).status == 204
     try:

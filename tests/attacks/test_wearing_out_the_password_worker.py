@@ -4,7 +4,6 @@ import re
 import select
 import socket
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 from http.client import HTTPResponse
@@ -12,11 +11,8 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 
-from server import clock
-from server.commands.certificates import issue
-from tests.attacks.test_reading_the_board_from_a_seat import ExamServer
-from tests.nginx import BOARD, EXAM, Ports, documented, running
-from tests.ports import a_free_port
+from tests.attacks.test_reading_the_board_from_a_seat import exam_server_in
+from tests.nginx import EXAM, documented, running
 from tests.realtime.conftest import PATIENT
 
 AT_ONCE = 90  # nginx lets 51 in and 5 more a second
@@ -33,10 +29,7 @@ class Patient(ThreadingHTTPServer):
 @pytest.fixture(scope="module")
 def port(tmp_path_factory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("site")
-    issue(folder / "tls", [EXAM, BOARD], clock.now())
-    exam = Patient(("127.0.0.1", 0), ExamServer)
-    threading.Thread(target=exam.serve_forever, daemon=True).start()
-    ports = Ports(a_free_port(), a_free_port(), a_free_port(), exam.server_port, a_free_port())
+    exam, ports = exam_server_in(folder, Patient)
     try:
         with running(documented(ports, folder / "tls", folder, "127.20.0.0/16"), folder, ports.plain):
             yield ports.exam

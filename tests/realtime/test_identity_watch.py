@@ -126,13 +126,17 @@ def let_on_by_sight(seat: Seat) -> None:
     act(seat.hall, "ketua", "resume", [seat.sitting], check="by_sight", reason=reason)
 
 
-@pytest.mark.parametrize("is_read_between", [False, True])
-def test_whom_a_proctor_let_on_by_sight_is_not_paused_again(seat: Seat, is_read_between: bool):
+def paused_and_let_on(seat: Seat, is_read_between: bool) -> None:
     while seat.status == "running":
         seat.look(STRANGER, 1)
     if is_read_between:
         seat.watch.sweep()
     let_on_by_sight(seat)
+
+
+@pytest.mark.parametrize("is_read_between", [False, True])
+def test_whom_a_proctor_let_on_by_sight_is_not_paused_again(seat: Seat, is_read_between: bool):
+    paused_and_let_on(seat, is_read_between)
     for _ in range(20):
         seat.look(STRANGER)
 
@@ -142,11 +146,7 @@ def test_whom_a_proctor_let_on_by_sight_is_not_paused_again(seat: Seat, is_read_
 @pytest.mark.parametrize("is_read_between", [False, True])
 def test_after_somebody_was_let_on_by_sight_a_stranger_is_paused_again(seat: Seat, is_read_between: bool):
     """The pause and the word to go on may both fall between two looks: what was told before is over all the same."""
-    while seat.status == "running":
-        seat.look(STRANGER, 1)
-    if is_read_between:
-        seat.watch.sweep()
-    let_on_by_sight(seat)
+    paused_and_let_on(seat, is_read_between)
     for _ in range(12):
         seat.look(ANOTHER)
 

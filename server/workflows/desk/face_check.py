@@ -7,13 +7,13 @@ from uuid import UUID
 
 from server.exam.actors import Officer
 from server.exam.rights import Action
-from server.identity.choices import Gate, IdentityMode, PhotoKind, Verdict
+from server.identity.choices import Gate, PhotoKind, Verdict
 from server.memory.enrolled_faces import Searched
-from server.storage.tables import FaceCheckRow, PhotoRow, SittingRow
+from server.storage.tables import FaceCheckRow, PhotoRow
 from server.storage.work import Work
 from server.workflows.desk.check_in import check_in
-from server.workflows.refusals import FaceChecksSpent, NoFaceToCompare
-from server.workflows.steps.at_desk import at_desk, check_may_come_in, identity_mode
+from server.workflows.refusals import FaceChecksSpent
+from server.workflows.steps.at_desk import at_desk, check_may_come_in, may_check_face
 from server.workflows.steps.lookalikes import still_enrolled
 
 MOST_TRIES = 3  # checks of one attempt: its error rates (docs/identity.md) are of so many
@@ -50,19 +50,10 @@ class Checked:
 
 def to_compare(work: Work, sitting_id: UUID, *, by: Officer) -> ToCompare:
     """Refuses whatever `keep_check` would refuse, before anybody is photographed in vain."""
-    sitting = may_check(work, sitting_id, by=by)
+    sitting = may_check_face(work, sitting_id, by=by)
     _check_tries(work, sitting_id)
     pictures = work.people.enrolled_pictures(sitting.registration_id)
     return ToCompare(known_embedding(work, sitting.registration_id), tuple(work.identity.jpeg(one) for one in pictures))
-
-
-def may_check(work: Work, sitting_id: UUID, *, by: Officer) -> SittingRow:
-    sitting, slot = at_desk(work, sitting_id, Action.CHECK_FACE, by=by)
-    check_may_come_in(work, sitting, slot)
-    mode = identity_mode(work, sitting)
-    if mode is not IdentityMode.CAMERA:
-        raise NoFaceToCompare(mode=mode)
-    return sitting
 
 
 def keep_check(work: Work, sitting_id: UUID, seen: CheckEvidence, *, by: Officer) -> Checked:

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from server.exam.actors import Officer
-from server.exam.rights import Action
-from server.identity.choices import Gate, IdentityMode, Verdict
+from server.identity.choices import Gate, Verdict
 from server.identity.gate.liveness import LivenessVerdict, Prompt
 from server.storage.tables import FaceCheckRow
 from server.storage.work import Work
-from server.workflows.refusals import NoFaceToCompare
-from server.workflows.steps.at_desk import at_desk, check_may_come_in, identity_mode
+from server.workflows.steps.at_desk import may_check_face
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +20,6 @@ class AttemptResult:
     parallax: tuple[float, ...]
 
 
-def may_be_asked(work: Work, sitting_id: UUID, *, by: Officer) -> None:
-    sitting, slot = at_desk(work, sitting_id, Action.CHECK_FACE, by=by)
-    check_may_come_in(work, sitting, slot)
-    mode = identity_mode(work, sitting)
-    if mode is not IdentityMode.CAMERA:
-        raise NoFaceToCompare(mode=mode)
-
-
 def keep_at_gate(work: Work, sitting_id: UUID, gate: Gate, shown: AttemptResult) -> None:
     """As at the desk; `gate`: the one it stands before."""
     _keep(work, sitting_id, shown, gate=gate)
@@ -37,7 +27,7 @@ def keep_at_gate(work: Work, sitting_id: UUID, gate: Gate, shown: AttemptResult)
 
 def keep(work: Work, sitting_id: UUID, shown: AttemptResult, *, by: Officer) -> None:
     """No picture is kept: the check that follows keeps one."""
-    may_be_asked(work, sitting_id, by=by)
+    may_check_face(work, sitting_id, by=by)
     verdict = _keep(work, sitting_id, shown)
     work.audit.note(by, "checked liveness at desk", ("sitting", sitting_id), verdict=verdict)
 

@@ -1,5 +1,6 @@
 """Workbooks as they come from other programs and other people: what is seen in them is what is read."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -66,32 +67,35 @@ def test_a_formula_that_failed_is_nobodys_name(tmp_path, failed):
     assert faults_of(written(tmp_path, HEADER, AYU.replace("Ayu Lestari", failed)))[0].parameters == told
 
 
+def repacked(folder: Path, change: Callable[[str, bytes], bytes]) -> Path:
+    """The same workbook with each of its parts as `change` makes it."""
+    path = folder / "lain.xlsx"
+    with ZipFile(saved(folder, book_of(peserta=[TITLES, NEW]))) as packed, ZipFile(path, "w") as other:
+        for part in packed.infolist():
+            other.writestr(part.filename, change(part.filename, packed.read(part)))
+    return path
+
+
 def test_broken_styles_do_not_matter_and_dates_stay_dates(tmp_path):
     """Styles that the reader stumbles over do not matter and dates stay dates."""
-    path = saved(tmp_path, book_of(peserta=[TITLES, NEW]))
-    broken = tmp_path / "lain.xlsx"
-    with ZipFile(path) as packed, ZipFile(broken, "w") as other:
-        for part in packed.infolist():
-            content = packed.read(part)
-            if part.filename == "xl/styles.xml":
-                assert b"<patternFill" in content
-                content = (
-                    content.replace(b"<fill><patternFill/></fill>", b"<fill/>")
-                    .replace(b'<fill><patternFill patternType="gray125"/></fill>', b"<fill/>")
-                    .replace(b"<fill><patternFill", b"<fill><unknownFill")
-                )
-            other.writestr(part.filename, content)
+
+    def without_a_kind(part: str, content: bytes) -> bytes:
+        if part != "xl/styles.xml":
+            return content
+        assert b"<patternFill" in content
+        return (
+            content.replace(b"<fill><patternFill/></fill>", b"<fill/>")
+            .replace(b'<fill><patternFill patternType="gray125"/></fill>', b"<fill/>")
+            .replace(b"<fill><patternFill", b"<fill><unknownFill")
+        )
+
+    broken = repacked(tmp_path, without_a_kind)
     [line] = read_registrations(broken).people
     assert (line.number, line.birth_date) == ("U-0002", date(1998, 5, 17))
 
 
 def test_a_broken_workbook_is_said_to_be_broken(tmp_path):
-    path = saved(tmp_path, book_of(peserta=[TITLES, NEW]))
-    broken = tmp_path / "rusak.xlsx"
-    with ZipFile(path) as packed, ZipFile(broken, "w") as other:
-        for part in packed.infolist():
-            content = packed.read(part)
-            other.writestr(part.filename, content[: len(content) // 2] if "sheet1" in part.filename else content)
+    broken = repacked(tmp_path, lambda part, content: content[: len(content) // 2] if "sheet1" in part else content)
     [found] = faults_of(broken)
     assert found.code == "people.no_workbook"
 
