@@ -11,12 +11,13 @@ from werkzeug.exceptions import HTTPException
 
 from server.livescore import documents
 from server.livescore.board_errors import BoardError, answer_to
-from server.livescore.board_pages import page_routes, refusal_page
+from server.livescore.board_pages import missing_page, page_routes, refusal_page
 from server.livescore.prepared import Prepared, PreparedAnswers
 from server.livescore.seat_networks import SeatNetworks
 from server.livescore.slot_board import SlotBoard, SnapshotRefused
 from server.livescore.snapshot import SIGNATURE_HEADER, SnapshotUnreadable, from_bytes, is_signed
 from server.livescore.store import BoardStore
+from server.plain_page import wants_page
 from server.security_contact import contact_routes
 from server.wire import SEAT_COOKIE
 
@@ -53,12 +54,18 @@ def create_board(parts: BoardParts) -> Flask:
     app.before_request(lambda: _refuse_seats(parts))
     app.after_request(_harden)
     app.register_error_handler(BoardError, answer_to)
-    app.register_error_handler(HTTPException, answer_to)
+    app.register_error_handler(HTTPException, lambda error: _http(parts, error))
     app.register_blueprint(_feed_routes(parts))
     app.register_blueprint(_reader_routes(parts.store, parts.now))
     app.register_blueprint(page_routes(parts.client))
     app.register_blueprint(contact_routes(parts.security_contact))
     return app
+
+
+def _http(parts: BoardParts, error: HTTPException) -> Response:
+    if error.code == 404 and wants_page(request.path, request.accept_mimetypes):
+        return missing_page(parts.client)
+    return answer_to(error)
 
 
 def _refuse_seats(parts: BoardParts) -> Response | None:
@@ -67,7 +74,7 @@ def _refuse_seats(parts: BoardParts) -> Response | None:
         return None
     if SEAT_COOKIE not in request.cookies and not parts.seats.holds(request):
         return None
-    if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
+    if wants_page(request.path, request.accept_mimetypes):
         return refusal_page(parts.client)
     raise BoardError(403, "board_not_for_seats")
 

@@ -1,12 +1,13 @@
 """The board's page and its files: only what this page needs, so that the board can run on a host of its own."""
 
 import json
-from html import escape
 from pathlib import Path
 
 from flask import Blueprint, Response, redirect, send_from_directory
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
+
+from server.plain_page import ICON, plain_page
 
 OPEN_FOLDERS = ("pages/livescore", "shared", "words")
 
@@ -19,8 +20,8 @@ def page_routes(client: Path) -> Blueprint:
         return redirect("/papan")
 
     @routes.get("/favicon.ico")
-    def icon() -> tuple[str, int]:
-        return "", 204
+    def icon() -> AnyResponse:
+        return redirect(ICON)
 
     @routes.get("/papan")
     def board() -> Response:
@@ -43,15 +44,20 @@ def page_routes(client: Path) -> Blueprint:
 
 def refusal_page(client: Path) -> Response:
     """For a browser at an exam seat: why the board stays shut, in words."""
-    words = json.loads((client / "words" / "id" / "board.json").read_text(encoding="utf-8"))
-    title, text = escape(words["seat_refused_title"]), escape(words["seat_refused_text"])
-    body = (
-        f'<!doctype html><html lang="id" translate="no"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="/client/shared/base.css"></head>'
-        f'<body><main class="empty"><h1>{title}</h1><p>{text}</p></main></body></html>'
-    )
-    return Response(body, status=403, headers={"Cache-Control": "no-store"})
+    words = _words(client)
+    title, text = words["seat_refused_title"], words["seat_refused_text"]
+    return Response(plain_page(title, text), status=403, headers={"Cache-Control": "no-store"})
+
+
+def missing_page(client: Path) -> Response:
+    words = _words(client)
+    page = plain_page(words["missing_title"], words["missing_text"], ("/papan", words["to_board"]))
+    return Response(page, status=404, headers={"Cache-Control": "no-store"})
+
+
+def _words(client: Path) -> dict[str, str]:
+    found: dict[str, str] = json.loads((client / "words" / "id" / "board.json").read_text(encoding="utf-8"))
+    return found
 
 
 def _file(folder: Path, path: str, caching: str) -> Response:

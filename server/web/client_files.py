@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from server import context
+from server.plain_page import ICON
 from server.settings import ROOT
 from server.web.request_guard import content_policy
 
@@ -61,6 +62,12 @@ def board() -> BaseResponse:
     settings = context.hall().settings
     host = request.host.rsplit(":", 1)[0]
     return redirect(f"{settings.board_origin or f'{request.scheme}://{host}:{settings.board_port}'}/papan")
+
+
+@routes.get("/favicon.ico")
+def icon() -> BaseResponse:
+    """Browsers ask for it by themselves, whatever a page says."""
+    return redirect(ICON)
 
 
 @routes.get("/client/<path:path>")

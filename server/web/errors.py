@@ -3,12 +3,14 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response, g, jsonify
+from flask import Flask, Response, g, jsonify, request
 from sqlalchemy.exc import NoResultFound
 from werkzeug.exceptions import HTTPException
 
+from server.catalogue import words
 from server.edge_refusals import EdgeRefusal
 from server.exam.errors import NotAllowed, RuleBroken
+from server.plain_page import plain_page, wants_page
 
 log = logging.getLogger(__name__)
 
@@ -44,15 +46,24 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(NoResultFound)
     def unknown(error: NoResultFound) -> tuple[Response, int]:
-        return jsonify(error_json(error)), 404
+        return _page(404) or jsonify(error_json(error)), 404
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> tuple[Response, int]:
         codes = {404: "unknown", 405: "unreadable", 413: "too_large", 400: "unreadable"}
         status = error.code or 500
-        return jsonify(shape(codes.get(status, "our_failure" if status >= 500 else "unreadable"))), status
+        return _page(status) or jsonify(shape(codes.get(status, "our_failure" if status >= 500 else "unreadable"))), status
 
     @app.errorhandler(Exception)
     def ours(error: Exception) -> tuple[Response, int]:
         log.exception("request failed")
-        return jsonify(error_json(error)), 500
+        return _page(500) or jsonify(error_json(error)), 500
+
+
+def _page(status: int) -> Response | None:
+    """For a person at an address of ours; none: a script of a page asked."""
+    if not wants_page(request.path, request.accept_mimetypes):
+        return None
+    sentences = {404: ("page_missing", "page_missing_text"), 500: ("page_failed", "our_failure")}
+    title, text = sentences.get(500 if status >= 500 else status, ("page_unusable", "page_unusable_text"))
+    return Response(plain_page(words(title), words(text), ("/", words("page_home"))))

@@ -149,6 +149,12 @@ def test_a_wrong_request_gets_an_error_in_the_house_shape(fed, path, status, cod
     assert (answer.status, answer.json["error"]["code"]) == (status, code)
 
 
+def test_a_browser_at_a_wrong_address_is_shown_the_way_to_the_board(fed):
+    answer = fed.get("/nowhere", Accept="text/html,*/*;q=0.8")
+    assert (answer.status, answer.headers["content-type"].split(";")[0]) == (404, "text/html")
+    assert "Halaman tidak ditemukan" in answer.body.decode()
+
+
 def test_a_feed_over_the_limit_is_refused(board):
     refused = board.feed_bytes(b"x" * (8 * 1024 * 1024 + 1), "AAAA")
     assert (refused.status, refused.json["error"]["code"]) == (413, "too_large")

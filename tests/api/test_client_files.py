@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from server.web import client_files
 from tests.builders import ROOT, Hall
 
 BESIDE = ["package.json", "shared/../package.json", "shared/%2e%2e/package.json", "node_modules/axe-core/axe.js"]
@@ -18,6 +19,36 @@ def test_what_a_page_is_made_of_is_served(hall: Hall, path: str):
 @pytest.mark.parametrize("path", BESIDE)
 def test_nothing_else_of_the_folder_is(hall: Hall, path: str):
     assert hall.page().get(f"/client/{path}").status_code == 404
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "title"),
+    [
+        ("GET", "/pantua", 404, "Halaman tidak ditemukan"),
+        ("GET", "/client/package.json", 404, "Halaman tidak ditemukan"),
+        ("GET", "/akun", 500, "Halaman tidak dapat ditampilkan"),
+    ],
+)
+def test_a_browser_at_a_wrong_address_reads_a_page(hall: Hall, monkeypatch: pytest.MonkeyPatch, method, path, status, title):
+    if status == 500:
+        monkeypatch.setattr(client_files, "_page", lambda _name: 1 / 0)
+    answer = hall.officer("ketua").client.open(path, method=method, headers=BROWSER)
+    assert (answer.status_code, answer.mimetype) == (status, "text/html")
+    assert f"<h1>{title}</h1>" in answer.text
+    assert 'href="/client/shared/icon.svg"' in answer.text
+    scripts = hall.page().client.get("/pantua", headers={"Accept": "application/json"})
+    assert scripts.get_json()["error"]["code"] == "unknown"
+    assert hall.page().client.get("/api/nothing", headers=BROWSER).get_json()["error"]["code"] == "unknown"
+
+
+def test_every_page_has_the_mark_and_browsers_that_guess_find_it(hall: Hall):
+    assert hall.page().client.get("/favicon.ico").headers["Location"] == "/client/shared/icon.svg"
+    pages = list((ROOT / "client" / "pages").glob("*/index.html"))
+    assert len(pages) > 6
+    assert [page.parent.name for page in pages if 'href="/client/shared/icon.svg"' not in page.read_text(encoding="utf-8")] == []
 
 
 def asks_of(page: str) -> set[str]:

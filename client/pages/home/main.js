@@ -1,11 +1,18 @@
-/** The way to the five pages, in the words of those who use them. */
+/** The way to the pages, in the words of those who use them. */
 
 import { html } from "/packages/lit-html/lit-html.js";
 import { makeRenderer } from "../../shared/renderer.js";
 import { words } from "../../shared/words.js";
 
-const PLACES = ["desk", "exam", "camera", "monitor", "board"];
-const ADDRESSES = /** @type {Record<string, string>} */ ({ desk: "/meja", exam: "/ujian", camera: "/kamera", monitor: "/pantau", board: "/papan" });
+const PLACES = ["desk", "exam", "camera", "monitor", "account", "board"];
+const ADDRESSES = /** @type {Record<string, string>} */ ({
+  desk: "/meja",
+  exam: "/ujian",
+  camera: "/kamera",
+  monitor: "/pantau",
+  account: "/akun",
+  board: "/papan",
+});
 
 const say = await words("home");
 const place = (/** @type {string} */ name) => html`
