@@ -12,8 +12,8 @@ from playwright.sync_api import Page, sync_playwright
 from server.faces.build.model_files import ensure_network
 from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from tests.browser.hall import until
-from tests.browser.tour.tour import on_tour
-from tests.browser.tour.walk import walk
+from tests.browser.tour.tour import crew_of
+from tests.browser.tour.walk import WALKS
 from tests.builders import MODELS, ROOT
 from tests.conftest import chromium_path
 
@@ -61,12 +61,13 @@ def main() -> None:
     engine = EmbeddedEngine(EmbeddedSettings(MODELS, 1))
     engine.start()
     try:
-        with (
-            TemporaryDirectory() as folder,
-            sync_playwright() as playwright,
-            on_tour(Path(folder), playwright, chromium_path(), engine, Album(FOLDER).take) as tour,
-        ):
-            walk(tour)
+        for walk in WALKS:
+            with (
+                TemporaryDirectory() as folder,
+                sync_playwright() as playwright,
+                crew_of(Path(folder), playwright, chromium_path(), engine, Album(FOLDER).take) as crew,
+            ):
+                walk(crew)
     finally:
         engine.stop()
 

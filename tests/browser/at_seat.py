@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from tests.browser.by_hand import Question, seen
 from tests.browser.hall import RunningHall
 
 SLOW_MS = 45_000  # a loaded machine with two cores
+TRIES = 5
 
 _READ_QUESTION = """() => {
   const plain = (node) => {
@@ -28,6 +29,10 @@ _READ_QUESTION = """() => {
     options: [...card.querySelectorAll(".option")].map((option) => [plain(option.querySelector(".option-text")), drawn(option)]),
   };
 }"""
+
+
+def _is_to_be_repeated(answer: Response) -> bool:
+    return answer.status == 503 or (answer.ok and "picture_twice" in answer.json().get("hints", ()))
 
 
 class AtSeat:
@@ -59,13 +64,16 @@ class AtSeat:
         self.page.get_by_role("button", name="Masuk").click()
 
     def show_face(self) -> None:
-        """Presses the button of the face check; again where a busy machine let the film hang: the same picture twice is told."""
+        """Presses the button of the face check; again where a busy machine let the film hang, or kept the worker from its work.
+
+        The same picture twice is told then, or that faces cannot be measured now.
+        """
         button = self.page.get_by_role("button", name=re.compile("periksa wajah", re.IGNORECASE))
-        for _ in range(5):
+        for _ in range(TRIES):
             expect(button).to_be_enabled(timeout=SLOW_MS)
             with self.page.expect_response(re.compile("/api/exam/(confirm|return)$")) as answered:
                 button.click()
-            if not answered.value.ok or "picture_twice" not in answered.value.json().get("hints", ()):
+            if not _is_to_be_repeated(answered.value):
                 return
 
     def take_seat(self, code: str, number: str, pin: str) -> None:

@@ -13,6 +13,7 @@ from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from tests import films
 from tests.browser.at_seat import SLOW_MS, AtSeat
 from tests.browser.hall import RUNNING
+from tests.browser.patient_looks import look_patiently
 from tests.browser.switched_camera import FAKE_CAMERA, Switched, always
 from tests.builders import MODELS
 from tests.films import Film, Scene
@@ -104,6 +105,7 @@ def pc(chrome: Chrome) -> Iterator[Pc]:
         where = {"locale": "id-ID", "timezone_id": "Asia/Jakarta", "permissions": ["camera"]}
         context = chrome(camera).new_context(viewport=size, **where)
         contexts.append(context)
+        look_patiently(context)
         if isinstance(camera, Switched):
             context.add_init_script(camera.script)
         return context

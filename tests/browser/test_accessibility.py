@@ -1,12 +1,14 @@
 """axe-core finds nothing on any page in any of its states, none is wider than a tablet or a phone, and every dialog fits."""
 
+from dataclasses import dataclass, field
 from functools import partial
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.hall import until
-from tests.browser.tour.tour import on_tour
-from tests.browser.tour.walk import walk
+from tests.browser.tour.tour import crew_of
+from tests.browser.tour.walk import beside_the_day, through_the_day
 from tests.builders import ROOT
 
 AXE = ROOT / "client" / "node_modules" / "axe-core" / "axe.min.js"
@@ -45,34 +47,35 @@ ALSO_ON_PHONES = {
 }
 
 
-@pytest.fixture
-def looked(tmp_path, playwright, chromium, faces):
-    """What axe found -> in which states, at the width of a PC and of a phone; and how many states were looked at."""
-    found: dict[str, list[str]] = {}
-    states: list[str] = []
+@dataclass
+class Looks:
+    """What axe found -> in which states, at the width of a PC and of a phone; and which states were looked at."""
 
-    def look(name, page):
+    found: dict[str, list[str]] = field(default_factory=dict)
+    states: list[str] = field(default_factory=list)
+
+    def look(self, name: str, page: Page) -> None:
         for width, height in (PC, PHONE) if name in ALSO_ON_PHONES else (PC,):
             page.set_viewport_size({"width": width, "height": height})
-            until(partial(page.evaluate, _STILL), 10)
+            until(partial(page.evaluate, _STILL), 120)
             if not page.evaluate("'axe' in window"):
                 page.evaluate(AXE.read_text(encoding="utf-8"))
-            states.append(f"{name} at {width}")
+            self.states.append(f"{name} at {width}")
             for fault in page.evaluate(_LOOK):
-                found.setdefault(fault, []).append(states[-1])
+                self.found.setdefault(fault, []).append(self.states[-1])
         for width, height in (TABLET, PHONE, PC):
             page.set_viewport_size({"width": width, "height": height})
             if page.evaluate(_DIALOG_HIDES):
-                found.setdefault("dialog does not fit", []).append(f"{name} at {width}")
+                self.found.setdefault("dialog does not fit", []).append(f"{name} at {width}")
             if page.evaluate(_RUNS_OFF):
-                found.setdefault("runs off the side", []).append(f"{name} at {width}")
-
-    with on_tour(tmp_path, playwright, chromium, faces, look) as tour:
-        walk(tour)
-    return found, len(states)
+                self.found.setdefault("runs off the side", []).append(f"{name} at {width}")
 
 
-def test_axe_finds_nothing(looked):
-    found, states = looked
-    assert states >= 85, "the walk itself must show the states"
-    assert not found, "\n".join(f"{fault}\n    {', '.join(where)}" for fault, where in found.items())
+# The numbers: the walks themselves must show the states.
+@pytest.mark.parametrize(("walk", "states"), [(through_the_day, 60), (beside_the_day, 26)])
+def test_axe_finds_nothing(tmp_path, playwright, chromium, faces, walk, states):
+    looks = Looks()
+    with crew_of(tmp_path, playwright, chromium, faces, looks.look) as crew:
+        walk(crew)
+    assert len(looks.states) >= states
+    assert not looks.found, "\n".join(f"{fault}\n    {', '.join(where)}" for fault, where in looks.found.items())

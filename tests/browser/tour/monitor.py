@@ -25,7 +25,7 @@ def walk(tour: Tour) -> None:
     page.context.close()
     monitor = AtMonitor(tour.context("present"), tour.hall.address, "ketua", tour.hall.room(FITRI.number))
     entry = monitor.page.locator(".rail button.entry", has_text=FITRI.name)
-    expect(entry).to_be_visible(timeout=2 * SLOW_MS)  # her chair has been empty for half a minute
+    expect(entry).to_be_visible(timeout=2 * SLOW_MS)  # her chair has been empty for a while
     tour.shown("monitor-room", monitor.page)
     monitor.page.get_by_role("button", name="Daftar").click()
     tour.shown("monitor-list", monitor.page)

@@ -1,15 +1,15 @@
 """Where moving is required: told beforehand, the prompts, a failure, and the calls for a human at desk and seat."""
 
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.at_seat import SLOW_MS
-from tests.browser.hall import check_in, opened, prepared
+from tests.browser.hall import check_in, prepared
 from tests.browser.staff import AtDesk
-from tests.browser.tour.tour import FACE, SITE, Tour
+from tests.browser.tour.tour import FACE, SITE, Crew, Tour, in_hall
 from tests.builders import Applicant
 
 DEWI = Applicant("24-0201", "Dewi Anggraini", photo=FACE.name)
@@ -18,20 +18,18 @@ PROMPTS = re.compile("[Mm]enoleh|[Mm]endongak|[Mm]enunduk|[Mm]endekat|[Dd]ekatka
 
 
 def walk(tour: Tour) -> None:
-    with _hall(tour) as moving:
-        _desk(moving)
-        _seat(moving)
+    _desk(tour)
+    _seat(tour)
 
 
 @contextmanager
-def _hall(tour: Tour):
-    """A hall of its own: what is required is a setting of the server."""
-    folder = tour.hall.folder.with_name("moving")
-    folder.mkdir()
-    made = prepared(folder, [DEWI, JOKO], tour.faces, site=SITE)
-    pins = {JOKO.number: check_in(made, JOKO.number, FACE.name, tour.faces).pin}
-    with opened(folder, made, liveness="require") as running:
-        yield replace(tour, hall=running, pins=pins)
+def hall(crew: Crew) -> Iterator[Tour]:
+    """One of its own: what is required is a setting of the server."""
+    made = prepared(crew.folder, [DEWI, JOKO], crew.faces, site=SITE)
+    pins = {JOKO.number: check_in(made, JOKO.number, FACE.name, crew.faces).pin}
+    with in_hall(crew, made, liveness="require") as tour:
+        tour.pins = pins
+        yield tour
 
 
 def _desk(tour: Tour) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import by_hand, crowd
 from tests.browser.at_seat import SLOW_MS, AtSeat
 from tests.browser.tour import board
-from tests.browser.tour.tour import CROWD, EKA, FITRI, GILANG, INDRA, SEATED_S, Tour
+from tests.browser.tour.tour import CROWD, EKA, FITRI, GILANG, INDRA, Tour
 from tests.builders import Applicant
 
 
@@ -16,7 +16,9 @@ def walk(tour: Tour) -> tuple[AtSeat, AtSeat]:
     eka = _gates(tour)
     fitri, indra = _at_work(tour, "leaving", FITRI), _at_work(tour, "dimming", INDRA)
     fitri.answer_all(by_hand.plan(seed=2)[:12])
+    fitri.show("empty")
     _hint(tour, fitri, "Wajah tidak terlihat", "exam-hint-nobody")
+    indra.show("dim")
     _hint(tour, indra, "Terlalu gelap", "exam-hint-dark")
     indra.context.close()
     _dark_camera(tour)
@@ -50,8 +52,8 @@ def _gates(tour: Tour) -> AtSeat:
     return eka
 
 
-def _at_work(tour: Tour, film: str, person: Applicant) -> AtSeat:
-    seat = tour.seat(film)
+def _at_work(tour: Tour, camera: str, person: Applicant) -> AtSeat:
+    seat = tour.seat(camera)
     seat.take_seat(tour.code(person), person.number, tour.pins[person.number])
     seat.begin()
     return seat
@@ -59,7 +61,7 @@ def _at_work(tour: Tour, film: str, person: Applicant) -> AtSeat:
 
 def _hint(tour: Tour, seat: AtSeat, told: str, name: str) -> None:
     """The page's own look at the face says it within a second."""
-    expect(seat.page.locator(".top .watch")).to_contain_text(told, timeout=1_000 * SEATED_S + SLOW_MS)
+    expect(seat.page.locator(".top .watch")).to_contain_text(told, timeout=SLOW_MS)
     tour.shown(name, seat.page)
 
 

@@ -1,10 +1,11 @@
-"""Who walks through the pages, with which cameras: the public photo of an astronaut is the only face."""
+"""Who walks through the pages, before which cameras: the public photo of an astronaut is the only face."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
@@ -13,10 +14,11 @@ from server.workflows.before.sites import NewSite, RoomPlan
 from tests import films
 from tests.browser import crowd
 from tests.browser.at_seat import AtSeat
-from tests.browser.hall import RunningHall, opened, prepared
+from tests.browser.hall import RunningHall, brisk, opened, prepared
+from tests.browser.patient_looks import look_patiently
 from tests.browser.staff import ByApi
-from tests.builders import Applicant
-from tests.films import Film, Scene
+from tests.browser.switched_camera import FAKE_CAMERA, Switched, always
+from tests.builders import Applicant, Hall
 from tests.reference_photos import MATERIAL
 from tests.second_pictures import another_day
 
@@ -29,45 +31,49 @@ HANA = Applicant("24-0104", "Hana Tanpa Foto")
 INDRA = Applicant("24-0105", "Indra Kusuma")  # somebody turns the light down
 SITE = NewSite("JKT-1", "UPT Jakarta", "WIB", (RoomPlan("Melati", 5, 8, spare=2), RoomPlan("Kenanga", 2, 3)))
 CROWD = crowd.people(32)
-SEATED_S = 45  # long enough to sit down and begin
 Shown = Callable[[str, Page], None]
 
 _HIM = films.person(FACE, 20)
-SCENES: dict[str, list[Scene]] = {
-    "present": [_HIM],
-    "leaving": [replace(_HIM, seconds=SEATED_S), films.empty(60)],
-    "dimming": [replace(_HIM, seconds=SEATED_S), replace(_HIM, seconds=60, light=0.2)],
-    "dark": [films.black(10)],
-    "dim": [replace(_HIM, seconds=10, light=0.2)],
-    "empty": [films.empty(10)],
-    "company": [films.near_second(FACE, FACE, 10)],
-    "far": [replace(_HIM, seconds=10, face_height=95)],
-    "frozen": [replace(_HIM, seconds=10, frozen=True)],
+_DIM = replace(_HIM, light=0.2)
+CAMERAS = {
+    "present": always(_HIM, counted=False),
+    "leaving": Switched({"himself": _HIM, "empty": films.empty(20)}, counted=False),
+    "dimming": Switched({"himself": _HIM, "dim": replace(_HIM, light=0.12)}, counted=False),
+    "dark": always(films.black(20), counted=False),
+    "dim": always(_DIM, counted=False),
+    "empty": always(films.empty(20), counted=False),
+    "company": always(films.near_second(FACE, FACE, 20), counted=False),
+    "far": always(replace(_HIM, face_height=95), counted=False),
+    "frozen": always(replace(_HIM, frozen=True), counted=False),
 }
 
 
-@dataclass
-class Tour:
-    hall: RunningHall
+@dataclass(kw_only=True)
+class Crew:
+    """Whoever walks, before there is a hall."""
+
+    folder: Path
     playwright: Playwright
-    chromium: str
+    browser: Browser
     faces: VerificationEngine
-    films: dict[str, Film]
+    cameras: Mapping[str, Switched]
     shown: Shown
-    browsers: dict[str, Browser] = field(default_factory=dict)
+
+    def context(self, camera: str) -> BrowserContext:
+        where: dict[str, Any] = {"locale": "id-ID", "timezone_id": "Asia/Jakarta", "permissions": ["camera"]}
+        context = self.browser.new_context(viewport={"width": 1366, "height": 768}, **where)
+        look_patiently(context)
+        context.add_init_script(self.cameras[camera].script)
+        return context
+
+
+@dataclass(kw_only=True)
+class Tour(Crew):
+    hall: RunningHall
     pins: dict[str, str] = field(default_factory=dict)
 
-    def context(self, film: str) -> BrowserContext:
-        if film not in self.browsers:
-            camera = f"--use-file-for-fake-video-capture={self.films[film].path}"
-            fake = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", camera]
-            args = ["--no-sandbox", "--disable-background-networking", *fake]
-            self.browsers[film] = self.playwright.chromium.launch(executable_path=self.chromium, args=args)
-        size = {"width": 1366, "height": 768}
-        return self.browsers[film].new_context(viewport=size, locale="id-ID", timezone_id="Asia/Jakarta")  # type: ignore[arg-type]
-
-    def seat(self, film: str) -> AtSeat:
-        return AtSeat(self.context(film), self.hall.address)
+    def seat(self, camera: str) -> AtSeat:
+        return AtSeat(self.context(camera), self.hall.address)
 
     def code(self, person: Applicant) -> str:
         return self.hall.pairing_code(self.hall.seat(person.number).id)
@@ -78,17 +84,27 @@ class Tour:
 
 
 @contextmanager
-def on_tour(folder: Path, playwright: Playwright, chromium: str, faces: VerificationEngine, shown: Shown) -> Iterator[Tour]:
+def in_hall(crew: Crew, hall: Hall, **choices: object) -> Iterator[Tour]:
+    """`hall` was prepared in the crew's folder; `choices` as in `opened`."""
+    with opened(crew.folder, hall, **choices) as running:
+        yield Tour(**vars(crew), hall=running)
+
+
+@contextmanager
+def in_the_days_hall(crew: Crew) -> Iterator[Tour]:
+    hall = prepared(crew.folder, [EKA, FITRI, GILANG, HANA, INDRA, *CROWD], crew.faces, site=SITE)
+    with in_hall(crew, hall, face_policy=brisk(crew.folder)) as tour:
+        yield tour
+
+
+@contextmanager
+def crew_of(folder: Path, playwright: Playwright, chromium: str, faces: VerificationEngine, shown: Shown) -> Iterator[Crew]:
     later = folder / "later.jpg"  # at the seat nobody looks as in the picture the desk took
     later.write_bytes(another_day(FACE.name, day=7, width=512))
-    scenes = {**SCENES, "seated": [films.person(later, 20)]}
-    made = {name: films.film(folder / f"{name}.mjpeg", played, frame_counter=False) for name, played in scenes.items()}
-    hall = folder / "hall"
-    hall.mkdir()
-    with opened(hall, prepared(hall, [EKA, FITRI, GILANG, HANA, INDRA, *CROWD], faces, site=SITE)) as running:
-        tour = Tour(running, playwright, chromium, faces, made, shown)
-        try:
-            yield tour
-        finally:
-            for browser in tour.browsers.values():
-                browser.close()
+    cameras = {**CAMERAS, "seated": always(films.person(later, 20), counted=False)}
+    args = ["--no-sandbox", "--disable-background-networking", *FAKE_CAMERA]
+    browser = playwright.chromium.launch(executable_path=chromium, args=args)
+    try:
+        yield Crew(folder=folder, playwright=playwright, browser=browser, faces=faces, cameras=cameras, shown=shown)
+    finally:
+        browser.close()
