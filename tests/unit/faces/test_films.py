@@ -19,11 +19,18 @@ from tests import films
 from tests.unit.identity.seen import START, at
 
 
+def frames(path: Path) -> list[bytes]:
+    return [b"\xff\xd8\xff\xe0" + each for each in path.read_bytes().split(b"\xff\xd8\xff\xe0")[1:]]
+
+
+def snapshot(frame: bytes) -> bytes:
+    """As the page sends it: scaled to 480 wide and encoded again."""
+    shown = cv2.resize(cv2.imdecode(np.frombuffer(frame, np.uint8), cv2.IMREAD_COLOR), (480, 360))
+    return cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, 75])[1].tobytes()
+
+
 def snapshots(path: Path, every: int = 40) -> list[bytes]:
-    """As the page sends them: every so many frames, scaled to 480 wide and encoded again."""
-    pictures = path.read_bytes().split(b"\xff\xd8\xff\xe0")[1:]
-    shown = [cv2.imdecode(np.frombuffer(b"\xff\xd8\xff\xe0" + each, np.uint8), cv2.IMREAD_COLOR) for each in pictures[::every]]
-    return [cv2.imencode(".jpg", cv2.resize(each, (480, 360)), [cv2.IMWRITE_JPEG_QUALITY, 75])[1].tobytes() for each in shown]
+    return [snapshot(each) for each in frames(path)[::every]]
 
 
 @pytest.fixture
@@ -60,9 +67,10 @@ def test_a_film_of_somebody_else_does_not(measured, references, material: Path):
 
 @pytest.mark.parametrize("name", ["obama.jpg", "obama2.jpg", "biden.jpg", "astronaut.png"])
 def test_a_filmed_person_is_good_enough_to_be_their_own_desk_picture(measured, material: Path, name: str):
-    desk = judge_desk(measured(films.person(material / name, 4)), None, POLICY)
+    shown = measured(films.person(material / name, 4))
+    desk = judge_desk(shown, None, POLICY)
     assert desk.kind is Verdict.NO_REFERENCE
-    assert kinds(measured(films.person(material / name, 4)), desk.embedding) == {LookKind.SAME}
+    assert kinds(shown, desk.embedding) == {LookKind.SAME}
 
 
 def test_a_real_moving_head_is_the_same_person_throughout(measured, material: Path):
@@ -91,9 +99,9 @@ def test_only_the_near_second_face_is_near(measured, references, material: Path)
 def test_a_swap_on_film_is_decided_within_twelve_seconds(engine: FaceEngine, references, tmp_path: Path, material: Path):
     scenes = [films.person(material / "obama.jpg", 6), films.person(material / "biden.jpg", 14)]
     made = films.film(tmp_path / "film.mjpeg", scenes)
-    every_frame, state, now, decision = snapshots(made.path, every=1), State(), 0.0, None
+    shown, state, now, decision = frames(made.path), State(), 0.0, None
     while decision is None:
-        seen = engine.measure(every_frame[int(now * films.RATE)])
+        seen = engine.measure(snapshot(shown[int(now * films.RATE)]))
         state, decision = step(state, look_from(seen, (references["obama3"],), at(now), POLICY), POLICY)
         verdict_came = now + 1.0
         now += 1.0 if burst_for(state, POLICY) else 5.0
