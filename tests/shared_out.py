@@ -8,14 +8,10 @@ from xdist.scheduler import LoadScopeScheduling
 
 # The files of a group go to one process, one after the other.
 GROUPS = {
-    "cameras that run in real time": (
-        "tests/browser/test_best_picture.py",
+    "cameras looked at in real time": (
         "tests/browser/test_face_watch.py",
         "tests/browser/test_identity.py",
-        "tests/browser/test_liveness.py",
-        "tests/browser/test_outages.py",
-        "tests/browser/test_seats.py",
-        "tests/browser/test_whole_exam.py",
+        "tests/browser/test_best_picture.py",
     ),
     "deadlines and counts": (
         "tests/attacks/test_filling_the_memory.py",
@@ -24,9 +20,15 @@ GROUPS = {
         "tests/workers/test_embedded.py",
     ),
 }
+# Their tests have nothing in common, and take long: each goes to whichever process is free.
+EACH_ALONE = ("tests/browser/test_accessibility.py",)
 # Long ones first: a run ends with files of a few seconds, so that no process waits for the other.
 ORDER = (
-    *GROUPS["cameras that run in real time"],
+    *EACH_ALONE,
+    *GROUPS["cameras looked at in real time"],
+    "tests/browser/test_outages.py",
+    "tests/browser/test_seats.py",
+    "tests/browser/test_whole_exam.py",
     *GROUPS["deadlines and counts"],
     "tests/browser/",
     "tests/realtime/",
@@ -42,10 +44,12 @@ _GROUP_OF = {file: group for group, files in GROUPS.items() for file in files}
 
 
 class Shares(LoadScopeScheduling):
-    """A unit of work is a file or a group."""
+    """A unit of work is a file or a group, or a single long test."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
+        if file in EACH_ALONE:
+            return nodeid
         return _GROUP_OF.get(file, file)
 
 
