@@ -1,4 +1,7 @@
-"""A page gives up its own look at the face where a PC is too slow for it; tests that wait for one also run on busy machines."""
+"""A page gives up its own look at the face where a PC is too slow for it; tests that wait for one also run on busy machines.
+
+The limits themselves are proved in tests/client/face_watch.test.js.
+"""
 
 from functools import cache
 
