@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from server import clock, commands
+from server.exam.actors import START
 from server.faces.face_model import resolved
 from server.hall import Hall
 from server.hosts import OurHosts
@@ -39,6 +40,7 @@ from server.web import (
     staff,
 )
 from server.web.proxy import OurProxy
+from server.workflows.after import record
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +79,7 @@ def _hall(settings: Settings, now: Callable[[], datetime], faces: VerificationEn
     works = Transactions(Database(settings.database_path), Vault(keys), now)
     if gone:
         log.error("guards of the record were gone and are back: %s; run `flask audit verify`", ", ".join(gone))
-        works.write(lambda work: work.audit.note_command("restored guards", guards=gone))
+        works.write(record.note_restored_guards, gone, by=START)
     return Hall(
         settings=settings,
         works=works,

@@ -144,3 +144,8 @@ def _value(field: Any, given: Mapping[str, str]) -> Any:
         return field.type(text)
     except (ValueError, KeyError, OverflowError) as error:
         raise SettingsRefused(f"{_name(field)}={text!r} is not a {field.type.__name__}") from error
+
+
+def sudo_account(environment: Mapping[str, str] | None = None) -> str:
+    """Who asked sudo to run this process; empty: nobody did."""
+    return (os.environ if environment is None else environment).get("SUDO_USER", "").strip()

@@ -9,6 +9,7 @@ from flask import Flask
 
 from server.announcements import to_each
 from server.clock import the_clock
+from server.exam.actors import CLOCK
 from server.exam.running import SettlingRule
 from server.hall import Hall
 from server.hosts import OurHosts
@@ -28,6 +29,7 @@ from server.realtime.server import GreenCommitter, OwnThread, RealtimeServer, in
 from server.realtime.timekeeper import Timekeeper, carry_on, recover
 from server.realtime.unseen_watch import UnseenWatch
 from server.storage.work import Transactions
+from server.workflows.after import record
 from server.workflows.desk.search import OPEN_DESKS
 from server.workflows.steps import lookalikes
 from server.workflows.views.board import PublicSlots
@@ -118,7 +120,7 @@ def _sweep(socketio: RealtimeServer, every_s: float, *tasks: Callable[[], None])
 def _sign_heads(works: Transactions) -> None:
     """Once an hour and when a slot has closed; asked first, because nothing is due mostly."""
     if works.read(lambda work: work.heads.is_due()):
-        works.write(lambda work: work.heads.sign())
+        works.write(record.sign, by=CLOCK)
 
 
 def _start_feed(hall: Hall, socketio: RealtimeServer) -> None:

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from server.app import create_app
+from server.exam.actors import Command
 from server.exam.rights import Role, ScopeKind
 from server.hall import Hall as Parts
 from server.json_values import iso
@@ -22,6 +23,7 @@ from server.verification.engine import VerificationEngine
 from server.workflows.before import draw, exams, import_registrations, late_entries, sites, slots
 from server.workflows.before import staff as before_staff
 from server.workflows.before.exams import NewExam
+from server.workflows.before.import_registrations import ToImport
 from server.workflows.before.sites import NewSite, RoomPlan
 from server.workflows.before.slots import NewSlot
 from server.workflows.before.staff import NewStaff, granted
@@ -36,6 +38,7 @@ MODELS = ROOT / "instance" / "models"
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 WIB
 PIN_CLOSES = timedelta(minutes=5)
 LATE_START = timedelta(minutes=10)
+COMMAND = Command("budi")  # who prepares the halls
 
 # account -> role and whether it is for the room Melati or the whole site
 STAFF: Mapping[str, tuple[Role, ScopeKind]] = {
@@ -149,7 +152,7 @@ class _Made:
 def _make(folder: Path, people: Sequence[Applicant], freeze: bool, faces: VerificationEngine | None, now: datetime) -> _Made:
     app = create_app(settings(folder), now=Clock(now), faces=faces)
     works: Transactions = app.extensions["lugas"].works
-    exam, site = works.write(exams.create_exam, skd_exam()).id, works.write(sites.add_site, SITE).id
+    exam, site = works.write(exams.create_exam, skd_exam(), by=COMMAND).id, works.write(sites.add_site, SITE, by=COMMAND).id
     rooms = works.read(lambda work: {room.name: room.id for room in work.places.rooms(site)})
     hall = Hall(app, Clock(now), exam, site, rooms, add_slot(works, exam, site), {})
     for account in STAFF:
@@ -172,7 +175,8 @@ def skd_exam(code: str = "SKD-2026") -> NewExam:
 
 def add_slot(works: Transactions, exam: UUID, site: UUID, *, starts_at: datetime = START, number: int = 1, **more: Any) -> UUID:
     plan = {"pin_closes_before": PIN_CLOSES, "late_start": LATE_START} | more
-    return works.write(slots.add_slot, NewSlot(exam_id=exam, site_id=site, number=number, starts_at=starts_at, **plan)).id
+    new = NewSlot(exam_id=exam, site_id=site, number=number, starts_at=starts_at, **plan)
+    return works.write(slots.add_slot, new, by=COMMAND).id
 
 
 def add_staff(
@@ -182,7 +186,7 @@ def add_staff(
     role, kind = role or STAFF[account][0], kind or STAFF[account][1]
     scope = scope or {ScopeKind.SITE: hall.site, ScopeKind.ROOM: hall.rooms["Melati"], ScopeKind.SLOT: hall.slot}[kind]
     new = NewStaff(account, f"Petugas {account}", _password_hash())
-    return hall.works.write(before_staff.add_staff, new, [granted(role, kind, scope)]).id
+    return hall.works.write(before_staff.add_staff, new, [granted(role, kind, scope)], by=COMMAND).id
 
 
 def register(
@@ -198,13 +202,13 @@ def register(
         tuple(_line(at, person) for at, person in enumerate(people, start=2)),
     )
     seats = hall.works.read(late_entries.load_slot, slot or hall.slot).seats_for(len(people))
-    sittings = hall.works.write(import_registrations.import_registrations, seats, file, photos).sittings
+    sittings = hall.works.write(import_registrations.import_registrations, seats, ToImport(file, photos), by=COMMAND).sittings
     hall.sittings |= sittings
     return sittings
 
 
 def freeze_slot(works: Transactions, slot: UUID, seed: bytes = b"benih uji") -> None:
-    works.write(draw.keep, works.read(draw.load_draw_input, slot).drawn(seed))
+    works.write(draw.keep, works.read(draw.load_draw_input, slot).drawn(seed), by=COMMAND)
 
 
 def given(page_item: Mapping[str, Any], option: int, revision: int, at: datetime) -> dict[str, Any]:

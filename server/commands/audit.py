@@ -2,23 +2,26 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from uuid import UUID
 
 import click
 
 from server.catalogue import words
 from server.commands import lookup
+from server.commands.actor import typed_by
 from server.commands.cli import CliGroup, echo_words, refused
 from server.commands.tables import write_csv
 from server.context import hall, read, write
+from server.exam.actors import ActorKind
 from server.storage import heads as written_heads
 from server.storage.chain_check import ChainFault, check_file
 from server.storage.heads import Head
-from server.storage.tables import SlotRow
+from server.storage.tables import AuditRow, SlotRow
 from server.storage.work import Work
+from server.workflows.after import record
 
-COMMAND_LINE = "flask"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -51,13 +54,9 @@ def verify(database: Path | None, heads: Path | None, public_key: str | None) ->
 @audit.command("heads")
 def write_heads() -> None:
     """Tanda tangani keadaan rantai sekarang dan tulis semua kepala rantai, satu baris satu."""
-    write(_sign)
+    write(record.sign, by=typed_by())
     for head in read(lambda work: work.heads.all()):
         click.echo(head.to_json())
-
-
-def _sign(work: Work) -> None:
-    work.heads.sign()
 
 
 def _heads_in(path: Path) -> list[Head]:
@@ -75,13 +74,13 @@ def _key(text: str) -> bytes:
 
 
 def _lines(work: Work, slot: str | None) -> list[tuple[str, ...]]:
-    accounts = work.staff.accounts()
-    slots = [lookup.slot(work, slot)] if slot else work.slots.all()
-    names = _named_in_words(work, slots)
+    accounts, every_slot = work.staff.accounts(), work.slots.all()
+    slots = [lookup.slot(work, slot)] if slot else every_slot
+    names, numbers = _named_in_words(work, slots), _numbers(work, every_slot)
     return [
         (
             line.at.isoformat(timespec="seconds"),
-            accounts[line.staff_id] if line.staff_id else COMMAND_LINE,
+            _actor_in_words(line, accounts, numbers),
             line.action,
             names.get(line.subject, line.subject),
             json.dumps(line.facts, ensure_ascii=False) if line.facts else "",
@@ -89,6 +88,27 @@ def _lines(work: Work, slot: str | None) -> list[tuple[str, ...]]:
         )
         for line, remarks in work.audit.lines(names.keys() if slot else None)
     ]
+
+
+def _actor_in_words(line: AuditRow, accounts: Mapping[UUID, str], numbers: Mapping[str, str]) -> str:
+    name = line.actor_name or ""
+    match line.actor_kind:
+        case ActorKind.OFFICER if line.staff_id is not None:
+            return accounts[line.staff_id]
+        case ActorKind.APPLICANT:
+            return words("by_applicant", number=numbers.get(name, name))
+        case ActorKind.SYSTEM:
+            return words("by_system", part=words(f"part_{name}"))
+        case ActorKind.COMMAND:
+            return words("by_command", name=name)
+        case ActorKind.ANONYMOUS:
+            return words("by_anonymous")
+    return accounts[line.staff_id] if line.staff_id else words("by_unnamed")
+
+
+def _numbers(work: Work, slots: Sequence[SlotRow]) -> dict[str, str]:
+    """Of applicants, by the id of their sitting: what they did stands under that."""
+    return {str(whole.sitting.id): whole.registration.number for row in slots for whole in work.sittings.whole_slot(row.id)}
 
 
 def _named_in_words(work: Work, slots: Sequence[SlotRow]) -> dict[str, str]:

@@ -4,6 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from server.catalogue import words
+from server.commands.actor import typed_by
 from server.commands.cli import echo_words, refused
 from server.commands.exams import read_rule_set
 from server.context import hall
@@ -19,7 +20,8 @@ def demo() -> None:
     settings = hall().settings
     if settings.production:
         raise refused("demo_in_production")
-    _show(roll(hall().works, read_rule_set("skd-2024"), ROOT / "question_bank" / "sample"), settings)
+    rules, bank = read_rule_set("skd-2024"), ROOT / "question_bank" / "sample"
+    _show(roll(hall().works, rules, bank, by=typed_by()), settings)
 
 
 def _show(made: Demo, settings: Settings) -> None:

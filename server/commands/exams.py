@@ -9,6 +9,7 @@ import click
 from server.bank.give_aways import GiveAway, telling
 from server.bank.read import read_package
 from server.catalogue import words
+from server.commands.actor import typed_by
 from server.commands.cli import CliGroup, echo_words, refused
 from server.context import write
 from server.rule_sets.check import checked
@@ -32,7 +33,7 @@ def exam() -> None:
 def create(code: str, title: str, rules: str, bank: Path) -> None:
     """Buat ujian CODE dari sebuah aturan dan sebuah paket soal."""
     rule_set, package = read_rule_set(rules), read_package(bank)
-    write(create_exam, NewExam(code, title, rule_set, package))
+    write(create_exam, NewExam(code, title, rule_set, package), by=typed_by())
     blueprint = checked(rule_set)
     echo_words("exam_created", code=code, items=blueprint.items, minutes=sum(block.minutes for block in blueprint.blocks))
 

@@ -2,10 +2,10 @@
 
 import click
 
+from server.commands.actor import typed_by
 from server.commands.cli import CliGroup, echo_words
 from server.context import hall, write
-from server.storage.sealing import live_purposes
-from server.storage.work import Work
+from server.workflows.after import keys as after_keys
 
 
 @click.group(cls=CliGroup)
@@ -19,24 +19,10 @@ def rotate(data: bool) -> None:
     """Buat kunci induk baru dan bungkus ulang semua kunci data dengannya."""
     # The file first: a key that is named in the database must be on the disk, whenever the power goes.
     master = hall().works.vault.files.make_master()
-    echo_words("keys_rewrapped", count=write(_rewrap, master), master=master)
+    echo_words("keys_rewrapped", count=write(after_keys.rewrap, master, by=typed_by()), master=master)
     if data:
-        echo_words("keys_renewed", count=write(_renew))
+        echo_words("keys_renewed", count=write(after_keys.renew, by=typed_by()))
     echo_words("keys_old_kept", folder=hall().settings.keys)
-
-
-def _rewrap(work: Work, master: str) -> int:
-    count = work.vault.rewrap(work.session, master)
-    work.audit.note_command("rotated master key", master=master, count=count)
-    return count
-
-
-def _renew(work: Work) -> int:
-    purposes = live_purposes(work.session)
-    for purpose in purposes:
-        work.vault.rotate_data_key(work.session, purpose)
-    work.audit.note_command("rotated data keys", count=len(purposes))
-    return len(purposes)
 
 
 COMMANDS = (keys,)

@@ -6,6 +6,7 @@ from uuid import UUID
 import click
 
 from server.commands import lookup
+from server.commands.actor import typed_by
 from server.commands.cli import CliGroup, echo_words, refused
 from server.context import hall, write
 from server.storage.tables import IncidentRow, RegistrationRow, SlotRow
@@ -32,7 +33,7 @@ def purge() -> None:
         registrations=settings.registrations_kept,
         staff_names=settings.staff_names_kept,
     )
-    purged = write(purge_due, ends)
+    purged = write(purge_due, ends, by=typed_by())
     hall().works.database.truncate_log()
     for name in Purged.__slots__:
         echo_words(f"purged_{name}", count=getattr(purged, name))
@@ -62,7 +63,7 @@ def release(**named: Any) -> None:
 
 
 def _hold(work: Work, /, reason: str | None, **named: Any) -> None:
-    hold_row(work, _named(work, **named), reason)
+    hold_row(work, _named(work, **named), reason, by=typed_by())
 
 
 def _named(

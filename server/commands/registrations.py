@@ -10,6 +10,7 @@ import click
 
 from server.catalogue import words
 from server.commands import lookup
+from server.commands.actor import typed_by
 from server.commands.cli import CliGroup, echo_words, refused
 from server.context import hall, read, write
 from server.faces.jpeg import PictureRefused
@@ -24,7 +25,7 @@ from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
 from server.verification.photo_converter import plain_jpeg
 from server.workflows.before import import_registrations, late_entries
-from server.workflows.before.import_registrations import Photo
+from server.workflows.before.import_registrations import Photo, ToImport
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -54,7 +55,7 @@ def import_file(file: Path, slot: str, photos: Path | None, formations: Path | N
     found = {line.number: _photo_of(line, photos) for line in given.people}
     measured = measure({number: path for number, path in found.items() if path is not None})
     seats = read(_load_slot, slot).seats_for(len(given.people))
-    imported = write(import_registrations.import_registrations, seats, given, measured, renames=rename)
+    imported = write(import_registrations.import_registrations, seats, ToImport(given, measured, rename), by=typed_by())
     echo_words("imported", people=len(imported.sittings), formations=imported.formations, photos=len(measured))
     for number, faults_of_photo in imported.unusable_photo:
         echo_words("photo_unusable", number=number, why=", ".join(words(f"photo_{fault}") for fault in faults_of_photo))

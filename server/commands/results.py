@@ -6,6 +6,7 @@ from uuid import UUID
 import click
 
 from server.commands import lookup
+from server.commands.actor import typed_by
 from server.commands.cli import CliGroup, echo_words
 from server.commands.tables import write_csv
 from server.context import read, write
@@ -31,9 +32,9 @@ def list_results(slot: str | None) -> None:
 def rebuild_all(slot: str | None) -> None:
     """Hitung ulang jawaban terakhir dan nilai dari catatan jawaban."""
     sittings = read(_sittings, slot)
-    differing = 0
+    differing, by = 0, typed_by()
     for sitting_id, number in sittings:
-        what = write(rebuild, sitting_id)
+        what = write(rebuild, sitting_id, by=by)
         differing += bool(what)
         for table in what:
             echo_words("rebuilt_differs", number=number, table=table)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from server.commands.actor import typed_by
 from server.commands.certificates import CertificatesRefused, issue
 from server.commands.cli import CliGroup, echo_words, refused
 from server.context import hall, now, write
@@ -27,7 +28,7 @@ def site() -> None:
 def add(code: str, name: str, zone: str, rooms: tuple[str, ...]) -> None:
     """Tambah lokasi CODE dengan ruang-ruangnya, misalnya --room "Ruang 1:5x8:2"."""
     plans = [_plan(room) for room in rooms]
-    write(add_site, NewSite(code, name, zone, plans))
+    write(add_site, NewSite(code, name, zone, plans), by=typed_by())
     echo_words("site_added", name=name, rooms=len(plans), seats=sum(plan.rows * plan.columns for plan in plans))
 
 

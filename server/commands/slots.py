@@ -9,6 +9,7 @@ import click
 
 from server.catalogue import words
 from server.commands import lookup
+from server.commands.actor import typed_by
 from server.commands.cli import CliGroup, echo_words, refused
 from server.context import hall, read, write
 from server.exam.blueprint import ExamBlueprint
@@ -56,7 +57,7 @@ def listed() -> None:
 def freeze(slot: str, rooms: tuple[str, ...]) -> None:
     """Undi tempat duduk dan susun naskah semua peserta."""
     drawn = read(_load_draw_input, slot, rooms).drawn(draw.new_seed())
-    write(draw.keep, drawn)
+    write(draw.keep, drawn, by=typed_by())
     echo_words("slot_frozen", name=slot, people=len(drawn.seats), rooms=drawn.rooms)
 
 
@@ -84,7 +85,7 @@ def seats(slot: str) -> None:
 def invite(slot: str, numbers: tuple[str, ...]) -> None:
     """Masukkan peserta terdaftar (NUMBERS) ke sesi ini, misalnya karena dijadwalkan ulang."""
     frozen, registrations = read(_look_invited, slot, numbers)
-    write(late_entries.add_sittings, frozen.seats_for(len(registrations)), registrations)
+    write(late_entries.add_sittings, frozen.seats_for(len(registrations)), registrations, by=typed_by())
     echo_words("slot_invited", name=slot, people=len(numbers))
 
 
@@ -111,13 +112,13 @@ def _add(
         late_start=late,
         hard_end_at=ends_at,
     )
-    return lookup.slot_name(work, add_slot(work, new)), starts_at, ends_at
+    return lookup.slot_name(work, add_slot(work, new, by=typed_by())), starts_at, ends_at
 
 
 def _plan(work: Work, name: str, day: str, at: str) -> tuple[str, datetime]:
     row = lookup.slot(work, name)
     starts_at = lookup.moment(_day(day), _time(at), work.places.site(row.site_id).zone)
-    plan_again(work, row, starts_at)
+    plan_again(work, row, starts_at, by=typed_by())
     return lookup.slot_name(work, row), starts_at
 
 

@@ -9,6 +9,7 @@ import click
 
 from server.catalogue import words
 from server.commands import lookup
+from server.commands.actor import typed_by
 from server.commands.cli import CliGroup, echo_words, refused
 from server.commands.tables import write_csv
 from server.context import read, write
@@ -16,7 +17,7 @@ from server.exam.rights import Grant, Role, ScopeKind
 from server.password_hashes import passwords
 from server.storage.tables import GrantRow
 from server.storage.work import Work
-from server.workflows.before.staff import NewStaff, add_staff, give, granted
+from server.workflows.before.staff import WHOLE_HOUSE, NewStaff, add_staff, give, granted
 from server.workflows.staff import accounts
 from server.workflows.staff.password_rules import check_fit
 from server.zones import local
@@ -30,6 +31,7 @@ def _role_and_scope(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--slot", help="Berlaku di satu sesi: LOKASI/TANGGAL/NOMOR."),
         click.option("--room", help="Berlaku di satu ruang: LOKASI/RUANG."),
         click.option("--site", help="Berlaku di seluruh lokasi ini."),
+        click.option("--house", is_flag=True, help="Berlaku di semua lokasi."),
         click.option("--role", type=_ROLES, required=True),
     ):
         command = option(command)
@@ -46,7 +48,7 @@ def staff() -> None:
 @click.argument("name")
 @_role_and_scope
 @click.option("--generate", is_flag=True, help="Buat kata sandi acak dan tampilkan sekali.")
-def add(account: str, name: str, role: str, generate: bool, **scope: str | None) -> None:
+def add(account: str, name: str, role: str, generate: bool, **scope: str | bool | None) -> None:
     """Tambah petugas ACCOUNT dengan satu peran. Kata sandi ditanyakan."""
     chosen = _one_scope(scope)
     password = _generated() if generate else _prompted_password(account)
@@ -69,7 +71,7 @@ def give_password(account: str, generate: bool) -> None:
     """Beri ACCOUNT kata sandi baru; ia harus menggantinya saat masuk, dan semua sesinya berakhir."""
     read(accounts.named, account)  # before anything is typed
     chosen = _generated() if generate else _prompted_password(account)
-    write(accounts.give_password, account, passwords.hash(chosen))
+    write(accounts.give_password, account, passwords.hash(chosen), by=typed_by())
     echo_words("password_given", account=account)
     if generate:
         echo_words("password_once", password=chosen)
@@ -79,14 +81,14 @@ def give_password(account: str, generate: bool) -> None:
 @click.argument("account")
 def no_factor(account: str) -> None:
     """Hapus faktor kedua ACCOUNT: ponsel dan kode pemulihannya hilang."""
-    write(accounts.take_factor, account)
+    write(accounts.take_factor, account, by=typed_by())
     echo_words("factor_removed", account=account)
 
 
 @staff.command("revoke")
 @click.argument("account")
 @_role_and_scope
-def revoke(account: str, role: str, **scope: str | None) -> None:
+def revoke(account: str, role: str, **scope: str | bool | None) -> None:
     """Cabut satu peran dari ACCOUNT; berlaku seketika, juga di layar yang terbuka."""
     write(_take, account, Role(role), _one_scope(scope))
     echo_words("role_revoked", account=account, role=words(f"role_{role}"))
@@ -95,7 +97,7 @@ def revoke(account: str, role: str, **scope: str | None) -> None:
 @staff.command("grant")
 @click.argument("account")
 @_role_and_scope
-def grant(account: str, role: str, **scope: str | None) -> None:
+def grant(account: str, role: str, **scope: str | bool | None) -> None:
     """Beri petugas ACCOUNT satu peran lagi."""
     write(_give, account, Role(role), _one_scope(scope))
     echo_words("staff_added", account=account, role=words(f"role_{role}"))
@@ -105,12 +107,12 @@ def grant(account: str, role: str, **scope: str | None) -> None:
 @click.argument("account")
 def disable(account: str) -> None:
     """Tutup akun ACCOUNT; sesi yang masih masuk ikut berakhir."""
-    write(accounts.close, account)
+    write(accounts.close, account, by=typed_by())
     echo_words("staff_disabled", account=account)
 
 
-def _one_scope(scope: dict[str, str | None]) -> tuple[ScopeKind, str]:
-    named = [(ScopeKind(kind), name) for kind, name in scope.items() if name]
+def _one_scope(scope: dict[str, str | bool | None]) -> tuple[ScopeKind, str]:
+    named = [(ScopeKind(kind), str(name)) for kind, name in scope.items() if name]
     if len(named) != 1:
         raise refused("one_scope")
     return named[0]
@@ -127,15 +129,15 @@ def _generated() -> str:
 
 
 def _add(work: Work, new: NewStaff, role: Role, scope: tuple[ScopeKind, str]) -> None:
-    add_staff(work, new, [_grant(work, role, scope)])
+    add_staff(work, new, [_grant(work, role, scope)], by=typed_by())
 
 
 def _give(work: Work, account: str, role: Role, scope: tuple[ScopeKind, str]) -> None:
-    give(work, accounts.named(work, account).id, _grant(work, role, scope))
+    give(work, accounts.named(work, account).id, _grant(work, role, scope), by=typed_by())
 
 
 def _take(work: Work, account: str, role: Role, scope: tuple[ScopeKind, str]) -> None:
-    accounts.take_grant(work, account, _grant(work, role, scope))
+    accounts.take_grant(work, account, _grant(work, role, scope), by=typed_by())
 
 
 def _lines(work: Work) -> list[tuple[str, ...]]:
@@ -155,6 +157,8 @@ def _lines(work: Work) -> list[tuple[str, ...]]:
 
 def _scope_named(work: Work, grant: GrantRow) -> str:
     """As one types it after --site, --room or --slot."""
+    if grant.scope_kind == ScopeKind.HOUSE:
+        return words("whole_house")
     if grant.scope_kind == ScopeKind.SITE:
         return work.places.site(grant.scope_id).code
     if grant.scope_kind == ScopeKind.ROOM:
@@ -171,6 +175,8 @@ def _moment(at: datetime | None) -> str:
 
 def _grant(work: Work, role: Role, scope: tuple[ScopeKind, str]) -> Grant:
     kind, name = scope
+    if kind is ScopeKind.HOUSE:
+        return granted(role, kind, WHOLE_HOUSE)
     if kind is ScopeKind.SITE:
         return granted(role, kind, lookup.site(work, name).id)
     if kind is ScopeKind.SLOT:

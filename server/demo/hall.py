@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from server.bank.read import read_package
-from server.exam.actors import Officer
+from server.exam.actors import Actor, Officer
 from server.exam.rights import Role, ScopeKind
 from server.password_hashes import passwords
 from server.storage.work import Transactions, Work
@@ -44,18 +44,18 @@ class DemoHall:
     staff: Mapping[str, Officer]
 
 
-def ensure(works: Transactions, rule_set: Mapping[str, Any], bank: Path) -> DemoHall:
+def ensure(works: Transactions, rule_set: Mapping[str, Any], bank: Path, *, by: Actor) -> DemoHall:
     found = works.read(_found)
     if found is None:
         new = NewExam(EXAM, "SKD CPNS (demo)", rule_set, read_package(bank))
-        works.write(_make, new, passwords.hash(PASSWORD))
+        works.write(_make, new, passwords.hash(PASSWORD), by=by)
         found = works.read(_found)
     if found is None:
         raise RuntimeError("the demo hall was made and is not there")
     return found
 
 
-def add_slot(work: Work, hall: DemoHall, starts_at: datetime) -> UUID:
+def add_slot(work: Work, hall: DemoHall, starts_at: datetime, *, by: Actor) -> UUID:
     day = local(starts_at, "WIB").date()
     same_day = [
         slot.number for slot in work.slots.all() if slot.site_id == hall.site and local(slot.starts_at, "WIB").date() == day
@@ -68,14 +68,15 @@ def add_slot(work: Work, hall: DemoHall, starts_at: datetime) -> UUID:
         pin_closes_before=-ALWAYS,
         late_start=ALWAYS,
     )
-    return slots.add_slot(work, new).id
+    return slots.add_slot(work, new, by=by).id
 
 
-def _make(work: Work, new: NewExam, password_hash: str) -> None:
-    exams.create_exam(work, new)
-    site = sites.add_site(work, NewSite(SITE, "UPT Contoh Jakarta", "WIB", ROOMS))
+def _make(work: Work, new: NewExam, password_hash: str, *, by: Actor) -> None:
+    exams.create_exam(work, new, by=by)
+    site = sites.add_site(work, NewSite(SITE, "UPT Contoh Jakarta", "WIB", ROOMS), by=by)
     for account, (name, role) in STAFF.items():
-        before_staff.add_staff(work, NewStaff(account, name, password_hash), [granted(role, ScopeKind.SITE, site.id)])
+        new_staff = NewStaff(account, name, password_hash)
+        before_staff.add_staff(work, new_staff, [granted(role, ScopeKind.SITE, site.id)], by=by)
 
 
 def _found(work: Work) -> DemoHall | None:

@@ -12,11 +12,13 @@ from server.demo import hall as halls
 from server.demo.hall import DESK_ROOM, SITTING_ROOM, DemoHall
 from server.demo.people import registrations
 from server.demo.sitters import DemoClock, Sitter, Sitters
+from server.exam.actors import Actor
 from server.exam.sittings import WORKING, Status
 from server.exam.slots import SlotStatus
 from server.storage.tables import SlotRow
 from server.storage.work import Transactions, Work
 from server.workflows.before import draw, import_registrations, late_entries
+from server.workflows.before.import_registrations import ToImport
 from server.workflows.proctor import acts
 from server.workflows.proctor import slot as proctor_slot
 from server.workflows.proctor.request import ActRequest, Reason
@@ -50,12 +52,12 @@ class Demo:
     to_try: tuple[ToTry, ...]
 
 
-def roll(works: Transactions, rule_set: Mapping[str, Any], bank: Path) -> Demo:
+def roll(works: Transactions, rule_set: Mapping[str, Any], bank: Path, *, by: Actor) -> Demo:
     """Make what is missing; what is there and alive stays as it is."""
     now = works.now()
-    hall = halls.ensure(works, rule_set, bank)
-    running = works.read(_at_work, hall, now) or _make_running(works, hall, now)
-    desk = works.read(_at_desk, hall, now) or _make_desk(works, hall, now)
+    hall = halls.ensure(works, rule_set, bank, by=by)
+    running = works.read(_at_work, hall, now) or _make_running(works, hall, now, by)
+    desk = works.read(_at_desk, hall, now) or _make_desk(works, hall, now, by)
     works.write(_tidy, hall, running)
     return works.write(_demo, hall, running, desk)
 
@@ -91,11 +93,11 @@ def _tidy(work: Work, hall: DemoHall, running: UUID) -> None:
             proctor_slot.act(work, "close", slot.id, ActRequest(), by=chief)
 
 
-def _make_running(works: Transactions, hall: DemoHall, now: datetime) -> UUID:
+def _make_running(works: Transactions, hall: DemoHall, now: datetime, by: Actor) -> UUID:
     opened_at = now - UNDER_WAY
     clock = DemoClock(opened_at - timedelta(minutes=30))
     then = Transactions(works.database, works.vault, clock)
-    slot_id, sittings = _filled(then, hall, opened_at, SITTING_ROOM)
+    slot_id, sittings = _filled(then, hall, opened_at, SITTING_ROOM, by)
     sitters = Sitters(then, clock, hall)
     for number, sitting_id in sittings[:-NEVER_CAME]:
         clock.now += timedelta(seconds=45)
@@ -110,17 +112,21 @@ def _make_running(works: Transactions, hall: DemoHall, now: datetime) -> UUID:
     return slot_id
 
 
-def _make_desk(works: Transactions, hall: DemoHall, now: datetime) -> UUID:
+def _make_desk(works: Transactions, hall: DemoHall, now: datetime, by: Actor) -> UUID:
     """Planned for this very minute, so that the chief proctor may open it as soon as a visitor sits."""
-    return _filled(works, hall, now, DESK_ROOM)[0]
+    return _filled(works, hall, now, DESK_ROOM, by)[0]
 
 
-def _filled(works: Transactions, hall: DemoHall, starts_at: datetime, room: str) -> tuple[UUID, list[tuple[str, UUID]]]:
-    slot_id = works.write(halls.add_slot, hall, starts_at)
+def _filled(
+    works: Transactions, hall: DemoHall, starts_at: datetime, room: str, by: Actor
+) -> tuple[UUID, list[tuple[str, UUID]]]:
+    slot_id = works.write(halls.add_slot, hall, starts_at, by=by)
     wave = len(works.read(lambda work: _slots(work, hall, *SlotStatus)))
     seats = works.read(late_entries.load_slot, slot_id).seats_for(PEOPLE)
-    imported = works.write(import_registrations.import_registrations, seats, registrations(wave, PEOPLE), {})
-    works.write(draw.keep, works.read(draw.load_draw_input, slot_id, [hall.rooms[room]]).drawn(draw.new_seed()))
+    people = ToImport(registrations(wave, PEOPLE), {})
+    imported = works.write(import_registrations.import_registrations, seats, people, by=by)
+    drawn = works.read(draw.load_draw_input, slot_id, [hall.rooms[room]]).drawn(draw.new_seed())
+    works.write(draw.keep, drawn, by=by)
     return slot_id, sorted(imported.sittings.items())
 
 

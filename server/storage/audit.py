@@ -27,10 +27,6 @@ class Audit:
         if text:
             self._session.add(RemarkRow(audit_id=line, slot_id=slot, sitting_id=sitting, text=text))
 
-    def note_command(self, action: str, **facts: Any) -> None:
-        """Something the command line did to the whole house."""
-        self._line(None, action, "house", facts)
-
     def trace(self, by: Officer | Anonymous | UUID | None, action: str, subject: str, **facts: Any) -> None:
         """A look, or something that was tried and refused."""
         self._line(by, action, subject, facts)

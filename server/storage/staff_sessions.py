@@ -40,9 +40,6 @@ class StaffSessions:
         mine = (StaffSessionRow.staff_id == staff_id, StaffSessionRow.id == session_id)
         return bool(self._session.scalars(delete(StaffSessionRow).where(*mine).returning(StaffSessionRow.id)).all())
 
-    def end_token(self, token_hash: bytes) -> None:
-        self._session.execute(delete(StaffSessionRow).where(StaffSessionRow.token_hash == token_hash))
-
     def end_all(self, staff_id: UUID, but: UUID | None = None) -> int:
         mine = delete(StaffSessionRow).where(StaffSessionRow.staff_id == staff_id)
         if but is not None:

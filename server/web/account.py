@@ -18,8 +18,8 @@ from server.web.second_factor import code_of, forget_tries
 from server.web.session import current_log_in
 from server.web.staff import answered
 from server.workflows.refusals import PasswordSame, WrongPassword
-from server.workflows.staff import accounts, login, password_rules, second_factor
-from server.workflows.staff.login import LogIn, LogInRules, NewLogIn
+from server.workflows.staff import login, own_account, password_rules, second_factor
+from server.workflows.staff.login import LogIn, LogInRules
 
 routes = Blueprint("account", __name__, url_prefix="/api/account")
 
@@ -39,7 +39,9 @@ def change_password() -> Response:
     if old == chosen:
         raise PasswordSame()
     new, hashed = new_token_here(), context.hall().log_ins.made(passwords.hash, chosen)
-    return answered(context.write(_change, log_in, hashed, new.kept, context.hall().log_in_rules), new)
+    return answered(
+        context.write(own_account.change_password, hashed, new.kept, context.hall().log_in_rules, by=log_in.officer), new
+    )
 
 
 @routes.post("/factor")
@@ -47,7 +49,7 @@ def offer_factor() -> Response:
     log_in, values = current_log_in(), parsing.body()
     login.require_password_done(log_in.todo)
     _require_password(log_in, parsing.text(values, "password"))
-    offered = context.write(second_factor.offer, log_in.officer.id, code_of(values, log_in.officer.id))
+    offered = context.write(second_factor.offer, code_of(values, log_in.officer.id), by=log_in.officer)
     picture = segno.make(offered.uri, error="m").svg_data_uri(scale=5, border=4, light="#ffffff")
     return jsonify({"secret": offered.secret, "uri": offered.uri, "picture": picture})
 
@@ -58,7 +60,7 @@ def confirm_factor() -> Response:
     login.require_password_done(log_in.todo)
     parsing.text(values, "code")
     code, new = code_of(values, log_in.officer.id) or "", new_token_here()
-    began, codes = context.write(_confirm, log_in, code, new.kept, context.hall().log_in_rules)
+    began, codes = context.write(own_account.set_factor, code, new.kept, context.hall().log_in_rules, by=log_in.officer)
     forget_tries(log_in.officer.id)
     return answered(began, new, codes=codes)
 
@@ -66,28 +68,28 @@ def confirm_factor() -> Response:
 @routes.post("/factor/codes")
 def renew_codes() -> Response:
     log_in, code = _proven()
-    return jsonify({"codes": context.write(second_factor.renew_codes, log_in.officer.id, code)})
+    return jsonify({"codes": context.write(second_factor.renew_codes, code, by=log_in.officer)})
 
 
 @routes.post("/factor/remove")
 def remove_factor() -> tuple[str, int]:
     log_in, code = _proven()
     is_demanded = login.is_factor_demanded(log_in.officer, context.hall().log_in_rules)
-    context.write(second_factor.remove, log_in.officer.id, code, is_demanded=is_demanded)
+    context.write(second_factor.remove, code, is_demanded=is_demanded, by=log_in.officer)
     return "", 204
 
 
 @routes.post("/sessions/<uuid:session_id>/end")
 def end_session(session_id: UUID) -> tuple[str, int]:
-    log_in = current_log_in()
-    if not context.write(_end, log_in, session_id):
+    if not context.write(own_account.end_log_in, session_id, by=current_log_in().officer):
         raise Unknown()
     return "", 204
 
 
 @routes.post("/sessions/end-others")
 def end_others() -> Response:
-    return jsonify({"ended": context.write(_end_others, current_log_in())})
+    log_in = current_log_in()
+    return jsonify({"ended": context.write(own_account.end_other_log_ins, log_in.id, by=log_in.officer)})
 
 
 def _proven() -> tuple[LogIn, str | None]:
@@ -103,29 +105,6 @@ def _require_password(log_in: LogIn, password: str) -> None:
         check_password(log_in.officer.account, password)
     except WrongLogin as error:  # not a 401: whoever is logged in here stays so
         raise WrongPassword() from error
-
-
-def _change(work: Work, log_in: LogIn, hashed: str, new: NewLogIn, rules: LogInRules) -> LogIn:
-    accounts.choose_password(work, log_in.officer.id, hashed)
-    return login.begin_anew(work, log_in, new, rules)
-
-
-def _confirm(work: Work, log_in: LogIn, code: str, new: NewLogIn, rules: LogInRules) -> tuple[LogIn, list[str]]:
-    codes = second_factor.confirm(work, log_in.officer.id, code)
-    return login.begin_anew(work, log_in, new, rules), codes
-
-
-def _end(work: Work, log_in: LogIn, session_id: UUID) -> bool:
-    ended = work.staff_sessions.end(log_in.officer.id, session_id)
-    if ended:
-        work.audit.note(log_in.officer.id, "ended log-in", ("staff", log_in.officer.id))
-    return ended
-
-
-def _end_others(work: Work, log_in: LogIn) -> int:
-    ended = work.staff_sessions.end_all(log_in.officer.id, but=log_in.id)
-    work.audit.note(log_in.officer.id, "ended other log-ins", ("staff", log_in.officer.id), count=ended)
-    return ended
 
 
 def _account_json(work: Work, log_in: LogIn, rules: LogInRules) -> dict[str, Any]:

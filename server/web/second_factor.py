@@ -5,11 +5,14 @@ from uuid import UUID
 
 from server import context
 from server.memory.rate_limits import CODE_TRIES
+from server.storage.work import Work
 from server.web import parsing
 from server.web.known_browsers import browser_of_request
 from server.web.passwords import check_password
 from server.web.session import current_officer
+from server.workflows.access import officer
 from server.workflows.staff import login
+from server.workflows.staff.login import LogInRules
 
 _LONGEST = 40
 _STRANGERS = "browsers nobody knows"
@@ -35,9 +38,13 @@ def second_officer(given: dict[str, Any]) -> UUID:
     """Somebody else of the staff by their own password and, where they have one, a code, on the screen of the first."""
     by = current_officer()
     staff_id = check_password(parsing.text(given, "account"), parsing.text(given, "password"), first=by)
-    context.write(login.confirm_as_second, staff_id, code_of(given, staff_id), context.hall().log_in_rules)
+    context.write(_confirm, staff_id, code_of(given, staff_id), context.hall().log_in_rules)
     forget_tries(staff_id)
     return staff_id
+
+
+def _confirm(work: Work, staff_id: UUID, code: str | None, rules: LogInRules) -> None:
+    login.confirm_as_second(work, code, rules, by=officer(work, staff_id))
 
 
 def _whose(staff_id: UUID) -> str:

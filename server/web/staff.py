@@ -1,11 +1,13 @@
 """Staff: logging in and out."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, request
 
 from server import context
 from server.exam.rights import actions_of
+from server.storage.work import Work
 from server.web import parsing
 from server.web.known_browsers import remember
 from server.web.login_token import NewToken, new_token_here
@@ -14,8 +16,9 @@ from server.web.request_guard import csrf_of, set_token
 from server.web.second_factor import code_of, forget_tries
 from server.web.session import current_log_in, staff_token
 from server.wire import STAFF_COOKIE
+from server.workflows.access import officer
 from server.workflows.staff import login
-from server.workflows.staff.login import LogIn
+from server.workflows.staff.login import LogIn, LogInRules, NewLogIn
 
 routes = Blueprint("staff", __name__, url_prefix="/api/staff")
 
@@ -26,7 +29,7 @@ def log_in() -> Response:
     values = parsing.body()
     staff_id = check_password(parsing.text(values, "account"), parsing.text(values, "password"))
     code, new = code_of(values, staff_id), new_token_here()
-    began = context.write(login.begin, staff_id, new.kept, code, context.hall().log_in_rules)
+    began = context.write(_begin, staff_id, new.kept, code, context.hall().log_in_rules)
     forget_tries(staff_id)
     response = answered(began, new)
     remember(response, staff_id)
@@ -35,7 +38,9 @@ def log_in() -> Response:
 
 @routes.post("/logout")
 def log_out() -> tuple[str, int]:
-    context.write(login.log_out, staff_token())
+    log_in = context.read(login.found, staff_token(), context.hall().log_in_rules)
+    if log_in is not None:
+        context.write(login.log_out, log_in.id, by=log_in.officer)
     return "", 204
 
 
@@ -55,3 +60,7 @@ def log_in_json(log_in: LogIn, token: str) -> dict[str, Any]:
     who = log_in.officer
     staff = {"id": str(who.id), "account": who.account, "name": who.name, "may": sorted(actions_of(who.grants))}
     return {"csrf": csrf_of(token), "staff": staff, "todo": log_in.todo}
+
+
+def _begin(work: Work, staff_id: UUID, new: NewLogIn, code: str | None, rules: LogInRules) -> LogIn:
+    return login.begin(work, new, code, rules, by=officer(work, staff_id))

@@ -23,7 +23,7 @@ from tests.api.desk_scenes import (
     second,
     status_of,
 )
-from tests.builders import START, Hall, Page, add_staff
+from tests.builders import COMMAND, START, Hall, Page, add_staff
 from tests.second_pictures import clip
 
 NOBODY_KNOWN = clip()[:24:8]  # the man of the clip is registered nowhere
@@ -107,7 +107,9 @@ def test_passwords_are_not_guessed_at_the_desk(hall_with_faces: Hall, desk: Page
 
 def test_an_officer_of_another_site_does_not_confirm(hall_with_faces: Hall, desk: Page, check_id: str):
     hall = hall_with_faces
-    elsewhere = hall.works.write(sites.add_site, NewSite("BDG-1", "UPT Bandung", "WIB", (RoomPlan("Mawar", 1, 2),))).id
+    elsewhere = hall.works.write(
+        sites.add_site, NewSite("BDG-1", "UPT Bandung", "WIB", (RoomPlan("Mawar", 1, 2),)), by=COMMAND
+    ).id
     add_staff(hall, "bandung", Role.DESK_OFFICER, ScopeKind.SITE, elsewhere)
 
     refused(confirm(desk, hall, check_id, second=second("bandung")), 409, "second_officer_elsewhere")

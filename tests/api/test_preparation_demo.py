@@ -14,7 +14,7 @@ from server.workflows.access import officer
 from server.workflows.desk import check_in
 from server.workflows.exam import timekeeping
 from server.workflows.steps import at_desk
-from tests.builders import ROOT, RULES, START, Clock, Hall, Page, rule_set, settings
+from tests.builders import COMMAND, ROOT, RULES, START, Clock, Hall, Page, rule_set, settings
 from tests.builders import create_app as made
 
 
@@ -29,7 +29,7 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 
 
 def rolled(hall: Hall) -> Demo:
-    return roll(hall.works, rule_set(RULES), ROOT / "question_bank" / "sample")
+    return roll(hall.works, rule_set(RULES), ROOT / "question_bank" / "sample", by=COMMAND)
 
 
 def slots(hall: Hall) -> list[tuple[str, dict[str, int]]]:

@@ -20,7 +20,7 @@ from tests.api.proctored import (
     tile,
     well,
 )
-from tests.builders import START, Hall
+from tests.builders import COMMAND, START, Hall
 
 POWER, SOLVED, SEEN = {"code": "power"}, {"code": "problem_solved"}, {"code": "same_person_seen"}
 HARD_END = START + timedelta(minutes=200)
@@ -73,7 +73,7 @@ def test_an_exam_postponed_to_another_day_goes_on_with_its_time_left(hall):
     assert status(hall, number) == "paused"
 
     tomorrow = START + timedelta(days=1)
-    hall.works.write(lambda work: slots.plan_again(work, work.slots.get_one(hall.slot), tomorrow))
+    hall.works.write(lambda work: slots.plan_again(work, work.slots.get_one(hall.slot), tomorrow, by=COMMAND))
     hall.clock.now = tomorrow
     tick(hall)
     of_chief(hall, "open")
@@ -110,7 +110,7 @@ def test_a_room_suspended_over_a_postponement_keeps_the_hard_end_away(hall):
     of_chief(hall, "suspend", reason=POWER)
     of_chief(hall, "postpone", reason=POWER)
     tomorrow = START + timedelta(days=1)
-    hall.works.write(lambda work: slots.plan_again(work, work.slots.get_one(hall.slot), tomorrow))
+    hall.works.write(lambda work: slots.plan_again(work, work.slots.get_one(hall.slot), tomorrow, by=COMMAND))
     hall.clock.now = tomorrow
     of_chief(hall, "open")
     hall.clock.now = HARD_END + timedelta(days=1, hours=1)

@@ -9,7 +9,7 @@ from server.storage.chain_check import ChainFault, ChainIntact
 from server.storage.heads import Head
 from server.storage.recorded import RECORDED
 from tests.attacks.chain_in_hand import db, found, head, looked_at, unguarded
-from tests.builders import Hall
+from tests.builders import COMMAND, Hall
 
 __all__ = ["db", "head"]  # fixtures
 
@@ -82,15 +82,15 @@ def test_heads_are_signed_every_hour_and_when_a_slot_closed(day: Hall, head: Hea
 
     assert not day.works.read(due)  # nothing was written since
     day.clock.go(seconds=1)
-    day.works.write(lambda work: work.audit.note_command("anything"))
+    day.works.write(lambda work: work.audit.note(COMMAND, "anything", None))
     day.works.write(lambda work: work.heads.sign())
-    day.works.write(lambda work: work.audit.note_command("anything"))
+    day.works.write(lambda work: work.audit.note(COMMAND, "anything", None))
     day.clock.go(minutes=59)
     assert not day.works.read(due)
     day.works.write(lambda work: setattr(work.slots.get_one(day.slot), "closed_at", work.now))
     assert day.works.read(due)
     day.works.write(lambda work: work.heads.sign())
-    day.works.write(lambda work: work.audit.note_command("anything"))
+    day.works.write(lambda work: work.audit.note(COMMAND, "anything", None))
     day.clock.go(minutes=60)
     assert day.works.read(due)
 

@@ -12,7 +12,7 @@ import pytest
 
 from server.app import create_app
 from server.storage.private_files import write
-from tests.builders import Hall, a_hall, settings
+from tests.builders import COMMAND, Hall, a_hall, settings
 
 ABSENT: Any = object()  # no face is looked at here
 
@@ -31,7 +31,7 @@ def open_to_others(folder: Path) -> list[str]:
 def test_database_and_keys_are_their_owners_alone(tmp_path: Path):
     app = create_app(settings(tmp_path / "var" / "lugas"), faces=ABSENT)
     works = app.extensions["lugas"].works
-    works.write(lambda work: work.audit.note_command("anything"))
+    works.write(lambda work: work.audit.note(COMMAND, "anything", None))
     names = {path.name for path in (tmp_path / "var").rglob("*")}
 
     assert {"lugas.sqlite3", "lugas.sqlite3-wal", "lugas.sqlite3-shm", "record.key", "current"} <= names

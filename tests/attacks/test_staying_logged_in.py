@@ -7,7 +7,7 @@ import pytest
 from server.wire import STAFF_COOKIE
 from server.workflows.staff import accounts, login
 from tests.attacks.staff_accounts import CHIEF, NEW, code_of, enrolled, noted, open_monitor, tries, with_settings, works
-from tests.builders import START, Hall
+from tests.builders import COMMAND, START, Hall
 from tests.pages import PASSWORD
 
 # Log-ins that should be over
@@ -57,7 +57,7 @@ def test_log_ins_are_seen_and_ended_by_their_owner_only(hall: Hall):
 def test_a_closed_account_is_out_at_once_also_of_open_screens(hall: Hall):
     page = hall.officer(CHIEF)
     monitors, sockets = open_monitor(hall, page)
-    hall.works.write(accounts.close, CHIEF)
+    hall.works.write(accounts.close, CHIEF, by=COMMAND)
     monitors.recheck()
     assert (works(page), sockets.cut) == (401, ["s"])
 

@@ -8,7 +8,7 @@ from server.exam.rights import Role, ScopeKind
 from server.password_hashes import passwords
 from server.workflows.staff import accounts
 from tests.attacks.staff_accounts import CHIEF, NEW, code_of, digits, enrolled, open_monitor, tries, with_settings, works
-from tests.builders import Hall, add_staff
+from tests.builders import COMMAND, Hall, add_staff
 from tests.pages import PASSWORD, Page
 
 # What must be done first
@@ -39,7 +39,7 @@ def refused_everywhere(hall: Hall, page: Page, code: str) -> None:
 
 
 def test_a_password_somebody_else_typed_opens_nothing_but_its_change(hall: Hall):
-    hall.works.write(accounts.give_password, CHIEF, passwords.hash("diketik orang lain"))
+    hall.works.write(accounts.give_password, CHIEF, passwords.hash("diketik orang lain"), by=COMMAND)
     page = hall.page()
     assert tries(page, password="diketik orang lain").get_json()["todo"] == "password"
     refused_everywhere(hall, page, "password_change_needed")

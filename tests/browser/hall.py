@@ -34,7 +34,7 @@ from server.workflows.proctor import slot as proctor_slot
 from server.workflows.proctor.request import ActRequest
 from server.workflows.seat import pairing
 from tests import builders
-from tests.builders import ROOT, RULES, SITE, STAFF, Applicant, Hall
+from tests.builders import COMMAND, ROOT, RULES, SITE, STAFF, Applicant, Hall
 from tests.ports import a_free_port
 from tests.second_pictures import another_day
 
@@ -185,7 +185,7 @@ def prepared(
     app = create_app(builders.settings(folder))
     works = app.extensions["lugas"].works
     exam_plan = NewExam("SKD-2026", "SKD CPNS 2026", rules or builders.rule_set(RULES), builders.sample_package())
-    exam, site_id = works.write(exams.create_exam, exam_plan).id, works.write(sites.add_site, site).id
+    exam, site_id = works.write(exams.create_exam, exam_plan, by=COMMAND).id, works.write(sites.add_site, site, by=COMMAND).id
     rooms = works.read(lambda work: {room.name: room.id for room in work.places.rooms(site_id)})
     starts_at = clock.now() + FROM_THE_SLOT
     slot = builders.add_slot(works, exam, site_id, starts_at=starts_at, pin_closes_before=timedelta())
@@ -194,7 +194,7 @@ def prepared(
         kind = STAFF[account][1]
         hall.staff[account] = builders.add_staff(hall, account, kind=kind)
     builders.register(hall, people, faces=faces, picture=partial(another_day, day=5))
-    works.write(draw.keep, works.read(draw.load_draw_input, slot).drawn(b"benih uji peramban"))
+    works.write(draw.keep, works.read(draw.load_draw_input, slot).drawn(b"benih uji peramban"), by=COMMAND)
     return hall
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from server.bank.surface import FEATURES
 from server.exam.ledger import Cause
-from server.exam.rights import Role
+from server.exam.rights import Part, Role
 from server.exam.sittings import FINISHED, GONE, Status
 from server.exam.slots import SlotStatus
 from server.identity.camera.picture_times import TimesFault
@@ -59,6 +59,7 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "guess_{}": {"learned", *re.findall(r'known\["([a-z_]+)"', source("server/bank/give_aways.py"))},
         "looks_{}": {"length", "all", *FEATURES},
         "chain_{}": {"sound", *re.findall(r'ChainFault\(.*, "([a-z_]+)"\)', source("server/storage/chain_check.py"))},
+        "part_{}": Part,
         "photo_{}": {*HINTS_OF_ONE_PICTURE, "unreadable", "too_few_pixels", "too_complex"},
         "purged_{}": Purged.__slots__,
         "role_{}": Role,

@@ -7,14 +7,14 @@ from sqlalchemy import select
 
 from server.storage.tables import IncidentFrameRow
 from server.workflows.after import privacy
-from tests.builders import START, Applicant, Clock, Hall, a_hall, add_slot, register
+from tests.builders import COMMAND, START, Applicant, Clock, Hall, a_hall, add_slot, register
 from tests.storage.traces import ENDS, SECRET, photographed_and_rescheduled, purge, reference_of
 
 
 def test_a_held_registration_keeps_everything_and_the_others_do_not(day: Hall):
     def hold(work, reason):
         whole = work.sittings.whole(day.sittings["24-0001"])
-        privacy.hold(work, whole.registration, reason)
+        privacy.hold(work, whole.registration, reason, by=COMMAND)
 
     day.works.write(hold, "sanggah 12/2026")
     purged = purge(day, days=731)
@@ -32,12 +32,12 @@ def test_a_held_registration_keeps_everything_and_the_others_do_not(day: Hall):
 
 
 def test_a_held_slot_or_incident_keeps_its_pictures(day: Hall):
-    day.works.write(lambda work: privacy.hold(work, work.slots.get_one(day.slot), "laporan polisi"))
+    day.works.write(lambda work: privacy.hold(work, work.slots.get_one(day.slot), "laporan polisi", by=COMMAND))
     assert (purge(day, 200).faces, purge(day, 200).incidents) == (0, 0)
 
-    day.works.write(lambda work: privacy.hold(work, work.slots.get_one(day.slot), None))
+    day.works.write(lambda work: privacy.hold(work, work.slots.get_one(day.slot), None, by=COMMAND))
     one = day.works.read(lambda work: work.identity.incidents(day.slot)[0].id)
-    day.works.write(lambda work: privacy.hold(work, work.identity.incident(one), "laporan polisi"))
+    day.works.write(lambda work: privacy.hold(work, work.identity.incident(one), "laporan polisi", by=COMMAND))
     assert purge(day, 200).incidents == 1
     left = day.works.database.read(lambda session: session.scalars(select(IncidentFrameRow.incident_id)).all())
     assert left == [one]
@@ -49,10 +49,10 @@ def test_a_held_slot_keeps_reference_photos_of_who_sat_elsewhere_too(tmp_path: P
     register(hall, [Applicant("24-0001", "Ayu")])
     later = add_slot(hall.works, hall.exam, hall.site, starts_at=hall.clock.now + timedelta(days=2), number=1)
     hall.works.write(photographed_and_rescheduled, hall, later)
-    hall.works.write(lambda work: privacy.hold(work, work.slots.get_one(hall.slot), "laporan polisi"))
+    hall.works.write(lambda work: privacy.hold(work, work.slots.get_one(hall.slot), "laporan polisi", by=COMMAND))
 
     hall.clock.go(days=40)
-    hall.works.write(privacy.purge, ENDS)
+    hall.works.write(privacy.purge, ENDS, by=COMMAND)
 
     assert hall.works.read(lambda work: work.identity.jpeg(reference_of(work, hall))) == SECRET
     hall.close()

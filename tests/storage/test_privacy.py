@@ -12,7 +12,7 @@ from server.storage.sealing import CannotOpen
 from server.storage.tables import PhotoRow, Table
 from server.workflows.after import privacy
 from server.workflows.after.privacy import Purged
-from tests.builders import ROOT, START, Applicant, Clock, Hall, a_hall, add_slot, register
+from tests.builders import COMMAND, ROOT, START, Applicant, Clock, Hall, a_hall, add_slot, register
 from tests.storage.traces import ENDS, SECRET, photographed_and_rescheduled, purge, reference_of
 
 
@@ -105,7 +105,7 @@ def test_who_sits_again_later_keeps_the_reference_photo_until_then(tmp_path: Pat
     hall.works.write(photographed_and_rescheduled, hall, later)
 
     hall.clock.go(days=35)
-    purged = hall.works.write(privacy.purge, ENDS)
+    purged = hall.works.write(privacy.purge, ENDS, by=COMMAND)
 
     assert (purged.faces, purged.keys) == (0, 1)
     assert hall.works.read(lambda work: work.identity.jpeg(reference_of(work, hall))) == SECRET

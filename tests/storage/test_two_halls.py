@@ -25,6 +25,7 @@ from server.workflows.steps import incidents
 from server.workflows.steps import pause as steps_pause
 from server.zones import ZONES, local
 from tests.builders import (
+    COMMAND,
     START,
     Applicant,
     Hall,
@@ -42,16 +43,15 @@ SAILORS = (Applicant("L-001", "Nakula", kind="biasa"), Applicant("L-002", "Sadew
 def sailing(hall: Hall) -> Hall:
     """The hall with an invented exam of two blocks in Ambon besides, an hour after the other one has begun."""
     rules = rule_set(TWO_BLOCKS)
-    exam = hall.works.write(exams.create_exam, NewExam("LAUT", "Ujian pelaut", rules, invented_package(rules))).id
-    site = hall.works.write(sites.add_site, NewSite("AMB-1", "UPT Ambon", "WIT", (RoomPlan("Anjungan", 2, 2),))).id
+    exam = hall.works.write(exams.create_exam, NewExam("LAUT", "Ujian pelaut", rules, invented_package(rules)), by=COMMAND).id
+    site = hall.works.write(sites.add_site, NewSite("AMB-1", "UPT Ambon", "WIT", (RoomPlan("Anjungan", 2, 2),)), by=COMMAND).id
     hall.exam, hall.site = exam, site
     hall.slot = add_slot(hall.works, exam, site, starts_at=START + timedelta(hours=1), late_start=timedelta(hours=3))
     register(hall, SAILORS)
     freeze_slot(hall.works, hall.slot)
-    for account in ("meja1", "ketua"):
-        role = {"meja1": Role.DESK_OFFICER, "ketua": Role.CHIEF_PROCTOR}[account]
+    for account, role in (("meja1", Role.DESK_OFFICER), ("ketua", Role.CHIEF_PROCTOR)):
         given = staff.granted(role, ScopeKind.SITE, site)
-        hall.works.write(staff.give, hall.staff[account], given)
+        hall.works.write(staff.give, hall.staff[account], given, by=COMMAND)
     return hall
 
 
@@ -159,7 +159,7 @@ def test_rebuilt_projections_are_the_same_and_tampering_is_found(sailing: Hall):
     answer(sailing, who, item=3, option=1, revision=2)
     before = sailing.works.read(lambda work: (work.answers.chosen(who), work.answers.scores(who)))
 
-    assert sailing.works.write(recount.rebuild, who) == []
+    assert sailing.works.write(recount.rebuild, who, by=COMMAND) == []
 
     def tamper(session):
         for row in session.query(SectionScoreRow).filter_by(sitting_id=who):

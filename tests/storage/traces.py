@@ -5,6 +5,7 @@ from datetime import timedelta
 from server.exam.ledger import Cause, Entry
 from server.storage.lookalikes import LookAlikes
 from server.storage.tables import FaceCheckRow, IncidentRow, OverrideRow, PhotoRow, ReviewRow
+from server.workflows.access import officer
 from server.workflows.after import privacy
 from server.workflows.after.privacy import Ends, Purged
 from server.workflows.before.late_entries import add_sittings, load_slot
@@ -13,7 +14,7 @@ from server.workflows.staff import login
 from server.workflows.staff.login import LogInRules, NewLogIn
 from server.workflows.steps import incidents
 from server.workflows.steps.incidents import KeptFrame
-from tests.builders import Hall
+from tests.builders import COMMAND, Hall
 from tests.storage.days import answer, seated
 
 LOG_IN_RULES = LogInRules(idle=timedelta(minutes=30), lasts=timedelta(hours=10), factor_demanded=False)
@@ -66,7 +67,8 @@ def _write_down(work, hall: Hall, who) -> None:
 
 
 def log_in(work, staff_id) -> None:
-    login.begin(work, staff_id, NewLogIn(b"x" * 32, "Firefox · Linux", "10.0.0.7"), None, LOG_IN_RULES)
+    new = NewLogIn(b"x" * 32, "Firefox · Linux", "10.0.0.7")
+    login.begin(work, new, None, LOG_IN_RULES, by=officer(work, staff_id))
 
 
 def close_account(work, staff_id) -> None:
@@ -75,14 +77,14 @@ def close_account(work, staff_id) -> None:
 
 def purge(hall: Hall, days: int) -> Purged:
     hall.clock.now = hall.works.read(lambda work: work.slots.get_one(hall.slot).closed_at) + timedelta(days=days)
-    return hall.works.write(privacy.purge, ENDS)
+    return hall.works.write(privacy.purge, ENDS, by=COMMAND)
 
 
 def photographed_and_rescheduled(work, hall: Hall, later) -> None:
     registration = work.sittings.get_one(hall.sittings["24-0001"]).registration_id
     photo = PhotoRow(registration_id=registration, kind="reference", taken_at=work.now)
     work.identity.add_photo(photo, hall.slot, SECRET, None)
-    add_sittings(work, load_slot(work, later).seats_for(1), [registration])
+    add_sittings(work, load_slot(work, later).seats_for(1), [registration], by=COMMAND)
 
 
 def reference_of(work, hall: Hall) -> PhotoRow:

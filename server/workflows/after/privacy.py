@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from server.exam.actors import Actor, require
+from server.exam.rights import HOUSE, Action
 from server.storage.purging import end_of
 from server.storage.sealing import incident_purpose, slot_purpose
 from server.storage.tables import IncidentRow, RegistrationRow, SlotRow
@@ -36,8 +38,9 @@ class Purged:
     held: int = 0
 
 
-def purge(work: Work, ends: Ends) -> Purged:
+def purge(work: Work, ends: Ends, *, by: Actor) -> Purged:
     """Delete all that is due. Doing it again deletes nothing."""
+    require(by, Action.PURGE_DATA, HOUSE)
     purged = Purged()
     work.purging.overwrite_deleted()
     steps: tuple[tuple[timedelta, Callable[[Work, SlotRow, Ends, Purged], None]], ...] = (
@@ -52,15 +55,16 @@ def purge(work: Work, ends: Ends) -> Purged:
     purged.persons = work.purging.erase_people_without_registration(work.now)
     work.staff_sessions.forget_over()
     purged.staff_names = work.purging.erase_staff_names(work.now - ends.staff_names)
-    work.audit.note_command("purged", **{name: getattr(purged, name) for name in Purged.__slots__})
+    work.audit.note(by, "purged", None, **{name: getattr(purged, name) for name in Purged.__slots__})
     return purged
 
 
-def hold(work: Work, row: SlotRow | RegistrationRow | IncidentRow, reason: str | None) -> None:
+def hold(work: Work, row: SlotRow | RegistrationRow | IncidentRow, reason: str | None, *, by: Actor) -> None:
     """Nothing of it is deleted while somebody disputes it; without a reason the hold ends."""
+    require(by, Action.HOLD_DATA, HOUSE)
     row.legal_hold = reason
     noun = row.__tablename__.removesuffix("s")
-    work.audit.note(None, "held" if reason else "released", (noun, row.id))
+    work.audit.note(by, "held" if reason else "released", (noun, row.id))
 
 
 def _faces(work: Work, slot: SlotRow, ends: Ends, purged: Purged) -> None:

@@ -2,13 +2,16 @@
 
 from uuid import UUID
 
+from server.exam.actors import Actor, require
 from server.exam.answers import chosen, current
+from server.exam.rights import HOUSE, Action
 from server.exam.scoring import score
 from server.storage.work import Work
 
 
-def rebuild(work: Work, sitting_id: UUID) -> list[str]:
+def rebuild(work: Work, sitting_id: UUID, *, by: Actor) -> list[str]:
     """Returns what differed, as words for the log: nothing, unless somebody or something changed the tables."""
+    require(by, Action.RECOUNT, HOUSE)
     sitting = work.sittings.get_one(sitting_id)
     events = work.answers.events(sitting_id)
     differing = []
@@ -25,5 +28,5 @@ def rebuild(work: Work, sitting_id: UUID) -> list[str]:
         differing.append("sittings")
         sitting.answered, sitting.sequence = scores.answered, newest
     if differing:
-        work.audit.note(None, "rebuilt projections", ("sitting", sitting_id), differing=differing)
+        work.audit.note(by, "rebuilt projections", ("sitting", sitting_id), differing=differing)
     return differing

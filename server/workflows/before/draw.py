@@ -6,10 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from server.exam.actors import Actor, require
 from server.exam.blueprint import ExamBlueprint
 from server.exam.errors import MoveNotAllowed
 from server.exam.paper import Paper, Place, assemble_room
 from server.exam.pool import PoolItem
+from server.exam.rights import Action
 from server.exam.seating import DrawnSeat, draw
 from server.exam.seeds import derived
 from server.exam.sittings import Status
@@ -17,6 +19,7 @@ from server.exam.slots import SlotStatus
 from server.storage.sealing import PAPERS, place_of
 from server.storage.tables import SeatRow, SittingRow, SlotRow
 from server.storage.work import Work
+from server.workflows.access import where_of_slot
 from server.workflows.refusals import AlreadyFrozen, DrawIsStale, NobodyToSeat
 
 SEED_BYTES = 32
@@ -67,9 +70,10 @@ def load_draw_input(work: Work, slot_id: UUID, rooms: Collection[UUID] = ()) -> 
     return DrawInput(slot.id, frozenset(sittings), tuple(seats), work.exams.blueprint(slot.exam_id), pool_of(work, slot.exam_id))
 
 
-def keep(work: Work, drawn: Drawn) -> None:
+def keep(work: Work, drawn: Drawn, *, by: Actor) -> None:
     """Everybody has a seat and a paper from here on; the seed is sealed, so that the draw can be shown to have been fair."""
     slot = work.slots.get_one(drawn.slot_id)
+    require(by, Action.FREEZE_SLOT, where_of_slot(work, slot))
     sittings = _to_seat(work, slot)
     if set(sittings) != set(drawn.seats):
         raise DrawIsStale()  # somebody was added in between
@@ -78,7 +82,7 @@ def keep(work: Work, drawn: Drawn) -> None:
         work.papers.freeze(sittings[sitting_id], drawn.papers[sitting_id], work.now)
     slot.frozen_at = work.now
     slot.draw_seed_sealed = work.vault.seal(work.session, PAPERS, place_of(slot, "draw_seed_sealed"), drawn.seed)
-    work.audit.note(None, "froze slot", ("slot", slot.id), sittings=len(drawn.seats), rooms=drawn.rooms)
+    work.audit.note(by, "froze slot", ("slot", slot.id), sittings=len(drawn.seats), rooms=drawn.rooms)
 
 
 def new_seed() -> bytes:

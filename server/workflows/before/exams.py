@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.bank.package import Item, Package
+from server.exam.actors import Actor, require
 from server.exam.blueprint import ExamBlueprint
 from server.exam.errors import PoolTooSmall
 from server.exam.paper import Place, assemble_room
 from server.exam.pool import PoolItem
+from server.exam.rights import HOUSE, Action
 from server.rule_sets.check import checked
 from server.storage.exams import BankItem
 from server.storage.tables import ExamRow
@@ -28,15 +30,16 @@ class NewExam:
         check_fits(checked(dict(self.rule_set)), self.package)
 
 
-def create_exam(work: Work, new: NewExam) -> ExamRow:
+def create_exam(work: Work, new: NewExam, *, by: Actor) -> ExamRow:
     """The rule set and the items are copied: a later edit of the files changes no exam that exists."""
+    require(by, Action.CREATE_EXAM, HOUSE)
     if work.exams.by_code(new.code) is not None:
         raise AlreadyThere(what="exam", name=new.code)
     blueprint = ExamBlueprint.from_json(dict(new.rule_set))
     exam = work.exams.add(ExamRow(code=new.code, title=new.title, rule_set=dict(new.rule_set), package=new.package.name))
     wanted = {section.code for section in blueprint.sections}
     work.exams.add_items(exam.id, [_banked(item) for item in new.package.items if item.section in wanted])
-    work.audit.note(None, "created exam", ("exam", exam.id), code=new.code, package=new.package.name)
+    work.audit.note(by, "created exam", ("exam", exam.id), code=new.code, package=new.package.name)
     return exam
 
 

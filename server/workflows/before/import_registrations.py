@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from server.exam.actors import Actor, require
 from server.exam.blueprint import ExamBlueprint
 from server.exam.errors import NoThresholdForFormation
 from server.exam.passing import Formation, threshold_of
+from server.exam.rights import Action
 from server.file_faults import FileFault, fault
 from server.identity.choices import PhotoKind
 from server.letters import folded
@@ -15,6 +17,7 @@ from server.registrations.lines import FormationLine, RegistrationLine, Registra
 from server.storage.people import NewPerson, NewRegistration
 from server.storage.tables import FormationRow, PersonRow, PhotoRow, SlotRow
 from server.storage.work import Work
+from server.workflows.access import where_of_slot
 from server.workflows.before.late_entries import Seats, add_sittings
 
 
@@ -25,6 +28,15 @@ class Photo:
     jpeg: bytes
     embedding: tuple[float, ...] | None
     faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToImport:
+    """A file of people with their photos by participant number. `renames`: another name for a known NIK is a correction."""
+
+    given: Registrations
+    photos: Mapping[str, Photo]
+    renames: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +59,28 @@ def check(work: Work, slot_id: UUID, given: Registrations, *, renames: bool = Fa
     ]
 
 
-def import_registrations(
-    work: Work, seats: Seats, given: Registrations, photos: Mapping[str, Photo], *, renames: bool = False
-) -> Imported:
-    """Everybody of the file sits in this slot. `photos` is by participant number; a fault undoes the whole import."""
-    faults = check(work, seats.slot_id, given, renames=renames)
+def import_registrations(work: Work, seats: Seats, file: ToImport, *, by: Actor) -> Imported:
+    """Everybody of the file sits in this slot; a fault undoes the whole import."""
+    slot = work.slots.get_one(seats.slot_id)
+    require(by, Action.IMPORT_REGISTRATIONS, where_of_slot(work, slot))
+    given, photos = file.given, file.photos
+    faults = check(work, slot.id, given, renames=file.renames)
     if faults:
         raise UnreadableRegistrations(faults)
-    slot = work.slots.get_one(seats.slot_id)
     formations = {row.code: row for row in work.people.formations(slot.exam_id)}
     new = [line for line in given.formations if line.code not in formations]
     formations |= {line.code: work.exams.add_formation(_formation_row(slot.exam_id, line)) for line in new}
-    registered = [_register(work, slot, line, formations[line.formation], photos.get(line.number)) for line in given.people]
-    sittings = add_sittings(work, seats, registered)
-    work.audit.note(None, "imported registrations", ("slot", slot.id), people=len(given.people), formations=len(new))
+    registered = []
+    for line in given.people:
+        person = _person(work, line, by)
+        registration = work.people.add_registration(
+            formations[line.formation], person, NewRegistration(line.number, line.disability, line.ipk), work.now
+        )
+        if line.number in photos:
+            _keep_photo(work, slot, registration.id, photos[line.number])
+        registered.append(registration.id)
+    sittings = add_sittings(work, seats, registered, by=by)
+    work.audit.note(by, "imported registrations", ("slot", slot.id), people=len(given.people), formations=len(new))
     return Imported(
         dict(zip((line.number for line in given.people), sittings, strict=True)),
         len(new),
@@ -69,20 +89,17 @@ def import_registrations(
     )
 
 
-def _register(work: Work, slot: SlotRow, line: RegistrationLine, formation: FormationRow, photo: Photo | None) -> UUID:
+def _person(work: Work, line: RegistrationLine, by: Actor) -> PersonRow:
     person = work.people.person_by_nik(line.nik) or work.people.add_person(NewPerson(line.nik, line.name, line.birth_date))
     if person.name != line.name:
         person.name = line.name
-        work.audit.note(None, "corrected name", ("person", person.id))
-    registration = work.people.add_registration(
-        formation, person, NewRegistration(line.number, line.disability, line.ipk), work.now
-    )
-    if photo is not None:
-        row = PhotoRow(
-            registration_id=registration.id, kind=PhotoKind.REFERENCE, taken_at=work.now, faults=" ".join(photo.faults)
-        )
-        work.identity.add_photo(row, slot.id, photo.jpeg, photo.embedding)
-    return registration.id
+        work.audit.note(by, "corrected name", ("person", person.id))
+    return person
+
+
+def _keep_photo(work: Work, slot: SlotRow, registration_id: UUID, photo: Photo) -> None:
+    row = PhotoRow(registration_id=registration_id, kind=PhotoKind.REFERENCE, taken_at=work.now, faults=" ".join(photo.faults))
+    work.identity.add_photo(row, slot.id, photo.jpeg, photo.embedding)
 
 
 def _faults_of_formations(

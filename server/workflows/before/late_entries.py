@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from secrets import token_bytes
 from uuid import UUID
 
+from server.exam.actors import Actor, require
 from server.exam.blueprint import ExamBlueprint
 from server.exam.errors import TooFewSeats
 from server.exam.paper import Paper, Place, assemble_one
 from server.exam.pool import PoolItem
+from server.exam.rights import Action
 from server.exam.seating import DrawnSeat, draw
 from server.exam.seeds import derived
 from server.exam.sittings import Status
@@ -17,6 +19,7 @@ from server.storage.sealing import place_of
 from server.storage.tables import SeatRow, SittingRow, SlotRow
 from server.storage.types import new_id
 from server.storage.work import Work
+from server.workflows.access import where_of_slot
 from server.workflows.before.draw import pool_of
 from server.workflows.refusals import AlreadyFrozen, AlreadyThere, DrawIsStale, SlotIsOver
 
@@ -112,23 +115,24 @@ def load_slot(work: Work, slot_id: UUID) -> _Frozen | _NotFrozen:
     )
 
 
-def add_sittings(work: Work, seats: Seats, registrations: Sequence[UUID]) -> list[UUID]:
+def add_sittings(work: Work, seats: Seats, registrations: Sequence[UUID], *, by: Actor) -> list[UUID]:
     """They sit in this slot, in their order. Refuses if it was frozen, or anybody seated or moved, since the seats were made."""
+    require(by, Action.ADD_SITTING, where_of_slot(work, work.slots.get_one(seats.slot_id)))
     slot = _taking_more(work, seats.slot_id)
     if seats.among != (None if slot.frozen_at is None else _seats_now(work, slot.id)):
         raise DrawIsStale()
     drawn = seats.made if slot.frozen_at is not None else [None] * len(registrations)
-    return [_add(work, slot, who, seated) for who, seated in zip(registrations, drawn, strict=True)]
+    return [_add(work, slot, who, seated, by) for who, seated in zip(registrations, drawn, strict=True)]
 
 
-def _add(work: Work, slot: SlotRow, registration_id: UUID, seated: _Seated | None) -> UUID:
+def _add(work: Work, slot: SlotRow, registration_id: UUID, seated: _Seated | None, by: Actor) -> UUID:
     if work.sittings.of_registration(slot.id, registration_id) is not None:
         raise AlreadyThere(what="sitting", name=work.people.registration(registration_id).number)
     sitting = work.sittings.add(_expected(slot.id, registration_id, seated))
     work.identity.take_along_reference(registration_id, slot.id)
     if seated is not None:
         work.papers.freeze(sitting, seated.paper, work.now)
-    work.audit.note(None, "added sitting", ("sitting", sitting.id), slot=str(slot.id), late=seated is not None)
+    work.audit.note(by, "added sitting", ("sitting", sitting.id), slot=str(slot.id), late=seated is not None)
     return sitting.id
 
 

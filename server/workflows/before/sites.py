@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from server.exam.actors import Actor, require
+from server.exam.rights import HOUSE, Action
 from server.storage.tables import SiteRow
 from server.storage.work import Work
 from server.workflows.refusals import AlreadyThere, ZoneUnknown
@@ -27,7 +29,8 @@ class NewSite:
     rooms: Sequence[RoomPlan]
 
 
-def add_site(work: Work, new: NewSite) -> SiteRow:
+def add_site(work: Work, new: NewSite, *, by: Actor) -> SiteRow:
+    require(by, Action.ADD_SITE, HOUSE)
     if work.places.site_by_code(new.code) is not None:
         raise AlreadyThere(what="site", name=new.code)
     if new.zone not in ZONES:
@@ -43,5 +46,5 @@ def add_site(work: Work, new: NewSite) -> SiteRow:
         for place in range(seats):
             row, column = divmod(place, plan.columns)
             work.places.add_seat(room, place + 1, row + 1, column + 1, spare=place >= seats - plan.spare)
-    work.audit.note(None, "added site", ("site", site.id), code=new.code, rooms=len(new.rooms))
+    work.audit.note(by, "added site", ("site", site.id), code=new.code, rooms=len(new.rooms))
     return site

@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.announcements import SlotMoved
+from server.exam.actors import Actor, require
+from server.exam.rights import Action, Where
 from server.exam.slots import SlotMove, SlotStatus, after
 from server.storage.tables import SlotRow
 from server.storage.work import Work
+from server.workflows.access import where_of_slot
 from server.workflows.refusals import AlreadyThere
 from server.zones import local
 
@@ -23,7 +26,8 @@ class NewSlot:
     hard_end_at: datetime | None = None
 
 
-def add_slot(work: Work, new: NewSlot) -> SlotRow:
+def add_slot(work: Work, new: NewSlot, *, by: Actor) -> SlotRow:
+    require(by, Action.PLAN_SLOT, Where(site=str(new.site_id)))
     site = work.places.site(new.site_id)
     day = local(new.starts_at, site.zone).date()
     for slot in work.slots.all():
@@ -40,16 +44,17 @@ def add_slot(work: Work, new: NewSlot) -> SlotRow:
         status=SlotStatus.PREPARED,
     )
     slot = work.slots.add(row)
-    work.audit.note(None, "added slot", ("slot", slot.id), site=site.code, number=new.number)
+    work.audit.note(by, "added slot", ("slot", slot.id), site=site.code, number=new.number)
     return slot
 
 
-def plan_again(work: Work, slot: SlotRow, starts_at: datetime) -> None:
+def plan_again(work: Work, slot: SlotRow, starts_at: datetime, *, by: Actor) -> None:
     """A postponed slot gets a new time; its seats, papers and answers stay, and a hard end moves along."""
+    require(by, Action.PLAN_SLOT, where_of_slot(work, slot))
     slot.status = after(slot.status, SlotMove.PLAN_AGAIN)
     if slot.hard_end_at is not None:
         slot.hard_end_at += starts_at - slot.starts_at
     slot.starts_at, slot.opened_at = starts_at, None
     slot.suspended_since, slot.suspended_total = None, timedelta()
-    work.audit.note(None, "planned slot again", ("slot", slot.id), starts_at=starts_at.isoformat())
+    work.audit.note(by, "planned slot again", ("slot", slot.id), starts_at=starts_at.isoformat())
     work.announce(SlotMoved(slot.id))

@@ -1,50 +1,48 @@
-"""The life of a staff account: its password, its grants, its end."""
+"""The life of a staff account as others manage it: its password, its grants, its end."""
 
 from uuid import UUID
 
-from server.exam.rights import Grant
+from server.exam.actors import Actor, require
+from server.exam.rights import HOUSE, Action, Grant
 from server.storage.tables import StaffRow
 from server.storage.work import Work
 from server.workflows.refusals import NotThere
 
 
-def choose_password(work: Work, staff_id: UUID, password_hash: str) -> None:
-    """By the owner; the log-ins at other browsers are for the caller to end."""
-    row = work.staff.get_one(staff_id)
-    row.password_hash, row.password_given_at = password_hash, None
-    work.audit.note(staff_id, "changed password", ("staff", staff_id))
-
-
-def give_password(work: Work, account: str, password_hash: str) -> None:
-    """By the command line: whoever typed it knows it, so its owner changes it at the next log-in."""
+def give_password(work: Work, account: str, password_hash: str, *, by: Actor) -> None:
+    """Whoever typed it knows it, so its owner changes it at the next log-in."""
+    require(by, Action.MANAGE_STAFF, HOUSE)
     row = named(work, account)
     row.password_hash, row.password_given_at = password_hash, work.now
     work.staff_sessions.end_all(row.id)
-    work.audit.note(None, "gave password", ("staff", row.id))
+    work.audit.note(by, "gave password", ("staff", row.id))
 
 
-def take_factor(work: Work, account: str) -> None:
+def take_factor(work: Work, account: str, *, by: Actor) -> None:
     """Phone and recovery codes are lost."""
+    require(by, Action.MANAGE_STAFF, HOUSE)
     row = named(work, account)
     if not work.factors.remove(row.id):
         raise NotThere(what="factor", name=account)
     work.staff_sessions.end_all(row.id)
-    work.audit.note(None, "removed second factor", ("staff", row.id))
+    work.audit.note(by, "removed second factor", ("staff", row.id))
 
 
-def take_grant(work: Work, account: str, grant: Grant) -> None:
+def take_grant(work: Work, account: str, grant: Grant, *, by: Actor) -> None:
+    require(by, Action.MANAGE_STAFF, HOUSE)
     row = named(work, account)
     if not work.staff.take_back(row.id, grant.role, grant.scope_kind, UUID(grant.scope_id)):
         raise NotThere(what="role", name=grant.role)
-    work.audit.note(None, "revoked role", ("staff", row.id), role=grant.role, scope=grant.scope_id)
+    work.audit.note(by, "revoked role", ("staff", row.id), role=grant.role, scope=grant.scope_id)
 
 
-def close(work: Work, account: str) -> None:
+def close(work: Work, account: str, *, by: Actor) -> None:
+    require(by, Action.MANAGE_STAFF, HOUSE)
     row = named(work, account)
     row.disabled_at = work.now
     work.staff_sessions.end_all(row.id)
     work.factors.remove(row.id)
-    work.audit.note(None, "closed account", ("staff", row.id))
+    work.audit.note(by, "closed account", ("staff", row.id))
 
 
 def named(work: Work, account: str) -> StaffRow:

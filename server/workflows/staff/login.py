@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from server.exam.actors import Officer
-from server.exam.rights import FACTOR_ROLES
+from server.exam.actors import Officer, require
+from server.exam.rights import FACTOR_ROLES, HOUSE, Action
 from server.storage.tables import StaffRow, StaffSessionRow
 from server.storage.work import Work
 from server.workflows.access import officer
-from server.workflows.refusals import FactorNeeded, PasswordChangeNeeded, SecondOfficerRefused
+from server.workflows.refusals import FactorNeeded, PasswordChangeNeeded
 from server.workflows.staff import second_factor
 
 SEEN_EVERY = timedelta(minutes=1)  # use is noted no more often: reading must not become writing
@@ -47,13 +47,14 @@ class LogIn:
         return now - self.seen_at >= SEEN_EVERY
 
 
-def begin(work: Work, staff_id: UUID, new: NewLogIn, code: str | None, rules: LogInRules) -> LogIn:
+def begin(work: Work, new: NewLogIn, code: str | None, rules: LogInRules, *, by: Officer) -> LogIn:
     """After the password was right; raises CodeNeeded or WrongCode where the account has a second factor."""
-    used = second_factor.check(work, staff_id, code)
-    row = work.staff.get_one(staff_id)
+    require(by, Action.MANAGE_OWN_ACCOUNT, HOUSE)
+    used = second_factor.check(work, code, by=by)
+    row = work.staff.get_one(by.id)
     row.last_log_in_at = work.now
-    began = _begin(work, staff_id, new, rules.lasts)
-    work.audit.note(staff_id, "logged in", ("staff", staff_id), **({"factor": used} if used else {}))
+    began = _begin(work, by.id, new, rules.lasts)
+    work.audit.note(by, "logged in", ("staff", by.id), **({"factor": used} if used else {}))
     return _log_in(work, began, row, rules)
 
 
@@ -88,24 +89,25 @@ def note_use(work: Work, token_hash: bytes, rules: LogInRules) -> None:
         known[0].seen_at = work.now
 
 
-def log_out(work: Work, token_hash: bytes) -> None:
-    work.staff_sessions.end_token(token_hash)
+def log_out(work: Work, this: UUID, *, by: Officer) -> None:
+    require(by, Action.MANAGE_OWN_ACCOUNT, HOUSE)
+    if work.staff_sessions.end(by.id, this):
+        work.audit.note(by, "logged out", ("staff", by.id))
 
 
-def begin_anew(work: Work, log_in: LogIn, new: NewLogIn, rules: LogInRules) -> LogIn:
+def begin_anew(work: Work, new: NewLogIn, rules: LogInRules, *, by: Officer) -> LogIn:
     """After the keys of an account changed: this browser goes on under a new token, every other one is out."""
-    work.staff_sessions.end_all(log_in.officer.id)
-    began = _begin(work, log_in.officer.id, new, rules.lasts)
-    return _log_in(work, began, work.staff.get_one(log_in.officer.id), rules)
+    require(by, Action.MANAGE_OWN_ACCOUNT, HOUSE)
+    work.staff_sessions.end_all(by.id)
+    began = _begin(work, by.id, new, rules.lasts)
+    return _log_in(work, began, work.staff.get_one(by.id), rules)
 
 
-def confirm_as_second(work: Work, staff_id: UUID, code: str | None, rules: LogInRules) -> None:
+def confirm_as_second(work: Work, code: str | None, rules: LogInRules, *, by: Officer) -> None:
     """The second officer's password was right: their account must be in order, and its factor is asked for too."""
-    row = work.staff.get(staff_id)
-    if row is None:
-        raise SecondOfficerRefused()
-    require_done(todo_of(work, row, officer(work, staff_id), rules))
-    second_factor.check(work, staff_id, code)
+    require(by, Action.MANAGE_OWN_ACCOUNT, HOUSE)
+    require_done(todo_of(work, work.staff.get_one(by.id), by, rules))
+    second_factor.check(work, code, by=by)
 
 
 def todo_of(work: Work, row: StaffRow, who: Officer, rules: LogInRules) -> Todo | None:

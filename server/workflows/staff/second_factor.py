@@ -9,6 +9,8 @@ from uuid import UUID
 
 import pyotp
 
+from server.exam.actors import Officer, require
+from server.exam.rights import HOUSE, Action
 from server.storage.work import Work
 from server.workflows.refusals import CodeNeeded, FactorDemanded, NoFactor, WrongCode
 
@@ -27,45 +29,50 @@ class Offered:
     uri: str
 
 
-def offer(work: Work, staff_id: UUID, code: str | None) -> Offered:
+def offer(work: Work, code: str | None, *, by: Officer) -> Offered:
     """A secret that counts once a code made from it comes back. Whoever has a factor gives a code of that one first."""
-    check(work, staff_id, code)
+    require(by, Action.MANAGE_OWN_ACCOUNT, HOUSE)
+    check(work, code, by=by)
     secret = pyotp.random_base32()
-    work.factors.offer(staff_id, secret)
-    account = work.staff.get_one(staff_id).account
-    return Offered(secret, pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=ISSUER))
+    work.factors.offer(by.id, secret)
+    work.audit.note(by, "was offered second factor", ("staff", by.id))
+    return Offered(secret, pyotp.TOTP(secret).provisioning_uri(name=by.account, issuer_name=ISSUER))
 
 
-def confirm(work: Work, staff_id: UUID, code: str) -> list[str]:
+def confirm(work: Work, code: str, *, by: Officer) -> list[str]:
     """The factor counts from now on. Returns its recovery codes, which nobody can read again."""
-    row = work.factors.offered(staff_id)
+    require(by, Action.MANAGE_OWN_ACCOUNT, HOUSE)
+    row = work.factors.offered(by.id)
     if row is None:
         raise NoFactor()
     row.last_step = _step(work.factors.secret(row), code, work.now, row.last_step)
     work.factors.confirm(row)
-    work.audit.note(staff_id, "set second factor", ("staff", staff_id))
-    return _new_codes(work, staff_id)
+    work.audit.note(by, "set second factor", ("staff", by.id))
+    return _new_codes(work, by.id)
 
 
-def renew_codes(work: Work, staff_id: UUID, code: str | None) -> list[str]:
-    if check(work, staff_id, code) is None:
+def renew_codes(work: Work, code: str | None, *, by: Officer) -> list[str]:
+    require(by, Action.MANAGE_OWN_ACCOUNT, HOUSE)
+    if check(work, code, by=by) is None:
         raise NoFactor()
-    work.audit.note(staff_id, "renewed recovery codes", ("staff", staff_id))
-    return _new_codes(work, staff_id)
+    work.audit.note(by, "renewed recovery codes", ("staff", by.id))
+    return _new_codes(work, by.id)
 
 
-def remove(work: Work, staff_id: UUID, code: str | None, *, is_demanded: bool) -> None:
+def remove(work: Work, code: str | None, *, is_demanded: bool, by: Officer) -> None:
+    require(by, Action.MANAGE_OWN_ACCOUNT, HOUSE)
     if is_demanded:
         raise FactorDemanded()
-    if check(work, staff_id, code) is None:
+    if check(work, code, by=by) is None:
         raise NoFactor()
-    work.factors.remove(staff_id)
-    work.audit.note(staff_id, "removed second factor", ("staff", staff_id))
+    work.factors.remove(by.id)
+    work.audit.note(by, "removed second factor", ("staff", by.id))
 
 
-def check(work: Work, staff_id: UUID, code: str | None) -> str | None:
+def check(work: Work, code: str | None, *, by: Officer) -> str | None:
     """Which kind of code it was, or none where the account has no factor. Each code counts once."""
-    row = work.factors.in_use(staff_id)
+    require(by, Action.MANAGE_OWN_ACCOUNT, HOUSE)
+    row = work.factors.in_use(by.id)
     if row is None:
         return None
     if not code:
@@ -74,9 +81,9 @@ def check(work: Work, staff_id: UUID, code: str | None) -> str | None:
     if _SIX_DIGITS.fullmatch(plain):
         row.last_step = _step(work.factors.secret(row), plain, work.now, row.last_step)
         return "totp"
-    if not work.factors.spend_code(staff_id, plain):
+    if not work.factors.spend_code(by.id, plain):
         raise WrongCode()
-    work.audit.note(staff_id, "used recovery code", ("staff", staff_id), left=work.factors.codes_left(staff_id))
+    work.audit.note(by, "used recovery code", ("staff", by.id), left=work.factors.codes_left(by.id))
     return "recovery"
 
 
