@@ -95,7 +95,7 @@ def test_heads_are_signed_every_hour_and_when_a_slot_closed(day: Hall, head: Hea
     assert day.works.read(due)
 
 
-@pytest.mark.parametrize("event", ["BEFORE INSERT ON audit", "BEFORE INSERT ON answer_events", "BEFORE INSERT ON chain_lines"])
+@pytest.mark.parametrize("event", ["BEFORE INSERT ON Audit", "BEFORE INSERT ON answer_events", "BEFORE INSERT ON chain_lines"])
 def test_a_trigger_that_swallows_rows_is_named_and_taken_away(day: Hall, db, head: Head, event: str):
     """Nothing that stands there is touched; what is written from now on vanishes, and so does its line of the chain."""
     db.execute(f"CREATE TRIGGER [quiet night] {event} BEGIN SELECT RAISE(IGNORE); END")

@@ -154,6 +154,9 @@ def test_whoever_enrolled_somebody_at_the_desk_does_not_review_it(hall_with_face
 
     refused(desk.post(f"/api/review/{entry['id']}", {"note": "cocok"}), 409, "took_part")
     assert entry["check"] == made
+    by_two = {"check": made, "reason": "twin", "document": {"kind": "ktp", "last_digits": "0017"}, "second": second("meja2")}
+    assert hall.officer("meja1").post(f"{of(hall, NO_PHOTO)}/override", by_two).status_code == 200
+    refused(desk.post(f"/api/review/{entry['id']}", {"note": "cocok"}), 409, "took_part")  # two others let them in
     assert hall.officer("ketua2").post(f"/api/review/{entry['id']}", {"note": "cocok"}).status_code == 200
 
 

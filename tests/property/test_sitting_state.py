@@ -1,6 +1,7 @@
 """Whatever happens to a sitting, in whatever order: no move leaves a state that cannot be."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -79,6 +80,8 @@ def test_no_move_leaves_a_state_that_cannot_be(start, steps):
         check(state, now)
         assert before.status is state.status or state.status in {into for (out, _), into in MOVES.items() if out is before.status}
         assert before.first_login_at in (None, state.first_login_at), "the first log-in stays the first"
+        assert before.scores_shown_at in (None, state.scores_shown_at), "scores that were shown stay shown since then"
+        assert name == "reopened" or before.ended_at in (None, state.ended_at), "an end stays where it was"
 
 
 @given(limit=st.integers(0, 3600), gone=st.integers(0, 7200))
@@ -99,6 +102,66 @@ def test_the_clock_stands_for_a_face_check_only_where_it_stood(cause, later):
     assert waits.needs_face_check
     stood = (Cause.FACE_CHECK, now, FACE_CHECK_WITHIN)
     assert (waits.cause, waits.paused_at, waits.pause_limit) == (stood if stops(cause) else (cause, TEN, None))
+
+
+@given(limit=st.none() | st.integers(0, 3600), may_give=st.integers(0, 3600))
+def test_time_given_meanwhile_only_ever_shortens_a_pause(limit, may_give):
+    at_most = None if limit is None else timedelta(seconds=limit)
+    paused = SittingState(status=Status.RUNNING).paused(Cause.PROCTOR, TEN, at_most=at_most)
+
+    left = paused.pause_limited(timedelta(seconds=may_give)).pause_limit
+
+    assert left == (None if limit is None else timedelta(seconds=min(limit, may_give)))
+
+
+@pytest.mark.parametrize("cause", [None, *sorted(OWN_TIME)])
+def test_a_new_seat_is_a_pause_of_its_own_with_its_limit(cause):
+    """Out of the running exam the face is looked at again; whoever waits on their own time waits on ours from here on."""
+    running = SittingState(status=Status.RUNNING)
+    before = running if cause is None else running.paused(cause, TEN, at_most=timedelta(hours=1))
+    now, five = TEN + timedelta(minutes=1), timedelta(minutes=5)
+
+    moved = before.seat_changed(now, at_most=five)
+
+    assert (moved.cause, moved.paused_at, moved.pause_limit) == (Cause.SEAT_CHANGE, now, five)
+    assert moved.needs_face_check == (cause is None)
+
+
+@given(cause=st.sampled_from(PAUSES), needs_face_check=st.booleans())
+def test_another_cause_leaves_the_face_check_as_it_was(cause, needs_face_check):
+    paused = SittingState(status=Status.RUNNING).paused(Cause.UNSEEN, TEN, needs_face_check=needs_face_check)
+    assert paused.still_paused(cause, TEN).needs_face_check == needs_face_check
+    assert paused.without_face_check() == replace(paused, needs_face_check=False)
+
+
+def test_nothing_of_a_pause_outlives_it():
+    """Neither on the way on, nor at the end, nor to another day."""
+    paused = SittingState(status=Status.RUNNING).paused(Cause.UNSEEN, TEN, at_most=timedelta(hours=1), needs_face_check=True)
+    assert paused.went_on() == SittingState(status=Status.RUNNING)
+    assert paused.rescheduled() == SittingState(status=Status.RESCHEDULED)
+    assert paused.closed_by_time(TEN) == SittingState(status=Status.CLOSED_BY_TIME, ended_at=TEN)
+    assert paused.terminated(TEN) == SittingState(status=Status.TERMINATED, ended_at=TEN)
+
+
+def test_who_submits_sees_the_score_and_is_disqualified_at_the_same_end():
+    later = TEN + timedelta(hours=1)
+    submitted = SittingState(status=Status.RUNNING).submitted(TEN)
+    assert (submitted.ended_at, submitted.scores_shown_at) == (TEN, TEN)
+    assert submitted.disqualified(later) == replace(submitted, status=Status.DISQUALIFIED)
+    assert submitted.scores_shown(later) == submitted
+
+
+@pytest.mark.parametrize("status", sorted(set(Status) - set(SCORED)))
+def test_no_scores_are_shown_of_what_has_none(status):
+    with pytest.raises(RuleBroken):
+        SittingState(status=status).scores_shown(TEN)
+
+
+def test_who_comes_late_was_admitted_then_and_who_is_away_is_so_since_then():
+    absent = SittingState(status=Status.EXPECTED).marked_absent()
+    assert absent.admitted_late(TEN).admitted_at == TEN
+    away = SittingState(status=Status.RUNNING).away(TEN)
+    assert (away.cause, away.paused_at, away.went_on()) == (Cause.AWAY, TEN, SittingState(status=Status.RUNNING))
 
 
 @given(cause=st.sampled_from(PAUSES))

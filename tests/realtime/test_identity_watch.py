@@ -66,6 +66,22 @@ def test_one_strange_look_pauses_nobody_and_asks_for_a_burst(seat: Seat):
     assert (seat.status, seat.incidents()) == ("running", [])
 
 
+def test_no_face_is_learnt_while_there_is_doubt(seat: Seat):
+    """Whoever slips in between two looks at the right face teaches nothing, and neither do those."""
+    for _ in range(3):
+        seat.look(OWN)
+    seen = seat.watch.sittings[seat.sitting]
+    assert (seen.template.looks, seen.state.evidence) == (3, 0.0)
+
+    seat.look(STRANGER)
+    while (evidence := seen.state.evidence) > 0:
+        seat.look(OWN, 1)
+        assert (seen.template.looks, seen.state.evidence < evidence) == (3, True)
+
+    seat.look(OWN)
+    assert seen.template.looks == 4
+
+
 def test_an_incident_tells_the_limit_as_it_was_for_this_sitter(seat: Seat):
     for _ in range(40):
         seat.look(OWN)

@@ -65,4 +65,6 @@ def test_one_incident_is_held_by_its_id(day: Hall):
     assert runner.invoke(args=["privacy", "hold", "x", "--incident", str(day.slot)]).exit_code == 1
     assert runner.invoke(args=["privacy", "hold", "x", "--incident", str(one.id), "--slot", "y"]).exit_code == 1
 
-    assert purge(day, 200).incidents == 1
+    purged = purge(day, 731)
+    assert (purged.faces, purged.incidents, purged.registrations, purged.persons) == (2, 1, 3, 3), "all of its sitting stays"
+    assert day.works.read(lambda work: work.identity.incident(one.id).note) == "dilihat"

@@ -13,7 +13,7 @@ from server.storage.tables import PhotoRow, Table
 from server.workflows.after import privacy
 from server.workflows.after.privacy import Purged
 from tests.builders import COMMAND, ROOT, START, Applicant, Clock, Hall, a_hall, add_slot, register
-from tests.storage.traces import ENDS, SECRET, photographed_and_rescheduled, purge, reference_of
+from tests.storage.traces import ENDS, SECRET, looked_at, photographed_and_rescheduled, purge, reference_of
 
 
 def marked() -> dict[str, str]:
@@ -109,6 +109,22 @@ def test_who_sits_again_later_keeps_the_reference_photo_until_then(tmp_path: Pat
 
     assert (purged.faces, purged.keys) == (0, 1)
     assert hall.works.read(lambda work: work.identity.jpeg(reference_of(work, hall))) == SECRET
+    hall.close()
+
+
+def test_who_sat_twice_loses_every_picture_once_both_days_are_over(tmp_path: Path):
+    """Also where a check or a review names the desk picture of the other day."""
+    hall = a_hall(tmp_path, people=(), freeze=False, clock=Clock(START - timedelta(hours=2)))
+    register(hall, [Applicant("24-0001", "Ayu")])
+    later = add_slot(hall.works, hall.exam, hall.site, starts_at=hall.clock.now + timedelta(days=2), number=1)
+    hall.works.write(photographed_and_rescheduled, hall, later)
+    hall.works.write(lambda work: [looked_at(work, who) for slot in (hall.slot, later) for who in work.purging.sittings(slot)])
+
+    hall.clock.go(days=40)
+    purged = hall.works.write(privacy.purge, ENDS, by=COMMAND)
+
+    assert purged.faces == 3
+    assert hall.works.database.read(lambda session: session.scalars(select(PhotoRow)).all()) == []
     hall.close()
 
 

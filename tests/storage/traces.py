@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from server.exam.ledger import Cause, Entry
 from server.storage.lookalikes import LookAlikes
-from server.storage.tables import FaceCheckRow, IncidentRow, OverrideRow, PhotoRow, ReviewRow
+from server.storage.tables import FaceCheckRow, IncidentRow, OverrideRow, PhotoRow, ReviewRow, SittingRow
 from server.workflows.access import officer
 from server.workflows.after import privacy
 from server.workflows.after.privacy import Ends, Purged
@@ -85,6 +85,14 @@ def photographed_and_rescheduled(work, hall: Hall, later) -> None:
     photo = PhotoRow(registration_id=registration, kind="reference", taken_at=work.now)
     work.identity.add_photo(photo, hall.slot, SECRET, None)
     add_sittings(work, load_slot(work, later).seats_for(1), [registration], by=COMMAND)
+
+
+def looked_at(work, who: SittingRow) -> None:
+    photo = PhotoRow(registration_id=who.registration_id, sitting_id=who.id, kind="desk", taken_at=work.now)
+    work.identity.add_photo(photo, who.slot_id, SECRET, None)
+    work.identity.add_check(
+        FaceCheckRow(sitting_id=who.id, gate="desk", at=work.now, verdict="match", picture_id=photo.id, measured={})
+    )
 
 
 def reference_of(work, hall: Hall) -> PhotoRow:

@@ -75,8 +75,7 @@ def lights_out(room: RoomState, at: datetime) -> Decision:
 
 def _turned(state: RoomState, now: datetime, policy: Policy) -> tuple[RoomState, RoomTurn | None]:
     watched = [key for key, each in state.sittings.items() if now - each.looked_at <= policy.room_within]
-    since = state.dark_since or now
-    lost = frozenset(key for key in watched if _lost_since(state.sittings[key], since - policy.room_within))
+    lost = frozenset(key for key in watched if _lost_since(state.sittings[key], now - policy.room_within))
     if state.dark_since is None:
         enough = max(policy.room_least, ceil(policy.room_share * len(watched)))
         if len(lost) < enough:

@@ -56,7 +56,7 @@ class ActOutcome:
 def act(work: Work, name: str, sitting_ids: Sequence[UUID], asked: ActRequest, *, by: Officer) -> ActOutcome:
     """Carry out one act on every sitting; a refused one changes nothing of its own and nothing of the others."""
     outcome = ActOutcome()
-    for sitting_id in dict.fromkeys(sitting_ids):
+    for sitting_id in sitting_ids:
         announced = len(work.announcements)
         try:
             _alone(work, name, sitting_id, asked, by=by)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from server.faces.measurement import Comparison
 from server.identity.camera.sign_limits import LIMITS
-from server.identity.camera.signs import SEEN_IN_PICTURES, Picture, Signs, signs_after
+from server.identity.camera.signs import SEEN_IN_PICTURES, Picture, Signs, retract_signs, signs_after, signs_in
 from server.identity.incidents import CONSEQUENCES, IncidentKind
 from tests.unit.identity.seen import at
 
@@ -45,6 +46,15 @@ def told(pictures: Iterable[Picture]) -> list[IncidentKind]:
     return kinds
 
 
+def first_why(pictures: Iterable[Picture]) -> tuple[str, object]:
+    state = Signs()
+    for each in pictures:
+        state, found = signs_after(state, each, LIMITS)
+        if found:
+            return found[0].why[0]
+    raise AssertionError("nothing was told")
+
+
 def minutes(count: float, make: Callable[[float], Picture], every: float = 5.0) -> list[Picture]:
     return [make(every * number) for number in range(int(count * 60 / every) + 1)]
 
@@ -74,6 +84,47 @@ def test_one_movement_in_two_minutes_is_enough():
     assert told(minutes(10, nodding)) == []
 
 
+def test_a_still_face_is_told_with_its_minutes_once_seen_often_enough():
+    """Two minutes in ten pictures: in nine a movement may have been missed."""
+    every = minutes(3, lambda seconds: picture(seconds, thumbnail=waves()))
+    assert first_why(every) == ("why_face_still", {"minutes": 2})
+    assert told(minutes(2.5, lambda seconds: picture(seconds, thumbnail=waves()), every=18)) == []
+    assert told(minutes(2.8, lambda seconds: picture(seconds, thumbnail=waves()), every=18)) == [IncidentKind.FACE_STILL]
+
+
+def test_who_left_the_seat_meanwhile_was_not_still():
+    def leaving(seconds: float) -> Picture:
+        return picture(seconds, thumbnail=waves(), face=None if seconds == 60 else FACE)
+
+    assert told(minutes(2.9, leaving)) == []
+
+
+def test_what_moves_around_the_face_keeps_nobody_awake():
+    """Only cells wholly within the face are compared, at a corner of the picture too."""
+
+    def busy(seconds: float, face: tuple[float, ...]) -> Picture:
+        left, top, width, height = face
+        inside = {
+            (x, y) for x in range(30) for y in range(22) if left <= x / 30 and (x + 1) / 30 <= left + width if top <= y / 22
+        }
+        inside = {(x, y) for x, y in inside if (y + 1) / 22 <= top + height}
+        still, other = waves(), waves(shift=seconds)
+        greys = bytes((still if (n % 30, n // 30) in inside else other).greys[n] for n in range(660))
+        return picture(seconds, thumbnail=Thumbnail(30, greys), face=face)
+
+    for face in ((0.31, 0.31, 0.4, 0.4), (-0.2, -0.2, 0.6, 0.6), (0.71, 0.71, 0.5, 0.5)):
+        assert told(minutes(3, lambda seconds, face=face: busy(seconds, face))) == [IncidentKind.FACE_STILL], face
+
+
+def test_another_size_of_picture_begins_anew_and_a_tiny_face_is_not_judged():
+    def turned(seconds: float) -> Picture:
+        seen = waves()
+        return picture(seconds, thumbnail=seen if seconds < 90 else Thumbnail(22, seen.greys))
+
+    assert told(minutes(3, turned)) == []
+    assert told(minutes(10, lambda seconds: picture(seconds, thumbnail=waves(), face=(0.3, 0.3, 0.1, 0.1)))) == []
+
+
 def test_a_dark_face_an_empty_chair_and_a_frozen_camera_are_not_still():
     """A flat dark face an empty chair and a frozen camera are not called still."""
     grey = Thumbnail(30, bytes([30]) * 660)
@@ -94,6 +145,47 @@ def test_a_recording_in_a_loop_is_told_when_its_pictures_come_again():
 
     assert told(minutes(60, loop)) == [IncidentKind.PICTURES_REPEAT]
     assert told(minutes(1.02, loop)) == [], "one that came again may be chance"
+
+
+def test_a_picture_that_came_again_and_froze_came_again_once():
+    assert told(picture(5.0 * number, digest=digest) for number, digest in enumerate("abaaa")) == []
+
+
+def test_a_loop_that_was_away_for_a_while_is_told_again():
+    """What last came again ten minutes ago is over."""
+
+    def now_and_then(seconds: float) -> Picture:
+        return picture(seconds, digest=f"{seconds % 60 if seconds < 300 or seconds > 2100 else seconds}")
+
+    assert told(minutes(40, now_and_then)) == [IncidentKind.PICTURES_REPEAT] * 2
+
+
+def test_an_enrolled_picture_shown_once_is_over_with_the_next():
+    """Shown again after a while it is told again."""
+
+    def shown(seconds: float) -> Picture:
+        return picture(seconds, compared=Comparison((1.0 if seconds in (60, 1200) else 0.1,)))
+
+    assert told(minutes(40, shown)) == [IncidentKind.PICTURE_COPIED] * 2
+
+
+def test_what_the_page_says_twice_is_one_sign():
+    found = signs_in(["camera_changed", "lens_cap", "camera_changed"], at(0))
+    assert [one.kind for one in found] == [IncidentKind.CAMERA_CHANGED]
+
+
+def test_a_sign_that_could_not_be_written_is_told_with_the_next_picture():
+    """And those that could are not."""
+    state, found = Signs(), []
+    for each in minutes(2, lambda seconds: picture(seconds, thumbnail=waves(), taken_at=at(min(seconds, 60)))):
+        state, more = signs_after(state, each, LIMITS)
+        found += more
+    assert [one.kind for one in found] == [IncidentKind.PICTURE_TIMES, IncidentKind.FACE_STILL]
+
+    again = retract_signs(state, found[1:])
+
+    late = picture(125, thumbnail=waves(), taken_at=at(60))
+    assert [one.kind for one in signs_after(again, late, LIMITS)[1]] == [IncidentKind.FACE_STILL]
 
 
 def test_pictures_that_repeat_at_once_or_without_a_face_are_no_loop():
@@ -159,8 +251,9 @@ def test_marks_of_a_screen_are_told_when_most_pictures_show_them(marks, key):
     assert [(one.kind, one.why[0][0]) for one in found] == [(IncidentKind.SCREEN_MARKS, key)]
 
 
-def test_a_mark_now_and_then_is_told_to_nobody():
-    assert told(minutes(60, lambda seconds: picture(seconds, marks=Marks(border=1.0 if seconds % 10 == 0 else 0.3)))) == []
+@pytest.mark.parametrize("mark", [Marks(border=1.0), Marks(moire=30)])
+def test_a_mark_now_and_then_is_told_to_nobody(mark):
+    assert told(minutes(60, lambda seconds: picture(seconds, marks=mark if seconds % 10 == 0 else Marks(border=0.3)))) == []
 
 
 def test_a_sign_that_comes_back_after_a_while_is_told_again():

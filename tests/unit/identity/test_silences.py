@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.identity.camera.silences import Memory
 from server.identity.camera.unseen import Unseen, UnseenLimits, retract
 from tests.unit.identity.unseen_seat import LIMITS, START, Seat
 
@@ -101,10 +102,46 @@ def test_a_face_check_pays_for_all_of_it():
     assert len(seat.notices) == 2
 
 
+def test_what_was_offline_before_a_pause_for_silence_is_summed_too():
+    """A pause that no face check ends, as of a page that is there and shows nothing."""
+    seat = Seat().turns(170, online=False).turns(45)
+    seat.state = Unseen(memory=seat.state.left(LIMITS))
+    seat.silent(1).silent(170, online=False).silent(30, online=False)
+    assert seat.whys == ["why_unseen_online", "why_unseen_offline_often"]
+
+
+def test_whoever_is_there_is_not_stopped_for_what_went_before():
+    """Beyond the bound by an outage that was ours too: the next one is asked about, not a seat at work."""
+    seat = Seat().silent(170, online=False).silent(170, online=False).turns(30, online=False)
+    seat.see()
+    seat.turns(1, ours=True)
+    assert seat.turns(20).seen_for(60).notices == []
+    seat.silent(1, online=False)
+    assert seat.whys == ["why_unseen_offline_often"]
+
+
+def test_a_silence_that_pauses_at_once_is_told_once():
+    """The third one, told only by the first word after three minutes offline."""
+    seat = Seat().silent(40).silent(40).turns(200, online=False)
+    seat.last_request_at = seat.now + timedelta(seconds=0.5)
+    seat.turns(10, online=False)
+    assert [(notice.pauses, notice.needs_face_check) for _, notice in seat.notices] == [(True, True)]
+
+
 def test_what_is_longer_ago_than_half_an_hour_is_forgotten():
     seat = Seat().silent(170, online=False).silent(170, online=False).seen_for(HALF)
     seat.silent(170, online=False).silent(170, online=False)
     assert seat.notices == []
+
+
+def test_of_an_outage_longer_ago_only_the_rest_counts_and_then_nothing_stays():
+    memory = Memory().offline(START, timedelta(seconds=170)).offline(START + timedelta(minutes=20), timedelta(seconds=60))
+    memory = memory.silent(START).silent(START + timedelta(minutes=16))
+    for minutes, in_all in ((29, 120), (30, 60), (49.5, 30), (50, 0)):
+        assert memory.offline_in_all(START + timedelta(minutes=minutes), LIMITS.memory) == timedelta(seconds=in_all)
+    for minutes, silences, outages in ((15, 2, 2), (16, 1, 2), (30, 1, 1), (31, 1, 1), (32, 0, 1), (50, 0, 0)):
+        left = memory.after(START + timedelta(minutes=minutes), LIMITS.memory)
+        assert (len(left.silences), len(left.outages)) == (silences, outages), minutes
 
 
 def test_time_offline_in_which_we_failed_too_is_not_summed():

@@ -77,15 +77,24 @@ def test_a_picture_with_the_first_contact_spares_no_face_check():
     seat.state = retract(seat.state, before)
     seat.turns(1)
     assert len(seat.notices) == 2, "what could not be written is told again"
+    assert seat.turns(1).stage is Stage.ALERT, "that picture was counted: it takes another"
     seat.see()
     seat.turns(1)
     assert seat.stage is Stage.SEEN
 
 
 def test_a_picture_after_an_outage_of_ours_asks_nothing():
-    seat = Seat().turns(170, online=False).turns(300, online=False, ours=True)
+    """However long somebody was gone: whether they could come back sooner is not known while we fail."""
+    seat = Seat().turns(200, online=False).turns(300, online=False, ours=True)
     seat.see()
-    assert seat.turns(1).notices == []
+    assert seat.turns(1, ours=True).notices == []
+    assert seat.seen_for(60).notices == []
+
+
+def test_a_face_check_is_asked_with_all_the_seconds_nobody_was_seen():
+    seat = Seat().turns(30).turns(170, online=False).turns(1)
+    [(_, notice)] = seat.notices
+    assert notice.decision.why == (("why_unseen_offline", {"seconds": 201}),)
 
 
 def test_a_short_outage_asks_nothing_of_anybody():
@@ -129,6 +138,13 @@ def test_a_clock_that_was_set_and_a_standstill_of_ours_count_as_one_turn():
         seat.turn(jump)
     assert seat.state.lasted <= 4 * LIMITS.longest_turn
     assert seat.notices == []
+
+
+def test_a_clock_put_back_gives_nobody_time():
+    seat = Seat().turns(44)
+    seat.turn(-120)
+    seat.turns(1)
+    assert seat.whys == ["why_unseen_online"]
 
 
 turns = st.lists(st.tuples(st.integers(-100, 400), st.booleans(), st.booleans(), st.booleans()), max_size=80)
