@@ -76,5 +76,5 @@ def test_a_time_that_ran_back_twice_is_told_for_ten_minutes(pictures, expected):
         ([*right(0, 25, lag=8), *right(25, 60, lag=12)], None),
     ],
 )
-def test_a_time_astray_lies_ten_seconds_from_its_usual_lag_for_half_a_minute(pictures, expected):
+def test_a_time_is_astray_ten_seconds_from_its_usual_lag(pictures, expected):
     assert fault(pictures) == expected

@@ -134,7 +134,7 @@ def test_what_is_longer_ago_than_half_an_hour_is_forgotten():
     assert seat.notices == []
 
 
-def test_of_an_outage_longer_ago_only_the_rest_counts_and_then_nothing_stays():
+def test_of_an_outage_longer_ago_only_the_rest_counts():
     memory = Memory().offline(START, timedelta(seconds=170)).offline(START + timedelta(minutes=20), timedelta(seconds=60))
     memory = memory.silent(START).silent(START + timedelta(minutes=16))
     for minutes, in_all in ((29, 120), (30, 60), (49.5, 30), (50, 0)):
