@@ -8,7 +8,7 @@ from server.bank.package import Package
 from server.bank.read import read_package
 from tests.unit.bank import sample
 
-WANTED = {"TWK": 60, "TIU": 70, "TKP": 90}
+WANTED = {"TWK": 60, "TIU": 70, "TKP": 135}
 FIGURAL = {"figural analogi", "figural ketidaksamaan", "figural serial"}
 
 

@@ -116,7 +116,7 @@ def test_every_section_of_keys_is_spread_over_the_letters():
         assert max(counts) - min(counts) <= 1, (section, counts)
 
 
-@pytest.mark.parametrize("section", ["TWK", "TKP"])
+@pytest.mark.parametrize("section", ["TWK"])
 def test_the_best_option_is_not_known_by_its_length(section: str):
     longest = 0
     for item in sample.items(section):
