@@ -25,5 +25,9 @@ def write(workflow: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: 
     return hall().works.write(workflow, *args, **kwargs)
 
 
+def write_first(workflow: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    return hall().works.write_first(workflow, *args, **kwargs)
+
+
 def read(query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     return hall().works.read(query, *args, **kwargs)

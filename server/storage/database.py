@@ -21,10 +21,10 @@ BUSY_MS = 5000  # how long we wait for the `flask` command that may be writing b
 class DatabaseJob:
     """One action waiting for its turn in a lane; `result` or `error` is set when it has run."""
 
-    __slots__ = ("action", "error", "result")
+    __slots__ = ("action", "error", "first", "result")
 
-    def __init__(self, action: Callable[[Session], Any]) -> None:
-        self.action = action
+    def __init__(self, action: Callable[[Session], Any], first: bool = False) -> None:
+        self.action, self.first = action, first
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -97,9 +97,9 @@ class Database:
         """Hand the lanes to the server's event loop."""
         self._write, self._read = write, read
 
-    def write(self, action: Callable[[Session], T]) -> T:
-        """Run an action durably: when this returns, it has been synced to disk."""
-        result: T = self._write(DatabaseJob(action))
+    def write(self, action: Callable[[Session], T], first: bool = False) -> T:
+        """Run an action durably: when this returns, it has been synced to disk. `first`: before what waits already."""
+        result: T = self._write(DatabaseJob(action, first))
         return result
 
     def read(self, action: Callable[[Session], T]) -> T:

@@ -117,13 +117,19 @@ class Transactions:
 
     def write(self, workflow: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run, commit, then announce. Whatever the workflow raises undoes it whole and is raised here."""
+        return self._write(lambda work: workflow(work, *args, **kwargs), first=False)
+
+    def write_first(self, workflow: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same before whatever waits to be written: for the answer somebody has just given."""
+        return self._write(lambda work: workflow(work, *args, **kwargs), first=True)
+
+    def _write(self, workflow: Callable[[Work], T], first: bool) -> T:
         announced: list[Announcement] = []
 
         def act(session: Session) -> T:
-            work = Work(session, self.vault, self.now(), self._cache, announced)
-            return workflow(work, *args, **kwargs)
+            return workflow(Work(session, self.vault, self.now(), self._cache, announced))
 
-        result = self.database.write(act)
+        result = self.database.write(act, first)
         if announced:
             self._publish_safely(announced)
         return result

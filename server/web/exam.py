@@ -22,7 +22,7 @@ from server.web.errors import error_json
 from server.web.gate_liveness import has_moved
 from server.web.page_messages import CAMERA_TROUBLE
 from server.web.request_guard import SEAT_COOKIE_DAYS, csrf_of, set_token
-from server.web.session import act, costs, named_pairing, paired_seat, read_as_page
+from server.web.session import act, act_first, costs, named_pairing, paired_seat, read_as_page
 from server.wire import PROTOCOL, SEAT_COOKIE, SITTING_COOKIE
 from server.workflows.exam import page_events, sitting
 from server.workflows.refusals import WrongSeat
@@ -132,7 +132,7 @@ def paper() -> Response:
 @routes.put("/exam/answers/<item>")
 def answer(item: str) -> Response:
     costs(ANSWERS)
-    saved, answered = act(sitting.answer, page_messages.answer(item, parsing.body()), _late_rule())
+    saved, answered = act_first(sitting.answer, page_messages.answer(item, parsing.body()), _late_rule())
     return jsonify({**_saved(saved), "answered": answered})
 
 

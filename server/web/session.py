@@ -75,6 +75,12 @@ def act(workflow: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwar
     return context.write(as_page)
 
 
+def act_first(workflow: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The same, before whatever else waits to be written."""
+    as_page = _as_page(workflow, *args, **kwargs)
+    return context.write_first(as_page)
+
+
 def read_as_page(query: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """The same for reading."""
     as_page = _as_page(query, *args, **kwargs)

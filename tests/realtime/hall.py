@@ -20,8 +20,8 @@ from server.realtime.server import GreenCommitter, in_thread, make_socketio, ser
 
 
 class Addition:
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, number: int, first: bool = False) -> None:
+        self.number, self.first = number, first
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -30,11 +30,11 @@ class Ledger:
     """What a database writer would be: blocking, one batch at a time, as slow as a test wants it."""
 
     def __init__(self) -> None:
-        self.batches: list[int] = []
+        self.batches: list[list[int]] = []
         self.is_held = False
 
     def write(self, jobs: Sequence[Addition]) -> None:
-        self.batches.append(len(jobs))
+        self.batches.append([job.number for job in jobs])
         while self.is_held:
             blocking_sleep(0.01)
         if any(job.number == 666 for job in jobs):
@@ -76,6 +76,25 @@ def nodelay() -> dict[str, bool]:
 def collected() -> dict[str, int]:
     """How many objects a full collection walks over, and how many it leaves alone."""
     return {"walked": len(gc.get_objects()), "left": gc.get_freeze_count()}
+
+
+@app.post("/collect/<int:wanted>")
+def collect(wanted: int) -> str:
+    (gc.enable if wanted else gc.disable)()
+    return f"{gc.collect()} collected"
+
+
+@app.get("/left")
+def left() -> dict[str, int]:
+    """What connections are made of, as far as it is still in memory; this one's is."""
+    kinds = [type(one).__name__ for one in gc.get_objects()]
+    return {kind: kinds.count(kind) for kind in ("PatientProtocol", "Input", "Socket", "Wire")}
+
+
+@app.post("/echo")
+def echo() -> dict[str, Any]:
+    said: dict[str, Any] = request.get_json()
+    return said
 
 
 @app.get("/after/<int:seconds>")
@@ -137,7 +156,7 @@ def slow_on() -> str:
 @app.post("/add/<int(signed=True):number>")
 def add(number: int) -> dict[str, Any]:
     try:
-        return {"result": committer.submit(Addition(number))}
+        return {"result": committer.submit(Addition(number, first="first" in request.args))}
     except (ValueError, OSError) as error:
         return {"error": f"{type(error).__name__}: {error}"}
 
@@ -150,7 +169,7 @@ def held(is_held: int) -> str:
 
 @app.get("/gathered")
 def gathered() -> dict[str, int]:
-    return {"jobs": len(committer._next.jobs)}
+    return {"jobs": sum(len(batch.jobs) for batch in (committer._first, *committer._others))}
 
 
 @app.post("/add-in-thread")
@@ -163,7 +182,7 @@ def add_in_thread() -> str:
 
 
 @app.get("/batches")
-def batches() -> list[int]:
+def batches() -> list[list[int]]:
     return ledger.batches
 
 

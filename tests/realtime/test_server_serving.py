@@ -61,11 +61,41 @@ def test_waiting_jobs_are_committed_together_and_each_gets_its_own_answer(hall):
     numbers = list(range(1, 41))
     hall.post("/held/1")
     with ThreadPoolExecutor(40) as pool:
-        answers = [pool.submit(lambda of: hall.post(f"/add/{of}").json(), number) for number in numbers]
-        until(lambda: sum(hall.get("/batches").json()) + hall.get("/gathered").json()["jobs"] == 40)
+        answers = [pool.submit(lambda of: hall.post(f"/add/{of}?first=1").json(), number) for number in numbers]
+        until(lambda: sum(map(len, hall.get("/batches").json())) + hall.get("/gathered").json()["jobs"] == 40)
         hall.post("/held/0")
     assert [answer.result() for answer in answers] == [{"result": number * 2} for number in numbers]
     assert len(hall.get("/batches").json()) == 2
+
+
+def writes(pool, hall, *numbers, first=False):
+    """Asks for them one after another, while the writer is held: all of them wait, or one of them is being written."""
+    for number in numbers:
+        before = waiting(hall)
+        pool.submit(hall.post, f"/add/{number}{'?first=1' if first else ''}")
+        until(lambda before=before: waiting(hall) > before)
+
+
+def waiting(hall):
+    return sum(map(len, hall.get("/batches").json())) + hall.get("/gathered").json()["jobs"]
+
+
+def test_who_goes_first_waits_for_few_of_the_others(hall):
+    hall.post("/held/1")
+    with ThreadPoolExecutor(10) as pool:
+        writes(pool, hall, 1, 2, 3, 4, 5, 6, 7)
+        writes(pool, hall, 100, first=True)
+        hall.post("/held/0")
+    assert hall.get("/batches").json() == [[1], [100], [2, 3, 4, 5], [6, 7]]
+
+
+def test_the_others_have_every_second_batch_however_many_go_first(hall):
+    hall.post("/held/1")
+    with ThreadPoolExecutor(10) as pool:
+        writes(pool, hall, 100, 101, first=True)
+        writes(pool, hall, 1)
+        hall.post("/held/0")
+    assert hall.get("/batches").json() == [[100], [1], [101]]
 
 
 def test_a_refused_job_fails_alone(hall):

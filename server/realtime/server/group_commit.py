@@ -1,6 +1,7 @@
 """Work that would block everybody: real threads for it, and one writer that commits for many at once."""
 
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ParamSpec, Protocol, TypeVar
@@ -12,6 +13,7 @@ from server.patching import Lock
 
 P = ParamSpec("P")
 T = TypeVar("T")
+MOST_OTHERS = 4  # in one batch: as many as somebody who goes first may have to wait for
 
 
 def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -60,6 +62,7 @@ class _Task:
 
 
 class CommitJob(Protocol):
+    first: bool
     result: Any
     error: BaseException | None
 
@@ -73,13 +76,16 @@ class _CommitBatch:
 class GreenCommitter:
     """Group commit: while one batch is being written in a real thread, the next one gathers.
 
+    Jobs that go first have batches of their own, and wait for few others at a time however many there are.
     `run_batch` sets each job's `result` or `error`; what it raises itself is the error of every job in the batch.
     """
 
     def __init__(self, run_batch: Callable[[Sequence[Any]], None], name: str = "lane") -> None:
         self._run_batch = run_batch
         self._thread = OwnThread(name)
-        self._next = _CommitBatch()
+        self._first = _CommitBatch()
+        self._others: deque[_CommitBatch] = deque()
+        self._others_turn = False
         self._writing = False
         self._hub_thread = threading.get_native_id()
 
@@ -87,19 +93,38 @@ class GreenCommitter:
         """From green threads only: a real thread would wait for a hub that cannot hear it."""
         if threading.get_native_id() != self._hub_thread:
             raise RuntimeError("group commit was asked from a real thread: leave `in_thread` first")
-        batch = self._next
+        batch = self._gathering(job.first)
         batch.jobs.append(job)
         if not self._writing:
             self._writing = True
             eventlet.spawn_n(self._write)
         batch.done.wait()
-        if job.error is not None:
-            raise job.error
+        error, job.error = job.error, None  # its traceback holds the job: together they would wait for a full collection
+        if error is not None:
+            try:
+                raise error
+            finally:
+                del error
         return job.result
 
+    def _gathering(self, first: bool) -> _CommitBatch:
+        if first:
+            return self._first
+        if not self._others or len(self._others[-1].jobs) >= MOST_OTHERS:
+            self._others.append(_CommitBatch())
+        return self._others[-1]
+
+    def _next_batch(self) -> _CommitBatch | None:
+        """By turns where both wait: neither those who go first nor the others are held up for ever."""
+        if self._others and (self._others_turn or not self._first.jobs):
+            self._others_turn = False
+            return self._others.popleft()
+        self._others_turn = True
+        batch, self._first = self._first, _CommitBatch()
+        return batch if batch.jobs else None
+
     def _write(self) -> None:
-        while self._next.jobs:
-            batch, self._next = self._next, _CommitBatch()
+        while (batch := self._next_batch()) is not None:
             try:
                 self._thread.run(partial(self._run_batch, batch.jobs))
             except Exception as error:  # noqa: BLE001  it belongs to those who wait

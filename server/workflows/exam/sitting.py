@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from server.announcements import AnswerSaved, SittingMoved
@@ -72,13 +73,13 @@ def begin_block(work: Work, sitting: SittingRow, block: Block) -> None:
 def answer(work: Work, sitting_id: UUID, given: SentAnswer, rule: LateRule) -> tuple[Saved, int]:
     """Keep one answer; returns what is saved now and how many items are answered. The same answer twice is saved once."""
     sitting = work.sittings.get_one(sitting_id)
-    marked = work.papers.marked(sitting.id)
+    intake = _Intake(work, sitting, work.papers.marked(sitting.id), rule)
     try:
-        saved = _keep(work, sitting, marked, given, rule)
+        saved = _keep(intake, given)
     except StaleRevision:
         saved = _as_stored(work, sitting, given)
     _note_late(work, sitting, [saved])
-    _project(work, sitting, marked)
+    _project(work, sitting, intake.marked)
     return saved, sitting.answered
 
 
@@ -87,18 +88,18 @@ def answer_many(
 ) -> tuple[list[Saved], list[tuple[str, RuleBroken]]]:
     """After a reconnect: each answer is kept or refused by itself."""
     sitting = work.sittings.get_one(sitting_id)
-    marked = work.papers.marked(sitting.id)
+    intake = _Intake(work, sitting, work.papers.marked(sitting.id), rule)
     saved: list[Saved] = []
     refused: list[tuple[str, RuleBroken]] = []
     for given in sorted(givens, key=lambda one: one.client_at):
         try:
-            saved.append(_keep(work, sitting, marked, given, rule))
+            saved.append(_keep(intake, given))
         except StaleRevision:
             saved.append(_as_stored(work, sitting, given))
         except RuleBroken as refusal:
             refused.append((given.item, refusal))
     _note_late(work, sitting, saved)
-    _project(work, sitting, marked)
+    _project(work, sitting, intake.marked)
     return saved, refused
 
 
@@ -148,7 +149,24 @@ def leave(work: Work, sitting_id: UUID) -> None:
     pause.keep(work, sitting, sitting.state.away(work.now))
 
 
-def _keep(work: Work, sitting: SittingRow, marked: MarkedPaper, given: SentAnswer, rule: LateRule) -> Saved:
+@dataclass
+class _Intake:
+    """One message of answers: what stays as it is while they are taken one by one."""
+
+    work: Work
+    sitting: SittingRow
+    marked: MarkedPaper
+    rule: LateRule
+
+    @cached_property
+    def block_ends_at(self) -> datetime:
+        """Of the block the sitting is in. Asked once: the ledger would be read, and the sitting written, for each answer."""
+        slot = self.work.slots.get_one(self.sitting.slot_id)
+        return self.sitting.ended_at or self.work.ledger.clock(self.sitting, slot).ends_at(self.work.now)
+
+
+def _keep(intake: _Intake, given: SentAnswer) -> Saved:
+    work, sitting = intake.work, intake.sitting
     submission = Submission(
         item=given.item,
         option=given.option,
@@ -159,9 +177,9 @@ def _keep(work: Work, sitting: SittingRow, marked: MarkedPaper, given: SentAnswe
     )
     event = accept(
         submission,
-        paper=marked.paper,
+        paper=intake.marked.paper,
         stored=work.answers.newest(sitting.id, given.item),
-        window=_window(work, sitting, marked, given.item, rule),
+        window=_window(intake, given.item),
         sequence=sitting.sequence + 1,
     )
     if event is None:
@@ -171,13 +189,14 @@ def _keep(work: Work, sitting: SittingRow, marked: MarkedPaper, given: SentAnswe
     return _saved(event)
 
 
-def _window(work: Work, sitting: SittingRow, marked: MarkedPaper, item: str, rule: LateRule) -> Window:
+def _window(intake: _Intake, item: str) -> Window:
     """How things stand for the block this item belongs to."""
+    work, sitting, marked = intake.work, intake.sitting, intake.marked
     known = marked.paper.item(item)
     block = marked.blueprint.block_of(known.section).code if known else None
     ends_at = None
     if block is not None and block == sitting.block:
-        ends_at = sitting.ended_at or work.ledger.clock(sitting, work.slots.get_one(sitting.slot_id)).ends_at(work.now)
+        ends_at = intake.block_ends_at
     elif block in sitting.left_blocks:
         ends_at = datetime.fromisoformat(sitting.left_blocks[block])
     is_over = ends_at is not None and work.now >= ends_at
@@ -187,7 +206,7 @@ def _window(work: Work, sitting: SittingRow, marked: MarkedPaper, item: str, rul
         ends_at=ends_at,
         outages=work.ledger.outages(sitting.id) if is_over else (),
         late=work.answers.late_so_far(sitting.id, ends_at) if is_over and ends_at is not None else NOTHING_LATE,
-        grace=rule.grace,
+        grace=intake.rule.grace,
         score_shown=sitting.scores_shown_at is not None,
     )
 
