@@ -37,6 +37,7 @@ def error_json(error: Exception) -> dict[str, Any]:
 def register(app: Flask) -> None:
     @app.errorhandler(RuleBroken)
     def refuse(refusal: RuleBroken) -> Response:
+        _let_go(refusal)
         g.setdefault("refusals", []).append((refusal, None))  # server/web/access_log.py looks at them
         response = jsonify(error_json(refusal))
         response.status_code = status_of(refusal)
@@ -50,6 +51,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> tuple[Response, int]:
+        _let_go(error)
         codes = {404: "unknown", 405: "unreadable", 413: "too_large", 400: "unreadable"}
         status = error.code or 500
         return _page(status) or jsonify(shape(codes.get(status, "our_failure" if status >= 500 else "unreadable"))), status
@@ -67,3 +69,10 @@ def _page(status: int) -> Response | None:
     sentences = {404: ("page_missing", "page_missing_text"), 500: ("page_failed", "our_failure")}
     title, text = sentences.get(500 if status >= 500 else status, ("page_unusable", "page_unusable_text"))
     return Response(plain_page(words(title), words(text), ("/", words("page_home"))))
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Its traceback holds the request, which keeps the error: such a circle would wait for a full collection."""
+    while error is not None:
+        error.__traceback__ = None
+        error = error.__context__

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 _DESCRIPTORS = 65536
 _KEPT_DESCRIPTORS = 256  # for the database, workers, logs: never given to connections
 _BACKLOG = 4096
+_YOUNG = 3_000  # objects between two collections: of what a request makes, hardly any is left by then to be taken for old
 _GRACE_SECONDS = 2  # for requests under way when the server is told to stop
 
 
@@ -52,6 +53,7 @@ def _keep_out_of_collections() -> None:
     """What is there before the first request stays: a full collection that walked over it would stop the loop for 0.3 s."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
 
 
 class _Connections(eventlet.GreenPool):  # type: ignore[misc]

@@ -11,6 +11,7 @@ from socketio.packet import EVENT
 
 from server.realtime.server.budgets import LOOK_EVERY_S, MOST_STRANGERS
 from server.realtime.server.packets import ClientPacket, PacketRefused
+from server.realtime.server.pings import Pings
 from server.realtime.server.websocket import Handshake, WebSocketFrame, Wire
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class RealtimeServer(SocketIO):  # type: ignore[misc]
         self._looks = False
         engine = self.server.eio
         engine._async = {**engine._async, "websocket": self._handshake}
+        self._pings = Pings(engine)
         self._send_packet = engine.send_packet
         engine.send_packet = self._send_if_it_keeps_up
         self._take_event = self.server._handle_event
@@ -93,7 +95,7 @@ class RealtimeServer(SocketIO):  # type: ignore[misc]
         strangers = [wire for wire in self._wires.values() if wire.budget.alone_since is not None]
         for wire in strangers[: max(0, len(strangers) - MOST_STRANGERS + 1)]:  # the dictionary keeps the order they came in
             wire.cut()
-        return Handshake(handler, self._wires)
+        return Handshake(handler, self._wires, self._pings)
 
     def _take(self, engine_sid: str, said: Any) -> None:
         """One message from a client. Whatever is wrong with it ends its own connection, in one line of the log."""

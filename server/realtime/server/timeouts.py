@@ -19,6 +19,7 @@ class PatientProtocol(wsgi.HttpProtocol):  # type: ignore[misc]
     _deadline: Any = None
     _is_asked = False
     rfile: Any
+    environ: dict[str, Any]
     close_connection: bool
 
     def handle_one_request(self) -> None:
@@ -49,12 +50,25 @@ class PatientProtocol(wsgi.HttpProtocol):  # type: ignore[misc]
         body = environ["eventlet.input"]
         if body.chunked_input or body.content_length:
             self._waits(BODY_WITHIN_S + (body.content_length or 0) / BODY_BYTES_PER_S)
-            body._do_read, body._chunked_read = self._until_read(body, body._do_read), self._until_read(body, body._chunked_read)
+            body._do_read, body._chunked_read = self._noticed(wsgi.Input._do_read), self._noticed(wsgi.Input._chunked_read)
         return environ
 
-    def _until_read(self, body: Any, read: Any) -> Any:
+    def finish(self) -> None:
+        """What a connection leaves goes at once: as a circle it would wait for a full collection, which stops the loop."""
+        try:
+            super().finish()
+        finally:
+            self.environ = {}
+
+    def log_message(self, *_said: object) -> None:
+        """A stranger's unreadable request is no line of our log."""
+
+    def _noticed(self, read: Any) -> Any:
+        """Reads of the request under way; it is looked up, for a body that held itself would be such a circle."""
+
         def reading(*args: Any, **options: Any) -> bytes:
-            data: bytes = read(*args, **options)
+            body = self.environ["eventlet.input"]
+            data: bytes = read(body, *args, **options)
             if body.chunk_length == 0 if body.chunked_input else body.position >= body.content_length:
                 self._goes_on()
             return data

@@ -13,6 +13,7 @@ from eventlet import greenio, websocket, wsgi
 
 from server.realtime.server.budgets import Budget, MeteredSocket
 from server.realtime.server.masking import unmasked
+from server.realtime.server.pings import Pings
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +37,9 @@ class WebSocketFrame(bytes):
 
 
 class Handshake(WebSocketWSGI):  # type: ignore[misc]
-    def __init__(self, handler: Any, wires: "dict[str, Wire]") -> None:
+    def __init__(self, handler: Any, wires: "dict[str, Wire]", pings: Pings) -> None:
         self._viewer = handler.__self__  # engineio passes a bound method of its Socket
-        self._wires = wires
+        self._wires, self._pings = wires, pings
         super().__init__(handler, self._viewer.server)
         self.support_legacy_versions = False  # the draft before RFC 6455 keeps whatever comes, without any limit
 
@@ -54,11 +55,13 @@ class Handshake(WebSocketWSGI):  # type: ignore[misc]
             return []
         finally:
             self._wires.pop(self._viewer.sid, None)
+            self._pings.end(self._viewer.sid)
             if not self._viewer.connected:  # a handshake that failed: engineio would keep it until a ping is missed
                 self._viewer.close(wait=False, abort=True)
 
     def _handle_hybi_request(self, environ: WSGIEnvironment) -> "Wire":
         stock = super()._handle_hybi_request(environ)
+        stock.iterator.close()  # not begun, it would hold the stock socket, which holds it: a circle
         budget = Budget()
         metered = MeteredSocket(stock.socket, budget)
         wire = Wire(metered, environ, stock.version, protocol=stock.protocol, max_frame_length=self.max_frame_length)
