@@ -21,6 +21,11 @@ class TokenBucket:
         self.used += cost
         return 0.0
 
+    def wait_before(self, cost: float, now_s: float) -> float:
+        """The same seconds, and nothing is taken."""
+        used = max(0.0, self.used - max(0.0, now_s - self.counted_at) * self.per_second)
+        return max(0.0, (used + cost - self.at_once) / self.per_second)
+
     def is_full(self, now_s: float) -> bool:
         """Nothing is remembered of somebody whose bucket is full again."""
         return self.used - max(0.0, now_s - self.counted_at) * self.per_second <= 0.0

@@ -74,6 +74,8 @@ class Applicants:
         token = cookie(environ, SITTING_COOKIE)
         if token is None:
             raise Refuse(refusal("not_logged_in", who="applicant"))
+        hashed = token_hash(token)
+        self.comings.look(hashed)
         proof = payload.get("proof") if isinstance(payload, dict) else None
         shown = SeatCredentials(
             seat_cookie=cookie(environ, SEAT_COOKIE),
@@ -84,13 +86,14 @@ class Applicants:
             body_digest="-",
         )
         try:
-            sitting_id = self.works.read(_sitting_of, token_hash(token), shown)
+            sitting_id = self.works.read(_sitting_of, hashed, shown)
         except RuleBroken as refused:
             if isinstance(refused, SeatNotPaired):  # a log-in that was carried away; a proof that is too old is asked for anew
-                self._note(token_hash(token), refused)
+                self._note(hashed, refused)
             raise Refuse(refusal(refused.code, **refused.parameters)) from refused
         if sitting_id is None:
             raise Refuse(refusal("not_logged_in", who="applicant"))
+        self.comings.learn(hashed, sitting_id)
         self.comings.count(sitting_id)
         older = self.current.get(sitting_id)
         page = Page(sitting_id, payload.get("window") if isinstance(payload, dict) else None, last_request_at=self.works.now())

@@ -20,6 +20,21 @@ class Comings:
     """Only who is known is counted, so nobody can fill it from outside."""
 
     _buckets: dict[Hashable, TokenBucket] = field(default_factory=dict)
+    _log_ins: dict[bytes, Hashable] = field(default_factory=dict)
+
+    def look(self, token: bytes) -> None:
+        """Before the database is asked: a log-in it has found good, and that came too often, is refused without it.
+
+        Nothing is counted here, so whoever has only somebody's cookie uses up nothing of theirs.
+        """
+        bucket = self._buckets.get(self._log_ins.get(token))
+        if bucket is not None and (wait := bucket.wait_before(1, time.monotonic())):
+            raise _too_often(wait)
+
+    def learn(self, token: bytes, who: Hashable) -> None:
+        if len(self._log_ins) >= REMEMBERED:
+            self._log_ins.clear()  # they are found good again with their next coming
+        self._log_ins[token] = who
 
     def count(self, who: Hashable) -> None:
         """Refuses the connection of whoever came too often."""
@@ -29,4 +44,8 @@ class Comings:
         bucket = self._buckets.setdefault(who, TokenBucket(PER_SECOND, AT_ONCE, counted_at=now))
         wait = bucket.wait_for(1, now)
         if wait:
-            raise Refuse(refusal("too_many_tries", seconds=math.ceil(wait)))
+            raise _too_often(wait)
+
+
+def _too_often(wait: float) -> Refuse:
+    return Refuse(refusal("too_many_tries", seconds=math.ceil(wait)))

@@ -87,6 +87,7 @@ PROBES: dict[str, list[str | bytes]] = {
     "text in place of the picture": ['451-/monitor,1["measure",{"_placeholder":true,"num":0}]', '42/monitor,2["watch"]'],
     "an endless id": ["42/monitor," + "9" * 60 + '["watch"]'],
     "brackets without end": ["42/monitor,1" + "[" * 8000],
+    "brackets that end": ['42/monitor,1["watch",' + "[" * 80 + "]" * 80 + "]"],
     "a text that is long": ['42/monitor,1["watch","' + "x" * 9000 + '"]'],
     "an answer nobody asked for": ["43/monitor,1[]"],
     "a binary answer": ['461-/monitor,1[{"_placeholder":true,"num":0}]', b"x"],

@@ -5,6 +5,7 @@ from typing import Any
 from socketio.packet import BINARY_EVENT, CONNECT, DISCONNECT, EVENT, Packet
 
 LONGEST_TEXT = 8 * 1024  # a hello, a room to watch, the frame around a picture
+MOST_BRACKETS = 64  # a picture's frame has three; thousands within each other cost the reader 3 ms before it refuses them
 MOST_ATTACHMENTS = 1  # one picture
 LONGEST_ID = 9  # digits of the number an answer is asked under
 _FROM_CLIENTS = frozenset({CONNECT, DISCONNECT, EVENT, BINARY_EVENT})
@@ -20,6 +21,8 @@ class ClientPacket(Packet):  # type: ignore[misc]
     def decode(self, encoded_packet: Any) -> int:
         if not isinstance(encoded_packet, str) or len(encoded_packet) > LONGEST_TEXT:
             raise PacketRefused("a text that is too long, or bytes nobody announced")
+        if encoded_packet.count("[") + encoded_packet.count("{") > MOST_BRACKETS:
+            raise PacketRefused("more brackets than a page sends")
         try:
             announced = super().decode(encoded_packet)
         except (ValueError, RecursionError) as error:
