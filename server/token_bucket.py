@@ -23,8 +23,7 @@ class TokenBucket:
 
     def wait_before(self, cost: float, now_s: float) -> float:
         """The same seconds, and nothing is taken."""
-        used = max(0.0, self.used - max(0.0, now_s - self.counted_at) * self.per_second)
-        return max(0.0, (used + cost - self.at_once) / self.per_second)
+        return TokenBucket(self.per_second, self.at_once, self.used, self.counted_at).wait_for(cost, now_s)
 
     def is_full(self, now_s: float) -> bool:
         """Nothing is remembered of somebody whose bucket is full again."""

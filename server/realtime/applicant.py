@@ -75,7 +75,7 @@ class Applicants:
         if token is None:
             raise Refuse(refusal("not_logged_in", who="applicant"))
         hashed = token_hash(token)
-        self.comings.look(hashed)
+        self.comings.refuse_early(hashed)
         proof = payload.get("proof") if isinstance(payload, dict) else None
         shown = SeatCredentials(
             seat_cookie=cookie(environ, SEAT_COOKIE),

@@ -22,7 +22,7 @@ class Comings:
     _buckets: dict[Hashable, TokenBucket] = field(default_factory=dict)
     _log_ins: dict[bytes, Hashable] = field(default_factory=dict)
 
-    def look(self, token: bytes) -> None:
+    def refuse_early(self, token: bytes) -> None:
         """Before the database is asked: a log-in it has found good, and that came too often, is refused without it.
 
         Nothing is counted here, so whoever has only somebody's cookie uses up nothing of theirs.

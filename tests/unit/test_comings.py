@@ -29,17 +29,17 @@ def test_a_log_in_that_came_too_often_is_refused_before_anything_is_read():
     comings = Comings()
     comings.learn(b"hash", "flapping")
     for _ in range(AT_ONCE):
-        comings.look(b"hash")
+        comings.refuse_early(b"hash")
         comings.count("flapping")
     with pytest.raises(Refused) as told:
-        comings.look(b"hash")
+        comings.refuse_early(b"hash")
     assert "too_many_tries" in str(told.value.error_args)
-    comings.look(b"nobody's")
+    comings.refuse_early(b"nobody's")
 
 
 def test_looking_uses_up_nothing_of_who_comes():
     comings = Comings()
     comings.learn(b"hash", "flapping")
     for _ in range(2 * AT_ONCE):
-        comings.look(b"hash")
+        comings.refuse_early(b"hash")
     comings.count("flapping")
