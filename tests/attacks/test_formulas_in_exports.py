@@ -7,6 +7,7 @@ import pytest
 
 from server.commands.tables import harmless, write_csv
 from server.storage.tables import StaffRow
+from server.workflows.access import officer
 from tests.builders import Hall
 
 HOSTILE = [
@@ -39,7 +40,7 @@ def test_what_no_spreadsheet_computes_stays_as_it_is(cell: str):
 
 def test_the_audit_list_carries_no_formula(day: Hall):
     def write(work):
-        line = work.audit.note(day.staff["ketua"], "pause", ("slot", day.slot), reason="other")
+        line = work.audit.note(officer(work, day.staff["ketua"]), "pause", ("slot", day.slot), reason="other")
         work.audit.remark(line, HOSTILE[0], day.slot)
         work.session.get(StaffRow, day.staff["ketua"]).account = "=ketua"
 

@@ -77,8 +77,8 @@ def test_the_chain_itself_refuses_it_too(db, table: str):
         ("UPDATE chain_lines SET number = number + 1 WHERE number >= 7", "chain_lines", "line_gone"),
         ("UPDATE chain_lines SET content = x'00' WHERE number = 7", None, "line_changed"),
         (
-            "INSERT INTO audit (id, at, action, subject, facts)"
-            " SELECT hex(randomblob(16)), at, action, subject, facts FROM audit LIMIT 1",
+            "INSERT INTO audit (id, at, actor_kind, action, subject, facts)"
+            " SELECT hex(randomblob(16)), at, actor_kind, action, subject, facts FROM audit LIMIT 1",
             "audit",
             "row_added",
         ),

@@ -39,7 +39,7 @@ def leave_traces(hall: Hall, number: str) -> None:
 def _write_down(work, hall: Hall, who) -> None:
     row = work.sittings.get_one(who)
     row.identity_reason = "veil"
-    line = work.audit.note(hall.staff["ketua"], "absent", ("sitting", who), reason="other")
+    line = work.audit.note(officer(work, hall.staff["ketua"]), "absent", ("sitting", who), reason="other")
     work.audit.remark(line, "sakit keras, kata kakaknya", hall.slot, who)
     work.audit.remark(line, "listrik padam", hall.slot)
     work.sittings.add_message(who, "tenang", hall.staff["pengawas"], work.now)
