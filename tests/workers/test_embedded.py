@@ -9,7 +9,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from math import dist
 from pathlib import Path
-from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -17,9 +16,8 @@ import pytest
 
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Measurement
-from server.verification.jobs import TOGETHER, Answer, Outcome, Refusal
+from server.verification.jobs import TOGETHER, Outcome, Refusal
 from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
-from server.verification.queue import PictureJob
 from tests.workers.conftest import PATIENT, ROOT, Build, Verdicts, wait_until
 
 
@@ -138,23 +136,6 @@ def test_overload_shows_in_the_health(build: Build, photo: bytes):
         engine.put_latest(f"sitting {number}", 1, photo)
     wait_until(lambda: engine.health().is_overloaded)
     os.kill(engine.process_ids()[0], signal.SIGKILL)
-
-
-@pytest.mark.parametrize("measured_between", [False, True])
-def test_workers_that_die_of_everybodys_pictures_are_ours(measured_between: bool, verdicts: Verdicts):
-    """Nothing is started here: what the engine says of jobs it gives up, one after the other."""
-    engine = EmbeddedEngine(EmbeddedSettings(Path("."), workers=1))
-    engine.on_verdict(verdicts.take)
-    for number, key in enumerate(["first", "second", "first"], 1):
-        link = SimpleNamespace(in_hand={}, poison=lambda: None, socket=SimpleNamespace(close=lambda: None), process_id=1)
-        link.in_hand[number] = (PictureJob(number, key, number, b"", 0.0, losses=2), 0.0)
-        engine._lose(link)
-        verdicts.wait_for(number)
-        if measured_between:
-            link.in_hand[9] = (PictureJob(9, "another", 9, b"", 0.0), 0.0)
-            engine._returned(link, 9, Answer(Refusal("picture_truncated", {}), 5.0))
-    ours = [outcome.is_our_failure for _, _, outcome in verdicts.all]
-    assert ours == ([False, False, False] if measured_between else [False, True, True])
 
 
 GREEN = """
