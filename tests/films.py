@@ -163,7 +163,7 @@ def _placed(picture: np.ndarray, photo: Path, height: int, middle: tuple[int, in
 
 @lru_cache(maxsize=16)
 def _head(photo: Path) -> tuple[np.ndarray, np.ndarray, float]:
-    """Head and shoulders cut out around the face, a mask that fades at the rim, and the height of the face in it."""
+    """Head and shoulders cut out around the face, a mask that fades at the border, and the height of the face in it."""
     picture = cv2.imread(str(photo))
     box = Detector(_MODELS / BLAZE_FACE.name).find([np.ascontiguousarray(picture[..., ::-1])])[0][0].box
     reach, middle = round(1.25 * box.height), (box.x + box.width // 2, box.y + box.height // 2)

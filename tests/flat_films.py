@@ -63,7 +63,7 @@ def _filmed(pictures: Sequence[Picture]) -> list[bytes]:
 
 
 def _on_screen(photo: Picture) -> Picture:
-    """A telephone held up: a bright picture, a black rim, a hand's width of room around it."""
+    """A telephone held up: a bright picture, a black border, a hand's width of room around it."""
     shown = cv2.resize(cv2.convertScaleAbs(photo, alpha=1.1, beta=10), None, fx=0.86, fy=0.86)
     rimmed = cv2.copyMakeBorder(shown, 12, 12, 16, 16, cv2.BORDER_CONSTANT, value=(12, 12, 12))
     tall, wide = SIZE[1] - rimmed.shape[0], SIZE[0] - rimmed.shape[1]

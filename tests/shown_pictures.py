@@ -48,13 +48,13 @@ def held(picture: Picture, count: int, sway: float, random: np.random.Generator)
         yield jpeg(noisy(moved * random.uniform(0.95, 1.05), 3, random), int(random.integers(60, 81)))
 
 
-def in_a_rim(picture: Picture, shape: tuple[int, int], rim: tuple[int, int], tilt: float, room: Picture) -> Picture:
-    """A telephone, tablet or print of this shape; its rim: how wide and how grey; tilted by so many degrees, before a room."""
+def in_a_border(picture: Picture, shape: tuple[int, int], border: tuple[int, int], tilt: float, room: Picture) -> Picture:
+    """A telephone, tablet or print of this shape; its border: how wide and how grey; tilted by so many degrees, before a room."""
     wide, tall = shape
     scale = max(wide / picture.shape[1], tall / picture.shape[0])
     shown = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     left, top = (shown.shape[1] - wide) // 2, (shown.shape[0] - tall) // 2
-    edge, grey = rim
+    edge, grey = border
     shown = cv2.copyMakeBorder(shown[top : top + tall, left : left + wide], *(edge,) * 4, cv2.BORDER_CONSTANT, value=(grey,) * 3)
     turn = cv2.getRotationMatrix2D((shown.shape[1] / 2, shown.shape[0] / 2), tilt, 1)
     turn[:, 2] += (320 - shown.shape[1] / 2, 240 - shown.shape[0] / 2)

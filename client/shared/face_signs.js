@@ -4,19 +4,19 @@
  */
 
 /** @typedef {{x: number, y: number}} Point */
-/** @typedef {{brightness: number, burnt: number, sharpness: number}} Light */
+/** @typedef {{brightness: number, overexposed: number, sharpness: number}} Light */
 /** @typedef {{x: number, y: number, width: number, height: number, score: number, points: Point[]} & Light} Face in pixels of the picture */
 /** @typedef {{width: number, height: number, brightness: number, faces: Face[]}} Seen largest face first: whoever sits in the seat is nearest */
 /**
- * @typedef {{least_height: number, least_brightness: number, most_brightness: number, most_burnt: number, least_sharpness: number,
+ * @typedef {{least_height: number, least_brightness: number, most_brightness: number, most_overexposed: number, least_sharpness: number,
  *   most_yaw: number, most_pitch: number, most_roll: number}} Limits
  */
 /** @typedef {"no_face"|"one_face"|"two_faces"} Company */
 
 /** @param {number[]} row @returns {Limits} */
-const limits = ([height = 0, dark = 0, bright = 0, burnt = 0, sharp = 0, yaw = 0, pitch = 0, roll = 0]) =>
+const limits = ([height = 0, dark = 0, bright = 0, overexposed = 0, sharp = 0, yaw = 0, pitch = 0, roll = 0]) =>
   Object.freeze({
-    least_height: height, least_brightness: dark, most_brightness: bright, most_burnt: burnt, least_sharpness: sharp,
+    least_height: height, least_brightness: dark, most_brightness: bright, most_overexposed: overexposed, least_sharpness: sharp,
     most_yaw: yaw, most_pitch: pitch, most_roll: roll,
   });
 
@@ -41,17 +41,17 @@ export const lightOf = (grey, stride, box) => {
   const top = Math.max(0, Math.round(box.y));
   const right = Math.min(stride, Math.round(box.x + box.width));
   const bottom = Math.min(grey.length / stride, Math.round(box.y + box.height));
-  const sums = { light: 0, burnt: 0, count: 0, edge: 0, square: 0, edges: 0 };
+  const sums = { light: 0, overexposed: 0, count: 0, edge: 0, square: 0, edges: 0 };
   for (let y = top; y < bottom; y += 1) {
     for (let x = left; x < right; x += 1) addPixel(sums, grey, stride, x, y, y > top && y < bottom - 1 && x > left && x < right - 1);
   }
-  if (!sums.count) return { brightness: 0, burnt: 0, sharpness: 0 };
+  if (!sums.count) return { brightness: 0, overexposed: 0, sharpness: 0 };
   const edges = Math.max(1, sums.edges);
-  return { brightness: sums.light / sums.count, burnt: sums.burnt / sums.count, sharpness: sums.square / edges - (sums.edge / edges) ** 2 };
+  return { brightness: sums.light / sums.count, overexposed: sums.overexposed / sums.count, sharpness: sums.square / edges - (sums.edge / edges) ** 2 };
 };
 
 /**
- * @param {{light: number, burnt: number, count: number, edge: number, square: number, edges: number}} sums
+ * @param {{light: number, overexposed: number, count: number, edge: number, square: number, edges: number}} sums
  * @param {Uint8Array} grey @param {number} stride @param {number} x @param {number} y @param {boolean} inner
  */
 const addPixel = (sums, grey, stride, x, y, inner) => {
@@ -59,7 +59,7 @@ const addPixel = (sums, grey, stride, x, y, inner) => {
   const value = grey[at] ?? 0;
   sums.light += value;
   sums.count += 1;
-  if (value >= NEARLY_WHITE) sums.burnt += 1;
+  if (value >= NEARLY_WHITE) sums.overexposed += 1;
   if (!inner) return;
   const edge = (grey[at - 1] ?? 0) + (grey[at + 1] ?? 0) + (grey[at - stride] ?? 0) + (grey[at + stride] ?? 0) - 4 * value;
   sums.edge += edge;
@@ -108,7 +108,7 @@ export const hintsOf = (seen, limit = EXAM_LIMITS) => {
   const faults = /** @type {[string, boolean][]} */ ([
     ["two_faces", companyOf(seen) === "two_faces"],
     ["too_dark", face.brightness < limit.least_brightness],
-    ["too_bright", face.brightness > limit.most_brightness || face.burnt > limit.most_burnt],
+    ["too_bright", face.brightness > limit.most_brightness || face.overexposed > limit.most_overexposed],
     ["move_to_middle", face.points.some(({ x, y }) => x < 0 || y < 0 || x >= seen.width || y >= seen.height)],
     ["come_closer", face.height < limit.least_height],
     ["turn_to_camera", Math.abs(yaw) > limit.most_yaw || Math.abs(pitch) > limit.most_pitch],

@@ -12,11 +12,7 @@ from server.identity.rates.error_rates import ErrorRates, Interval
 from server.reports.face_errors import Evaluated
 from server.verification.jobs import Outcome
 
-# The name in the answer, and in the measurement.
-_NUMBERS = {
-    "score": "score", "brightness": "brightness", "burnt": "overexposed", "sharpness": "sharpness",
-    "yaw": "yaw", "pitch": "pitch", "roll": "roll",
-}  # fmt: skip
+_NUMBERS = ("score", "brightness", "overexposed", "sharpness", "yaw", "pitch", "roll")
 
 
 def comparison(first: Outcome, second: Outcome, policy: Policy) -> dict[str, Any]:
@@ -82,7 +78,7 @@ def _quality(outcome: Outcome, policy: Policy) -> dict[str, Any]:
     if not isinstance(outcome, Measurement) or not outcome.faces:
         return {"faces": 0, "hints": ["no_face"]}
     main = outcome.faces[0]
-    numbers = {name: round(getattr(main, measured), 3) for name, measured in _NUMBERS.items()}
+    numbers = {name: round(getattr(main, name), 3) for name in _NUMBERS}
     return (
         {"faces": len(outcome.faces), "face_height": main.box.height}
         | numbers

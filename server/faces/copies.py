@@ -43,7 +43,7 @@ class FaceCutter:
         self._landmarks = dlib.shape_predictor(str(predictor))
 
     def cut_out(self, grey: Grey, found: DetectedFace) -> Floats:
-        """The face upright, with a rim around it.
+        """The face upright, with a border around it.
 
         Parameters
         ----------

@@ -53,7 +53,7 @@ def measured_photo(engine: FaceEngine, content: bytes) -> Measurement:
 
 
 def _is_well_placed(measured: Measurement) -> bool:
-    """Of a face that fills the photo the detector draws a poor box: with a rim around it, pairs of 40 such photos were told
+    """Of a face that fills the photo the detector draws a poor box: with a border around it, pairs of 40 such photos were told
     apart better (docs/decisions/0006-eight-bits.md)."""
     return bool(measured.faces) and measured.faces[0].box.height < _FILLS * measured.height
 
@@ -69,7 +69,7 @@ def _of_useful_size(picture: Picture) -> Picture:
 
 def _views(picture: Picture) -> Iterator[Picture]:
     for share in (0.5, 1.0):  # the detector knows faces with something around them
-        yield _with_rim(picture, share)
+        yield _with_border(picture, share)
     if max(picture.shape[:2]) > _FAR:
         yield from _parts(picture)
 
@@ -84,9 +84,9 @@ def _parts(picture: Picture) -> Iterator[Picture]:
             yield np.ascontiguousarray(picture[top : top + height, left : left + width])
 
 
-def _with_rim(picture: Picture, share: float) -> Picture:
-    rim = round(share * max(picture.shape[:2]))
-    return np.asarray(cv2.copyMakeBorder(picture, rim, rim, rim, rim, cv2.BORDER_REPLICATE), np.uint8)
+def _with_border(picture: Picture, share: float) -> Picture:
+    border = round(share * max(picture.shape[:2]))
+    return np.asarray(cv2.copyMakeBorder(picture, border, border, border, border, cv2.BORDER_REPLICATE), np.uint8)
 
 
 def _scaled(picture: Picture, scale: float) -> Picture:

@@ -1,4 +1,4 @@
-"""What a screen or a print held before the camera leaves in a picture: a straight rim around the face, and moire on it.
+"""What a screen or a print held before the camera leaves in a picture: a straight border around the face, and moire on it.
 
 `border`: the face lies in a rectangle of straight edges; on each of its four sides the best straight line, tilted by 10 degrees
 at most, is looked for, and how much of its length is an edge of one sign. The worst side counts.
@@ -14,7 +14,7 @@ from server.faces.thumbnail import Grey
 
 Floats = npt.NDArray[np.float64]
 
-_WIDTH = 160  # pixels: the rim is looked for in a copy as small as this
+_WIDTH = 160  # pixels: the border is looked for in a copy as small as this
 _STRIPS = 14  # a line is judged in this many pieces
 _SLOPES = np.tan(np.radians(np.arange(-10, 11, 2.5)))
 _EDGE = 11.0  # grey levels over two pixels

@@ -24,7 +24,7 @@ class IncidentKind(StrEnum):
     PICTURE_TIMES = "picture_times"  # of the page run otherwise than ours
     PICTURE_COPIED = "picture_copied"  # the registration photo or the desk picture was shown again
     NOT_LIVE = "not_live"  # who passed the gate did not move as asked
-    SCREEN_MARKS = "screen_marks"  # a rim around the face, or moire on it
+    SCREEN_MARKS = "screen_marks"  # a border around the face, or moire on it
     LIGHTS_OUT = "lights_out"  # of a room
 
 

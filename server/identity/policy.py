@@ -30,7 +30,7 @@ class QualityLimits:
     least_height: int
     least_brightness: float
     most_brightness: float
-    most_burnt: float  # share of nearly white pixels, 0..1
+    most_overexposed: float  # share of nearly white pixels, 0..1
     least_sharpness: float  # variance of the Laplacian of the aligned face
     most_yaw: float  # this and the next two: to either side
     most_pitch: float

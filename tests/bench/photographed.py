@@ -113,7 +113,7 @@ def _is_whole_photo(path: Path) -> bool:
 def _one(engine: FaceEngine, person: str, path: Path) -> Photographed | None:
     """None, told on the way, where no face is found: nothing is left out in silence."""
     read = cv2.imread(str(path))
-    for picture in () if read is None else (_as_snapshot(read), _as_snapshot(_with_rim(read))):
+    for picture in () if read is None else (_as_snapshot(read), _as_snapshot(_with_border(read))):
         seen = engine.measure(as_jpeg(picture, 95))
         if seen.faces and seen.faces[0].embedding is not None:
             return Photographed(person, picture, seen.faces[0].embedding)
@@ -125,10 +125,10 @@ def _as_snapshot(picture: np.ndarray) -> np.ndarray:
     return cv2.resize(picture, (_WIDTH, round(_WIDTH * picture.shape[0] / picture.shape[1])), interpolation=cv2.INTER_AREA)
 
 
-def _with_rim(picture: np.ndarray) -> np.ndarray:
+def _with_border(picture: np.ndarray) -> np.ndarray:
     """A photo cropped at the face: the detector knows faces with something around them."""
-    rim = max(picture.shape[:2]) // 2
-    return cv2.copyMakeBorder(picture, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
+    border = max(picture.shape[:2]) // 2
+    return cv2.copyMakeBorder(picture, border, border, border, border, cv2.BORDER_REPLICATE)
 
 
 def as_jpeg(picture: np.ndarray, quality: int = _QUALITY) -> bytes:

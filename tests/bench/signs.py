@@ -30,8 +30,8 @@ def _still(engine: FaceEngine, portraits: list[np.ndarray], man: list[np.ndarray
 def _marks(engine: FaceEngine, portraits: list[np.ndarray], man: list[np.ndarray]) -> None:
     frames = [cv2.imread(str(MATERIAL / name)) for name in PHOTOS]
     whole = [cv2.resize(each, size) for each in frames for size in (shown.SIZE, (640, 480))]
-    with_rim, with_ripple, of = marks(engine, map(shown.jpeg, (*whole, *portraits, *man[::2])))
-    print(f"screen marks, genuine: rim {with_rim}, ripple {with_ripple} of {of}")
+    with_border, with_moire, of = marks(engine, map(shown.jpeg, (*whole, *portraits, *man[::2])))
+    print(f"screen marks, genuine: border {with_border}, moire {with_moire} of {of}")
     rims = {tilt: marks(engine, rimmed(portraits, shown.rooms(MATERIAL), tilt))[::2] for tilt in (0, 4, 12)}
     print(f"screen marks: rims found by tilt in degrees {rims}")
     random = np.random.default_rng(5)

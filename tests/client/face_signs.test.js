@@ -27,7 +27,7 @@ test("a neighbour is always in view; somebody as near as the sitter is said firs
 for (const [hint, change] of /** @type {[string, object][]} */ ([
   ["too_dark", { brightness: 20 }],
   ["too_bright", { brightness: 245 }],
-  ["too_bright", { burnt: 0.6 }],
+  ["too_bright", { overexposed: 0.6 }],
   ["too_blurred", { sharpness: 3 }],
   ["come_closer", { height: 40 }],
   ["move_to_middle", { points: points({ dx: -200 }) }],
@@ -52,9 +52,9 @@ test("light and sharpness are those of the face, not of the wall behind it", () 
   for (let y = 5; y < 15; y += 1) for (let x = 5; x < 15; x += 1) grey[y * 20 + x] = (x + y) % 2 ? 80 : 120;
   const inside = lightOf(grey, 20, { x: 5, y: 5, width: 10, height: 10 });
   assert.equal(inside.brightness, 100);
-  assert.equal(inside.burnt, 0);
+  assert.equal(inside.overexposed, 0);
   assert.equal(inside.sharpness, 160 ** 2); // a chequered board: every pixel is an edge of 4 x 40
-  assert.equal(lightOf(grey, 20, { x: 0, y: 0, width: 5, height: 5 }).burnt, 1);
+  assert.equal(lightOf(grey, 20, { x: 0, y: 0, width: 5, height: 5 }).overexposed, 1);
   assert.equal(lightOf(grey, 20, { x: 0, y: 0, width: 5, height: 5 }).sharpness, 0);
   assert.equal(lightOf(grey, 20, { x: 30, y: 30, width: 5, height: 5 }).brightness, 0);
 });

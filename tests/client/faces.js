@@ -16,7 +16,7 @@ export const points = ({ turned = 0, tilted = 0, dx = 0 } = {}) => {
 };
 
 export const face = (change = {}) => ({
-  x: 180, y: 110, width: 120, height: 140, score: 0.95, points: points(), brightness: 120, burnt: 0, sharpness: 200, ...change,
+  x: 180, y: 110, width: 120, height: 140, score: 0.95, points: points(), brightness: 120, overexposed: 0, sharpness: 200, ...change,
 });
 
 export const seen = (faces, change = {}) => ({ width: 480, height: 360, brightness: 110, faces, ...change });

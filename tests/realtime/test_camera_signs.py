@@ -131,7 +131,7 @@ def test_times_that_stand_still_are_shown_to_the_proctor(somebody: AtExam, alive
 
 def test_a_face_on_a_telephone_is_shown_to_the_proctor(somebody: AtExam, portrait: np.ndarray):
     random, room = np.random.default_rng(9), shown.rooms(Path(MATERIAL))[0]
-    held = shown.in_a_rim(portrait, (300, 400), (10, 235), 2, room)
+    held = shown.in_a_border(portrait, (300, 400), (10, 235), 2, room)
     for at in range(70):
         moved = cv2.warpAffine(held, np.array([[1, 0, 4 * np.sin(at)], [0, 1, 3 * np.cos(at)]]), shown.SIZE)
         somebody.send(shown.jpeg(shown.noisy(moved, 2, random)))
@@ -139,7 +139,7 @@ def test_a_face_on_a_telephone_is_shown_to_the_proctor(somebody: AtExam, portrai
             break
 
     somebody.is_shown("screen_marks")
-    assert somebody.why("screen_marks") == ["why_marks_rim", "why_screen_marks"]
+    assert somebody.why("screen_marks") == ["why_marks_border", "why_screen_marks"]
 
 
 def test_another_camera_brings_a_burst_without_the_page_asking(somebody: AtExam, alive: Callable[[int], bytes]):

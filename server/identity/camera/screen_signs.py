@@ -5,7 +5,7 @@ from typing import Literal, Protocol
 
 from server.identity.camera.sign_limits import SignLimits
 
-Mark = Literal["rim", "ripple"]  # the last part of the sentence's key in the catalogue
+Mark = Literal["border", "moire"]  # the last part of the sentence's key in the catalogue
 
 
 class MarksLike(Protocol):
@@ -22,10 +22,10 @@ class ScreenSigns:
     with_moire: tuple[bool, ...] = ()
 
     def found(self, limits: SignLimits) -> Mark | None:
-        """The rim before the ripple; None: too few of the last pictures showed either."""
+        """The border goes before moire; None: too few of the last pictures showed either."""
         if sum(self.bordered) >= limits.marks_found:
-            return "rim"
-        return "ripple" if sum(self.with_moire) >= limits.marks_found else None
+            return "border"
+        return "moire" if sum(self.with_moire) >= limits.marks_found else None
 
 
 def screen_after(state: ScreenSigns, marks: MarksLike, limits: SignLimits) -> ScreenSigns:
@@ -37,8 +37,9 @@ def screen_after(state: ScreenSigns, marks: MarksLike, limits: SignLimits) -> Sc
 
     Notes
     -----
-    A window or a shelf around the head has the edges of a rim, and a rim outside the picture is not seen. By computation 12 of
-    60 upright photos with a rim were missed, none of 73 genuine pictures was taken for one (docs/liveness.md).
+    A window or a shelf around the head has the edges of a border, and a border outside the picture is not seen. By
+    computation 12 of 60 upright photos with a border were missed; none of 73 genuine pictures was taken for one
+    (docs/liveness.md).
     """
     earlier = 1 - limits.marks_looked
     return replace(

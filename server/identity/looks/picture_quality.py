@@ -61,8 +61,8 @@ class PictureLike(Protocol):
 
 # Every code the pages must have a sentence for.
 HINTS = (
-    "no_face", "two_faces", "one_person_only", "move_to_middle", "come_closer", "too_dark", "too_bright", "burnt", "too_blurred",
-    "turn_to_camera", "hold_head_straight", "photo_again", "picture_twice",
+    "no_face", "two_faces", "one_person_only", "move_to_middle", "come_closer", "too_dark", "too_bright", "overexposed",
+    "too_blurred", "turn_to_camera", "hold_head_straight", "photo_again", "picture_twice",
 )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def quality_hints(face: FaceLike, limits: QualityLimits) -> tuple[str, ...]:
         "come_closer": face.box.height < limits.least_height,
         "too_dark": face.brightness < limits.least_brightness,
         "too_bright": face.brightness > limits.most_brightness,
-        "burnt": face.overexposed > limits.most_burnt,
+        "overexposed": face.overexposed > limits.most_overexposed,
         "too_blurred": face.sharpness < limits.least_sharpness,
         "turn_to_camera": _is_turned(face, limits) or face.score < limits.least_score,
         "hold_head_straight": abs(face.roll) > limits.most_roll,

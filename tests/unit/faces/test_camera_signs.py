@@ -44,7 +44,7 @@ def is_still(engine: FaceEngine, pictures: Iterable[bytes]) -> bool:
 
 
 def marks(engine: FaceEngine, pictures: Iterable[bytes]) -> tuple[int, int, int]:
-    """How many have a rim, how many a ripple, and how many there are with a face."""
+    """How many have a border, how many a moire, and how many there are with a face."""
     found = [(decoded(one), engine.measure(one)) for one in pictures]
     seen = [screen_marks(grey_of(picture), measured.faces[0].box) for picture, measured in found if measured.faces]
     bordered = sum(each.border >= LIMITS.border_from for each in seen)
@@ -60,8 +60,8 @@ def breathing(picture: np.ndarray, reach: float, random: np.random.Generator) ->
 
 
 def rimmed(portraits: Sequence[np.ndarray], rooms: Sequence[np.ndarray], tilt: float) -> Iterator[bytes]:
-    for portrait, room, shape, rim in product(portraits, rooms, ((300, 400), (480, 300)), ((6, 12), (10, 235))):
-        yield shown.jpeg(shown.in_a_rim(portrait, shape, rim, tilt, room))
+    for portrait, room, shape, border in product(portraits, rooms, ((300, 400), (480, 300)), ((6, 12), (10, 235))):
+        yield shown.jpeg(shown.in_a_border(portrait, shape, border, tilt, room))
 
 
 def rippled(portraits: Sequence[np.ndarray], blur: float, random: np.random.Generator) -> Iterator[bytes]:
@@ -87,13 +87,13 @@ def test_genuine_pictures_have_no_marks_of_a_screen(engine: FaceEngine, material
     frames = [cv2.imread(str(material / name)) for name in PHOTOS]
     whole = [cv2.resize(each, size) for each in frames for size in (shown.SIZE, (640, 480))]
     moving = shown.clip(material / "carphone_pristine.mp4")[::2]
-    with_rim, with_ripple, of = marks(engine, map(shown.jpeg, (*whole, *portraits, *moving)))
+    with_border, with_moire, of = marks(engine, map(shown.jpeg, (*whole, *portraits, *moving)))
     assert of > 60
-    assert (with_rim, with_ripple) == (0, 0)
+    assert (with_border, with_moire) == (0, 0)
 
 
 @pytest.mark.parametrize("tilt", [0, 4])
-def test_a_picture_in_a_rim_is_told(engine: FaceEngine, material: Path, portraits: list[np.ndarray], tilt: float):
+def test_a_picture_in_a_border_is_noticed(engine: FaceEngine, material: Path, portraits: list[np.ndarray], tilt: float):
     found, _, of = marks(engine, rimmed(portraits[2:4], shown.rooms(material)[:2], tilt))
     assert of == 16
     assert found >= 0.6 * of

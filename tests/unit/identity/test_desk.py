@@ -96,7 +96,7 @@ def test_without_a_reference_the_frames_are_only_kept():
 
 
 FAULTS = {
-    "too_dark": seen(brightness=20), "too_bright": seen(brightness=240), "burnt": seen(overexposed=0.4),
+    "too_dark": seen(brightness=20), "too_bright": seen(brightness=240), "overexposed": seen(overexposed=0.4),
     "too_blurred": seen(sharpness=4),
     "turn_to_camera": seen(pitch=-30), "hold_head_straight": seen(roll=30), "move_to_middle": seen(flags=("truncated",)),
     "come_closer": seen(box=replace(GOOD_FACE.box, height=60)), "no_face": replace(GOOD, faces=()),

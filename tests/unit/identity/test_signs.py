@@ -115,7 +115,7 @@ def test_after_a_silence_a_page_may_have_another_clock():
     assert told(before + after) == []
 
 
-@pytest.mark.parametrize(("marks", "key"), [(Marks(border=0.9), "why_marks_rim"), (Marks(moire=25), "why_marks_ripple")])
+@pytest.mark.parametrize(("marks", "key"), [(Marks(border=0.9), "why_marks_border"), (Marks(moire=25), "why_marks_moire")])
 def test_marks_of_a_screen_are_told_when_most_pictures_show_them(marks, key):
     state, found = Signs(), []
     for seconds in range(0, 600, 40):
