@@ -71,6 +71,12 @@ class FaceIndex:
         found = found[np.argsort(squares[found])]
         return [Neighbour(self._photos[at], self._names[self._owner_of[at]], float(np.sqrt(squares[at]))) for at in found]
 
+    def mean_distance(self, embedding: Embedding, owner: UUID) -> tuple[int, float]:
+        """How many faces are somebody else's, and how far they lie from this one in the mean (Euclidean; 0 of none)."""
+        squares = self._squared_to(embedding, owner)
+        others = squares[np.isfinite(squares)]
+        return len(others), float(np.sqrt(others).mean()) if len(others) else 0.0
+
     def nearest_others(self, sample: Sequence[int]) -> list[float]:
         """How far the nearest other person is, for these faces: what a limit can be read off.
 

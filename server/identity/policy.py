@@ -46,7 +46,7 @@ class Policy:
 
     source: str
     distances: Distances
-    match_limit: float  # at the desk, against one registration photo; also of two single photos (`flask faces compare`)
+    match_limit: float  # at the desk, against a usual registration photo; also of two single photos (`flask faces compare`)
     gate_limit: float  # at a seat (log-in, return, resume), against the desk's fused pictures: nearer together, so tighter
     gate_both_limit: float  # at a seat, against desk picture and registration photo joined: nearer to everybody
     search_limit: float  # of the search for a second number, before it tightens with the number of people
@@ -65,6 +65,9 @@ class Policy:
     usual_distance: float = 0.24  # root mean square of a sitter's looks once the face is learnt, as `distances` suppose it
     usual_most: float = 0.40  # nobody counts as livelier than this: their looks would hide another person's
     usual_looks: int = 60  # five minutes' worth: older ones fade
+    cohort_mean: float = 0.766  # mean distance of a usual registration photo from those of others: there `match_limit` holds
+    cohort_weight: int = 10  # faces that this usual distance counts as much as
+    cohort_reach: float = 0.1  # the desk's limit moves by this share at most
     kind_limit: float = 0.5  # a look that weighs less is unsure
     doubt_burst: timedelta = timedelta(seconds=10)  # how long a picture a second is asked for when the face is doubted
     retry_burst: timedelta = timedelta(seconds=2)  # and when the last picture told nothing

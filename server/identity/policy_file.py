@@ -51,12 +51,13 @@ def from_text(text: str, base: Policy) -> PolicyFile:
 
 
 def _with_limits_of_its_own(policy: Policy, given: dict[str, Any], base: Policy) -> Policy:
-    """A file with curves of its own, written before gates and the search had limits: theirs follow its one limit."""
+    """A file with curves of its own, written before gates, search and cohort had limits: theirs follow its limit and curves."""
     if not {"distances", "match_limit"} <= given.keys():
         return policy
     older = {"gate_limit", "gate_both_limit", "search_limit"} - given.keys()
     scale = policy.match_limit / base.match_limit
-    return replace(policy, **{name: round(scale * getattr(base, name), 4) for name in older})
+    cohort_mean = given.get("cohort_mean", policy.distances.different_mean)
+    return replace(policy, cohort_mean=cohort_mean, **{name: round(scale * getattr(base, name), 4) for name in older})
 
 
 def _plain(value: Any) -> Any:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from server.faces.measurement import Embedding
 from server.faces.search import FaceIndex, Neighbour
+from server.identity.gate.cohort import Cohort
 from server.identity.gate.lookalikes import SearchLimits, search_limits
 from server.identity.policy import Policy
 from server.storage.lookalikes import LookAlikes
@@ -57,6 +58,11 @@ class EnrolledFaces:
         exam_id, owner = self.works.read(_exam_and_owner, sitting_id)
         exam, limits = self.prepare(exam_id)
         return Searched(tuple(self.in_thread(exam.index.near, embedding, owner, limits.review)), limits.stop)
+
+    def cohort(self, sitting_id: UUID, embedding: Embedding) -> Cohort:
+        """How this registration photo lies among everybody else of the exam."""
+        exam_id, owner = self.works.read(_exam_and_owner, sitting_id)
+        return Cohort(*self.in_thread(self._up_to_date(exam_id).index.mean_distance, embedding, owner))
 
     def prepare(self, exam_id: UUID) -> tuple[_Exam, SearchLimits]:
         exam = self._up_to_date(exam_id)

@@ -12,6 +12,7 @@ from server.edge_refusals import Unknown, Unreadable
 from server.exam.actors import Officer
 from server.exam.sittings import GONE, Status
 from server.identity.choices import Verdict
+from server.identity.gate.cohort import Cohort, for_cohort
 from server.json_values import iso
 from server.letters import plain
 from server.memory.rate_limits import CHECKS, LOOKS
@@ -86,7 +87,9 @@ def check(sitting_id: UUID) -> Response:
     by, frames = current_officer(), parsing.frames()
     context.hall().limits.count(CHECKS, "check", str(by.id), str(sitting_id))
     known = context.read(face_check.to_compare, sitting_id, by=by)
-    verdict, facts = web_face_check.judge_at_desk(frames, known, _camera(by), context.hall().policy)
+    cohort = context.hall().enrolled.cohort(sitting_id, known.embedding) if known.embedding else Cohort()
+    policy = for_cohort(context.hall().policy, cohort)
+    verdict, facts = web_face_check.judge_at_desk(frames, known, _camera(by), policy)
     if "likeness" in facts:
         context.write(copied_pictures.at_the_desk, sitting_id, facts["likeness"], by=by)
     if verdict.kind is Verdict.RETAKE or verdict.embedding is None or verdict.best is None:

@@ -17,7 +17,7 @@ from server.identity.policy import Policy
 from server.storage.work import Work
 from server.verification.engine import VerificationEngine
 from server.verification.jobs import Refusal
-from server.workflows.desk.face_check import ToCompare
+from server.workflows.desk.face_check import SCATTER, ToCompare
 from server.workflows.exam.face_checks import known_embeddings, photo_beside_desk
 from server.workflows.refusals import NoFaceToCompare
 from server.workflows.seat import face_check
@@ -116,8 +116,8 @@ def judge_at_desk(
     if hint := copy_hint(compared):
         told = {"likeness": max(compared.likeness)} if hint == PHOTO_AGAIN else {}
         return DeskVerdict(Verdict.RETAKE, (hint,)), told
-    verdict = judge_desk(seen, known.embedding, policy)
-    return verdict, facts(verdict, seen, policy)
+    verdict = judge_desk(seen, known.embedding, policy, known.missed)
+    return verdict, facts(verdict, seen, policy) | {SCATTER: verdict.scatter}
 
 
 def look_at_desk(jpeg: bytes, camera: CameraAt, policy: Policy) -> dict[str, Any]:

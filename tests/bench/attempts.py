@@ -1,10 +1,11 @@
 """Whole attempts at desk and gate from photos: frames as a camera would take them, judged by the product's own rule."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from math import sqrt
+from math import dist, inf, sqrt
+from statistics import fmean
 
 import cv2
 import numpy as np
@@ -12,7 +13,16 @@ import numpy as np
 from server.faces.engine import FaceEngine
 from server.faces.measurement import Embedding, Measurement
 from server.identity.choices import Verdict
-from server.identity.gate.check import KnownFace, judge_desk, judge_seat, known_at_seat, reference_faults
+from server.identity.gate.check import (
+    DeskVerdict,
+    FusedCheck,
+    KnownFace,
+    judge_desk,
+    judge_seat,
+    known_at_seat,
+    reference_faults,
+)
+from server.identity.gate.cohort import Cohort, for_cohort
 from server.identity.policy import Policy
 from server.workflows.desk.face_check import MOST_TRIES
 from tests.bench.photographed import Photographed, as_jpeg
@@ -20,6 +30,7 @@ from tests.bench.photographed import Photographed, as_jpeg
 FRAMES = 4  # of one check, as the pages send them
 TAKEN = 6  # frames made of each photo, of which a check draws its own
 RETAKES = 3  # times a check whose frames are too poor is taken again
+Judge = Callable[[Sequence[Measurement]], DeskVerdict]
 LEAST_PHOTOS = 3  # of one person, to compare one with the others
 
 
@@ -80,9 +91,9 @@ class Attempts:
         for reference in self._taken:
             for by, times in self._who(reference.person, manner, strangers, own):
                 others = [one for one in self._of[by] if one is not reference]
+                usual = self._usual(reference, by)
                 for _ in range(times if others else 0):
-                    checks = [self._check(others, manner, "desk", reference.embedding) for _ in range(MOST_TRIES)]
-                    yield Attempt(reference.person, by, min(checks))
+                    yield Attempt(reference.person, by, self._desk_attempt(others, manner, reference.embedding) / usual)
 
     def at_gate(self, manners: tuple[Manner, Manner], strangers: int, own: int) -> Iterator[Attempt]:
         """Against a check at the desk and the registration photo, by one check in another light; a refusal is a proctor's."""
@@ -98,12 +109,29 @@ class Attempts:
                 for by, times in self._who(person, manners[1], strangers, own if person in self._one_day else 0):
                     others = order[len(first) :] if by == person else self._of[by]
                     for _ in range(times if others else 0):
-                        yield Attempt(person, by, self._check(others, manners[1], "seat", known))
+                        yield Attempt(person, by, self._gate_attempt(others, manners[1], known))
 
-    def _milder(self, known: Embedding | KnownFace) -> float:
+    def _usual(self, reference: Shot, by: str) -> float:
+        """What the desk's limit for this photo is to the policy's: its cohort are the photos of all who have no part here."""
+        others = [one.embedding for one in self._taken if one.person not in (reference.person, by)]
+        cohort = Cohort(len(others), fmean(dist(one, reference.embedding) for one in others))
+        return for_cohort(self._limits, cohort).match_limit / self._limits.match_limit
+
+    def _desk_attempt(self, photos: Sequence[Shot], manner: Manner, reference: Embedding) -> float:
+        missed: list[FusedCheck] = []
+        scores = [inf]
+        for _ in range(MOST_TRIES):
+            verdict = self._judged(photos, manner, "desk", lambda frames: judge_desk(frames, reference, self._policy, missed))
+            if verdict is not None and verdict.embedding is not None and verdict.scatter is not None:
+                missed.append(FusedCheck(verdict.embedding, verdict.scatter))
+                scores.append(_score(verdict))
+        return min(scores)
+
+    def _gate_attempt(self, photos: Sequence[Shot], manner: Manner, known: KnownFace) -> float:
         """A face known from one picture has a limit of its own: scores are told as against both pictures."""
-        alone = isinstance(known, KnownFace) and not known.both
-        return self._limits.gate_both_limit**2 - self._limits.gate_limit**2 if alone else 0.0
+        verdict = self._judged(photos, manner, "seat", lambda frames: judge_seat(frames, known, self._policy))
+        milder = 0.0 if known.both else self._limits.gate_both_limit**2 - self._limits.gate_limit**2
+        return inf if verdict is None else _score(verdict, milder)
 
     @cached_property
     def _of(self) -> dict[str, list[Shot]]:
@@ -124,16 +152,10 @@ class Attempts:
             elif len(self._of[by]) >= LEAST_PHOTOS:
                 yield by, own
 
-    def _check(self, photos: Sequence[Shot], manner: Manner, camera: str, known: Embedding | KnownFace) -> float:
-        for _ in range(RETAKES):
-            frames = self._frames(photos, manner, camera)
-            if isinstance(known, KnownFace):
-                verdict = judge_seat(frames, known, self._policy)
-            else:
-                verdict = judge_desk(frames, known, self._policy)
-            if verdict.kind is not Verdict.RETAKE and verdict.distance is not None and verdict.limit is not None:
-                return sqrt(verdict.distance**2 + _WIDE**2 - verdict.limit**2 + self._milder(known))
-        return float("inf")
+    def _judged(self, photos: Sequence[Shot], manner: Manner, camera: str, judge: Judge) -> DeskVerdict | None:
+        """None: no frames good enough, however often they are taken."""
+        taken = (judge(self._frames(photos, manner, camera)) for _ in range(RETAKES))
+        return next((verdict for verdict in taken if verdict.kind is not Verdict.RETAKE), None)
 
     def _frames(self, photos: Sequence[Shot], manner: Manner, camera: str) -> list[Measurement]:
         if manner is Manner.STILL:
@@ -151,6 +173,12 @@ class Attempts:
 
 
 _WIDE = 2.0  # no limit: every score is told
+
+
+def _score(verdict: DeskVerdict, milder: float = 0.0) -> float:
+    assert verdict.distance is not None
+    assert verdict.limit is not None
+    return sqrt(verdict.distance**2 + _WIDE**2 - verdict.limit**2 + milder)
 
 
 def _without_limits(policy: Policy) -> Policy:

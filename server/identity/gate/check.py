@@ -2,6 +2,9 @@
 
 What differs between the frames cancels when they are fused, which brings them nearer to everybody, strangers too. So the limit
 is for a mean of the fused picture's squared distance and the single frames': frames that differ much are held to a tighter one.
+
+At the desk an attempt is several checks. Each is judged together with those that missed before it: the best of three chances is
+a stranger's gain, the mean of three is not.
 """
 
 from collections import Counter
@@ -24,10 +27,19 @@ class DeskVerdict:
 
     kind: Verdict
     hints: tuple[str, ...] = ()  # the commonest first
-    distance: float | None = None  # of the fused embedding
+    distance: float | None = None  # of the fused embedding, earlier checks of the attempt included
     limit: float | None = None  # as it was for these frames
-    embedding: tuple[float, ...] | None = None  # the good frames fused: steadier than any one of them
+    embedding: tuple[float, ...] | None = None  # this check's good frames fused: steadier than any one of them
     best: int | None = None  # which frame to keep as the desk picture
+    scatter: float | None = None  # mean squared distance of this check's good frames from `embedding`
+
+
+@dataclass(frozen=True, slots=True)
+class FusedCheck:
+    """The good frames of one check of an attempt, as its `DeskVerdict` tells them."""
+
+    embedding: tuple[float, ...]
+    scatter: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +88,16 @@ def judge_seat(frames: Sequence[PictureLike], known: KnownFace, policy: Policy) 
     return ahead if ahead.kind is not Verdict.RETAKE else judge_desk(frames, known.embedding, here)
 
 
-def judge_desk(frames: Sequence[PictureLike], reference: Sequence[float] | None, policy: Policy) -> DeskVerdict:
-    """The verdict of one check against one reference.
+def judge_desk(
+    frames: Sequence[PictureLike], reference: Sequence[float] | None, policy: Policy, missed: Sequence[FusedCheck] = ()
+) -> DeskVerdict:
+    """The verdict of one check against one reference, together with the checks of the attempt that missed before it.
 
     Parameters
     ----------
     frames : measured pictures of one check, in any order; only good ones count, `Policy.least_good_frames` at least.
     reference : an embedding of the same network's length (ValueError otherwise); None: there is nothing to compare with.
+    missed : each counts as much as this check, unless it lies beyond `Policy.same_sitter_limit`: somebody else tried.
 
     Returns
     -------
@@ -103,14 +118,16 @@ def judge_desk(frames: Sequence[PictureLike], reference: Sequence[float] | None,
     embeddings = [tuple(frames[number].faces[0].embedding or ()) for number in good]
     if any(dist(one, other) > policy.same_sitter_limit for one, other in combinations(embeddings, 2)):
         return DeskVerdict(Verdict.RETAKE, ("one_person_only",))
-    fused = tuple(sum(numbers) / len(numbers) for numbers in zip(*embeddings, strict=True))
+    fused = _mean(embeddings)
     best = min(good, key=lambda number: _off_centre(frames[number]))
     if reference is None:
         return DeskVerdict(Verdict.NO_REFERENCE, embedding=fused, best=best)
-    distance = dist(fused, reference)
-    limit = _limit_for(embeddings, fused, policy)
+    this = FusedCheck(fused, fmean(dist(embedding, fused) ** 2 for embedding in embeddings))
+    attempt = [this, *(one for one in missed if dist(one.embedding, fused) <= policy.same_sitter_limit)]
+    middle = _mean([one.embedding for one in attempt])
+    distance, limit = dist(middle, reference), _limit_for(attempt, middle, policy)
     kind = Verdict.MATCH if distance <= limit else Verdict.NO_MATCH
-    return DeskVerdict(kind, distance=distance, limit=limit, embedding=fused, best=best)
+    return DeskVerdict(kind, distance=distance, limit=limit, embedding=fused, best=best, scatter=this.scatter)
 
 
 def hints_for(picture: PictureLike, limits: QualityLimits, policy: Policy) -> tuple[str, ...]:
@@ -131,9 +148,13 @@ def reference_faults(picture: PictureLike, policy: Policy) -> tuple[str, ...]:
     return hints_for(picture, policy.reference, policy)
 
 
-def _limit_for(embeddings: Sequence[Sequence[float]], fused: Sequence[float], policy: Policy) -> float:
+def _mean(embeddings: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
+    return tuple(sum(numbers) / len(numbers) for numbers in zip(*embeddings, strict=True))
+
+
+def _limit_for(checks: Sequence[FusedCheck], fused: Sequence[float], policy: Policy) -> float:
     """The frames' mean squared distance is the fused one's plus their scatter: of the mean of both, half the scatter is left."""
-    scatter = fmean(dist(embedding, fused) ** 2 for embedding in embeddings)
+    scatter = fmean(one.scatter + dist(one.embedding, fused) ** 2 for one in checks)
     return sqrt(max(policy.match_limit**2 - scatter / 2, 0.0))
 
 

@@ -66,6 +66,7 @@ def calibrated(pairs: Sequence[Compared], base: Policy, source: str, strangers_p
         gate_both_limit=round(match_limit * base.gate_both_limit / base.match_limit, 4),
         search_limit=round(match_limit * base.search_limit / base.match_limit, 4),
         mismatch_limit=round(_equally_likely(fitted), 4),
+        cohort_mean=curves.different_mean,
         same_sitter_limit=round(min(match_limit, curves.same_mean + _SITTER_REACH * curves.same_spread), 4),
     )
 

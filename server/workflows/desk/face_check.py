@@ -8,6 +8,7 @@ from uuid import UUID
 from server.exam.actors import Officer
 from server.exam.rights import Action
 from server.identity.choices import Gate, PhotoKind, Verdict
+from server.identity.gate.check import FusedCheck
 from server.memory.enrolled_faces import Searched
 from server.storage.tables import FaceCheckRow, PhotoRow
 from server.storage.work import Work
@@ -18,6 +19,7 @@ from server.workflows.steps.lookalikes import still_enrolled
 
 MOST_TRIES = 3  # checks of one attempt: its error rates (docs/identity.md) are of so many
 TRIES_WITHIN = timedelta(minutes=5)
+SCATTER = "scatter"  # of a check's frames, among its facts: the next check of the attempt is judged with it
 STOPPED = (Verdict.MATCH, Verdict.NO_REFERENCE)  # who would come in, or be enrolled, with somebody else's face
 
 
@@ -38,6 +40,7 @@ class ToCompare:
 
     embedding: tuple[float, ...] | None  # none: no usable reference photo
     enrolled: tuple[bytes, ...]  # pictures that must not be shown again
+    missed: tuple[FusedCheck, ...] = ()  # of this attempt, before this check
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ def to_compare(work: Work, sitting_id: UUID, *, by: Officer) -> ToCompare:
     sitting = may_check_face(work, sitting_id, by=by)
     _check_tries(work, sitting_id)
     pictures = work.people.enrolled_pictures(sitting.registration_id)
-    return ToCompare(known_embedding(work, sitting.registration_id), tuple(work.identity.jpeg(one) for one in pictures))
+    return ToCompare(
+        known_embedding(work, sitting.registration_id), tuple(map(work.identity.jpeg, pictures)), _missed(work, sitting_id)
+    )
 
 
 def keep_check(work: Work, sitting_id: UUID, seen: CheckEvidence, *, by: Officer) -> Checked:
@@ -108,8 +113,18 @@ def tries(work: Work, sitting_id: UUID) -> int:
 
 def _check_tries(work: Work, sitting_id: UUID) -> None:
     """A stranger who may try without end passes in the end. Whom the camera missed so often, two officers let in."""
-    recent = work.identity.checks(sitting_id, since=work.now - TRIES_WITHIN)
-    missed = [check.at for check in recent if check.gate is Gate.DESK and check.verdict is Verdict.NO_MATCH]
+    missed = _missed_checks(work, sitting_id)
     if len(missed) >= MOST_TRIES:
-        wait = missed[-MOST_TRIES] + TRIES_WITHIN - work.now
+        wait = missed[-MOST_TRIES].at + TRIES_WITHIN - work.now
         raise FaceChecksSpent(count=len(missed), seconds=max(1, round(wait.total_seconds())))
+
+
+def _missed_checks(work: Work, sitting_id: UUID) -> list[FaceCheckRow]:
+    recent = work.identity.checks(sitting_id, since=work.now - TRIES_WITHIN)
+    return [check for check in recent if check.gate is Gate.DESK and check.verdict is Verdict.NO_MATCH]
+
+
+def _missed(work: Work, sitting_id: UUID) -> tuple[FusedCheck, ...]:
+    checks = [check for check in _missed_checks(work, sitting_id) if check.measured.get(SCATTER) is not None]
+    found = [(work.identity.embedding(work.identity.photo(check.picture_id)), check.measured[SCATTER]) for check in checks]
+    return tuple(FusedCheck(embedding, scatter) for embedding, scatter in found if embedding is not None)

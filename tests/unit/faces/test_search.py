@@ -54,3 +54,10 @@ def test_the_nearest_other_person_is_measured(index: FaceIndex):
     assert nearest == pytest.approx(
         min(dist(FACES[7].tolist(), face) for n, face in enumerate(FACES.tolist()) if n // 2 != 3), abs=1e-4
     )
+
+
+def test_the_mean_distance_is_of_everybody_else_s_faces(index: FaceIndex):
+    asked = FACES[0].tolist()
+    others = [dist(asked, face) for face in FACES.tolist()[2:]]
+    assert index.mean_distance(asked, number(10_000)) == (2998, pytest.approx(sum(others) / 2998, abs=1e-4))
+    assert FaceIndex().mean_distance((0.0,) * 128, number(1)) == (0, 0.0)

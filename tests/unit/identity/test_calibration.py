@@ -41,9 +41,13 @@ def test_gate_and_search_stand_to_the_desk_as_they_were_measured_to(policy: Poli
 def test_an_old_file_of_another_network_sets_the_gates_limit_too(policy: Policy):
     """A file of another network from before gates had a limit sets theirs too."""
     older = json.loads(as_text(PolicyFile("other", policy)))
-    for limit in ("gate_limit", "gate_both_limit", "search_limit"):
+    for limit in ("gate_limit", "gate_both_limit", "search_limit", "cohort_mean"):
         del older["policy"][limit]
     assert from_text(json.dumps(older), DLIB_2026).policy == policy
+
+
+def test_a_usual_photo_lies_where_its_own_strangers_do(policy: Policy):
+    assert policy.cohort_mean == policy.distances.different_mean == pytest.approx(1.3, abs=0.01)
 
 
 def test_the_exam_doubts_where_both_are_equally_likely(policy: Policy):
