@@ -1,10 +1,11 @@
-"""Somebody who never saw the keys answered every TWK and TIU item, and agrees with them."""
+"""Somebody answered every TWK and TIU item without the keys, and put the options of every TKP item in order without points."""
 
 import json
 
 from tests.unit.bank import sample
 
 BLIND = sample.SAMPLE / "blind_answers.json"
+ORDERS = sample.SAMPLE / "tkp_orders.json"
 
 
 def test_the_second_pass_answered_every_item_and_agrees_with_every_key():
@@ -13,6 +14,14 @@ def test_the_second_pass_answered_every_item_and_agrees_with_every_key():
     assert second["answers"] == keys
 
 
+def test_the_second_order_of_every_graded_item_is_that_of_its_points():
+    second = json.loads(ORDERS.read_text(encoding="utf-8"))
+    by_worth = {item["code"]: sorted(item["options"], key=lambda option: -option["points"]) for item in sample.items("TKP")}
+    assert second["orders"] == {code: "".join(option["key"] for option in options) for code, options in by_worth.items()}
+    assert {*second["changed"], *second["reworded"]} <= by_worth.keys()
+
+
 def test_the_second_pass_says_who_answered_when_and_how():
-    second = json.loads(BLIND.read_text(encoding="utf-8"))
-    assert all(second[note].strip() for note in ("who", "when", "how"))
+    for file in (BLIND, ORDERS):
+        second = json.loads(file.read_text(encoding="utf-8"))
+        assert all(second[note].strip() for note in ("who", "when", "how"))
