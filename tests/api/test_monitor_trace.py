@@ -3,14 +3,14 @@
 from math import dist
 
 from server.identity.choices import Gate, Verdict
-from server.identity.looks.decision import State, step
+from server.identity.looks.decision import State, Traced, step
 from server.identity.policy import DLIB_2026
 from server.storage.tables import PhotoRow
 from server.workflows.exam import face_checks
 from server.workflows.seat import face_check
 from server.workflows.seat.face_check import GateFrame, GateResult
 from server.workflows.steps import incidents
-from server.workflows.steps.incidents import Raised
+from server.workflows.steps.incidents import KeptFrame, Raised
 from tests.api.proctored import at_login, in_room, running
 from tests.unit.identity.seen import look
 
@@ -35,6 +35,27 @@ def test_the_trace_of_a_mismatch_is_told_look_by_look(hall):
     assert evidence == sorted(evidence)
     assert (evidence[0], evidence[-1]) == (0.0, DLIB_2026.evidence_limit)
     assert told["trace"][0]["at"] == "2026-11-23T01:00:00.000Z"
+
+
+def test_what_raised_an_incident_is_kept_once(hall):
+    """The pictures, even where one that follows was written before them, and how the evidence grew."""
+    number = in_room(hall, "Melati")[0]
+    running(hall, number)
+    now = hall.clock.now
+    found = Raised("face_still", 1, (("why_face_still", {"minutes": 2}),), None, None)
+    incident = hall.works.write(incidents.raise_incident, hall.sittings[number], found)
+    first, later = (Traced(now, kind, 0.5, 1.0, 1.0) for kind in ("different", "same"))
+
+    hall.works.write(incidents.add_frames, incident, [KeptFrame("after", b"third", now, now)])
+    for pictures, trace in (((b"first", b"second"), first), ((b"again",), later)):
+        hall.works.write(incidents.keep_frames, incident, [KeptFrame("trigger", one, now, now) for one in pictures])
+        hall.works.write(incidents.keep_trace, incident, [trace])
+
+    def kept(work):
+        frames = [work.identity.jpeg(frame) for frame in work.identity.frames(incident)]
+        return sorted(frames), [one["kind"] for one in work.identity.incident(incident).trace]
+
+    assert hall.works.read(kept) == ([b"first", b"second", b"third"], ["different"])
 
 
 def test_a_face_matched_at_the_seat_is_known_to_the_watch_only(hall):

@@ -8,7 +8,7 @@ from server.identity.choices import Gate, Verdict
 from server.identity.incidents import Decision, IncidentKind
 from server.realtime.watch_log import WatchLog
 from server.storage.tables import IncidentRow
-from server.workflows.exam import face_checks
+from server.workflows.exam import face_checks, page_events
 from server.workflows.seat.face_check import GateFrame, GateResult, pass_gate
 from server.workflows.steps import incidents
 from tests.api.exam_pages import act, log_in
@@ -70,10 +70,12 @@ def test_while_our_workers_are_down_no_silence_is_remembered(seat: Seat):
 
 
 def test_who_passed_the_face_check_is_not_held_after_a_suspension(seat: Seat):
-    """The incident stays on the proctor's list; it stops nobody a second time."""
+    """The incident stays on the proctor's list; it stops nobody a second time. What only called somebody is not answered."""
+    seat.guarded.hall.works.write(page_events.keep, seat.sitting, [("camera_changed", seat.guarded.hall.clock.now)])
     go_offline(seat, 200)
     pass_the_gate(seat)
-    assert (seat.status, decided(seat)) == ("running", ["checked"])
+    kinds = dict(zip(seat.incidents(), decided(seat), strict=True))
+    assert (seat.status, kinds) == ("running", {"camera_changed": "told", "unseen": "checked"})
 
     suspend_and_resume(seat)
 
