@@ -8,8 +8,13 @@ ICON = "/client/shared/icon.svg"
 
 
 def wants_page(path: str, accepts: MIMEAccept) -> bool:
+    """A person's browser, at an address that might have been a page."""
+    return not path.startswith("/api/") and is_browser(accepts)
+
+
+def is_browser(accepts: MIMEAccept) -> bool:
     """A person's browser, and not a script of ours: those ask for JSON."""
-    return not path.startswith("/api/") and accepts.best_match(["application/json", "text/html"]) == "text/html"
+    return accepts.best_match(["application/json", "text/html"]) == "text/html"
 
 
 def plain_page(title: str, text: str, way: tuple[str, str] | None = None) -> str:

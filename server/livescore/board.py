@@ -17,7 +17,7 @@ from server.livescore.seat_networks import SeatNetworks
 from server.livescore.slot_board import SlotBoard, SnapshotRefused
 from server.livescore.snapshot import SIGNATURE_HEADER, SnapshotUnreadable, from_bytes, is_signed
 from server.livescore.store import BoardStore
-from server.plain_page import wants_page
+from server.plain_page import is_browser, wants_page
 from server.security_contact import contact_routes
 from server.wire import SEAT_COOKIE
 
@@ -74,7 +74,7 @@ def _refuse_seats(parts: BoardParts) -> Response | None:
         return None
     if SEAT_COOKIE not in request.cookies and not parts.seats.holds(request):
         return None
-    if wants_page(request.path, request.accept_mimetypes):
+    if is_browser(request.accept_mimetypes):
         return refusal_page(parts.client)
     raise BoardError(403, "board_not_for_seats")
 
