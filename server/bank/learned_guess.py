@@ -1,16 +1,18 @@
 """A linear model that learns from some items which looks of an option pay, and guesses the others by them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from random import Random
 
 import numpy as np
 
 from server.bank.package import Item, Option
-from server.bank.surface import FEATURES, length
+from server.bank.surface import FEATURES, length, words_of
 
 FOLDS = 10
 _LEAST_ITEMS = 2 * FOLDS
 _SMOOTHING = 20.0  # of ridge regression; smaller ones learn the noise of a hundred items by heart
+_COMMON = 30  # words: the small ones every text has; rarer ones are already what a text means
 _Rows = np.ndarray
 
 
@@ -20,7 +22,8 @@ def learned_marks(items: Sequence[Item]) -> list[frozenset[int]]:
         return []
     order = list(range(len(items)))
     Random(2024).shuffle(order)
-    looks, worth = [_looks(item) for item in items], [_centred(item.options) for item in items]
+    vocabulary = _common_words(items)
+    looks, worth = [_looks(item, vocabulary) for item in items], [_centred(item.options) for item in items]
     marks: list[frozenset[int]] = [frozenset()] * len(items)
     for fold in range(FOLDS):
         taught = [place for at, place in enumerate(order) if at % FOLDS != fold]
@@ -32,12 +35,25 @@ def learned_marks(items: Sequence[Item]) -> list[frozenset[int]]:
     return marks
 
 
-def _looks(item: Item) -> _Rows:
-    """A row an option: every feature beside the item's others, and the rank of its length."""
+def _looks(item: Item, vocabulary: Sequence[str]) -> _Rows:
+    """A row an option: every feature beside the item's others, the rank of its length, and which common words it has."""
     columns = [np.array([feature(item, option) for option in item.options]) for feature in (length, *FEATURES.values())]
     ranks = np.array([sum(other > own for other in columns[0]) for own in columns[0]])
     spread = [(column - column.mean()) / (column.std() or 1.0) for column in columns]
-    return np.column_stack([*spread, *(ranks == rank for rank in range(len(item.options)))]).astype(float)
+    said = [set(words_of(option.text)) for option in item.options]
+    present = [np.array([word in own for own in said], dtype=float) for word in vocabulary]
+    return np.column_stack(
+        [
+            *spread,
+            *((ranks == rank).astype(float) for rank in range(len(item.options))),
+            *(column - column.mean() for column in present),
+        ]
+    )
+
+
+def _common_words(items: Sequence[Item]) -> list[str]:
+    counted = Counter(word for item in items for option in item.options for word in set(words_of(option.text)))
+    return [word for word, _ in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))[:_COMMON]]
 
 
 def _centred(options: Sequence[Option]) -> _Rows:

@@ -61,7 +61,7 @@ def test_the_learned_model_finds_what_no_single_look_shows():
 
 
 def test_options_that_look_alike_are_taken_at_random():
-    (learned, *others) = reversed(list(outcomes(SECTION, bank(lambda points, random: "sama panjang " + "abcde"[points - 1]))))
+    (learned, *others) = reversed(list(outcomes(SECTION, bank(lambda points, random: "sama panjang " + "!?*^~"[points - 1]))))
     assert learned.points == pytest.approx(learned.chance)
     assert {round(one.above, 6) for one in others if one.strategy != "position"} == {0}
 
