@@ -36,14 +36,14 @@ def main() -> None:
     print(f"{len(ranges)} ranges written to {RANGES}, {told['from']}")
 
 
-class _Watched(OnnxNetwork):
+class WatchedNetwork(OnnxNetwork):
     """The float network that also gives out what the 8-bit one has to store."""
 
     def __init__(self, weights: DlibWeights) -> None:
         super().__init__(weights)
         self.kept: list[str] = []
 
-    def _kept(self, x: str) -> str:
+    def _quantised(self, x: str) -> str:
         self.kept.append(x)
         return x
 
@@ -65,7 +65,7 @@ def ranges_over(crops: list[np.ndarray]) -> list[list[float]]:
     random = np.random.default_rng(0)
     lit = [np.clip(crop * random.uniform(0.4, 1.5) + random.uniform(-20, 20), 0, 255) for crop in crops]
     planes = np.stack([*crops, *lit]).astype(np.float32).transpose(0, 3, 1, 2)
-    model, kept = _Watched(dlib_weights()).watched()
+    model, kept = WatchedNetwork(dlib_weights()).watched()
     session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
     seen = [session.run(kept, {"chip": planes[at : at + 1]}) for at in range(len(planes))]
     values = [[run[number] for run in seen] for number in range(len(kept))]

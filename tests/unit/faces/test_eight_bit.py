@@ -1,6 +1,7 @@
 """The network in 8 bits tells people apart as the float one does, and comes out the same wherever it is built."""
 
 import hashlib
+import json
 from itertools import combinations
 from math import dist
 from pathlib import Path
@@ -9,11 +10,12 @@ import face_recognition_models
 import pytest
 
 from server.faces.build.dlib_weights import DlibWeights
-from server.faces.build.int8 import eight_bit_network
+from server.faces.build.int8 import RANGES, eight_bit_network
 from server.faces.engine import FaceEngine
 from server.faces.known_files import EIGHT_BIT
 from server.faces.measurement import Embedding
 from server.faces.photo import measured_photo
+from tests.bench.ranges import WatchedNetwork, dlib_weights
 
 PHOTOS = ("obama.jpg", "obama2.jpg", "obama3.jpg", "obama_partial_face.jpg", "biden.jpg", "astronaut.png")
 
@@ -41,3 +43,8 @@ def test_both_precisions_say_the_same_of_every_pair(embeddings: dict[str, dict[s
 def test_the_build_is_the_same_every_time():
     weights = Path(face_recognition_models.face_recognition_model_location()).read_bytes()
     assert hashlib.sha256(eight_bit_network(DlibWeights(weights))).hexdigest() == EIGHT_BIT.sha256
+
+
+def test_the_ranges_are_measured_of_all_that_the_network_stores():
+    """`python -m tests.bench.ranges` watches the float network by overriding a method of it."""
+    assert len(json.loads(RANGES.read_text(encoding="utf-8"))["ranges"]) == len(WatchedNetwork(dlib_weights()).watched()[1]) > 0
