@@ -72,6 +72,7 @@ def start(app: Flask, heartbeat: int | None = None) -> RealtimeServer:
         watch=watch,
         socketio=socketio,
         moved=broadcast.presence_changed,
+        limits=hall.limits,
         needs_seat_key=hall.settings.production,
         traces=hall.traces,
     )

@@ -35,6 +35,7 @@ KNOWN_TRIES = _limit("known", 8, 5)  # of one account from one browser that it h
 SECOND_TRIES = _limit("second", 8, 15)  # of one account as second officer, on the screen of one first officer
 UNKNOWN_TRIES = _limit("unknown", 10, 1)  # of accounts that do not exist, all together: what is worked for them
 CODE_TRIES = _limit("code", 5, 30)  # of the second factor of one account, from browsers nobody knows together or from one known
+MISSING_PROOFS = _limit("missing proof", 2, 60)  # of one seat from one address: each load of a page sends one
 LIVENESS_TRIES = _limit("liveness", 8, 15)
 LOOKS = _limit("look", 4, 0.5)
 CHECKS = _limit("check", 8, 7.5)  # of a face at a gate: each puts up to five pictures before everybody's

@@ -15,6 +15,8 @@ from server.faces.stripped import stripped
 from server.json_values import moment_json
 from server.memory.access_log import Traces
 from server.memory.presence import CameraFrame, Presence
+from server.memory.rate_limits import Limits
+from server.memory.seat_proofs import leaves_a_line
 from server.realtime.comings import Comings
 from server.realtime.connections import Answer, cookie, refusal
 from server.realtime.identity_watch import IdentityWatch
@@ -24,12 +26,13 @@ from server.storage.tokens import token_hash
 from server.storage.work import Transactions, Work
 from server.wire import PROTOCOL, SEAT_COOKIE, SITTING_COOKIE
 from server.workflows.exam import timekeeping
-from server.workflows.refusals import SeatNotPaired
+from server.workflows.refusals import SeatNotPaired, SeatProofNeeded
 from server.workflows.seat import binding
 from server.workflows.seat.binding import SeatCredentials
 
 log = logging.getLogger(__name__)
 
+AT_SOCKET = "exam.socket"
 LARGEST_JPEG = 120 * 1024
 MOST_PICTURES = 1_000_000  # of one page
 JPEG_START = b"\xff\xd8"
@@ -56,6 +59,7 @@ class Applicants:
     watch: IdentityWatch
     socketio: RealtimeServer
     moved: Callable[[UUID], None]  # somebody came or went: tiles should know
+    limits: Limits
     needs_seat_key: bool = False  # in production
     pages: dict[str, Page] = field(default_factory=dict)
     current: dict[UUID, str] = field(default_factory=dict)
@@ -88,8 +92,7 @@ class Applicants:
         try:
             sitting_id = self.works.read(_sitting_of, hashed, shown)
         except RuleBroken as refused:
-            if isinstance(refused, SeatNotPaired):  # a log-in that was carried away; a proof that is too old is asked for anew
-                self._note(hashed, refused)
+            self._note(hashed, refused)
             raise Refuse(refusal(refused.code, **refused.parameters)) from refused
         if sitting_id is None:
             raise Refuse(refusal("not_logged_in", who="applicant"))
@@ -107,9 +110,13 @@ class Applicants:
 
     def _note(self, hashed: bytes, refused: RuleBroken) -> None:
         try:
-            sitting = self.works.read(lambda work: work.sittings.by_token(hashed))
-            subject = ("sitting", sitting.id) if sitting is not None else None
-            self._traces.leave(None, "refused", subject, at="exam.socket", code=refused.code)
+            if isinstance(refused, SeatNotPaired):  # a log-in that was carried away
+                sitting = self.works.read(lambda work: work.sittings.by_token(hashed))
+                subject = ("sitting", sitting.id) if sitting is not None else None
+                self._traces.leave(None, "refused", subject, at=AT_SOCKET, code=refused.code)
+            elif isinstance(refused, SeatProofNeeded) and leaves_a_line(self.limits, refused.fault, refused.seat_id, AT_SOCKET):
+                seat = ("seat", refused.seat_id)
+                self._traces.leave(None, "refused", seat, at=AT_SOCKET, code=refused.code, proof=refused.fault)
         except Exception:  # the refusal is right all the same
             log.exception("a trace could not be left")
 

@@ -10,10 +10,12 @@ from server import context
 from server.edge_refusals import ForgedRequest, LogInsBusy, TooManyTries, WrongLogin
 from server.exam.actors import Officer
 from server.exam.errors import NotAllowed, RuleBroken
+from server.memory.seat_proofs import leaves_a_line
 from server.web.passwords import address
 from server.workflows.refusals import (
     CodeNeeded,
     EntryRefused,
+    SeatProofNeeded,
     SecondOfficerElsewhere,
     SecondOfficerRefused,
     WrongCode,
@@ -58,7 +60,9 @@ def _trace_look() -> None:
 
 def _refusal(refusal: RuleBroken, subject: tuple[str, UUID] | None) -> None:
     who = _officer()
-    if request.endpoint == "exam.log_in":
+    if isinstance(refusal, SeatProofNeeded):
+        _unproven(refusal)
+    elif request.endpoint == "exam.log_in":
         if "seat" in g and isinstance(refusal, (EntryRefused, TooManyTries)):
             _leave(None, "failed PIN", ("seat", g.seat), **_from(refusal))
     elif isinstance(refusal, _FAILED) and "tried" in g:
@@ -68,6 +72,11 @@ def _refusal(refusal: RuleBroken, subject: tuple[str, UUID] | None) -> None:
         _leave(who.id if who else None, "asked for code", ("staff", g.tried), **_from(refusal))
     elif isinstance(refusal, _REFUSED):
         _leave(who.id if who else None, "refused", subject, at=request.endpoint, **(_from(refusal)))
+
+
+def _unproven(refusal: SeatProofNeeded) -> None:
+    if leaves_a_line(context.hall().limits, refusal.fault, refusal.seat_id, address()):
+        _leave(None, "refused", ("seat", refusal.seat_id), at=request.endpoint, proof=refusal.fault, **_from(refusal))
 
 
 def _from(refusal: RuleBroken) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """What the workflows refuse beyond the exam's own rules: who may come in, and at which seat."""
 
+from uuid import UUID
+
 from server.exam.errors import NotAllowed, RuleBroken
+from server.memory.seat_proofs import ProofFault
 
 
 class EntryRefused(RuleBroken):
@@ -31,6 +34,10 @@ class SeatProofNeeded(EntryRefused):
     """The page asks again with the nonce it is told here; without the key of the pairing it cannot."""
 
     code = "seat_proof_needed"
+
+    def __init__(self, nonce: str, fault: ProofFault, seat_id: UUID) -> None:
+        super().__init__(nonce=nonce)
+        self.fault, self.seat_id = fault, seat_id  # for the audit log, not for the page
 
 
 class SeatKeyUnusable(EntryRefused):

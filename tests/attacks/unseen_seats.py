@@ -31,7 +31,7 @@ class Guarded:
         self.identity: IdentityWatch = watch_over(self.hall, self.engine, told, presence)
         self.unseen = UnseenWatch(self.hall.works, self.engine, presence, UnseenLimits(), self.pauses, _nobody)
         wire = SimpleNamespace(server=SimpleNamespace(enter_room=_nobody, disconnect=_nobody))
-        self.applicants = Applicants(self.hall.works, presence, self.identity, wire, _nobody)
+        self.applicants = Applicants(self.hall.works, presence, self.identity, wire, _nobody, self.hall.parts.limits)
         self.hall.works.publish = self._publish
         self.seconds, self.chief = 0, self.hall.officer("ketua")
         self.wait(31)  # the server has just started

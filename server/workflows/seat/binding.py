@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from server.memory.seat_proofs import ProofFault
 from server.storage.key_files import KeyFiles
 from server.storage.tables import PairingRow, SittingRow
 from server.storage.work import Work
@@ -82,19 +83,22 @@ def require_paired(work: Work, shown: SeatCredentials) -> PairingRow:
     pairing = work.places.standing_pairing(named) if named is not None else None
     if pairing is None or (shown.needs_key and pairing.public_key is None):
         raise SeatNotPaired()
-    if pairing.public_key is not None and not _is_proven(work, pairing, shown):
-        raise SeatProofNeeded(nonce=nonce(work.vault.files, pairing.id, work.now))
+    if pairing.public_key is not None and (fault := _fault_of_proof(work, pairing.id, pairing.public_key, shown)) is not None:
+        raise SeatProofNeeded(nonce(work.vault.files, pairing.id, work.now), fault, pairing.seat_id)
     return pairing
 
 
-def _is_proven(work: Work, pairing: PairingRow, shown: SeatCredentials) -> bool:
+def _fault_of_proof(work: Work, pairing_id: UUID, public_key: bytes, shown: SeatCredentials) -> ProofFault | None:
+    """The signature is tried whatever the age of its nonce: it tells an honest page that slept from somebody without the key."""
+    if not shown.proof:
+        return ProofFault.MISSING
     given, _, signature = shown.proof.rpartition(".")
-    period = int(work.now.timestamp()) // NONCE_LIVES_S
-    valid = [_nonce(work.vault.files, pairing.id, at) for at in (period, period - 1)]
-    if not any(hmac.compare_digest(given.encode(), one.encode()) for one in valid):
-        return False
     message = "\n".join((given, shown.method, shown.path, shown.body_digest)).encode()
-    return _is_signed(pairing.public_key or b"", message, signature)
+    if not _is_signed(public_key, message, signature):
+        return ProofFault.WRONG
+    period = int(work.now.timestamp()) // NONCE_LIVES_S
+    valid = [_nonce(work.vault.files, pairing_id, at) for at in (period, period - 1)]
+    return None if any(hmac.compare_digest(given.encode(), one.encode()) for one in valid) else ProofFault.STALE
 
 
 def _is_signed(key: bytes, message: bytes, signature: str) -> bool:
