@@ -53,10 +53,13 @@ def check(folder: Path, rules: str | None) -> None:
         echo_words("bank_section", section=section.code, items=sum(item.section == section.code for item in package.items))
     if rules:
         check_fits(checked(read_rule_set(rules)), package)
-    for one in telling(package.sections, package.items):
+    guessed = telling(package.sections, package.items)
+    for one in guessed:
         most = sum(max(option.points for option in item.options) for item in package.items if item.section == one.section)
         told = {"points": round(one.points), "most": most, "above": round(one.above)}
         echo_words("bank_give_away", section=one.section, strategy=_strategy(one), **told)
+    if guessed:
+        echo_words("bank_guessed", count=len(guessed))
     echo_words("bank_sound", title=package.title)
 
 

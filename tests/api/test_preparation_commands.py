@@ -118,7 +118,7 @@ def test_a_bank_whose_keys_show_is_warned_of(office, tmp_path):
 
     most = 5 * len(file["items"])
     assert (
-        f"Peringatan TKP: memilih yang terbesar menurut jumlah koma, tanpa membaca isinya, menghasilkan {most} dari {most}"
+        f"Peringatan TKP: memilih pilihan dengan jumlah koma terbesar, tanpa membaca isinya, menghasilkan {most} dari {most}"
         in told
     )
     assert "sehat" in told
