@@ -29,6 +29,7 @@ class VerificationEngine(Protocol):
         """Replaces the picture that waits under this key, if any. False: refused, which is normal and never an error."""
 
     def measure(self, jpeg: bytes, timeout: float, sender: str = "") -> Outcome:
-        """Ahead of all waiting pictures, for somebody who stands and waits; `sender` is whom the log names if it does harm."""
+        """Ahead of all waiting pictures, for somebody who stands and waits; `sender` is whom the log names if it does harm, and
+        whose pictures are then refused for a minute (`pictures_refused`)."""
 
     def health(self) -> Health: ...

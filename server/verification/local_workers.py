@@ -17,7 +17,7 @@ from server.verification.engine import Health, OnVerdict
 from server.verification.heard_clock import HeardClock
 from server.verification.jobs import READY, TOGETHER, Answer, Outcome, Refusal, receive, send, unpacked
 from server.verification.queue import PictureJob, Reply, Waiting
-from server.verification.suspicion import after_loss, known_picture
+from server.verification.suspicion import RefusedSenders, after_loss, known_picture
 from server.verification.worker_link import WorkerLink
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ class EmbeddedEngine:
         self._stopping = threading.Event()
         self._links: list[WorkerLink] = []
         self._waiting = Waiting()
+        self._refused = RefusedSenders()
         self._bursts = BurstShare(time.monotonic())
         self._numbers = itertools.count(READY + 1)
         self._took_ms: deque[float] = deque(maxlen=100)
@@ -89,6 +90,8 @@ class EmbeddedEngine:
         with self._changed:
             if self._stopping.is_set():
                 return _UNAVAILABLE
+            if refused := self._refused.refusal(sender, job.since):
+                return refused
             self._waiting.put_urgent(job)
             self._changed.notify_all()
         reply.came.wait(timeout)
@@ -220,6 +223,9 @@ class EmbeddedEngine:
             lost = [job for job, _ in reversed(link.in_hand.values())]
             link.in_hand.clear()
             given_up = [over for job in lost if (over := after_loss(job, poison, self._waiting))]
+            for job, refusal in given_up:
+                self._refused.note(job, refusal, time.monotonic())
+            given_up += self._refused.withdrawn(self._waiting, time.monotonic())
             self._changed.notify_all()
         link.socket.close()
         for job, refusal in given_up:

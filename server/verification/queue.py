@@ -63,6 +63,10 @@ class Waiting:
         """Whom `take` would give."""
         return self._urgent[0] if self._urgent else next(iter(self._latest.values()), None)
 
+    def urgent(self) -> tuple[PictureJob, ...]:
+        """Those somebody waits for."""
+        return tuple(self._urgent)
+
     def take(self) -> PictureJob | None:
         if self._urgent:
             return self._urgent.popleft()

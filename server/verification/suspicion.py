@@ -1,6 +1,7 @@
-"""Which picture a worker died of, and when it is the worker that is broken."""
+"""Which picture a worker died of, when it is the worker that is broken, and whose pictures are refused for a while."""
 
 import logging
+import math
 
 from server.verification.jobs import KNOWN_PICTURE, Refusal
 from server.verification.queue import PictureJob, Waiting
@@ -10,8 +11,33 @@ log = logging.getLogger(__name__)
 # Of workers that die at random an innocent one is blamed at worst once in 500 times, when they die of every ninth picture.
 _MOST_LOSSES = 3
 _WELL_AFTER = 8
+_REFUSED_FOR_S = 60.0
 _UNMEASURABLE = Refusal("picture_unmeasurable", {}, is_our_failure=True)
 _POISON = Refusal("picture_unmeasurable", {})  # it was seen to be the reason: whoever sent it shows no face
+
+
+class RefusedSenders:
+    """Gates and desks whose picture has ended workers: for a minute no picture of theirs gets to one.
+
+    A sitting that sends snapshots is not one of them: its next picture may be well, and nobody is paused for what went before.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[str, float] = {}
+
+    def note(self, job: PictureJob, refusal: Refusal, now: float) -> None:
+        if job.reply is not None and job.key and not refusal.is_our_failure:
+            going_on = {sender: until for sender, until in self._until.items() if until > now}
+            self._until = going_on | {job.key: now + _REFUSED_FOR_S}
+
+    def refusal(self, sender: str, now: float) -> Refusal | None:
+        left = self._until.get(sender, now) - now
+        return Refusal("pictures_refused", {"seconds": math.ceil(left)}) if left > 0 else None
+
+    def withdrawn(self, waiting: Waiting, now: float) -> list[tuple[PictureJob, Refusal]]:
+        """What of theirs waited already."""
+        asked = [(job, refusal) for job in waiting.urgent() if (refusal := self.refusal(job.key, now))]
+        return [(job, refusal) for job, refusal in asked if waiting.withdraw(job)]
 
 
 def known_picture(number: int, following: PictureJob | None, measured: int) -> PictureJob | None:

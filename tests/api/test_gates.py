@@ -109,19 +109,6 @@ def test_a_face_the_desk_matched_is_joined_with_the_photo(hall_with_faces: Hall,
     assert known.photo != known.embeddings[0]
 
 
-def test_each_desk_and_seat_sends_its_pictures_under_its_own_name(hall_with_faces: Hall, monkeypatch: pytest.MonkeyPatch):
-    """A picture that kills workers is named with its sender, and doubted is nobody else."""
-    hall, senders = hall_with_faces, []
-    engine, who = hall.parts.faces, hall.sittings[OBAMA]
-    measure = engine.measure
-    monkeypatch.setattr(engine, "measure", lambda *given: (senders.append(given[2]), measure(*given))[1])
-
-    told = check(hall.officer("meja1"), hall, OBAMA, REGISTERED_FACE)
-    at_seat(hall, OBAMA, told["pin"]).post_frames("/api/exam/confirm", REGISTERED_AT_SEAT)
-
-    assert dict.fromkeys(senders) == dict.fromkeys([f"the desk of officer {hall.staff['meja1']}", f"the gate of sitting {who}"])
-
-
 def _known_to_gate(work, sitting_id):
     sitting = work.sittings.get_one(sitting_id)
     return SimpleNamespace(embeddings=known_embeddings(work, sitting), photo=photo_beside_desk(work, sitting))

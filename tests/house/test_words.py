@@ -19,9 +19,9 @@ PAGES = {
     "livescore": "board",
     "monitor": "monitor",
 }
-REFUSALS_BY_NAME = {"shape": 0, "_refusal": 0, "refusal": 0, "PictureRefused": 0, "BoardError": 1}
-# Said to the server that feeds the board, never to a person.
-BETWEEN_PROGRAMS = re.compile(r"feed_\w+")
+REFUSALS_BY_NAME = {"shape": 0, "_refusal": 0, "refusal": 0, "PictureRefused": 0, "Refusal": 0, "BoardError": 1}
+# Said to the server that feeds the board, or by workers to the edge that tells `faces_unavailable`; never to a person.
+BETWEEN_PROGRAMS = re.compile(r"feed_\w+|face_check_(unavailable|too_slow)")
 PLAIN_KEY = re.compile(r"""\bsay(?:\.error)?\(\s*["'](\w+)["']""")
 MADE_KEY = re.compile(r"""\bsay\(\s*`([^`]+)`""")
 

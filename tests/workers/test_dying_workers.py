@@ -126,6 +126,11 @@ def test_two_senders_of_deadly_pictures_do_not_excuse_each_other(
     assert engine.measure(photo + DEADLY, PATIENT, sender="desk 1") == deadly
     assert "pictures of desk 1 were in the hands of 3 workers" in caplog.text
     assert isinstance(engine.measure(photo, PATIENT, sender="desk 2"), Measurement)
+    workers = engine.process_ids()
+    refused = engine.measure(photo + DEADLY, PATIENT, sender="desk 1")
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.is_our_failure) == ("pictures_refused", False)
+    assert engine.process_ids() == workers != [], "the next one of the same desk killed another"
 
 
 def test_a_worker_holds_no_keys_and_no_more_memory_than_allowed(build: Build, photo: bytes, monkeypatch):

@@ -1,10 +1,10 @@
-"""When a worker must first show with a picture of ours that it is well, before it is given what another one died with."""
+"""When a worker must first show that it is well, and whose pictures are refused after one of theirs ended workers."""
 
 import pytest
 
 from server.verification.jobs import KNOWN_PICTURE, Refusal
-from server.verification.queue import PictureJob, Waiting
-from server.verification.suspicion import after_loss, known_picture
+from server.verification.queue import PictureJob, Reply, Waiting
+from server.verification.suspicion import RefusedSenders, after_loss, known_picture
 
 
 def waits(losses: int) -> PictureJob:
@@ -27,3 +27,34 @@ def test_a_worker_that_dies_of_our_picture_blames_nobody_once():
     assert ours is not None
     assert after_loss(ours, None, waiting) == (doubted, Refusal("picture_unmeasurable", {}, is_our_failure=True))
     assert after_loss(ours, None, waiting) is None, "it was told already"
+
+
+DEADLY = Refusal("picture_unmeasurable", {})
+
+
+def asked(sender: str, number: int = 1) -> PictureJob:
+    return PictureJob(number, sender, 0, b"", since=0.0, reply=Reply())
+
+
+def test_whose_picture_ended_workers_is_refused_for_a_minute():
+    refused = RefusedSenders()
+    refused.note(asked("desk 1"), DEADLY, now=100.0)
+    assert refused.refusal("desk 1", 130.5) == Refusal("pictures_refused", {"seconds": 30})
+    assert [refused.refusal(sender, at) for sender, at in (("desk 1", 160.0), ("desk 2", 101.0), ("", 101.0))] == [None] * 3
+
+
+def test_neither_a_broken_worker_nor_a_snapshot_shuts_anybody_out():
+    refused = RefusedSenders()
+    refused.note(asked("desk 1"), Refusal("picture_unmeasurable", {}, is_our_failure=True), now=0.0)
+    refused.note(waits(losses=3), DEADLY, now=0.0)
+    assert [refused.refusal(sender, 1.0) for sender in ("desk 1", "sitting")] == [None, None]
+
+
+def test_what_the_same_desk_had_sent_already_gets_to_no_worker():
+    refused, waiting = RefusedSenders(), Waiting()
+    for sender, number in (("desk 1", 1), ("desk 2", 2), ("desk 1", 3)):
+        waiting.put_urgent(asked(sender, number))
+    refused.note(asked("desk 1"), DEADLY, now=0.0)
+    told = Refusal("pictures_refused", {"seconds": 60})
+    assert [(job.number, refusal) for job, refusal in refused.withdrawn(waiting, 0.0)] == [(1, told), (3, told)]
+    assert [job.number for job in waiting.urgent()] == [2]
