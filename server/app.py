@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from server import clock, commands
-from server.exam.actors import START
+from server.exam.actors import SERVER_START
 from server.faces.face_model import resolved
 from server.hall import Hall
 from server.hosts import OurHosts
@@ -79,7 +79,7 @@ def _hall(settings: Settings, now: Callable[[], datetime], faces: VerificationEn
     works = Transactions(Database(settings.database_path), Vault(keys), now)
     if gone:
         log.error("guards of the record were gone and are back: %s; run `flask audit verify`", ", ".join(gone))
-        works.write(record.note_restored_guards, gone, by=START)
+        works.write(record.note_restored_guards, gone, by=SERVER_START)
     return Hall(
         settings=settings,
         works=works,

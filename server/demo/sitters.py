@@ -8,7 +8,7 @@ from random import Random
 from uuid import UUID
 
 from server.demo.hall import DemoHall
-from server.exam.actors import Officer
+from server.exam.actors import FACE_CHECKS, Applicant, Officer
 from server.identity.choices import IdentityMode
 from server.storage.papers import MarkedPaper
 from server.storage.work import Transactions, Work
@@ -60,22 +60,22 @@ class Sitters:
         if sitter.fate == "waits":
             return
         self._clock.now = opened_at + timedelta(seconds=secrets.randbelow(60))
-        self._works.write(sitting.start, sitter.sitting)
+        self._works.write(sitting.start, by=Applicant(sitter.sitting))
         marked = self._works.read(lambda work: work.papers.marked(sitter.sitting))
         givens = [given for given in _answers(sitter, marked, self._clock.now) if given.client_at < now]
         for first in range(0, len(givens), AT_ONCE):
             chunk = givens[first : first + AT_ONCE]
             self._clock.now = chunk[-1].client_at
-            self._works.write(sitting.answer_many, sitter.sitting, chunk, NO_GRACE)
+            self._works.write(sitting.answer_many, chunk, NO_GRACE, by=Applicant(sitter.sitting))
         self._meet_fate(sitter, now)
 
     def _meet_fate(self, sitter: Sitter, now: datetime) -> None:
         if sitter.fate == "finishes":
             self._clock.now += sitter.pace
-            self._works.write(sitting.finish, sitter.sitting)
+            self._works.write(sitting.finish, by=Applicant(sitter.sitting))
         elif sitter.fate == "leaves":
             self._clock.now = now - timedelta(minutes=1)
-            self._works.write(sitting.leave, sitter.sitting)
+            self._works.write(sitting.leave, by=Applicant(sitter.sitting))
         elif sitter.fate == "pauses":
             self._clock.now = now - timedelta(minutes=2)
             act_request = ActRequest(reason=Reason("computer_broken"))
@@ -91,7 +91,7 @@ def _check_in(work: Work, sitting_id: UUID, by: Officer) -> str:
 def _let_in(work: Work, sitting_id: UUID) -> None:
     row = work.sittings.get_one(sitting_id)
     row.rechecked_at = work.now
-    gate.let_in(work, row)
+    gate.let_in(work, row, by=FACE_CHECKS)
 
 
 def _sit_down(work: Work, sitting_id: UUID, number: str, pin: str) -> None:

@@ -5,7 +5,18 @@ from enum import StrEnum
 from uuid import UUID
 
 from server.exam.errors import NotAllowed
-from server.exam.rights import APPLICANT_RIGHTS, COMMAND_RIGHTS, OWN_ACCOUNT, SYSTEM_RIGHTS, Action, Grant, Part, Where, allowed
+from server.exam.rights import (
+    APPLICANT_RIGHTS,
+    COMMAND_RIGHTS,
+    HOUSE,
+    OWN_ACCOUNT,
+    SYSTEM_RIGHTS,
+    Action,
+    Grant,
+    Part,
+    Where,
+    allowed,
+)
 
 
 class ActorKind(StrEnum):
@@ -54,10 +65,11 @@ class Anonymous:
 
 Actor = Officer | Applicant | Command | System
 
-CLOCK, FACE_CHECKS, START = System(Part.CLOCK), System(Part.FACE_CHECKS), System(Part.START)
+ACCESS, CLOCK = System(Part.ACCESS), System(Part.CLOCK)
+FACE_CHECKS, SERVER_START = System(Part.FACE_CHECKS), System(Part.START)
 
 
-def may(by: Actor, action: Action, where: Where) -> bool:
+def may(by: Actor, action: Action, where: Where = HOUSE) -> bool:
     match by:
         case Officer():
             return action in OWN_ACCOUNT or allowed(by.grants, action, where)
@@ -69,7 +81,7 @@ def may(by: Actor, action: Action, where: Where) -> bool:
             return action in SYSTEM_RIGHTS[by.part]
 
 
-def require(by: Actor, action: Action, where: Where) -> None:
+def require(by: Actor, action: Action, where: Where = HOUSE) -> None:
     """Raise NotAllowed unless the actor may do this there. Whose sitting or account it is, is for the caller to know."""
     if not may(by, action, where):
         raise NotAllowed(action=action)

@@ -70,6 +70,7 @@ class Action(StrEnum):
     # What the server does by itself.
     KEEP_TIME = "keep_time"
     RAISE_INCIDENT = "raise_incident"
+    KEEP_EVIDENCE = "keep_evidence"
     NOTE_ATTEMPTS = "note_attempts"
     RESTORE_GUARDS = "restore_guards"
 
@@ -77,6 +78,7 @@ class Action(StrEnum):
 class Part(StrEnum):
     """Of the server."""
 
+    ACCESS = "access"  # counts what is tried at the doors
     CLOCK = "clock"  # ends blocks and slots, books outages and gaps
     FACE_CHECKS = "face_checks"  # raises incidents and pauses
     START = "start"  # what is put right before anybody is served
@@ -188,8 +190,9 @@ COMMAND_RIGHTS = frozenset(
 OWN_ACCOUNT = frozenset({Action.MANAGE_OWN_ACCOUNT})
 APPLICANT_RIGHTS = frozenset({Action.LOG_IN_AT_SEAT, Action.PASS_FACE_CHECK, Action.SIT_EXAM, Action.CALL_PROCTOR})
 SYSTEM_RIGHTS: Mapping[Part, frozenset[Action]] = {
+    Part.ACCESS: frozenset({Action.NOTE_ATTEMPTS}),
     Part.CLOCK: frozenset({Action.KEEP_TIME, Action.SIGN_RECORD}),
-    Part.FACE_CHECKS: frozenset({Action.RAISE_INCIDENT, Action.NOTE_ATTEMPTS}),
+    Part.FACE_CHECKS: frozenset({Action.RAISE_INCIDENT, Action.KEEP_EVIDENCE}),
     Part.START: frozenset({Action.KEEP_TIME, Action.RESTORE_GUARDS}),
 }
 

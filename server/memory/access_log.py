@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from server.exam.actors import Anonymous, Officer
 from server.storage.work import Transactions, Work
 
 WINDOW = timedelta(minutes=10)
@@ -18,7 +19,7 @@ class _Again:
     count: int = 0
 
 
-_Key = tuple[UUID | None, str, str, tuple[tuple[str, Any], ...]]
+_Key = tuple[Officer | Anonymous, str, str, tuple[tuple[str, Any], ...]]
 
 
 class Traces:
@@ -28,13 +29,13 @@ class Traces:
         self._works = works
         self._open: dict[_Key, _Again] = {}
 
-    def leave(self, by: UUID | None, action: str, subject: tuple[str, UUID] | None, **facts: Any) -> None:
-        """`by`: the officer, if one was logged in. Facts are codes and ids, and the address a refused try came from."""
+    def leave(self, by: Officer | Anonymous, action: str, subject: tuple[str, UUID] | None, **facts: Any) -> None:
+        """Facts are codes and ids, and the address a refused try came from."""
         self.close()
         named = HOUSE if subject is None else f"{subject[0]}:{subject[1]}"
         key: _Key = (by, action, named, tuple(sorted(facts.items())))
         if key not in self._open and len(self._open) >= MOST_OPEN:
-            key = (by if len(self._open) < 2 * MOST_OPEN else None, action, HOUSE, (("many", True),))
+            key = (by if len(self._open) < 2 * MOST_OPEN else Anonymous(), action, HOUSE, (("many", True),))
         if key in self._open:
             self._open[key].count += 1
             return

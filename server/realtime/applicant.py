@@ -10,6 +10,7 @@ from uuid import UUID
 from socketio.exceptions import ConnectionRefusedError as Refuse
 
 from server.announcements import Announcement, LoggedInElsewhere, SeatUnpaired
+from server.exam.actors import CLOCK, Anonymous
 from server.exam.errors import RuleBroken
 from server.faces.stripped import stripped
 from server.json_values import moment_json
@@ -105,7 +106,7 @@ class Applicants:
         if older is not None:
             self._end_older(older, page)
         self.presence.connected(sitting_id, self.works.now())
-        self.works.write(timekeeping.connection_restored, sitting_id)
+        self.works.write(timekeeping.connection_restored, sitting_id, by=CLOCK)
         self.moved(sitting_id)
 
     def _note(self, hashed: bytes, refused: RuleBroken) -> None:
@@ -113,10 +114,10 @@ class Applicants:
             if isinstance(refused, SeatNotPaired):  # a log-in that was carried away
                 sitting = self.works.read(lambda work: work.sittings.by_token(hashed))
                 subject = ("sitting", sitting.id) if sitting is not None else None
-                self._traces.leave(None, "refused", subject, at=AT_SOCKET, code=refused.code)
+                self._traces.leave(Anonymous(), "refused", subject, at=AT_SOCKET, code=refused.code)
             elif isinstance(refused, SeatProofNeeded) and leaves_a_line(self.limits, refused.fault, refused.seat_id, AT_SOCKET):
                 seat = ("seat", refused.seat_id)
-                self._traces.leave(None, "refused", seat, at=AT_SOCKET, code=refused.code, proof=refused.fault)
+                self._traces.leave(Anonymous(), "refused", seat, at=AT_SOCKET, code=refused.code, proof=refused.fault)
         except Exception:  # the refusal is right all the same
             log.exception("a trace could not be left")
 
@@ -130,7 +131,7 @@ class Applicants:
         last_heard = max(page.last_request_at or now, now - SILENCE_NOTICED_WITHIN)
         here = self.presence.of(page.sitting_id)
         here.connected, here.disconnected_at = False, last_heard
-        self.works.write(timekeeping.connection_lost, page.sitting_id, last_heard)
+        self.works.write(timekeeping.connection_lost, page.sitting_id, last_heard, by=CLOCK)
         self.moved(page.sitting_id)
 
     def hello(self, sid: str, payload: object = None) -> Answer:

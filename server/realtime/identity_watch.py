@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from server.announcements import Announcement, IncidentHandled, PageNoticed, SittingMoved, SlotMoved
+from server.exam.actors import FACE_CHECKS
 from server.faces.measurement import Measurement
 from server.identity.camera.lights_out import RoomState, is_suppressed
 from server.identity.camera.sign_limits import LIMITS
@@ -228,7 +229,7 @@ class IdentityWatch:
         watched.checked_at = look.at
         if here.unverified_since is not None:
             began, here.unverified_since = here.unverified_since, None
-            self.works.write(face_checks.note_unverified, sitting_id, began, look.at)
+            self.works.write(face_checks.note_unverified, sitting_id, began, look.at, by=FACE_CHECKS)
         if here.face != look.kind:
             self.moved(sitting_id)
         here.face, here.face_at = look.kind, look.at

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from server.exam.actors import FACE_CHECKS
 from server.identity.camera.lights_out import RoomState, RoomTurn, lights_out, step_room, without
 from server.identity.looks.evidence import Look
 from server.identity.policy import Policy
@@ -45,7 +46,7 @@ class RoomLight:
         if raised is None or room is None:
             return
         try:
-            self.works.write(incidents.raise_room_incident, slot, room, raised)
+            self.works.write(incidents.raise_room_incident, slot, room, raised, by=FACE_CHECKS)
         except Exception:
             self.unwritten.setdefault(place, raised)
             log.exception("lights out in room %s could not be written", room)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from socketio.exceptions import ConnectionRefusedError as Refuse
 
-from server.exam.actors import Officer, require
+from server.exam.actors import Anonymous, Officer, require
 from server.exam.errors import NotAllowed
 from server.exam.rights import Action
 from server.memory.access_log import Traces
@@ -107,11 +107,11 @@ class Monitors:
 
     def _tried(
         self, work: Work, token: bytes | None, room: tuple[UUID, UUID] | None
-    ) -> tuple[UUID | None, tuple[str, UUID] | None, dict[str, str]]:
+    ) -> tuple[Officer | Anonymous, tuple[str, UUID] | None, dict[str, str]]:
         log_in = login.found(work, token, self.rules)
         slot = work.slots.get(room[0]) if room else None
         facts = {"room": str(room[1])} if room and _is_in(work, slot, room[1]) else {}
-        return log_in.officer.id if log_in else None, ("slot", slot.id) if slot is not None else None, facts
+        return log_in.officer if log_in else Anonymous(), ("slot", slot.id) if slot is not None else None, facts
 
     def _check_access(self, work: Work, token: bytes, room: tuple[UUID, UUID] | None) -> bool:
         """Whether this is use that has to be noted; NotAllowed for whoever may not hear anything, or not of this room."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from server.clock import Clock
+from server.exam.actors import CLOCK, SERVER_START
 from server.exam.sittings import WORKING
 from server.exam.timing import NONE
 from server.storage.work import Transactions, Work
@@ -56,7 +57,7 @@ class Timekeeper:
         jump = self.ahead - self.clock.ahead()
         if abs(jump) > JUMPED:
             log.warning("the machine's clock jumped by %.0f s; the hall's time goes on as it was", jump.total_seconds())
-            self.works.write(clock_jumps.note, jump)
+            self.works.write(clock_jumps.note, jump, by=CLOCK)
         self.ahead = self.clock.ahead()
         if abs(self.ahead) > JUMPED and not self.works.read(clock_jumps.anybody_works):
             log.warning("nobody works: the hall's clock follows the machine's, by %.0f s", -self.ahead.total_seconds())
@@ -79,18 +80,18 @@ def carry_on(works: Transactions, clock: Clock) -> timedelta:
 
 def recover(work: Work, ahead: timedelta = NONE) -> None:
     """At start: give back what the server's gap cost, and count every page as silent until it is heard again."""
-    booked = timekeeping.book_server_gap(work, work.now)
+    booked = timekeeping.book_server_gap(work, work.now, by=SERVER_START)
     for sitting in work.sittings.with_status(*WORKING):
-        timekeeping.connection_lost(work, sitting.id, work.now)
-    timekeeping.heartbeat(work, ahead)
+        timekeeping.connection_lost(work, sitting.id, work.now, by=CLOCK)
+    timekeeping.heartbeat(work, ahead, by=CLOCK)
     log.info("started; the gap was booked for %s sittings", booked)
 
 
 def give_back(work: Work) -> None:
-    timekeeping.book_server_gap(work, work.now)
+    timekeeping.book_server_gap(work, work.now, by=SERVER_START)
 
 
 def turn(work: Work, ahead: timedelta = NONE) -> list[UUID]:
-    timekeeping.heartbeat(work, ahead)
-    timekeeping.close_slots(work)
-    return timekeeping.close_expired(work)
+    timekeeping.heartbeat(work, ahead, by=CLOCK)
+    timekeeping.close_slots(work, by=CLOCK)
+    return timekeeping.close_expired(work, by=CLOCK)

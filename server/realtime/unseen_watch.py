@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.announcements import Announcement, SittingMoved, SlotMoved
+from server.exam.actors import FACE_CHECKS
 from server.identity.camera.silences import Memory
 from server.identity.camera.unseen import Stage, Turn, Unseen, UnseenLimits, UnseenNotice, retract, turned
 from server.memory.presence import Presence, SeatPresence
@@ -92,7 +93,7 @@ class UnseenWatch:
     def _write_notice(self, sitting_id: UUID, notice: UnseenNotice, before: Unseen) -> None:
         here = self.presence.of(sitting_id)
         try:
-            self.works.write(face_checks.raise_unseen, sitting_id, notice, self.pauses)
+            self.works.write(face_checks.raise_unseen, sitting_id, notice, self.pauses, by=FACE_CHECKS)
         except Exception:
             self.sittings[sitting_id] = retract(self.sittings[sitting_id], before)
             here.unwritten.add(notice.decision.kind)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from server.exam.actors import FACE_CHECKS
 from server.identity.incidents import Decision, IncidentKind
 from server.identity.looks.evidence import Look, LookKind, plain
 from server.identity.policy import Policy
@@ -42,7 +43,7 @@ class WatchLog:
             return
         worst = LookKind.DIFFERENT if any(one.kind is LookKind.DIFFERENT for one in looks) else looks[-1].kind
         try:
-            self.works.write(face_checks.keep_minute, sitting_id, [plain(one) for one in looks], worst)
+            self.works.write(face_checks.keep_minute, sitting_id, [plain(one) for one in looks], worst, by=FACE_CHECKS)
         except Exception:
             watched.minute = [*looks, *watched.minute][-MOST_UNKEPT:]
             raise
@@ -53,7 +54,7 @@ class WatchLog:
         limit, cause, trace = watched.template.mismatch_limit(self.policy), decision.pause_cause, watched.state.trace
         frames = up_to(trigger, self.presence.of(sitting_id).frames)
         raised = Raised(decision.kind, decision.severity, decision.why, limit, cause, evidence_limit=evidence_limit)
-        incident = self.works.write(incidents.raise_incident, sitting_id, raised)
+        incident = self.works.write(face_checks.raise_decided, sitting_id, raised, by=FACE_CHECKS)
         if incident is None:
             return False
         watched.after[incident] = FRAMES_AFTER
@@ -77,7 +78,7 @@ class WatchLog:
 
     def _try(self, workflow: Callable[..., Any], incident: UUID, evidence: Sequence[Any]) -> bool:
         try:
-            self.works.write(workflow, incident, evidence)
+            self.works.write(workflow, incident, evidence, by=FACE_CHECKS)
         except Exception:
             log.exception("evidence of incident %s could not be kept", incident)
             return False
@@ -87,7 +88,7 @@ class WatchLog:
         """The pictures that follow an incident belong to it too; one that cannot be kept is measured all the same."""
         for incident, left in list(watched.after.items()):
             try:
-                frame.kept_as += self.works.write(incidents.add_frames, incident, [frame_to_keep(frame, "after")])
+                frame.kept_as += self.works.write(incidents.add_frames, incident, [frame_to_keep(frame, "after")], by=FACE_CHECKS)
             except Exception:
                 log.exception("a picture after incident %s could not be kept", incident)
                 self.presence.of(sitting_id).lost(incident)
@@ -98,4 +99,4 @@ class WatchLog:
     def measured(self, frame: CameraFrame) -> None:
         """What was seen in a picture that was kept before a worker had measured it."""
         for row in frame.kept_as:
-            self.works.write(incidents.note_measured, row, frame_to_keep(frame, "after"))
+            self.works.write(incidents.note_measured, row, frame_to_keep(frame, "after"), by=FACE_CHECKS)

@@ -8,7 +8,7 @@ from flask import Flask, Response, g, request
 
 from server import context
 from server.edge_refusals import ForgedRequest, LogInsBusy, TooManyTries, WrongLogin
-from server.exam.actors import Officer
+from server.exam.actors import Anonymous, Officer
 from server.exam.errors import NotAllowed, RuleBroken
 from server.memory.seat_proofs import leaves_a_line
 from server.web.passwords import address
@@ -55,7 +55,7 @@ def _trace_look() -> None:
     who = _officer()
     if who is not None:
         more = {"kind": str(request.view_args["kind"])} if request.view_args and "kind" in request.view_args else {}
-        _leave(who.id, "saw face", _subject(), at=request.endpoint, **more)
+        _leave(who, "saw face", _subject(), at=request.endpoint, **more)
 
 
 def _refusal(refusal: RuleBroken, subject: tuple[str, UUID] | None) -> None:
@@ -64,14 +64,14 @@ def _refusal(refusal: RuleBroken, subject: tuple[str, UUID] | None) -> None:
         _unproven(refusal)
     elif request.endpoint == "exam.log_in":
         if "seat" in g and isinstance(refusal, (EntryRefused, TooManyTries)):
-            _leave(None, "failed PIN", ("seat", g.seat), **_from(refusal))
+            _leave(Anonymous(), "failed PIN", ("seat", g.seat), **_from(refusal))
     elif isinstance(refusal, _FAILED) and "tried" in g:
         tried: UUID | None = g.tried
-        _leave(who.id if who else None, "failed log-in", None if tried is None else ("staff", tried), **_from(refusal))
+        _leave(who or Anonymous(), "failed log-in", None if tried is None else ("staff", tried), **_from(refusal))
     elif isinstance(refusal, CodeNeeded) and "tried" in g:  # the password was right: of interest when nobody comes in after it
-        _leave(who.id if who else None, "asked for code", ("staff", g.tried), **_from(refusal))
+        _leave(who or Anonymous(), "asked for code", ("staff", g.tried), **_from(refusal))
     elif isinstance(refusal, _REFUSED):
-        _leave(who.id if who else None, "refused", subject, at=request.endpoint, **(_from(refusal)))
+        _leave(who or Anonymous(), "refused", subject, at=request.endpoint, **(_from(refusal)))
 
 
 def _unproven(refusal: SeatProofNeeded) -> None:
@@ -83,7 +83,7 @@ def _from(refusal: RuleBroken) -> dict[str, Any]:
     return {"code": refusal.code, "address": address()}
 
 
-def _leave(by: UUID | None, action: str, subject: tuple[str, UUID] | None, **facts: Any) -> None:
+def _leave(by: Officer | Anonymous, action: str, subject: tuple[str, UUID] | None, **facts: Any) -> None:
     context.hall().traces.leave(by, action, subject, **facts)
 
 

@@ -52,7 +52,7 @@ def find(slot_id: UUID) -> Response:
     by = current_officer()
     found = context.read(_found, slot_id, text, by)
     if NIK.fullmatch(text):
-        context.hall().traces.leave(by.id, "searched by NIK", ("slot", slot_id))
+        context.hall().traces.leave(by, "searched by NIK", ("slot", slot_id))
     return jsonify({"sittings": found})
 
 

@@ -1,6 +1,7 @@
 """The exam page: pairing, log-in, face check, start, answers, the end."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from flask import Blueprint, Response, g, jsonify, request
 from server import context
 from server import hall as server_hall
 from server.edge_refusals import Unreadable
+from server.exam.actors import ACCESS
 from server.identity.choices import Verdict
 from server.json_values import iso
 from server.letters import plain
@@ -76,7 +78,7 @@ def log_in() -> Response:
     try:
         sitting_id = context.write(login.log_in, at, number, pin, token_hash(token))
     except WrongSeat:
-        context.write(repeated_attempts.note_wrong_seat, number, at.id)
+        context.write(repeated_attempts.note_wrong_seat, number, at.id, by=ACCESS)
         raise
     seat_limits.forget(at.id, number)
     context.hall().gate_liveness.forget(sitting_id)  # whoever moved before another page was
@@ -95,13 +97,13 @@ def confirm() -> Response:
     camera = web_face_check.CameraAt(context.hall().faces, references.sender)
     judged = web_face_check.judge(frames, references, camera, context.hall().policy)
     if judged.copied is not None:
-        act(copied_pictures.at_the_seat, references.gate, judged.copied, frames)
+        act(partial(copied_pictures.at_the_seat, gate=references.gate, likeness=judged.copied, frames=frames))
     if judged.result is None:
         return jsonify({"verdict": Verdict.RETAKE, "hints": judged.hints})
     result = judged.result
     if judged.verdict is Verdict.MATCH and not has_moved(references.sitting, result, request.form.get("cannot_move") == "1"):
         result = replace(result, verdict=Verdict.NOT_LIVE, let_in=context.hall().settings.liveness != "require")
-    status = act(face_check.pass_gate, references.gate, result)
+    status = act(partial(face_check.pass_gate, gate=references.gate, result=result))
     passed = result.verdict is Verdict.MATCH or result.let_in
     return jsonify({"verdict": Verdict.MATCH if passed else "refused", "hints": [], "status": status})
 
@@ -132,7 +134,8 @@ def paper() -> Response:
 @routes.put("/exam/answers/<item>")
 def answer(item: str) -> Response:
     costs(ANSWERS)
-    saved, answered = act_first(sitting.answer, page_messages.answer(item, parsing.body()), _late_rule())
+    given = page_messages.answer(item, parsing.body())
+    saved, answered = act_first(partial(sitting.answer, given=given, rule=_late_rule()))
     return jsonify({**_saved(saved), "answered": answered})
 
 
@@ -141,7 +144,7 @@ def answers() -> Response:
     """Each is kept or refused by itself, whatever else stands in the message."""
     givens, unread = page_messages.answers(parsing.body())
     costs(ANSWERS, len(givens) + len(unread))
-    kept, refused = act(sitting.answer_many, givens, _late_rule())
+    kept, refused = act(partial(sitting.answer_many, givens=givens, rule=_late_rule()))
     return jsonify(
         {
             "saved": [_saved(one) for one in kept],
@@ -182,7 +185,7 @@ def events() -> Response | tuple[str, int]:
     """What can be read is kept; of the rest each is told by its place in the message."""
     seen, refused = page_messages.events(parsing.body())
     costs(EVENTS, len(seen) + len(refused))
-    noticed = act(page_events.keep, seen)
+    noticed = act(partial(page_events.keep, events=seen))
     _mirror(context.hall().presence, noticed.id, [kind for kind, _ in seen])
     return jsonify({"kept": len(seen), "refused": refused}) if refused else ("", 204)
 

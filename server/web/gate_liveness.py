@@ -42,7 +42,7 @@ def show(attempt_token: str) -> Response:
     known = read_as_page(face_check.references)
     attempt = context.hall().gate_liveness.take(attempt_token, known.sitting, known.sitting)
     found = films.judged(attempt, known.enrolled, known.sender)
-    act(liveness.keep_at_gate, known.gate, found.shown)
+    act(partial(liveness.keep_at_gate, gate=known.gate, shown=found.shown))
     context.hall().gate_liveness.note(known.sitting, passed=found.verdict.passed, embedding=found.embedding)
     return jsonify(found.as_json)
 

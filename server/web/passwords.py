@@ -9,7 +9,7 @@ from flask import g, request
 
 from server import context
 from server.edge_refusals import WrongLogin
-from server.exam.actors import Officer
+from server.exam.actors import ACCESS, Officer
 from server.hall import Hall
 from server.letters import folded
 from server.memory.rate_limits import KNOWN_TRIES, PASSWORD_TRIES, SECOND_TRIES, STRANGERS_TRIES, UNKNOWN_TRIES, Limit
@@ -79,7 +79,7 @@ def _notice(hall: Hall, found: tuple[UUID, str] | None) -> None:
     if found is not None and hall.limits.wait(_HAMMERED, str(found[0])):
         hall.limits.forget(_HAMMERED, str(found[0]))
         log.warning("account %s is being hammered with wrong passwords", found[0])
-        context.write(repeated_attempts.note_account, found[0])
+        context.write(repeated_attempts.note_account, found[0], by=ACCESS)
 
 
 def _password_of(work: Work, account: str) -> tuple[UUID, str] | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from server import context
 from server.edge_refusals import TooManyTries
+from server.exam.actors import ACCESS
 from server.memory.rate_limits import ELSEWHERE_TRIES, PIN_TRIES, SEAT_TRIES, Limit
 from server.workflows.seat import login
 from server.workflows.steps import repeated_attempts
@@ -26,7 +27,7 @@ def count(seat_id: UUID, number: str) -> None:
     except TooManyTries:
         if not limits.wait(_NOTED, number):
             log.warning("PINs of one number are being tried at seats that are not its own, at seat %s now", seat_id)
-            context.write(repeated_attempts.note_number, number, seat_id)
+            context.write(repeated_attempts.note_number, number, seat_id, by=ACCESS)
         raise
 
 

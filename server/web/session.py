@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
 from flask import g, request
 
 from server import context
 from server.edge_refusals import NotLoggedIn
-from server.exam.actors import Officer
+from server.exam.actors import Applicant, Officer
 from server.memory.rate_limits import Limit
 from server.storage.tables import SeatRow
 from server.storage.tokens import token_hash
@@ -23,6 +23,7 @@ from server.workflows.staff.login import LogIn
 PROOF_HEADER = "X-Lugas-Seat-Proof"
 P = ParamSpec("P")
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 # What pages ask by themselves: nobody sits there because of it, so it keeps no log-in alive.
@@ -69,16 +70,20 @@ def named_pairing() -> UUID | None:
     return binding.pairing_named(context.hall().works.vault.files, request.cookies.get(SEAT_COOKIE))
 
 
-def act(workflow: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+class OwnAct(Protocol[T_co]):
+    """A workflow on the applicant's own sitting; what else it takes is bound by functools.partial."""
+
+    def __call__(self, work: Work, /, *, by: Applicant) -> T_co: ...
+
+
+def act(workflow: OwnAct[T]) -> T:
     """Run a workflow on the one sitting this page may touch: its cookie says which, no parameter does."""
-    as_page = _as_page(workflow, *args, **kwargs)
-    return context.write(as_page)
+    return context.write(_as_applicant(workflow))
 
 
-def act_first(workflow: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+def act_first(workflow: OwnAct[T]) -> T:
     """The same, before whatever else waits to be written."""
-    as_page = _as_page(workflow, *args, **kwargs)
-    return context.write_first(as_page)
+    return context.write_first(_as_applicant(workflow))
 
 
 def read_as_page(query: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -102,6 +107,10 @@ def sitting_of(work: Work, token: bytes | None, shown: SeatCredentials) -> UUID:
         raise NotLoggedIn(who="applicant")
     binding.require_bound(work, sitting, shown)
     return sitting.id
+
+
+def _as_applicant(workflow: OwnAct[T]) -> Callable[[Work], T]:
+    return _as_page(lambda work, sitting_id: workflow(work, by=Applicant(sitting_id)))
 
 
 def _as_page(function: Callable[Concatenate[Work, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> Callable[[Work], T]:

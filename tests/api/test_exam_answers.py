@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from server.exam.actors import CLOCK
 from server.exam.answers import chosen
 from server.exam.scoring import score
 from server.json_values import iso
@@ -88,10 +89,10 @@ def test_answers_of_an_outage_over_the_end_count_and_are_flagged(hall: Hall):
     page = at_work(hall, AYU)
     first, second = items_of(page)[:2]
     hall.clock.go(minutes=98)
-    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now)
+    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now, by=CLOCK)
     meant_at = hall.clock.go(minutes=1)
     pass_time(hall, minutes=3)
-    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU])
+    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU], by=CLOCK)
 
     sent = {
         "answers": [
@@ -120,7 +121,7 @@ def test_the_grace_after_the_end_ends(hall: Hall):
     page = at_work(hall, AYU)
     item = items_of(page)[0]
     hall.clock.go(minutes=98)
-    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now)
+    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now, by=CLOCK)
     meant_at = hall.clock.go(minutes=1)
     pass_time(hall, minutes=7)
 
@@ -133,7 +134,7 @@ def test_whoever_saw_the_score_sends_no_late_answer(hall: Hall):
     page = at_work(hall, AYU)
     item = items_of(page)[0]
     hall.clock.go(minutes=98)
-    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now)
+    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now, by=CLOCK)
     meant_at = hall.clock.go(minutes=1)
     pass_time(hall, minutes=2)
     assert state_of(page)["scores"] is None

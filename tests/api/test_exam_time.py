@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from server.exam.actors import CLOCK, FACE_CHECKS
 from server.realtime.timekeeper import recover, turn
 from server.workflows.exam import face_checks, timekeeping
 from server.workflows.steps import incidents
@@ -21,7 +22,7 @@ def raised(kind, cause):
 
 
 def pause_for(hall, kind, cause):
-    return hall.works.write(incidents.raise_incident, hall.sittings[AYU], raised(kind, cause), [])
+    return hall.works.write(incidents.raise_incident, hall.sittings[AYU], raised(kind, cause), [], by=FACE_CHECKS)
 
 
 def test_a_mismatch_stops_the_clock_and_only_a_proctor_lets_it_run(hall: Hall):
@@ -53,7 +54,7 @@ def test_a_silence_that_is_noticed_twice_begins_once(hall: Hall):
     hall.clock.go(minutes=10)
     for seconds in (20, 10):
         since = hall.clock.now - timedelta(seconds=seconds)
-        hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], since)
+        hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], since, by=CLOCK)
 
     assert len(offline_entries(page)) == 1
 
@@ -61,10 +62,10 @@ def test_a_silence_that_is_noticed_twice_begins_once(hall: Hall):
 def test_an_outage_over_the_end_costs_what_was_left_and_no_more(hall: Hall):
     page = at_work(hall, AYU)
     hall.clock.go(minutes=95)
-    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now)
+    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now, by=CLOCK)
     hall.clock.go(minutes=20)
-    hall.works.write(timekeeping.close_expired)
-    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU])
+    hall.works.write(timekeeping.close_expired, by=CLOCK)
+    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU], by=CLOCK)
 
     assert [entry["lost"] for entry in offline_entries(page)] == [5 * 60]
 
@@ -157,9 +158,9 @@ def test_a_gap_in_a_stopped_clock_is_given_back_once(hall: Hall):
 
 def test_questions_visible_offline_cost_time_that_the_ledger_shows(hall: Hall):
     page = at_work(hall, AYU)
-    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now)
+    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now, by=CLOCK)
     hall.clock.go(seconds=70)
-    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU])
+    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU], by=CLOCK)
 
     entry = state_of(page)["ledger"][-1]
     assert (entry["cause"], entry["lost"], entry["credited"]) == ("offline", 70, 0)
@@ -170,7 +171,7 @@ def test_our_own_failure_pauses_nobody_and_is_shown(hall: Hall):
     page = at_work(hall, AYU)
     began = hall.clock.now
     hall.clock.go(seconds=45)
-    hall.works.write(face_checks.note_unverified, hall.sittings[AYU], began, hall.clock.now)
+    hall.works.write(face_checks.note_unverified, hall.sittings[AYU], began, hall.clock.now, by=FACE_CHECKS)
 
     state = state_of(page)
     assert state["status"] == "running"

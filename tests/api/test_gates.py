@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from server.exam.actors import Applicant
 from server.identity.choices import Gate, Verdict
 from server.identity.policy import DLIB_2026
 from server.storage.tables import FaceCheckRow, PhotoRow
@@ -70,7 +71,7 @@ def test_whom_the_camera_refused_no_later_match_lets_in(hall_with_faces: Hall, s
     match = GateResult(Verdict.MATCH, {}, [GateFrame(OTHER_AT_SEAT[0], 0.1)], [0.0] * 128)
 
     with pytest.raises(WaitingForProctor):
-        hall.works.write(face_check.pass_gate, hall.sittings[OBAMA], Gate.LOGIN, match)
+        hall.works.write(face_check.pass_gate, Gate.LOGIN, match, by=Applicant(hall.sittings[OBAMA]))
 
     assert status_of(hall, OBAMA) == "checked_in"
 
@@ -150,7 +151,7 @@ def test_whom_the_gate_refused_is_looked_at_again_when_a_proctor_says_so(hall: H
     page = at_work(hall, number)
     log_in(hall, number, page)
     refusal = GateResult(Verdict.NO_MATCH, {"limit": 0.5}, [GateFrame(b"\xff\xd8")], (0.0,) * 128)
-    hall.works.write(face_check.pass_gate, hall.sittings[number], Gate.RESUME, refusal)
+    hall.works.write(face_check.pass_gate, Gate.RESUME, refusal, by=Applicant(hall.sittings[number]))
     refused(page.post_frames("/api/exam/confirm", [black()] * 3), 409, "waiting_for_proctor")
 
     act(hall, "ketua", "resume", [hall.sittings[number]], check="fresh")

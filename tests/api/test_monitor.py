@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from server.exam.actors import FACE_CHECKS
 from server.memory.presence import CameraFrame
 from server.workflows.steps import incidents
 from server.workflows.steps.incidents import KeptFrame, Raised
@@ -23,7 +24,7 @@ def raised(hall: Hall, number: str, found: Raised = MISMATCH) -> str:
         KeptFrame("before", picture, now - timedelta(seconds=6), now - timedelta(seconds=5), "same", 0.3),
         KeptFrame("trigger", picture, now, now, "different", 0.81, boxes=BOXES, hints=("two_faces",)),
     ]
-    incident = hall.works.write(incidents.raise_incident, hall.sittings[number], found, frames)
+    incident = hall.works.write(incidents.raise_incident, hall.sittings[number], found, frames, by=FACE_CHECKS)
     assert incident is not None
     return str(incident)
 
@@ -144,14 +145,14 @@ def test_a_finished_sitting_is_never_paused_by_the_camera(hall):
     number = in_room(hall, "Melati")[0]
     page = running(hall, number)
     assert page.post("/api/exam/finish", {"confirmed": True}).status_code == 200
-    assert hall.works.write(incidents.raise_incident, hall.sittings[number], MISMATCH, ()) is None
+    assert hall.works.write(incidents.raise_incident, hall.sittings[number], MISMATCH, (), by=FACE_CHECKS) is None
     assert status(hall, number) == "submitted"
 
 
 def test_lights_out_are_one_incident_of_the_room(hall):
     dark = Raised("lights_out", 3, (("why_lights_out", {"lost": 8, "of": 30}),), None, None)
-    first = hall.works.write(incidents.raise_room_incident, hall.slot, hall.rooms["Melati"], dark)
-    assert hall.works.write(incidents.raise_room_incident, hall.slot, hall.rooms["Melati"], dark) == first
+    first = hall.works.write(incidents.raise_room_incident, hall.slot, hall.rooms["Melati"], dark, by=FACE_CHECKS)
+    assert hall.works.write(incidents.raise_room_incident, hall.slot, hall.rooms["Melati"], dark, by=FACE_CHECKS) == first
     (listed,) = room(hall, hall.officer("pengawas"))["incidents"]
     assert (listed["kind"], listed["sitting"]) == ("lights_out", None)
 

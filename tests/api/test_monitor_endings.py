@@ -2,6 +2,7 @@
 
 import pytest
 
+from server.exam.actors import CLOCK
 from server.workflows.exam import timekeeping
 from tests.api.proctored import act, in_room, refusal, running, state, status, tile, well
 from tests.builders import PASSWORD, Hall
@@ -51,14 +52,14 @@ def test_a_score_that_was_shown_is_never_reopened(hall, number):
 def test_a_sitting_closed_by_time_is_reopened_only_with_time(hall, number):
     running(hall, number)
     hall.clock.go(minutes=101)
-    hall.works.write(timekeeping.close_expired)
+    hall.works.write(timekeeping.close_expired, by=CLOCK)
     assert status(hall, number) == "closed_by_time"
     chief, why = hall.officer("ketua"), {"reason": {"code": "closed_by_mistake"}}
     assert refusal(act(chief, "reopen", of(hall, number), **why)) == "no_time_left"
     assert status(hall, number) == "closed_by_time"
     well(act(chief, "reopen", of(hall, number), seconds=10 * MINUTE, **why))
     hall.clock.go(minutes=3)
-    hall.works.write(timekeeping.close_expired)
+    hall.works.write(timekeeping.close_expired, by=CLOCK)
     assert (status(hall, number), tile(hall, number)["left_s"]) == ("paused", 10 * MINUTE)
 
 

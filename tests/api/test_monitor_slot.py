@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from server.exam.actors import FACE_CHECKS
 from server.workflows.proctor.request import REASONS
 from server.workflows.steps.incidents import Raised, raise_incident
 from tests.api.proctored import (
@@ -58,7 +59,7 @@ def test_whom_the_camera_stopped_waits_for_a_proctor_after_suspensions(hall):
     number = in_room(hall, "Melati")[0]
     running(hall, number)
     raised = Raised("no_face", 2, (("why_no_face", {}),), None, "no_face")
-    hall.works.write(raise_incident, hall.sittings[number], raised, ())
+    hall.works.write(raise_incident, hall.sittings[number], raised, (), by=FACE_CHECKS)
     hall.clock.go(minutes=1)
     chief = hall.officer("ketua")
     assert slot_act(hall, chief, "suspend", **POWER).status_code == 204

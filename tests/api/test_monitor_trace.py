@@ -2,6 +2,7 @@
 
 from math import dist
 
+from server.exam.actors import FACE_CHECKS, Applicant
 from server.identity.choices import Gate, Verdict
 from server.identity.looks.decision import State, Traced, step
 from server.identity.policy import DLIB_2026
@@ -24,7 +25,7 @@ def test_the_trace_of_a_mismatch_is_told_look_by_look(hall):
         decision = decision or made
     assert decision is not None
     found = Raised("mismatch", 3, decision.why, 0.633, "mismatch", state.trace, DLIB_2026.evidence_limit)
-    incident = hall.works.write(incidents.raise_incident, hall.sittings[number], found, [])
+    incident = hall.works.write(incidents.raise_incident, hall.sittings[number], found, [], by=FACE_CHECKS)
 
     told = hall.officer("pengawas").get(f"/api/monitor/incidents/{incident}").get_json()
 
@@ -43,7 +44,7 @@ def test_what_raised_an_incident_is_kept_once(hall):
     running(hall, number)
     now = hall.clock.now
     found = Raised("face_still", 1, (("why_face_still", {"minutes": 2}),), None, None)
-    incident = hall.works.write(incidents.raise_incident, hall.sittings[number], found)
+    incident = hall.works.write(incidents.raise_incident, hall.sittings[number], found, by=FACE_CHECKS)
     first, later = (Traced(now, kind, 0.5, 1.0, 1.0) for kind in ("different", "same"))
 
     hall.works.write(incidents.add_frames, incident, [KeptFrame("after", b"third", now, now)])
@@ -64,7 +65,7 @@ def test_a_face_matched_at_the_seat_is_known_to_the_watch_only(hall):
     at_login(hall, number)
     sitting_id, embedding = hall.sittings[number], (0.25,) * 128
     result = GateResult(Verdict.MATCH, {}, [GateFrame(b"far", 0.5), GateFrame(b"near", 0.2), GateFrame(b"unseen")], embedding)
-    hall.works.write(face_check.pass_gate, sitting_id, Gate.LOGIN, result)
+    hall.works.write(face_check.pass_gate, Gate.LOGIN, result, by=Applicant(sitting_id))
 
     watched = hall.works.read(face_checks.watched, sitting_id).references
     gates = hall.works.read(lambda work: face_checks.known_embeddings(work, work.sittings.get_one(sitting_id)))

@@ -8,6 +8,7 @@ import pytest
 
 from server.demo import hall as halls
 from server.demo.rolling import Demo, roll
+from server.exam.actors import CLOCK, SERVER_START
 from server.exam.sittings import Status
 from server.exam.slots import SlotStatus
 from server.workflows.access import officer
@@ -68,12 +69,12 @@ def test_a_second_run_keeps_everything(hall: Hall):
 def test_the_day_rolls_on_when_its_people_are_done(hall: Hall):
     rolled(hall)
     hall.clock.go(hours=2)
-    hall.works.write(timekeeping.close_expired)
+    hall.works.write(timekeeping.close_expired, by=CLOCK)
     hall.clock.go(hours=20)
 
     rolled(hall)
     hall.clock.go(hours=2)
-    hall.works.write(timekeeping.close_expired)
+    hall.works.write(timekeeping.close_expired, by=CLOCK)
     rolled(hall)
 
     statuses = [status for status, _ in slots(hall)]
@@ -82,14 +83,14 @@ def test_the_day_rolls_on_when_its_people_are_done(hall: Hall):
 
 def test_time_the_server_was_down_costs_the_demo_nothing(hall: Hall):
     rolled(hall)
-    hall.works.write(timekeeping.heartbeat)
+    hall.works.write(timekeeping.heartbeat, by=CLOCK)
     hall.clock.go(hours=9)
 
     rolled(hall)
     assert len(slots(hall)) == 2
 
-    hall.works.write(timekeeping.book_server_gap, hall.clock.now)
-    assert hall.works.write(timekeeping.close_expired) == []
+    hall.works.write(timekeeping.book_server_gap, hall.clock.now, by=SERVER_START)
+    assert hall.works.write(timekeeping.close_expired, by=CLOCK) == []
 
 
 def test_a_visitor_gets_from_the_desk_to_the_first_question(hall: Hall):

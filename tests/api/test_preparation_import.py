@@ -183,7 +183,7 @@ def test_whoever_is_added_during_the_freeze_gets_a_seat(office):
     office.does("slot", "freeze", SLOT)
 
     with pytest.raises(DrawIsStale):
-        office.works.write(late_entries.add_sittings, before, [new_id()])
+        office.works.write(late_entries.add_sittings, before, [new_id()], by=COMMAND)
 
 
 def _office_of(hall: Hall) -> Office:

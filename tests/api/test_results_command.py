@@ -3,6 +3,7 @@
 import csv
 from datetime import timedelta
 
+from server.exam.actors import CLOCK
 from server.workflows.exam import timekeeping
 from tests.api.exam_pages import answer, at_work, items_of, pass_time
 from tests.builders import Hall, given
@@ -23,10 +24,10 @@ def test_results_tell_how_many_answers_came_late(hall: Hall):
     pass_time(hall, minutes=98)
     answer(hall, page, items[0])
     assert [(listed(hall)[one]["nilai"], listed(hall)[one]["jawaban_terlambat"]) for one in (AYU, BAYU)] == [("", "0"), ("", "0")]
-    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now)
+    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now, by=CLOCK)
     claimed = hall.clock.now + timedelta(minutes=1)
     pass_time(hall, minutes=3)
-    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU])
+    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU], by=CLOCK)
     sent = [given(item, 1, 7, claimed) for item in items[:2]]
     assert len(page.post("/api/exam/answers", {"answers": sent}).get_json()["saved"]) == 2
     pass_time(hall, minutes=10)

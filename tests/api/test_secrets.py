@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from flask import request
 
+from server.exam.actors import FACE_CHECKS
 from server.workflows.steps import incidents
 from server.workflows.steps.incidents import KeptFrame, Raised
 from tests.api.exam_pages import act, answer, at_work, items_of, state_of
@@ -43,7 +44,7 @@ def raise_one(hall):
     at = hall.clock.now
     frames = [KeptFrame("trigger", photo("astronaut.png"), at, at, "different", 0.8)]
     raised = Raised("mismatch", 3, (("why_mismatch", {"looks": 4, "distance": 0.8}),), 0.643, "mismatch")
-    return hall.works.write(incidents.raise_incident, hall.sittings[AYU], raised, frames)
+    return hall.works.write(incidents.raise_incident, hall.sittings[AYU], raised, frames, by=FACE_CHECKS)
 
 
 def addresses(hall, incident):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from server.exam.actors import CLOCK, SERVER_START
 from server.workflows.before import slots
 from server.workflows.exam import timekeeping
 from tests.api.proctored import (
@@ -33,8 +34,8 @@ def hall(hall: Hall) -> Hall:
 
 
 def tick(hall: Hall) -> None:
-    hall.works.write(timekeeping.close_expired)
-    hall.works.write(timekeeping.close_slots)
+    hall.works.write(timekeeping.close_expired, by=CLOCK)
+    hall.works.write(timekeeping.close_slots, by=CLOCK)
 
 
 def of_chief(hall: Hall, name: str, **asked: object) -> None:
@@ -121,9 +122,9 @@ def test_a_room_suspended_over_a_postponement_keeps_the_hard_end_away(hall):
 def test_a_gap_of_the_server_makes_nobody_late_and_moves_the_hard_end(hall):
     first, second = in_room(hall, "Melati")[:2]
     opened(hall)
-    hall.works.write(timekeeping.heartbeat)
+    hall.works.write(timekeeping.heartbeat, by=CLOCK)
     hall.clock.go(minutes=25)
-    hall.works.write(timekeeping.book_server_gap, hall.clock.now)
+    hall.works.write(timekeeping.book_server_gap, hall.clock.now, by=SERVER_START)
     running(hall, first)
     hall.clock.now = HARD_END + timedelta(minutes=24)
     tick(hall)

@@ -7,7 +7,7 @@ import pwd
 import pytest
 
 from server.commands.actor import typed_by
-from server.exam.actors import CLOCK, FACE_CHECKS, START, Anonymous, Applicant, Command, may
+from server.exam.actors import CLOCK, FACE_CHECKS, SERVER_START, Anonymous, Applicant, Command, may
 from server.exam.rights import HOUSE, Action
 from server.workflows.access import officer
 from tests.api.office import SLOT, Office, people, person, prepared
@@ -60,7 +60,14 @@ def test_the_demo_is_made_by_whoever_typed_it(office: Office, monkeypatch: pytes
 
 def test_each_kind_of_actor_is_listed_in_words(hall: Hall) -> None:
     sitting = hall.sittings["24-0001"]
-    actors = (hall.works.read(officer, hall.staff["ketua"]), Applicant(sitting), Command("budi"), CLOCK, FACE_CHECKS, START)
+    actors = (
+        hall.works.read(officer, hall.staff["ketua"]),
+        Applicant(sitting),
+        Command("budi"),
+        CLOCK,
+        FACE_CHECKS,
+        SERVER_START,
+    )
 
     def note(work) -> None:
         for by in (*actors, Anonymous()):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from server.exam.actors import CLOCK
 from server.realtime.timekeeper import recover
 from server.workflows.exam import timekeeping
 from tests.api.exam_pages import answer, at_work, items_of, pass_time
@@ -14,10 +15,10 @@ AYU = "24-0001"
 
 def outage(hall: Hall, seconds: float) -> datetime:
     """The socket is closed for so long; returns a moment in the middle of it."""
-    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now)
+    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now, by=CLOCK)
     middle = hall.clock.now + timedelta(seconds=seconds / 2)
     pass_time(hall, seconds=seconds)
-    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU])
+    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU], by=CLOCK)
     return middle
 
 
@@ -47,7 +48,7 @@ def test_a_killed_server_opens_nothing_after_the_end(hall: Hall) -> None:
     claimed = hall.clock.now + timedelta(seconds=2)
     hall.clock.go(seconds=5)  # nobody beats
     hall.works.write(recover)
-    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU])
+    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU], by=CLOCK)
     pass_time(hall, minutes=81)
 
     assert send(page, items, claimed)["saved"] == []
@@ -59,10 +60,10 @@ def test_an_outage_at_the_end_saves_once_and_a_proctor_sees_it(hall: Hall) -> No
     first, second, third = items_of(page)[:3]
     pass_time(hall, minutes=98)
     answer(hall, page, first)
-    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now)
+    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now, by=CLOCK)
     claimed = hall.clock.now + timedelta(minutes=1)
     pass_time(hall, minutes=3)
-    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU])
+    hall.works.write(timekeeping.connection_restored, hall.sittings[AYU], by=CLOCK)
 
     assert [one["late"] for one in send(page, [first, second], claimed)["saved"]] == [True, True]
     hall.clock.go(seconds=20)
@@ -85,7 +86,7 @@ def test_a_socket_closed_in_the_last_second_saves_a_handful_not_a_paper(hall: Ha
     page = at_work(hall, AYU)
     items = items_of(page)
     pass_time(hall, minutes=80)
-    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now)  # the socket only: answers go on
+    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now, by=CLOCK)  # the socket only: answers go on
     pass_time(hall, minutes=19, seconds=59)
     answer(hall, page, items[0])
     claimed = hall.clock.now + timedelta(milliseconds=500)
@@ -115,7 +116,7 @@ def test_the_pages_word_about_its_clock_moves_nothing(hall: Hall) -> None:
     page = at_work(hall, AYU)
     item = items_of(page)[0]
     pass_time(hall, minutes=98)
-    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now)
+    hall.works.write(timekeeping.connection_lost, hall.sittings[AYU], hall.clock.now, by=CLOCK)
     pass_time(hall, minutes=4)
 
     sent = {"clock_offset_ms": 3 * 60_000, "answers": [given(item, 1, 1, hall.clock.now)]}

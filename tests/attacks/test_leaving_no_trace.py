@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from server.exam.actors import Anonymous
 from server.storage.tables import AuditRow
 from tests.api.exam_pages import act, at_work, check_in
 from tests.api.proctored import SEEN_BY_TWO
@@ -120,7 +121,7 @@ def test_a_flood_of_different_tries_fills_no_log(hall: Hall, monkeypatch: pytest
 
     monkeypatch.setattr(access_log, "MOST_OPEN", 20)
     for number in range(200):
-        hall.parts.traces.leave(None, "failed log-in", None, address=f"10.0.0.{number}")
+        hall.parts.traces.leave(Anonymous(), "failed log-in", None, address=f"10.0.0.{number}")
 
     assert len(lines(hall, "failed log-in")) == 21
     hall.clock.go(minutes=10)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from server.exam.actors import Applicant
 from server.storage.key_files import KeyFiles, KeysMissing
 from server.storage.sealing import Vault
 from server.storage.work import Work
@@ -25,7 +26,7 @@ def stolen(hall: Hall, folder: Path) -> bytes:
 
 def test_a_backup_holds_no_text_of_the_exam(hall: Hall, tmp_path: Path):
     who = seated(hall, "24-0001")
-    hall.works.write(sitting.start, who)
+    hall.works.write(sitting.start, by=Applicant(who))
     answer(hall, who, item=0, option=0)
 
     taken = stolen(hall, tmp_path)
@@ -43,7 +44,7 @@ def test_a_backup_holds_no_text_of_the_exam(hall: Hall, tmp_path: Path):
 def test_a_backup_does_not_say_which_question_was_answered_how(hall: Hall, tmp_path: Path):
     """What an answer event names are ids of one paper; only the sealed layout says which question and option they are."""
     who = seated(hall, "24-0001")
-    hall.works.write(sitting.start, who)
+    hall.works.write(sitting.start, by=Applicant(who))
     answer(hall, who, item=0, option=0)
     paper = hall.works.read(lambda work: work.papers.paper(who))
     stolen(hall, tmp_path)

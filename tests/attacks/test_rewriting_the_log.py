@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from server.exam.actors import CLOCK, Applicant
 from server.storage import guards
 from server.storage.chain_check import ChainFault, ChainIntact, check_file
 from server.storage.heads import Head, read
@@ -151,10 +152,10 @@ def test_an_outage_that_ended_is_two_lines_and_is_told_as_one(hall: Hall):
     from tests.storage.days import seated
 
     who = seated(hall, "24-0001")
-    hall.works.write(sitting.start, who)
-    hall.works.write(timekeeping.connection_lost, who, hall.clock.now)
+    hall.works.write(sitting.start, by=Applicant(who))
+    hall.works.write(timekeeping.connection_lost, who, hall.clock.now, by=CLOCK)
     hall.clock.go(seconds=40)
-    hall.works.write(timekeeping.connection_restored, who)
+    hall.works.write(timekeeping.connection_restored, who, by=CLOCK)
 
     [row] = hall.works.read(lambda work: work.ledger.rows(who))
     assert (row.ended - row.began).total_seconds() == 40

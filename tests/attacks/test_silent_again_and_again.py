@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from server.exam.actors import FACE_CHECKS, Applicant
 from server.identity.choices import Gate, Verdict
 from server.identity.incidents import Decision, IncidentKind
 from server.realtime.watch_log import WatchLog
@@ -150,7 +151,9 @@ def test_what_a_closed_incident_loses_is_no_alert_nobody_can_end(seat: Seat):
 
 def test_closing_another_incident_deals_with_nothing(seat: Seat):
     lose_the_trace(seat)
-    seat.guarded.hall.works.write(incidents.raise_incident, seat.sitting, incidents.Raised("camera_changed", 1, (), None, None))
+    seat.guarded.hall.works.write(
+        incidents.raise_incident, seat.sitting, incidents.Raised("camera_changed", 1, (), None, None), by=FACE_CHECKS
+    )
     [other] = [row.id for row in rows(seat) if row.kind == "camera_changed"]
     close(seat, other)
     assert "evidence_lost" in seat.tile["alerts"]
@@ -165,7 +168,7 @@ def test_whoever_lets_the_sitting_go_on_has_dealt_with_it(seat: Seat):
 
 def test_what_was_never_written_stays_until_somebody_looks(seat: Seat):
     """A mismatch was decided and not written, and is not decided again: the stranger has left."""
-    failed = fails_once(seat.guarded.hall, incidents.raise_incident)
+    failed = fails_once(seat.guarded.hall, face_checks.raise_decided)
     while not failed:
         seat.guarded.wait(1, lambda second: seat.show(measured(STRANGER, f"stranger {seat.sequence}")))
     fails_once(seat.guarded.hall, face_checks.raise_unseen)
@@ -186,7 +189,7 @@ def go_offline(seat: Seat, seconds: int) -> None:
 
 def pass_the_gate(seat: Seat) -> None:
     found = GateResult(Verdict.MATCH, {"limit": 0.5}, [GateFrame(JPEG, 0.1)], OWN)
-    seat.guarded.hall.works.write(pass_gate, seat.sitting, Gate.RESUME, found)
+    seat.guarded.hall.works.write(pass_gate, Gate.RESUME, found, by=Applicant(seat.sitting))
 
 
 def fresh_check_by_oneself(seat: Seat) -> None:

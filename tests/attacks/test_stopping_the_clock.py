@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from server.exam.actors import FACE_CHECKS, Applicant
 from server.identity.choices import Gate, Verdict
 from server.realtime.timekeeper import turn
 from server.workflows.seat import face_check
@@ -23,12 +24,12 @@ def left_s(page: Page) -> float:
 
 
 def gate(hall: Hall, verdict: Verdict) -> None:
-    hall.works.write(face_check.pass_gate, hall.sittings[AYU], Gate.RESUME, GateResult(verdict, {}, [], ()))
+    hall.works.write(face_check.pass_gate, Gate.RESUME, GateResult(verdict, {}, [], ()), by=Applicant(hall.sittings[AYU]))
 
 
 def come_back(hall: Hall) -> None:
     """The camera knows the face again. (No picture is kept: these applicants have none.)"""
-    hall.works.write(lambda work: steps_gate.let_in(work, work.sittings.get_one(hall.sittings[AYU])))
+    hall.works.write(lambda work: steps_gate.let_in(work, work.sittings.get_one(hall.sittings[AYU]), by=FACE_CHECKS))
 
 
 def log_in_again(hall: Hall, page: Page, seconds: float) -> None:
@@ -103,7 +104,7 @@ def test_a_move_by_a_proctor_stops_the_clock_from_the_move_on(hall: Hall) -> Non
 def test_a_face_check_that_was_allowed_is_not_put_off_for_nothing(hall: Hall, cause: str) -> None:
     page = at_work(hall, AYU)
     raised = incidents.Raised(cause, 3, (), None, cause)
-    hall.works.write(incidents.raise_incident, hall.sittings[AYU], raised, [])
+    hall.works.write(incidents.raise_incident, hall.sittings[AYU], raised, [], by=FACE_CHECKS)
     hall.clock.go(minutes=4)  # the camera's mistake, perhaps: given back whole
     resume(hall, check="fresh")
     assert left_s(page) == WHOLE

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from server.exam.actors import FACE_CHECKS, Applicant
 from server.exam.rights import Role, ScopeKind
 from server.identity.choices import Gate, Verdict
 from server.memory.presence import CameraFrame
@@ -196,7 +197,7 @@ def test_whom_the_camera_refused_on_the_way_back_one_does_not_wave_in(hall: Hall
     proctor, sitting = hall.officer("ketua"), hall.sittings[NO_PHOTO]
     hall.clock.go(minutes=1)
     seen = face_check.GateResult(Verdict.NO_MATCH, {"limit": 0.5}, [], (0.0,) * 128)
-    hall.works.write(face_check.pass_gate, sitting, Gate.RETURN, seen)
+    hall.works.write(face_check.pass_gate, Gate.RETURN, seen, by=Applicant(sitting))
     (incident,) = hall.works.read(lambda work: [one.id for one in work.identity.incidents(hall.slot)])
     came = {"reason": {"code": "accompanied"}}
 
@@ -209,4 +210,4 @@ def test_whom_the_camera_refused_on_the_way_back_one_does_not_wave_in(hall: Hall
 
 def _stop_for_mismatch(hall: Hall) -> None:
     found = incidents.Raised("mismatch", 3, (), 0.6, "mismatch")
-    hall.works.write(incidents.raise_incident, hall.sittings[NO_PHOTO], found)
+    hall.works.write(incidents.raise_incident, hall.sittings[NO_PHOTO], found, by=FACE_CHECKS)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from server import clock
+from server.exam import actors
 from server.storage.tokens import token_hash
 from server.storage.work import Work
 from server.workflows import access
@@ -48,19 +49,22 @@ def _brought_to(work: Work, hall: Hall, sitting_id: UUID, stage: str, chance: ra
     if stage == "checked_in":
         return
     row.token_hash = token_hash(f"page of {sitting_id}")
-    gate.let_in(work, row)
+    gate.let_in(work, row, by=actors.Applicant(sitting_id))
     if stage == "seated":
         return
-    sitting.start(work, sitting_id)
+    sitting.start(work, by=actors.Applicant(sitting_id))
     items = work.papers.paper(sitting_id).items
     chosen = chance.sample(items, chance.randrange(20, len(items)))
     now = clock.now()
     sitting.answer_many(
-        work, sitting_id, [SentAnswer(one.id, chance.choice(one.options).id, False, 1, now) for one in chosen], LATE
+        work,
+        [SentAnswer(one.id, chance.choice(one.options).id, False, 1, now) for one in chosen],
+        LATE,
+        by=actors.Applicant(sitting_id),
     )
     if stage == "submitted":
-        sitting.finish(work, sitting_id)
+        sitting.finish(work, by=actors.Applicant(sitting_id))
     elif stage == "away":
-        sitting.leave(work, sitting_id)
+        sitting.leave(work, by=actors.Applicant(sitting_id))
     elif stage == "paused":
         acts.act(work, "pause", [sitting_id], ActRequest(reason=Reason("computer_broken")), by=officer)

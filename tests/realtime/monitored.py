@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from server.exam.actors import FACE_CHECKS
 from server.faces.build.model_files import ensure_network
 from server.identity.looks.decision import Traced
 from server.identity.looks.evidence import LookKind
@@ -70,7 +71,11 @@ def main(folder: Path, port: int) -> None:
     def mismatch(sitting_id: UUID) -> dict[str, str]:
         why = (("why_mismatch", {"looks": 3, "distance": 0.83}),)
         raised = Raised("mismatch", 3, why, 0.6, "mismatch", trace=_trace(hall.clock.now), evidence_limit=8.5)
-        return {"incident": str(hall.works.write(incidents.raise_incident, sitting_id, raised, _frames(hall.clock.now)))}
+        return {
+            "incident": str(
+                hall.works.write(incidents.raise_incident, sitting_id, raised, _frames(hall.clock.now), by=FACE_CHECKS)
+            )
+        }
 
     @hall.app.get("/enrolled/<uuid:sitting_id>")
     def enrolled(sitting_id: UUID) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from server.exam.actors import FACE_CHECKS
 from server.memory.presence import Presence
 from server.realtime.broadcast import Broadcast
 from server.workflows.steps.incidents import Raised, raise_incident
@@ -68,7 +69,7 @@ def no_read_works(hall: Hall) -> Callable[[], None]:
 
 def test_an_incident_whose_read_failed_is_told_in_the_next_round(watched: Watched):
     sitting = watched.hall.sittings[PEOPLE[0].number]
-    watched.hall.works.write(raise_incident, sitting, DARK)
+    watched.hall.works.write(raise_incident, sitting, DARK, by=FACE_CHECKS)
     again = no_read_works(watched.hall)
     for _ in range(2):
         with pytest.raises(OperationalError):
@@ -99,7 +100,7 @@ def test_what_no_announcement_brought_is_found_by_the_look_around(watched: Watch
     """Raised, closed and suspended while nobody listened; then told once, and no more."""
     hall, sitting = watched.hall, watched.hall.sittings[PEOPLE[0].number]
     hall.works.publish = lambda _facts: None
-    hall.works.write(raise_incident, sitting, DARK)
+    hall.works.write(raise_incident, sitting, DARK, by=FACE_CHECKS)
     watched.broadcast.sweep()
     assert watched.screens.names() == ["tiles", "incident"]
 

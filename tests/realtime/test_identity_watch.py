@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from server.exam.actors import Applicant
 from server.identity.policy import DLIB_2026
-from server.workflows.exam import page_events
-from server.workflows.steps import incidents
+from server.workflows.exam import face_checks, page_events
 from tests.api.exam_pages import act
 from tests.realtime.looked_at import ANOTHER, OWN, STRANGER, Seat, measured, seat
 
@@ -95,7 +95,7 @@ def test_another_camera_brings_a_burst_at_once_whatever_the_page_does(seat: Seat
     seat.look(OWN)
     assert seat.send() == 5_000
     told = [("focus_lost", seat.hall.clock.now), ("camera_changed", seat.hall.clock.now)]
-    seat.hall.works.write(page_events.keep, seat.sitting, told)
+    seat.hall.works.write(page_events.keep, told, by=Applicant(seat.sitting))
 
     assert [payload for name, payload in seat.told if name == "burst"] == [{"every_ms": 1000, "for_ms": 10_000}]
     assert seat.look(OWN, 1) == 1_000
@@ -176,7 +176,7 @@ def test_two_workers_verdicts_never_mix_their_faces(seat: Seat):
     real, second = seat.hall.works.write, []
 
     def write(asked, *given, **named):
-        if asked is incidents.raise_incident and not second:
+        if asked is face_checks.raise_decided and not second:
             second.append(seat.send(1))
             key, number, _ = seat.engine.taken[-1]
             seat.watch.on_verdict(key, number, measured(OWN, "meanwhile"))

@@ -23,7 +23,7 @@ def test_a_pause_that_could_not_be_written_is_tried_again_at_the_next_look(seat:
     seat.look(OWN)
     while seat.watch.sittings[seat.sitting].state.evidence < DLIB_2026.evidence_limit / 2:
         seat.look(STRANGER, 1)
-    failed = fails_once(seat.hall, incidents.raise_incident)
+    failed = fails_once(seat.hall, face_checks.raise_decided)
     while not failed:
         seat.look(STRANGER, 1)
     assert (seat.status, seat.incidents()) == ("running", [])

@@ -46,7 +46,7 @@ def test_a_sitting_that_could_not_be_read_anew_is_read_at_the_next_look(seat: Se
 
 
 def test_a_sign_that_could_not_be_written_is_told_with_the_next_picture(seat: Seat):
-    failed = fails_once(seat.hall, incidents.raise_incident)
+    failed = fails_once(seat.hall, face_checks.raise_decided)
     seat.page_clock = seat.hall.clock.now  # it stands
     while not failed:
         seat.look(OWN)

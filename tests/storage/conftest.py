@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from server.exam.actors import CLOCK
 from server.storage.database import Database
 from server.storage.key_files import KeyFiles
 from server.storage.migrate import upgrade
@@ -51,7 +52,7 @@ def day(hall: Hall) -> Hall:
     for number in NUMBERS:
         leave_traces(hall, number)
     hall.clock.go(hours=3)
-    hall.works.write(timekeeping.close_expired)
+    hall.works.write(timekeeping.close_expired, by=CLOCK)
     chief = hall.works.read(officer, hall.staff["ketua"])
     hall.works.write(slot.act, "close", hall.slot, ActRequest(), by=chief)
     hall.works.write(log_in, hall.staff["ketua"])

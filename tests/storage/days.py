@@ -3,6 +3,7 @@
 import secrets
 from uuid import UUID
 
+from server.exam.actors import Applicant
 from server.exam.slots import SlotStatus
 from server.storage.work import Work
 from server.workflows.access import officer
@@ -32,7 +33,7 @@ def seated(hall: Hall, number: str) -> UUID:
     seat_id = hall.seat_of(number)
     seat = hall.works.read(lambda work: work.places.seat(seat_id))
     hall.works.write(login.log_in, seat, number, pin, secrets.token_bytes(32))
-    hall.works.write(lambda work: gate.let_in(work, work.sittings.get_one(sitting_id)))
+    hall.works.write(lambda work: gate.let_in(work, work.sittings.get_one(sitting_id), by=Applicant(sitting_id)))
     open_slot(hall, hall.works.read(lambda work: work.sittings.get_one(sitting_id).slot_id))
     return sitting_id
 
@@ -49,4 +50,4 @@ def answer(hall: Hall, sitting_id: UUID, *, item: int, option: int, revision: in
     """The option at a place of the item at a place of the paper."""
     chosen = hall.works.read(lambda work: work.papers.paper(sitting_id)).items[item]
     given = SentAnswer(chosen.id, chosen.options[option].id, False, revision, hall.clock.now)
-    hall.works.write(sitting.answer, sitting_id, given, LateRule(PIN_CLOSES))
+    hall.works.write(sitting.answer, given, LateRule(PIN_CLOSES), by=Applicant(sitting_id))

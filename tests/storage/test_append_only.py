@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from server.exam.actors import Applicant
 from server.storage.tables import AnswerEventRow, AuditRow, CurrentAnswerRow
 from server.workflows.exam import sitting
 from tests.builders import Hall
@@ -20,7 +21,7 @@ def test_the_audit_log_is_neither_changed_nor_shortened(hall: Hall):
 
 def test_an_answer_event_is_neither_rewritten_nor_deleted(hall: Hall):
     who = seated(hall, "24-0001")
-    hall.works.write(sitting.start, who)
+    hall.works.write(sitting.start, by=Applicant(who))
     answer(hall, who, item=0, option=1, revision=1)
 
     for act in (update(AnswerEventRow).values(option=None), delete(AnswerEventRow)):
@@ -30,7 +31,7 @@ def test_an_answer_event_is_neither_rewritten_nor_deleted(hall: Hall):
 
 def test_each_click_is_an_event_of_its_own_and_the_last_one_counts(hall: Hall):
     who = seated(hall, "24-0001")
-    hall.works.write(sitting.start, who)
+    hall.works.write(sitting.start, by=Applicant(who))
     for revision, option in enumerate((1, 2, 0), start=1):
         answer(hall, who, item=0, option=option, revision=revision)
 

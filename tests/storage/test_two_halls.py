@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from server.exam import actors
 from server.exam.errors import ItemOfAnotherBlock, SittingNotRunning
 from server.exam.ledger import Cause
 from server.exam.passing import Formation, judge
@@ -24,15 +25,7 @@ from server.workflows.seat import login
 from server.workflows.steps import incidents
 from server.workflows.steps import pause as steps_pause
 from server.zones import ZONES, local
-from tests.builders import (
-    COMMAND,
-    START,
-    Applicant,
-    Hall,
-    add_slot,
-    freeze_slot,
-    register,
-)
+from tests.builders import COMMAND, START, Applicant, Hall, add_slot, freeze_slot, register
 from tests.packages import TWO_BLOCKS, invented_package, rule_set
 from tests.storage.days import answer, checked_in, open_slot, seated
 
@@ -60,10 +53,10 @@ def test_two_slots_in_two_zones_overlap_and_keep_to_themselves(sailing: Hall):
     assert (local(jakarta.starts_at, "WIB").hour, local(ambon.starts_at, "WIT").hour) == (8, 11)
     pin = checked_in(sailing, "24-0002")
     ayu = seated(sailing, "24-0001")
-    sailing.works.write(sitting.start, ayu)
+    sailing.works.write(sitting.start, by=actors.Applicant(ayu))
     sailing.clock.go(minutes=65)
     nakula = seated(sailing, "L-001")
-    sailing.works.write(sitting.start, nakula)
+    sailing.works.write(sitting.start, by=actors.Applicant(nakula))
 
     answer(sailing, ayu, item=0, option=0)
     answer(sailing, nakula, item=0, option=0)
@@ -87,7 +80,7 @@ def test_the_zones_are_those_of_the_country():
 
 def test_an_exam_of_two_blocks_is_lived_through(sailing: Hall):
     who = seated(sailing, "L-001")
-    sailing.works.write(sitting.start, who)
+    sailing.works.write(sitting.start, by=actors.Applicant(who))
     paper = sailing.works.read(lambda work: work.papers.paper(who))
     assert [item.section for item in paper.items] == ["NAUTIKA"] * 6 + ["SIMPUL"] * 4 + ["SIKAP"] * 5 + ["ISYARAT"] * 3
 
@@ -96,11 +89,11 @@ def test_an_exam_of_two_blocks_is_lived_through(sailing: Hall):
         answer(sailing, who, item=10, option=0)
 
     sailing.clock.go(minutes=12)
-    assert sailing.works.write(timekeeping.close_expired) == [who]
+    assert sailing.works.write(timekeeping.close_expired, by=actors.CLOCK) == [who]
     row = sailing.works.read(lambda work: work.sittings.get_one(who))
     assert (row.status, row.block, row.block_allowed) == (Status.RUNNING, "SORE", timedelta(minutes=5))
     _answer_best(sailing, who, range(10, 17))
-    sailing.works.write(sitting.finish, who)
+    sailing.works.write(sitting.finish, by=actors.Applicant(who))
 
     scores = sailing.works.read(lambda work: work.answers.scores(who))
     assert scores == {"NAUTIKA": (18, 6), "SIMPUL": (16, 4), "SIKAP": (20, 5), "ISYARAT": (4, 2)}
@@ -111,29 +104,29 @@ def test_an_exam_of_two_blocks_is_lived_through(sailing: Hall):
 
 def test_more_minutes_go_to_whom_the_rule_set_gives_them(sailing: Hall):
     who = seated(sailing, "L-002")
-    sailing.works.write(sitting.start, who)
+    sailing.works.write(sitting.start, by=actors.Applicant(who))
 
     assert sailing.works.read(lambda work: work.sittings.get_one(who).block_allowed) == timedelta(minutes=16)
 
 
 def test_a_covered_sitting_does_not_leave_its_block(sailing: Hall):
     who = seated(sailing, "L-001")
-    sailing.works.write(sitting.start, who)
-    sailing.works.write(sitting.leave, who)
+    sailing.works.write(sitting.start, by=actors.Applicant(who))
+    sailing.works.write(sitting.leave, by=actors.Applicant(who))
 
     with pytest.raises(SittingNotRunning):
-        sailing.works.write(sitting.next_block, who)
+        sailing.works.write(sitting.next_block, by=actors.Applicant(who))
     assert sailing.works.read(lambda work: work.sittings.get_one(who).block) == "PAGI"
 
 
 def test_a_block_that_ended_unnoticed_is_left_then_and_the_next_begins_now(sailing: Hall):
     """A late tick costs nobody anything; whoever is away then is away in the next block from its beginning."""
     who = seated(sailing, "L-001")
-    sailing.works.write(sitting.start, who)
+    sailing.works.write(sitting.start, by=actors.Applicant(who))
     ended = sailing.clock() + timedelta(minutes=12)
-    sailing.works.write(sitting.leave, who)
+    sailing.works.write(sitting.leave, by=actors.Applicant(who))
     sailing.clock.go(minutes=12, seconds=40)
-    sailing.works.write(timekeeping.close_expired)
+    sailing.works.write(timekeeping.close_expired, by=actors.CLOCK)
     row = sailing.works.read(lambda work: work.sittings.get_one(who))
     assert (row.status, row.block, row.left_blocks) == (Status.AWAY, "SORE", {"PAGI": ended.isoformat()})
     assert row.paused_at == row.block_started_at == ended + timedelta(seconds=40)
@@ -141,10 +134,10 @@ def test_a_block_that_ended_unnoticed_is_left_then_and_the_next_begins_now(saili
 
 def test_a_block_that_ends_by_time_ends_the_exam_at_the_last_one(sailing: Hall):
     who = seated(sailing, "L-001")
-    sailing.works.write(sitting.start, who)
+    sailing.works.write(sitting.start, by=actors.Applicant(who))
     for minutes in (12, 5):
         sailing.clock.go(minutes=minutes)
-        sailing.works.write(timekeeping.close_expired)
+        sailing.works.write(timekeeping.close_expired, by=actors.CLOCK)
 
     row = sailing.works.read(lambda work: work.sittings.get_one(who))
     assert row.status == Status.CLOSED_BY_TIME
@@ -154,7 +147,7 @@ def test_a_block_that_ends_by_time_ends_the_exam_at_the_last_one(sailing: Hall):
 def test_rebuilt_projections_are_the_same_and_tampering_is_found(sailing: Hall):
     """Projections rebuilt from the events are the same and tampering is found."""
     who = seated(sailing, "L-001")
-    sailing.works.write(sitting.start, who)
+    sailing.works.write(sitting.start, by=actors.Applicant(who))
     _answer_best(sailing, who, range(10))
     answer(sailing, who, item=3, option=1, revision=2)
     before = sailing.works.read(lambda work: (work.answers.chosen(who), work.answers.scores(who)))
@@ -179,7 +172,7 @@ def test_rebuilt_projections_are_the_same_and_tampering_is_found(sailing: Hall):
 def test_the_next_slots_desk_works_while_this_one_sits(hall: Hall):
     """The desk of the next slot works while this one sits at the same seats."""
     first = seated(hall, "24-0001")
-    hall.works.write(sitting.start, first)
+    hall.works.write(sitting.start, by=actors.Applicant(first))
     following = add_slot(hall.works, hall.exam, hall.site, starts_at=START + timedelta(hours=3), number=2)
     register(hall, [Applicant("24-0101", "Sesi Dua")], slot=following)
     freeze_slot(hall.works, following)
@@ -203,18 +196,18 @@ def _answer_best(hall: Hall, who, places: range) -> None:
 def test_a_pause_over_the_end_of_a_block_is_booked_to_each_block(sailing: Hall):
     """A pause over the end of a block is booked to each block for itself."""
     nakula = seated(sailing, "L-001")
-    sailing.works.write(sitting.start, nakula)
+    sailing.works.write(sitting.start, by=actors.Applicant(nakula))
     first = sailing.works.read(lambda work: work.sittings.get_one(nakula)).block_allowed
     sailing.clock.now += first - timedelta(minutes=2)
     raised = incidents.Raised("no_face", 2, (), None, "no_face")
-    sailing.works.write(incidents.raise_incident, nakula, raised, [])
+    sailing.works.write(incidents.raise_incident, nakula, raised, [], by=actors.FACE_CHECKS)
     sailing.clock.go(minutes=2)
     sailing.works.write(turn)  # the second block begins, still covered
     began = sailing.clock.now
     assert sailing.works.read(lambda work: work.sittings.get_one(nakula)).paused_at == began
     sailing.clock.go(minutes=3)
 
-    sailing.works.write(lambda work: steps_pause.go_on(work, work.sittings.get_one(nakula)))
+    sailing.works.write(lambda work: steps_pause.go_on(work, work.sittings.get_one(nakula), by=actors.FACE_CHECKS))
 
     rows = sailing.works.read(lambda work: list(work.ledger.rows(nakula)))
     assert [(row.block, row.began, row.ended, row.lost) for row in rows] == [
@@ -227,14 +220,14 @@ def test_a_pause_over_the_end_of_a_block_is_booked_to_each_block(sailing: Hall):
 def test_what_a_capped_pause_gave_one_block_it_gives_no_other(sailing: Hall):
     """What a capped pause gave one block it does not give the next again."""
     nakula = seated(sailing, "L-001")
-    sailing.works.write(sitting.start, nakula)
+    sailing.works.write(sitting.start, by=actors.Applicant(nakula))
     first = sailing.works.read(lambda work: work.sittings.get_one(nakula)).block_allowed
     sailing.clock.now += first - timedelta(minutes=2)
 
     def pause(work: Work) -> None:
         row = work.sittings.get_one(nakula)
         state = row.state.paused(Cause.PROCTOR, work.now, at_most=timedelta(minutes=10))
-        steps_pause.keep(work, row, state)
+        steps_pause.keep(work, row, state, by=actors.FACE_CHECKS)
 
     sailing.works.write(pause)
     sailing.clock.go(minutes=12)

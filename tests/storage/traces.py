@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from server.exam.actors import FACE_CHECKS, Applicant
 from server.exam.ledger import Cause, Entry
 from server.storage.lookalikes import LookAlikes
 from server.storage.tables import FaceCheckRow, IncidentRow, OverrideRow, PhotoRow, ReviewRow, SittingRow
@@ -31,7 +32,7 @@ NUMBERS = ("24-0001", "24-0002")
 
 def leave_traces(hall: Hall, number: str) -> None:
     who = seated(hall, number)
-    hall.works.write(sitting.start, who)
+    hall.works.write(sitting.start, by=Applicant(who))
     answer(hall, who, item=0, option=0)
     hall.works.write(_write_down, hall, who)
 
@@ -61,7 +62,9 @@ def _write_down(work, hall: Hall, who) -> None:
     )
     incident.trace = [{"distance": 0.71}]
     work.identity.add_incident(incident)
-    incidents.add_frames(work, incident.id, [KeptFrame("trigger", SECRET, work.now, work.now, embedding=(0.25,) * 128)])
+    incidents.add_frames(
+        work, incident.id, [KeptFrame("trigger", SECRET, work.now, work.now, embedding=(0.25,) * 128)], by=FACE_CHECKS
+    )
     entry = Entry(Cause.PROCTOR, work.now, work.now, timedelta(), timedelta())
     work.ledger.add(who, str(row.block), entry, hall.staff["pengawas"], "tersandung kabel")
 

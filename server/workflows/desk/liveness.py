@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from server.exam.actors import Officer
+from server.exam.actors import Applicant, Officer, require
+from server.exam.rights import Action
 from server.identity.choices import Gate, Verdict
 from server.identity.gate.liveness import LivenessVerdict, Prompt
 from server.storage.tables import FaceCheckRow
@@ -20,9 +21,10 @@ class AttemptResult:
     parallax: tuple[float, ...]
 
 
-def keep_at_gate(work: Work, sitting_id: UUID, gate: Gate, shown: AttemptResult) -> None:
+def keep_at_gate(work: Work, gate: Gate, shown: AttemptResult, *, by: Applicant) -> None:
     """As at the desk; `gate`: the one it stands before."""
-    _keep(work, sitting_id, shown, gate=gate)
+    require(by, Action.PASS_FACE_CHECK)
+    _keep(work, by.sitting_id, shown, gate=gate)
 
 
 def keep(work: Work, sitting_id: UUID, shown: AttemptResult, *, by: Officer) -> None:

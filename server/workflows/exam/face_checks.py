@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from server.announcements import SittingMoved
+from server.exam.actors import System, require
 from server.exam.ledger import Cause, book
+from server.exam.rights import Action
 from server.exam.sittings import Status
 from server.exam.timing import Span
 from server.identity.camera.unseen import UnseenNotice
@@ -71,25 +73,34 @@ def to_be_seen(work: Work) -> set[UUID]:
     return work.sittings.running_by_camera()
 
 
-def raise_unseen(work: Work, sitting_id: UUID, notice: UnseenNotice, pauses: bool) -> None:
+def raise_unseen(work: Work, sitting_id: UUID, notice: UnseenNotice, pauses: bool, *, by: System) -> None:
     """Nobody was seen there for too long. Whoever was stopped, or is looked at by an officer, meanwhile is left alone."""
+    require(by, Action.RAISE_INCIDENT)
     if sitting_id not in work.sittings.running_by_camera(sitting_id):
         return
     found = notice.decision
     cause = found.pause_cause if pauses and notice.pauses else None
     raised = Raised(found.kind, found.severity, found.why, None, cause, needs_face_check=notice.needs_face_check and pauses)
-    incidents.raise_incident(work, sitting_id, raised)
+    incidents.raise_incident(work, sitting_id, raised, by=by)
 
 
-def keep_minute(work: Work, sitting_id: UUID, looks: Sequence[dict[str, Any]], verdict: LookKind) -> None:
+def raise_decided(work: Work, sitting_id: UUID, raised: Raised, *, by: System) -> UUID | None:
+    """What the looks at a sitting add up to."""
+    require(by, Action.RAISE_INCIDENT)
+    return incidents.raise_incident(work, sitting_id, raised, by=by)
+
+
+def keep_minute(work: Work, sitting_id: UUID, looks: Sequence[dict[str, Any]], verdict: LookKind, *, by: System) -> None:
     """One row for up to a minute of looks: kinds and distances, no picture and no embedding."""
+    require(by, Action.KEEP_EVIDENCE)
     work.identity.add_check(
         FaceCheckRow(sitting_id=sitting_id, gate=Gate.EXAM, at=work.now, verdict=verdict, measured={"looks": list(looks)})
     )
 
 
-def note_unverified(work: Work, sitting_id: UUID, began: datetime, ended: datetime) -> None:
+def note_unverified(work: Work, sitting_id: UUID, began: datetime, ended: datetime, *, by: System) -> None:
     """Our checks failed for a while: nobody is paused for it, everybody can see it."""
+    require(by, Action.KEEP_EVIDENCE)
     sitting = work.sittings.get_one(sitting_id)
     if sitting.block is None or sitting.block_started_at is None:
         return

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from uuid import UUID
 
 from server.announcements import AnswerSaved, SittingMoved
+from server.exam.actors import Applicant, require
 from server.exam.answers import NOTHING_LATE, AnswerEvent, Submission, Window, accept
 from server.exam.blueprint import Block, minutes_for
 from server.exam.errors import MoveNotAllowed, RuleBroken, SittingNotRunning, StaleRevision
 from server.exam.ledger import Cause, Entry
+from server.exam.rights import Action
 from server.exam.scoring import score
 from server.exam.sittings import Move, Status
 from server.exam.timing import NONE
@@ -50,15 +51,17 @@ class LateRule:
     grace: timedelta
 
 
-def start(work: Work, sitting_id: UUID) -> None:
+def start(work: Work, *, by: Applicant) -> None:
     """The applicant presses Mulai: the first block's clock runs from here."""
-    sitting = work.sittings.get_one(sitting_id)
+    require(by, Action.SIT_EXAM)
+    sitting = work.sittings.get_one(by.sitting_id)
     slot = work.slots.get_one(sitting.slot_id)
     state = sitting.state.started()
     admission.check_may_begin(work, sitting, slot)
     pause.check_room(work, sitting)
     work.sittings.keep(sitting.id, state)
     begin_block(work, sitting, work.papers.marked(sitting.id).blueprint.blocks[0])
+    work.audit.note(by, "began", ("sitting", sitting.id))
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
@@ -70,24 +73,26 @@ def begin_block(work: Work, sitting: SittingRow, block: Block) -> None:
     sitting.block_allowed = minutes_for(block, kind, work.people.disability(registration) or None)
 
 
-def answer(work: Work, sitting_id: UUID, given: SentAnswer, rule: LateRule) -> tuple[Saved, int]:
+def answer(work: Work, given: SentAnswer, rule: LateRule, *, by: Applicant) -> tuple[Saved, int]:
     """Keep one answer; returns what is saved now and how many items are answered. The same answer twice is saved once."""
-    sitting = work.sittings.get_one(sitting_id)
+    require(by, Action.SIT_EXAM)
+    sitting = work.sittings.get_one(by.sitting_id)
     intake = _Intake(work, sitting, work.papers.marked(sitting.id), rule)
     try:
         saved = _keep(intake, given)
     except StaleRevision:
         saved = _as_stored(work, sitting, given)
-    _note_late(work, sitting, [saved])
+    _note_late(work, sitting, [saved], by=by)
     _project(work, sitting, intake.marked)
     return saved, sitting.answered
 
 
 def answer_many(
-    work: Work, sitting_id: UUID, givens: Sequence[SentAnswer], rule: LateRule
+    work: Work, givens: Sequence[SentAnswer], rule: LateRule, *, by: Applicant
 ) -> tuple[list[Saved], list[tuple[str, RuleBroken]]]:
     """After a reconnect: each answer is kept or refused by itself."""
-    sitting = work.sittings.get_one(sitting_id)
+    require(by, Action.SIT_EXAM)
+    sitting = work.sittings.get_one(by.sitting_id)
     intake = _Intake(work, sitting, work.papers.marked(sitting.id), rule)
     saved: list[Saved] = []
     refused: list[tuple[str, RuleBroken]] = []
@@ -98,27 +103,31 @@ def answer_many(
             saved.append(_as_stored(work, sitting, given))
         except RuleBroken as refusal:
             refused.append((given.item, refusal))
-    _note_late(work, sitting, saved)
+    _note_late(work, sitting, saved, by=by)
     _project(work, sitting, intake.marked)
     return saved, refused
 
 
-def finish(work: Work, sitting_id: UUID) -> None:
+def finish(work: Work, *, by: Applicant) -> None:
     """The applicant hands in; the score is shown at once, so there is no way back."""
-    sitting = work.sittings.get_one(sitting_id)
+    require(by, Action.SIT_EXAM)
+    sitting = work.sittings.get_one(by.sitting_id)
     state = sitting.state.submitted(work.now)
     if block_after(work.papers.marked(sitting.id), sitting.block) is not None:
         raise MoveNotAllowed(noun="sitting", status=sitting.status, move=Move.SUBMIT)
     work.sittings.keep(sitting.id, state)
+    work.audit.note(by, "handed in", ("sitting", sitting.id))
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 
-def next_block(work: Work, sitting_id: UUID) -> None:
+def next_block(work: Work, *, by: Applicant) -> None:
     """Leave the block early and begin the next one; time ends a block of a covered sitting, its applicant does not."""
-    sitting = work.sittings.get_one(sitting_id)
+    require(by, Action.SIT_EXAM)
+    sitting = work.sittings.get_one(by.sitting_id)
     if sitting.status is not Status.RUNNING:
         raise SittingNotRunning(status=sitting.status)
     work.sittings.keep(sitting.id, sitting.state.next_block(work.now))
+    work.audit.note(by, "left block", ("sitting", sitting.id), block=sitting.block)
     move_to_next(work, sitting, work.now)
 
 
@@ -137,16 +146,19 @@ def block_after(marked: MarkedPaper, code: str | None) -> Block | None:
     return blocks[at + 1] if at + 1 < len(blocks) else None
 
 
-def show_scores(work: Work, sitting_id: UUID) -> None:
+def show_scores(work: Work, *, by: Applicant) -> None:
     """The page of a sitting closed by time has nothing left to send and shows the score."""
-    sitting = work.sittings.get_one(sitting_id)
+    require(by, Action.SIT_EXAM)
+    sitting = work.sittings.get_one(by.sitting_id)
     work.sittings.keep(sitting.id, sitting.state.scores_shown(work.now))
 
 
-def leave(work: Work, sitting_id: UUID) -> None:
+def leave(work: Work, *, by: Applicant) -> None:
     """To the toilet: the questions are covered until the face has been seen again."""
-    sitting = work.sittings.get_one(sitting_id)
-    pause.keep(work, sitting, sitting.state.away(work.now))
+    require(by, Action.SIT_EXAM)
+    sitting = work.sittings.get_one(by.sitting_id)
+    pause.keep(work, sitting, sitting.state.away(work.now), by=by)
+    work.audit.note(by, "left for a moment", ("sitting", sitting.id))
 
 
 @dataclass
@@ -211,13 +223,13 @@ def _window(intake: _Intake, item: str) -> Window:
     )
 
 
-def _note_late(work: Work, sitting: SittingRow, saved: Sequence[Saved]) -> None:
+def _note_late(work: Work, sitting: SittingRow, saved: Sequence[Saved], *, by: Applicant) -> None:
     """Answers kept after the end are for a proctor's eye and stand in ledger and log."""
     late = sum(one.late and one.saved_at == work.now for one in saved)
     if not late:
         return
     work.ledger.add(sitting.id, str(sitting.block), Entry(Cause.LATE_ANSWERS, work.now, work.now, NONE, NONE))
-    work.audit.note(None, "kept late answers", ("sitting", sitting.id), answers=late)
+    work.audit.note(by, "kept late answers", ("sitting", sitting.id), answers=late)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 

@@ -56,7 +56,7 @@ def reopen(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -
     if sitting.block is None:
         raise NeverStarted()
     work.sittings.keep(sitting.id, state)
-    pause.stay_paused(work, sitting, Cause.PROCTOR, proctor_pause.may_give(work, sitting, asked, by=by))
+    pause.stay_paused(work, sitting, Cause.PROCTOR, proctor_pause.may_give(work, sitting, asked, by=by), by=by)
     if asked.seconds:
         proctor_pause.book_grant(work, sitting, asked, reason, by=by)
     if work.ledger.clock(sitting, work.slots.get_one(sitting.slot_id)).is_over(work.now):

@@ -24,7 +24,7 @@ def confirm(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) 
     confirmed_face.vouch(work, sitting)
     proctor_pause.answer_incidents(work, sitting, reason, by=by)
     sitting.rechecked_at = work.now
-    gate.let_in(work, sitting)
+    gate.let_in(work, sitting, by=by)
 
 
 def send_to_desk(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> None:

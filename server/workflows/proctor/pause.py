@@ -29,7 +29,7 @@ def pause(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) ->
     reason = reason_for("pause", asked)
     cause = CAUSE_OF_REASON.get(reason.code, Cause.PROCTOR)
     state = sitting.state.paused(cause, work.now, at_most=may_give(work, sitting, asked, by=by))
-    steps_pause.keep(work, sitting, state)
+    steps_pause.keep(work, sitting, state, by=by)
 
 
 def resume(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> None:
@@ -50,7 +50,7 @@ def resume(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -
     if sitting.needs_face_check and work.identity.open_incident(sitting.id, "identity_refused") is None:
         raise NothingToDo()
     answer_incidents(work, sitting, "fresh_check", by=by)
-    steps_pause.wait_for_face(work, sitting)
+    steps_pause.wait_for_face(work, sitting, by=by)
 
 
 def grant_time(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> None:
@@ -62,7 +62,7 @@ def grant_time(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Office
 def book_grant(work: Work, sitting: SittingRow, asked: ActRequest, reason: str, *, by: Officer) -> None:
     """Into the ledger, up to what the officer's role may give this sitting in all; what a pause gives until now included."""
     if sitting.cause is not None and sitting.cause in BY_OFFICERS:
-        steps_pause.stay_paused(work, sitting, sitting.cause, sitting.state.pause_limit_left(work.now))
+        steps_pause.stay_paused(work, sitting, sitting.cause, sitting.state.pause_limit_left(work.now), by=by)
     already_given = given_of(work.ledger.entries(sitting.id))
     entry = grant(_role(work, sitting, by=by), asked.extra, at=work.now, already_given=already_given, limits=asked.limits)
     work.ledger.add(sitting.id, str(sitting.block), entry, by.id, reason)

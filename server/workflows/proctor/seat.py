@@ -27,7 +27,7 @@ def move(work: Work, sitting: SittingRow, asked: ActRequest, *, by: Officer) -> 
     _make_free(work, sitting, seat)
     state = sitting.state.seat_changed(work.now, at_most=may_give(work, sitting, asked, by=by))
     if state.cause is not sitting.cause:
-        pause.keep(work, sitting, state)
+        pause.keep(work, sitting, state, by=by)
     else:
         work.sittings.keep(sitting.id, state)
     sitting.seat_id = seat.id

@@ -59,9 +59,9 @@ def suspend(work: Work, slot: SlotRow, asked: ActRequest, *, by: Officer) -> Non
     slot.suspended_since = slot.suspended_since or work.now
     for sitting in _there(work, slot, asked.rooms):
         if sitting.status in (Status.RUNNING, Status.AWAY):
-            pause.keep(work, sitting, sitting.state.paused(Cause.SUSPENDED, work.now))
+            pause.keep(work, sitting, sitting.state.paused(Cause.SUSPENDED, work.now), by=by)
         elif sitting.status is Status.PAUSED and not _stands(sitting):
-            pause.stay_paused(work, sitting, Cause.SUSPENDED, _limit_to_keep(sitting, work.now))
+            pause.stay_paused(work, sitting, Cause.SUSPENDED, _limit_to_keep(sitting, work.now), by=by)
         work.sittings.keep(sitting.id, sitting.state.without_face_check())
 
 
@@ -80,7 +80,7 @@ def resume(work: Work, slot: SlotRow, asked: ActRequest, *, by: Officer) -> None
         slot.suspended_since = None
     for sitting in _there(work, slot, asked.rooms):
         if sitting.status is Status.PAUSED and sitting.cause in FACED:
-            _go_on(work, sitting, proctor_pause.may_give(work, sitting, asked, by=by))
+            _go_on(work, sitting, proctor_pause.may_give(work, sitting, asked, by=by), by=by)
 
 
 def close(work: Work, slot: SlotRow, _asked: ActRequest, *, by: Officer) -> None:
@@ -153,12 +153,12 @@ def _limit_to_keep(sitting: SittingRow, now: datetime) -> timedelta | None:
     return sitting.state.pause_limit_left(now) if sitting.cause in BY_HAND else None
 
 
-def _go_on(work: Work, sitting: SittingRow, may_give: timedelta) -> None:
+def _go_on(work: Work, sitting: SittingRow, may_give: timedelta, *, by: Officer) -> None:
     """By a face check; whoever the camera or an officer had stopped before waits for a proctor."""
     stopped_by_camera = any(one.decided == PAUSED for one in Watching(work.session).open_incidents(sitting.id))
     if sitting.cause == Cause.SUSPENDED and sitting.pause_limit is not None:
-        pause.stay_paused(work, sitting, Cause.PROCTOR, sitting.pause_limit)
+        pause.stay_paused(work, sitting, Cause.PROCTOR, sitting.pause_limit, by=by)
     elif stopped_by_camera:
-        pause.stay_paused(work, sitting, Cause.PROCTOR, may_give)
+        pause.stay_paused(work, sitting, Cause.PROCTOR, may_give, by=by)
     else:
-        pause.wait_for_face(work, sitting)
+        pause.wait_for_face(work, sitting, by=by)

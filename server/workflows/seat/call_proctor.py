@@ -1,12 +1,13 @@
 """The applicant before a face check calls the proctor."""
 
-from uuid import UUID
-
+from server.exam.actors import Applicant, require
+from server.exam.rights import Action
 from server.storage.work import Work
 from server.workflows.steps import calls, gate
 
 
-def from_seat(work: Work, sitting_id: UUID) -> None:
+def from_seat(work: Work, *, by: Applicant) -> None:
     """The applicant before a face check calls the proctor; the check may still be tried, and no clock stops for it."""
-    sitting = work.sittings.get_one(sitting_id)
-    calls.call(work, sitting, "why_called", gate=gate.gate_of(sitting))
+    require(by, Action.CALL_PROCTOR)
+    sitting = work.sittings.get_one(by.sitting_id)
+    calls.call(work, sitting, "why_called", by=by, gate=gate.gate_of(sitting))

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from server.announcements import SittingMoved
+from server.exam.actors import Applicant, require
 from server.exam.ledger import Cause
+from server.exam.rights import Action
 from server.exam.sittings import Status
 from server.identity.choices import Gate, PhotoKind, Verdict
 from server.identity.incidents import CONSEQUENCES, IncidentKind
@@ -39,19 +40,20 @@ class GateResult:
     let_in: bool = False  # not_live, where moving is only advised: a proctor is told
 
 
-def pass_gate(work: Work, sitting_id: UUID, gate: Gate, result: GateResult) -> Status:
+def pass_gate(work: Work, gate: Gate, result: GateResult, *, by: Applicant) -> Status:
     """The face at the seat was looked at: on a match the sitting goes on, else a proctor is called."""
-    sitting = work.sittings.get_one(sitting_id)
+    require(by, Action.PASS_FACE_CHECK)
+    sitting = work.sittings.get_one(by.sitting_id)
     check_waits(work, sitting)
     check = FaceCheckRow(sitting_id=sitting.id, gate=gate, at=work.now, verdict=result.verdict, measured=result.facts)
     work.identity.add_check(check)
     if result.verdict is Verdict.MATCH or result.let_in:
-        let_in(work, sitting)
+        let_in(work, sitting, by=by)
         _keep_seat_picture(work, sitting, result)
         if result.let_in:
-            _report_not_live(work, sitting, result)
+            _report_not_live(work, sitting, result, by=by)
     else:
-        _raise_refused(work, sitting, result)
+        _raise_refused(work, sitting, result, by=by)
     return sitting.status
 
 
@@ -62,15 +64,17 @@ def _keep_seat_picture(work: Work, sitting: SittingRow, result: GateResult) -> N
     work.identity.add_photo(row, sitting.slot_id, nearest.jpeg, result.embedding)
 
 
-def _report_not_live(work: Work, sitting: SittingRow, result: GateResult) -> None:
+def _report_not_live(work: Work, sitting: SittingRow, result: GateResult, *, by: Applicant) -> None:
     kind = IncidentKind.NOT_LIVE
     raised = incidents.Raised(kind, CONSEQUENCES[kind].severity, ((f"why_{kind}", {}),), None, None)
-    incidents.open_or_extend(work, sitting, raised, [_kept_frame(frame, result.embedding, work.now) for frame in result.frames])
+    frames = [_kept_frame(frame, result.embedding, work.now) for frame in result.frames]
+    incidents.open_or_extend(work, sitting, raised, frames, by=by)
 
 
-def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
+def _raise_refused(work: Work, sitting: SittingRow, result: GateResult, *, by: Applicant) -> None:
     seat = work.places.seat(sitting.seat_id) if sitting.seat_id else None
-    incident = work.identity.add_incident(
+    incident = incidents.add(
+        work,
         IncidentRow(
             slot_id=sitting.slot_id,
             room_id=seat.room_id if seat else None,
@@ -81,11 +85,12 @@ def _raise_refused(work: Work, sitting: SittingRow, result: GateResult) -> None:
             why=[{"key": _why(result), "parameters": {"gate": gate_of(sitting)}}],
             limit=result.facts.get("limit"),
             decided=incidents.REFUSED,
-        )
+        ),
+        by=by,
     )
-    incidents.add_frames(work, incident.id, [_kept_frame(frame, result.embedding, work.now) for frame in result.frames])
+    incidents.attach_frames(work, incident.id, [_kept_frame(frame, result.embedding, work.now) for frame in result.frames])
     if sitting.status is Status.PAUSED:  # the camera may be wrong, and from here on only a proctor can end it
-        pause.stay_paused(work, sitting, Cause.MISMATCH)
+        pause.stay_paused(work, sitting, Cause.MISMATCH, by=by)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
 
 

@@ -4,8 +4,10 @@ import secrets
 from uuid import UUID
 
 from server.announcements import LoggedInElsewhere, SittingMoved
+from server.exam.actors import Applicant, require
 from server.exam.errors import MoveNotAllowed
 from server.exam.ledger import Cause, left_for_log_in
+from server.exam.rights import Action
 from server.exam.sittings import FINISHED, GONE, Status
 from server.exam.slots import SlotStatus
 from server.identity.incidents import Why
@@ -23,15 +25,18 @@ LIVE_SLOTS = (SlotStatus.PREPARED, SlotStatus.OPEN, SlotStatus.SUSPENDED)
 
 
 def log_in(work: Work, seat: SeatRow, number: str, pin: str, token_hash: bytes) -> UUID:
-    """The applicant's page takes the sitting over; an older page of it is told and stops."""
+    """The applicant's page takes the sitting over; an older page of it is told and stops. Who had the PIN acts from here on."""
     sitting = _sitting_for(work, seat, number, pin)
     if sitting.seat_id != seat.id:
         raise WrongSeat(**_seat_words(work, sitting))
     replaced = sitting.token_hash is not None
+    applicant = Applicant(sitting.id)
+    require(applicant, Action.LOG_IN_AT_SEAT)
     sitting.token_hash = token_hash
     work.sittings.keep(sitting.id, sitting.state.logged_in(work.now))
     if sitting.status is Status.RUNNING:
-        _cover_for_log_in(work, sitting)
+        _cover_for_log_in(work, sitting, by=applicant)
+    work.audit.note(applicant, "logged in at seat", ("sitting", sitting.id), seat=str(seat.id))
     if replaced:
         work.announce(LoggedInElsewhere(sitting.id))
     work.announce(SittingMoved(sitting.id, sitting.slot_id))
@@ -57,7 +62,7 @@ def _sitting_for(work: Work, seat: SeatRow, number: str, pin: str) -> SittingRow
     raise WrongPin()  # also for a number nobody has, or of somebody not checked in: a stranger learns nothing of either
 
 
-def _cover_for_log_in(work: Work, sitting: SittingRow) -> None:
+def _cover_for_log_in(work: Work, sitting: SittingRow, *, by: Applicant) -> None:
     """A page came anew in the middle: the face is looked at again before the questions are.
 
     Nobody but the applicant was needed for it, so the clock stands for a minute the first time, and then never again.
@@ -66,9 +71,9 @@ def _cover_for_log_in(work: Work, sitting: SittingRow) -> None:
     stands_for = left_for_log_in(entries)
     if not stands_for:
         why: Why = (("why_logged_in_again", {}),)
-        incidents.raise_incident(work, sitting.id, incidents.Raised("logged_in_again", 2, why, None, None), [])
+        incidents.raise_incident(work, sitting.id, incidents.Raised("logged_in_again", 2, why, None, None), by=by)
     state = sitting.state.paused(Cause.LOG_IN, work.now, at_most=stands_for, needs_face_check=True)
-    pause.keep(work, sitting, state)
+    pause.keep(work, sitting, state, by=by)
 
 
 def _seat_words(work: Work, sitting: SittingRow) -> dict[str, str | int]:

@@ -10,7 +10,7 @@ from server.exam.rights import Action
 from server.exam.sittings import AT_SEAT
 from server.storage.room_queries import Watching
 from server.storage.work import Work
-from server.workflows.access import where_of_room
+from server.workflows.access import officer, where_of_room
 from server.workflows.refusals import (
     CodeUnknown,
 )
@@ -46,7 +46,7 @@ def pair(work: Work, code: str, public_key: bytes | None) -> UUID:
     work.places.revoke_others(pairing, work.now)
     _announce_unpaired(work, pairing.seat_id)
     pairing.paired_at, pairing.public_key = work.now, public_key
-    work.audit.note(pairing.made_by, "paired seat", ("seat", pairing.seat_id))
+    work.audit.note(officer(work, pairing.made_by), "paired seat", ("seat", pairing.seat_id))
     return pairing.id
 
 

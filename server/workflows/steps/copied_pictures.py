@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from server.exam.actors import Officer
+from server.exam.actors import Applicant, Officer
 from server.exam.rights import Action
 from server.identity.choices import Gate, Verdict
 from server.identity.incidents import Decision, IncidentKind
@@ -26,14 +26,14 @@ def at_the_desk(work: Work, sitting_id: UUID, likeness: float, *, by: Officer) -
     work.audit.note(by, "showed a copied picture at desk", ("sitting", sitting_id), check=str(check.id))
 
 
-def at_the_seat(work: Work, sitting_id: UUID, gate: Gate, likeness: float, frames: Sequence[bytes]) -> None:
+def at_the_seat(work: Work, gate: Gate, likeness: float, frames: Sequence[bytes], *, by: Applicant) -> None:
     """A proctor is told, with the pictures; the gate may be tried again."""
-    _noted(work, sitting_id, gate, likeness)
+    _noted(work, by.sitting_id, gate, likeness)
     kind = IncidentKind.PICTURE_COPIED
     decision = Decision(kind, work.now, ((f"why_{kind}", {}),))
     raised = incidents.Raised(kind, decision.severity, decision.why, None, None)
     kept = [incidents.KeptFrame("trigger", jpeg, work.now, work.now, "gate") for jpeg in frames]
-    incidents.open_or_extend(work, work.sittings.get_one(sitting_id), raised, kept)
+    incidents.open_or_extend(work, work.sittings.get_one(by.sitting_id), raised, kept, by=by)
 
 
 def _noted(work: Work, sitting_id: UUID, gate: Gate, likeness: float) -> FaceCheckRow:

@@ -1,6 +1,7 @@
 """Which face check a sitting stands before, and what passing it opens."""
 
 from server.announcements import SittingMoved
+from server.exam.actors import Actor
 from server.exam.errors import MoveNotAllowed
 from server.exam.sittings import Status
 from server.identity.choices import Gate
@@ -31,11 +32,11 @@ def check_waits(work: Work, sitting: SittingRow) -> None:
         raise WaitingForProctor()
 
 
-def let_in(work: Work, sitting: SittingRow) -> None:
+def let_in(work: Work, sitting: SittingRow, *, by: Actor) -> None:
     """Past the gate: to the waiting room, or on with the exam."""
     if gate_of(sitting) is Gate.LOGIN:
         work.sittings.keep(sitting.id, sitting.state.seated())
     else:
-        pause.go_on(work, sitting)
+        pause.go_on(work, sitting, by=by)
     incidents.face_checked(work, sitting)
     work.announce(SittingMoved(sitting.id, sitting.slot_id))

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from server.announcements import IncidentChanged, IncidentHandled, SittingMoved
-from server.exam.actors import Officer, require
+from server.exam.actors import Actor, Officer, System, require
 from server.exam.ledger import Cause
 from server.exam.rights import Action, Where
 from server.exam.sittings import WORKING, Status
@@ -57,7 +57,7 @@ class KeptFrame:
     hints: Sequence[str] | None = None  # what was amiss with it; none: it was never measured
 
 
-def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequence[KeptFrame] = ()) -> UUID | None:
+def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequence[KeptFrame] = (), *, by: Actor) -> UUID | None:
     """Call a proctor, and pause where the rules say so; never more than that. None when the sitting is not working any more.
 
     While one of the same kind is open no second one is raised, but a sitting that runs again is paused again. One that a face
@@ -66,23 +66,32 @@ def raise_incident(work: Work, sitting_id: UUID, raised: Raised, frames: Sequenc
     sitting = work.sittings.get_one(sitting_id)
     if sitting.status not in WORKING:
         return None
-    incident = open_or_extend(work, sitting, raised, frames)
+    incident = open_or_extend(work, sitting, raised, frames, by=by)
     if raised.pause_cause is not None and sitting.status is Status.RUNNING:
         cause, check = Cause(raised.pause_cause), raised.needs_face_check
-        pause.keep(work, sitting, sitting.state.paused(cause, work.now, needs_face_check=check))
+        pause.keep(work, sitting, sitting.state.paused(cause, work.now, needs_face_check=check), by=by)
         incident.decided = PAUSED
     return incident.id
 
 
-def open_or_extend(work: Work, sitting: SittingRow, raised: Raised, frames: Sequence[KeptFrame] = ()) -> IncidentRow:
+def open_or_extend(
+    work: Work, sitting: SittingRow, raised: Raised, frames: Sequence[KeptFrame] = (), *, by: Actor
+) -> IncidentRow:
     """The open incident of the kind, or a new one; whether the sitting works is the caller's to know, and nobody is paused."""
     incident = work.identity.open_incident(sitting.id, raised.kind, but=CHECKED)
     if incident is None:
-        incident = work.identity.add_incident(_row(work, raised, sitting.slot_id, _room_of(work, sitting), sitting.id))
-        add_frames(work, incident.id, frames)
+        incident = add(work, _row(work, raised, sitting.slot_id, _room_of(work, sitting), sitting.id), by=by)
+        attach_frames(work, incident.id, frames)
     else:
         _add_why(incident, raised)
     work.announce(IncidentChanged(incident.id, sitting.slot_id), SittingMoved(sitting.id, sitting.slot_id))
+    return incident
+
+
+def add(work: Work, row: IncidentRow, *, by: Actor) -> IncidentRow:
+    """Keep a new incident, with the line that says who or what raised it."""
+    incident = work.identity.add_incident(row)
+    work.audit.note(by, "raised incident", ("incident", incident.id), kind=incident.kind)
     return incident
 
 
@@ -94,20 +103,28 @@ def face_checked(work: Work, sitting: SittingRow) -> None:
             work.announce(IncidentChanged(incident.id, incident.slot_id))
 
 
-def keep_trace(work: Work, incident_id: UUID, trace: Sequence[Traced]) -> None:
+def keep_trace(work: Work, incident_id: UUID, trace: Sequence[Traced], *, by: System) -> None:
     """How the evidence grew, of an incident that was just raised; one that was open already has its own."""
+    require(by, Action.KEEP_EVIDENCE)
     incident = one(work, incident_id)
     if not incident.trace:
         incident.trace = [_plain(one) for one in trace]
 
 
-def keep_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> None:
+def keep_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame], *, by: System) -> None:
     """The pictures up to the one that raised it, unless it has them: one that follows may have been written before."""
+    require(by, Action.KEEP_EVIDENCE)
     if all(frame.phase == "after" for frame in work.identity.frames(incident_id)):
-        add_frames(work, incident_id, frames)
+        attach_frames(work, incident_id, frames)
 
 
-def add_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> list[UUID]:
+def add_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame], *, by: System) -> list[UUID]:
+    """Those that came after the one that raised it."""
+    require(by, Action.KEEP_EVIDENCE)
+    return attach_frames(work, incident_id, frames)
+
+
+def attach_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> list[UUID]:
     incident = one(work, incident_id)
     kept = []
     for frame in frames:
@@ -125,20 +142,22 @@ def add_frames(work: Work, incident_id: UUID, frames: Sequence[KeptFrame]) -> li
     return kept
 
 
-def note_measured(work: Work, frame_id: UUID, measured: KeptFrame) -> None:
+def note_measured(work: Work, frame_id: UUID, measured: KeptFrame, *, by: System) -> None:
     """A picture was kept before a worker had looked at it; now one has."""
+    require(by, Action.KEEP_EVIDENCE)
     row = work.identity.frame(frame_id)
     if row is not None:
         row.kind, row.distance, row.measured = measured.kind, measured.distance, _measured(measured)
         work.announce(IncidentChanged(row.incident_id, one(work, row.incident_id).slot_id))
 
 
-def raise_room_incident(work: Work, slot_id: UUID, room_id: UUID, raised: Raised) -> UUID:
+def raise_room_incident(work: Work, slot_id: UUID, room_id: UUID, raised: Raised, *, by: System) -> UUID:
     """The fault is the room's: the light went out. Nobody is paused."""
+    require(by, Action.RAISE_INCIDENT, where_of_slot(work, work.slots.get_one(slot_id), room_id))
     for known in work.identity.incidents(slot_id):
         if known.closed_at is None and known.room_id == room_id and known.sitting_id is None and known.kind == raised.kind:
             return known.id
-    incident = work.identity.add_incident(_row(work, raised, slot_id, room_id, None))
+    incident = add(work, _row(work, raised, slot_id, room_id, None), by=by)
     work.announce(IncidentChanged(incident.id, slot_id))
     return incident.id
 
