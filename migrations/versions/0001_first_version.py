@@ -384,7 +384,7 @@ def _record() -> None:
         "audit",
         sa.Column("id", sa.Uuid(), primary_key=True),
         sa.Column("at", UtcTime(), index=True, nullable=False),
-        sa.Column("actor_kind", sa.String(), nullable=True),
+        sa.Column("actor_kind", sa.String(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), sa.ForeignKey("staff.id"), index=True, nullable=True),
         sa.Column("actor_name", sa.String(), nullable=True),
         sa.Column("action", sa.String(), nullable=False),

@@ -91,19 +91,17 @@ def _lines(work: Work, slot: str | None) -> list[tuple[str, ...]]:
 
 
 def _actor_in_words(line: AuditRow, accounts: Mapping[UUID, str], numbers: Mapping[str, str]) -> str:
+    if line.staff_id is not None:
+        return accounts[line.staff_id]
     name = line.actor_name or ""
     match line.actor_kind:
-        case ActorKind.OFFICER if line.staff_id is not None:
-            return accounts[line.staff_id]
         case ActorKind.APPLICANT:
             return words("by_applicant", number=numbers.get(name, name))
         case ActorKind.SYSTEM:
             return words("by_system", part=words(f"part_{name}"))
         case ActorKind.COMMAND:
             return words("by_command", name=name)
-        case ActorKind.ANONYMOUS:
-            return words("by_anonymous")
-    return accounts[line.staff_id] if line.staff_id else words("by_unnamed")
+    return words("by_anonymous")
 
 
 def _numbers(work: Work, slots: Sequence[SlotRow]) -> dict[str, str]:

@@ -16,7 +16,7 @@ class Audit:
     def __init__(self, session: Session, now: datetime) -> None:
         self._session, self._now = session, now
 
-    def note(self, by: Actor | UUID | None, action: str, subject: tuple[str, UUID] | None, **facts: Any) -> UUID:
+    def note(self, by: Actor, action: str, subject: tuple[str, UUID] | None, **facts: Any) -> UUID:
         """Keep that somebody did something; with no subject, to the whole house. Facts hold no personal data beyond ids."""
         line = self._line(by, action, "house" if subject is None else f"{subject[0]}:{subject[1]}", facts)
         self._session.flush()
@@ -27,7 +27,7 @@ class Audit:
         if text:
             self._session.add(RemarkRow(audit_id=line, slot_id=slot, sitting_id=sitting, text=text))
 
-    def trace(self, by: Officer | Anonymous | UUID | None, action: str, subject: str, **facts: Any) -> None:
+    def trace(self, by: Actor | Anonymous, action: str, subject: str, **facts: Any) -> None:
         """A look, or something that was tried and refused."""
         self._line(by, action, subject, facts)
 
@@ -44,18 +44,15 @@ class Audit:
         rows = self._session.scalars(select(AuditRow).order_by(AuditRow.at, AuditRow.id))
         return [(row, remarks.get(row.id, [])) for row in rows if subjects is None or row.subject in subjects]
 
-    def _line(self, by: Actor | Anonymous | UUID | None, action: str, subject: str, facts: dict[str, Any]) -> AuditRow:
-        if by is None or isinstance(by, UUID):  # workflows that do not name their actor yet
-            line = AuditRow(at=self._now, staff_id=by, action=action, subject=subject, facts=facts)
-        else:
-            line = AuditRow(
-                at=self._now,
-                staff_id=by.id if isinstance(by, Officer) else None,
-                actor_kind=kind_of(by),
-                actor_name=name_of(by),
-                action=action,
-                subject=subject,
-                facts=facts,
-            )
+    def _line(self, by: Actor | Anonymous, action: str, subject: str, facts: dict[str, Any]) -> AuditRow:
+        line = AuditRow(
+            at=self._now,
+            staff_id=by.id if isinstance(by, Officer) else None,
+            actor_kind=kind_of(by),
+            actor_name=name_of(by),
+            action=action,
+            subject=subject,
+            facts=facts,
+        )
         self._session.add(line)
         return line

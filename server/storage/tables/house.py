@@ -88,7 +88,7 @@ class AuditRow(Table):
     __tablename__ = "audit"
     id: Mapped[Id]
     at: Mapped[datetime] = mapped_column(index=True)
-    actor_kind: Mapped[ActorKind | None]
+    actor_kind: Mapped[ActorKind]
     staff_id: Mapped[UUID | None] = to("staff.id")  # of an officer
     actor_name: Mapped[str | None]  # of anybody else: a sitting's id, an account of the operating system, a part of the server
     action: Mapped[str]
