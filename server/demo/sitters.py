@@ -13,8 +13,8 @@ from server.identity.choices import IdentityMode
 from server.storage.papers import MarkedPaper
 from server.storage.work import Transactions, Work
 from server.workflows.desk import check_in
-from server.workflows.exam import sitting
-from server.workflows.exam.sitting import LateRule, SentAnswer
+from server.workflows.exam import answers, sitting
+from server.workflows.exam.answers import LateRule, SentAnswer
 from server.workflows.proctor import acts
 from server.workflows.proctor.request import ActRequest, Reason
 from server.workflows.seat import login
@@ -66,7 +66,7 @@ class Sitters:
         for first in range(0, len(givens), AT_ONCE):
             chunk = givens[first : first + AT_ONCE]
             self._clock.now = chunk[-1].client_at
-            self._works.write(sitting.answer_many, chunk, NO_GRACE, by=Applicant(sitter.sitting))
+            self._works.write(answers.answer_many, chunk, NO_GRACE, by=Applicant(sitter.sitting))
         self._meet_fate(sitter, now)
 
     def _meet_fate(self, sitter: Sitter, now: datetime) -> None:

@@ -76,7 +76,7 @@ def _refusal(refusal: RuleBroken, subject: tuple[str, UUID] | None) -> None:
 
 def _unproven(refusal: SeatProofNeeded) -> None:
     if leaves_a_line(context.hall().limits, refusal.fault, refusal.seat_id, address()):
-        _leave(None, "refused", ("seat", refusal.seat_id), at=request.endpoint, proof=refusal.fault, **_from(refusal))
+        _leave(Anonymous(), "refused", ("seat", refusal.seat_id), at=request.endpoint, proof=refusal.fault, **_from(refusal))
 
 
 def _from(refusal: RuleBroken) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from server.web.page_messages import CAMERA_TROUBLE
 from server.web.request_guard import SEAT_COOKIE_DAYS, csrf_of, set_token
 from server.web.session import act, act_first, costs, named_pairing, paired_seat, read_as_page
 from server.wire import PROTOCOL, SEAT_COOKIE, SITTING_COOKIE
-from server.workflows.exam import page_events, sitting
+from server.workflows.exam import answers, page_events, sitting
 from server.workflows.refusals import WrongSeat
 from server.workflows.seat import binding, call_proctor, face_check, login, pairing
 from server.workflows.steps import copied_pictures, repeated_attempts
@@ -132,19 +132,19 @@ def paper() -> Response:
 
 
 @routes.put("/exam/answers/<item>")
-def answer(item: str) -> Response:
+def one_answer(item: str) -> Response:
     costs(ANSWERS)
     given = page_messages.answer(item, parsing.body())
-    saved, answered = act_first(partial(sitting.answer, given=given, rule=_late_rule()))
+    saved, answered = act_first(partial(answers.answer, given=given, rule=_late_rule()))
     return jsonify({**_saved(saved), "answered": answered})
 
 
 @routes.post("/exam/answers")
-def answers() -> Response:
+def many_answers() -> Response:
     """Each is kept or refused by itself, whatever else stands in the message."""
     givens, unread = page_messages.answers(parsing.body())
     costs(ANSWERS, len(givens) + len(unread))
-    kept, refused = act(partial(sitting.answer_many, givens=givens, rule=_late_rule()))
+    kept, refused = act(partial(answers.answer_many, givens=givens, rule=_late_rule()))
     return jsonify(
         {
             "saved": [_saved(one) for one in kept],
@@ -202,11 +202,11 @@ def _mirror(presence: Presence, sitting_id: UUID, kinds: list[str]) -> None:
             here.camera, here.camera_reported_at = kind.removeprefix("camera_"), context.now()
 
 
-def _late_rule() -> sitting.LateRule:
-    return sitting.LateRule(context.hall().settings.late_answers_within)
+def _late_rule() -> answers.LateRule:
+    return answers.LateRule(context.hall().settings.late_answers_within)
 
 
-def _saved(saved: sitting.Saved) -> dict[str, Any]:
+def _saved(saved: answers.Saved) -> dict[str, Any]:
     kept = {"item": saved.item, "option": saved.option, "doubtful": saved.doubtful, "revision": saved.revision}
     return kept | {"saved_at": iso(saved.saved_at), "late": saved.late}
 

@@ -7,7 +7,7 @@ from server.edge_refusals import Unreadable
 from server.identity.camera.signs import TOLD_BY_PAGE
 from server.web import parsing
 from server.web.errors import error_json
-from server.workflows.exam.sitting import SentAnswer
+from server.workflows.exam.answers import SentAnswer
 
 MOST_AT_ONCE = 120  # answers in one message after a reconnect; the page sends 40
 MOST_EVENTS = 100

@@ -14,7 +14,7 @@ from server.storage.types import new_id
 from server.workflows.before import late_entries
 from server.workflows.refusals import DrawIsStale
 from tests.api.office import SLOT, Office, people, person, prepared
-from tests.builders import PEOPLE, Applicant, Hall, register
+from tests.builders import COMMAND, PEOPLE, Applicant, Hall, register
 from tests.reference_photos import MATERIAL, photo
 
 FROZEN = "JKT-1/2026-11-23/1"  # the hall's own slot

@@ -10,8 +10,8 @@ from server.storage.tokens import token_hash
 from server.storage.work import Work
 from server.workflows import access
 from server.workflows.desk import check_in
-from server.workflows.exam import sitting
-from server.workflows.exam.sitting import LateRule, SentAnswer
+from server.workflows.exam import answers, sitting
+from server.workflows.exam.answers import LateRule, SentAnswer
 from server.workflows.proctor import acts
 from server.workflows.proctor.request import ActRequest, Reason
 from server.workflows.steps import gate
@@ -56,7 +56,7 @@ def _brought_to(work: Work, hall: Hall, sitting_id: UUID, stage: str, chance: ra
     items = work.papers.paper(sitting_id).items
     chosen = chance.sample(items, chance.randrange(20, len(items)))
     now = clock.now()
-    sitting.answer_many(
+    answers.answer_many(
         work,
         [SentAnswer(one.id, chance.choice(one.options).id, False, 1, now) for one in chosen],
         LATE,

@@ -8,8 +8,8 @@ from server.exam.slots import SlotStatus
 from server.storage.work import Work
 from server.workflows.access import officer
 from server.workflows.desk import check_in as desk_check_in
-from server.workflows.exam import sitting
-from server.workflows.exam.sitting import LateRule, SentAnswer
+from server.workflows.exam import answers
+from server.workflows.exam.answers import LateRule, SentAnswer
 from server.workflows.proctor import slot as proctor_slot
 from server.workflows.proctor.request import ActRequest
 from server.workflows.seat import login
@@ -50,4 +50,4 @@ def answer(hall: Hall, sitting_id: UUID, *, item: int, option: int, revision: in
     """The option at a place of the item at a place of the paper."""
     chosen = hall.works.read(lambda work: work.papers.paper(sitting_id)).items[item]
     given = SentAnswer(chosen.id, chosen.options[option].id, False, revision, hall.clock.now)
-    hall.works.write(sitting.answer, given, LateRule(PIN_CLOSES), by=Applicant(sitting_id))
+    hall.works.write(answers.answer, given, LateRule(PIN_CLOSES), by=Applicant(sitting_id))
