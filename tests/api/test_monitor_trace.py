@@ -47,7 +47,7 @@ def test_what_raised_an_incident_is_kept_once(hall):
     incident = hall.works.write(incidents.raise_incident, hall.sittings[number], found, by=FACE_CHECKS)
     first, later = (Traced(now, kind, 0.5, 1.0, 1.0) for kind in ("different", "same"))
 
-    hall.works.write(incidents.add_frames, incident, [KeptFrame("after", b"third", now, now)])
+    hall.works.write(incidents.add_frames, incident, [KeptFrame("after", b"third", now, now)], by=FACE_CHECKS)
     for pictures, trace in (((b"first", b"second"), first), ((b"again",), later)):
         hall.works.write(incidents.keep_frames, incident, [KeptFrame("trigger", one, now, now) for one in pictures])
         hall.works.write(incidents.keep_trace, incident, [trace])
