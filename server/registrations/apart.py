@@ -25,7 +25,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 
 def read_apart(people: Path, formations: Path | None, progress: Progress) -> Registrations:
-    """As `read_registrations`, which it calls in the child. `tell` hears how many rows were read so far."""
+    """As `read_registrations`, which it calls in the child. `progress` is given how many rows were read so far."""
     # -P: nothing that lies in the folder of whoever types is taken for a module
     command = [sys.executable, "-P", "-m", "server.registrations.apart", str(people), *([str(formations)] if formations else [])]
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": str(_ROOT)}
@@ -57,7 +57,7 @@ def _result_of(child: "subprocess.Popen[str]", progress: Progress) -> Mapping[st
 
 
 def _fault(message: Mapping[str, Any]) -> FileFault:
-    return FileFault(message["file"], message["line"], message["code"], tuple((name, value) for name, value in message["told"]))
+    return FileFault(message["file"], message["line"], message["code"], tuple((name, value) for name, value in message["pairs"]))
 
 
 def _registrations(message: Mapping[str, Any]) -> Registrations:
