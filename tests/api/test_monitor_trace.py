@@ -49,8 +49,10 @@ def test_what_raised_an_incident_is_kept_once(hall):
 
     hall.works.write(incidents.add_frames, incident, [KeptFrame("after", b"third", now, now)], by=FACE_CHECKS)
     for pictures, trace in (((b"first", b"second"), first), ((b"again",), later)):
-        hall.works.write(incidents.keep_frames, incident, [KeptFrame("trigger", one, now, now) for one in pictures])
-        hall.works.write(incidents.keep_trace, incident, [trace])
+        hall.works.write(
+            incidents.keep_frames, incident, [KeptFrame("trigger", one, now, now) for one in pictures], by=FACE_CHECKS
+        )
+        hall.works.write(incidents.keep_trace, incident, [trace], by=FACE_CHECKS)
 
     def kept(work):
         frames = [work.identity.jpeg(frame) for frame in work.identity.frames(incident)]
