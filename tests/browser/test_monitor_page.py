@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, Response, Route, expect
 
 from tests.browser.hall import until
+from tests.browser.longest_header import faults_at
 from tests.builders import PASSWORD
 from tests.realtime.watched import one_running, running
 
@@ -65,8 +66,17 @@ def open_review(page: Page) -> None:
     page.get_by_role("button", name="Perlu ditinjau").click()
 
 
+def test_the_chiefs_header_keeps_to_its_lines(running, page):
+    """Before the slot is opened it says most: one line on a PC, four short ones on a phone."""
+    running.officer("ketua")
+    watch(page, running.url, "ketua")
+    page.get_by_role("button", name="Melati").click()
+    expect(page.locator("header .pill")).to_have_text("Siap, belum dibuka", timeout=SLOW_MS)
+    assert [faults_at(page, *size) for size in ((1920, 60), (1366, 60), (820, 130), (390, 165))] == [{}] * 4
+
+
 def test_a_chief_opens_the_slot_and_a_lost_page_finds_back(running, page):
-    """The first test: the others work in the slot it opens."""
+    """Early: the others work in the slot it opens."""
     running.officer("ketua")
     watch(page, running.url, "ketua")
     page.get_by_role("button", name="Melati").click()

@@ -141,7 +141,9 @@ const calling = ({ state, say, act }, person) => {
 
 /** @param {Scene} scene */
 const callButton = ({ state, say, act }) =>
-  mayCall(state) ? button({ label: say("call_do"), press: act.callChief, busy: state.busy === "call", off: state.busy !== null }) : nothing;
+  mayCall(state)
+    ? button({ label: say(state.called ? "call_again" : "call_do"), press: act.callChief, busy: state.busy === "call", off: state.busy !== null })
+    : nothing;
 
 /** What comes first stands first. @param {Scene} scene @param {Registration} person */
 const inOrder = (scene, person) => {

@@ -104,7 +104,7 @@ export const checkButton = (scene, word, press, isBack = false) => {
   const { state, say, act } = scene;
   const busy = state.busy === "check";
   const moves = Boolean(state.server?.movements);
-  return html`${movement(scene)} ${moves && !busy && !state.check ? html`<p class="small">${say("move_comes")}</p>` : nothing}
+  return html`${movement(scene)} ${moves && !busy && !state.check && state.camera === "ok" ? html`<p class="small">${say("move_comes")}</p>` : nothing}
     ${state.movement ? nothing : button({ label: say(busy ? "checking" : word), press, kind: "primary", busy, off: state.camera !== "ok" })}
     ${moves && !busy ? button({ label: say("cannot_move"), press: () => act.cannotMove(isBack), kind: "quiet", off: state.camera !== "ok" }) : nothing}
     ${busy ? nothing : calling(scene)}`;
@@ -114,7 +114,8 @@ export const checkButton = (scene, word, press, isBack = false) => {
 const calling = ({ state, say, act }) => {
   if (!mayCall(state)) return nothing;
   const told = state.called ? html`<div ${inSight()}>${notice({ tone: "ok", title: say("called_title"), text: say("called_text") })}</div>` : nothing;
-  return html`${told} ${button({ label: say("call_do"), press: act.callProctor, busy: state.busy === "call", off: state.busy !== null })}`;
+  const label = say(state.called ? "call_again" : "call_do");
+  return html`${told} ${button({ label, press: act.callProctor, busy: state.busy === "call", off: state.busy !== null })}`;
 };
 
 /** @param {Scene} scene */
@@ -137,7 +138,7 @@ const confirm = (scene) => {
       <p>${watchDot(scene)}</p>
       ${cameraNotice(scene)} ${checkHints(scene)} ${troubleNotice(scene)}
       ${checkButton(scene, "confirm_do", act.confirm)}
-      <p class="muted small">${say("confirm_agree")}</p>
+      ${state.movement ? nothing : html`<p class="muted small">${say("confirm_agree")}</p>`}
     </section>
   </div>`;
 };

@@ -28,12 +28,16 @@ const hintOf = (hint) => {
   return html`<span>${hint.slice(0, until)}<span class="remedy">${hint.slice(until)}</span></span>`;
 };
 
-/** The person as the camera sees them, small; nothing where an officer looks instead. @param {Scene} scene */
-export const ownView = ({ state, say, stream }) => (isOfficerMode(state) ? nothing : selfView(stream, say("self_view")));
+/** The person as the camera sees them, small; nothing where an officer looks instead, or it gives no picture. @param {Scene} scene */
+export const ownView = ({ state, say, stream }) =>
+  isOfficerMode(state) || (!stream && hasCameraFault(state)) ? nothing : selfView(stream, say("self_view"));
+
+/** @param {Scene["state"]} state */
+const hasCameraFault = ({ camera }) => !["ok", "off", "asking"].includes(camera);
 
 /** What is wrong with the camera and what to do. @param {Scene} scene */
 export const cameraNotice = ({ state, say }) =>
-  isOfficerMode(state) || ["ok", "off", "asking"].includes(state.camera)
+  isOfficerMode(state) || !hasCameraFault(state)
     ? nothing
     : notice({ tone: "warning", title: say(`camera_${state.camera}`), text: say(`camera_${state.camera}_help`) });
 
