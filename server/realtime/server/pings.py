@@ -35,5 +35,5 @@ class Pings:
         """In the loop itself, where nothing may wait: the packet goes into the connection's queue."""
         self._due.pop(viewer.sid, None)
         if not viewer.closing and not viewer.closed:
-            viewer.last_ping = clock.now().timestamp()  # engineio compares it with the wall clock
+            viewer.last_ping = clock.wall_seconds()  # engineio compares it with that, which may have been set
             viewer.send(Packet(PING))
