@@ -79,10 +79,13 @@ class EmbeddedEngine:
         with self._changed:
             if self._stopping.is_set() or (burst and not self._bursts.allows(now, self._capacity())):
                 return False
-            if not self._waiting.put_latest(PictureJob(next(self._numbers), key, sequence, jpeg, now)):
+            job, refused = PictureJob(next(self._numbers), key, sequence, jpeg, now), self._refused.refusal(key, now)
+            if refused is None and not self._waiting.put_latest(job):
                 return False
             self._changed.notify_all()
-            return True
+        if refused is not None:
+            self._deliver(job, refused)
+        return True
 
     def measure(self, jpeg: bytes, timeout: float, sender: str = "") -> Outcome:
         reply = Reply()

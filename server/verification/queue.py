@@ -63,9 +63,8 @@ class Waiting:
         """Whom `take` would give."""
         return self._urgent[0] if self._urgent else next(iter(self._latest.values()), None)
 
-    def urgent(self) -> tuple[PictureJob, ...]:
-        """Those somebody waits for."""
-        return tuple(self._urgent)
+    def all(self) -> tuple[PictureJob, ...]:
+        return (*self._urgent, *self._latest.values())
 
     def take(self) -> PictureJob | None:
         if self._urgent:

@@ -12,23 +12,30 @@ log = logging.getLogger(__name__)
 _MOST_LOSSES = 3
 _WELL_AFTER = 8
 _REFUSED_FOR_S = 60.0
+_REMEMBERED_FOR_S = 300.0
 _UNMEASURABLE = Refusal("picture_unmeasurable", {}, is_our_failure=True)
 _POISON = Refusal("picture_unmeasurable", {})  # it was seen to be the reason: whoever sent it shows no face
 
 
 class RefusedSenders:
-    """Gates and desks whose picture has ended workers: for a minute no picture of theirs gets to one.
+    """Whose picture has ended workers: for a minute no picture of theirs gets to one.
 
-    A sitting that sends snapshots is not one of them: its next picture may be well, and nobody is paused for what went before.
+    Of a gate or desk, where somebody reads why, after the first; of a sitting's snapshots after the second within five minutes,
+    for until then they count as a covered lens: a single one may be chance.
     """
 
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
+        self._once: dict[str, float] = {}  # snapshots: until when another one is the second
 
     def note(self, job: PictureJob, refusal: Refusal, now: float) -> None:
-        if job.reply is not None and job.key and not refusal.is_our_failure:
-            going_on = {sender: until for sender, until in self._until.items() if until > now}
-            self._until = going_on | {job.key: now + _REFUSED_FOR_S}
+        if not job.key or refusal.is_our_failure:
+            return
+        self._until, self._once = _still(self._until, now), _still(self._once, now)
+        if job.reply is not None or job.key in self._once:
+            self._until[job.key] = now + _REFUSED_FOR_S
+        else:
+            self._once[job.key] = now + _REMEMBERED_FOR_S
 
     def refusal(self, sender: str, now: float) -> Refusal | None:
         left = self._until.get(sender, now) - now
@@ -36,8 +43,12 @@ class RefusedSenders:
 
     def withdrawn(self, waiting: Waiting, now: float) -> list[tuple[PictureJob, Refusal]]:
         """What of theirs waited already."""
-        asked = [(job, refusal) for job in waiting.urgent() if (refusal := self.refusal(job.key, now))]
-        return [(job, refusal) for job, refusal in asked if waiting.withdraw(job)]
+        sent = [(job, refusal) for job in waiting.all() if (refusal := self.refusal(job.key, now))]
+        return [(job, refusal) for job, refusal in sent if waiting.withdraw(job)]
+
+
+def _still(kept: dict[str, float], now: float) -> dict[str, float]:
+    return {key: until for key, until in kept.items() if until > now}
 
 
 def known_picture(number: int, following: PictureJob | None, measured: int) -> PictureJob | None:

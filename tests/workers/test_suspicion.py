@@ -1,10 +1,15 @@
 """When a worker must first show that it is well, and whose pictures are refused after one of theirs ended workers."""
 
+import time
+from pathlib import Path
+
 import pytest
 
 from server.verification.jobs import KNOWN_PICTURE, Refusal
+from server.verification.local_workers import EmbeddedEngine, EmbeddedSettings
 from server.verification.queue import PictureJob, Reply, Waiting
 from server.verification.suspicion import RefusedSenders, after_loss, known_picture
+from tests.workers.conftest import Verdicts
 
 
 def waits(losses: int) -> PictureJob:
@@ -43,11 +48,29 @@ def test_whose_picture_ended_workers_is_refused_for_a_minute():
     assert [refused.refusal(sender, at) for sender, at in (("desk 1", 160.0), ("desk 2", 101.0), ("", 101.0))] == [None] * 3
 
 
-def test_neither_a_broken_worker_nor_a_snapshot_shuts_anybody_out():
+def test_neither_a_broken_worker_nor_one_snapshot_shuts_anybody_out():
     refused = RefusedSenders()
     refused.note(asked("desk 1"), Refusal("picture_unmeasurable", {}, is_our_failure=True), now=0.0)
     refused.note(waits(losses=3), DEADLY, now=0.0)
     assert [refused.refusal(sender, 1.0) for sender in ("desk 1", "sitting")] == [None, None]
+    refused.note(waits(losses=3), DEADLY, now=300.0)
+    assert refused.refusal("sitting", 300.0) is None, "the first one is forgotten"
+
+
+def test_a_sitting_that_sends_two_is_a_covered_lens_that_costs_no_worker(tmp_path: Path):
+    """Nothing is started here: what the engine says of pictures it gives to nobody."""
+    engine, told = EmbeddedEngine(EmbeddedSettings(tmp_path, workers=1)), Verdicts()
+    engine.on_verdict(told.take)
+    engine.put_latest("sitting", 1, b"")
+    for _ in range(2):
+        engine._refused.note(waits(losses=3), DEADLY, time.monotonic())
+    assert [job.sequence for job, _ in engine._refused.withdrawn(engine._waiting, time.monotonic())] == [1]
+    assert engine.put_latest("sitting", 2, b"")
+    assert engine.put_latest("another", 1, b"")
+    [(key, sequence, refusal)] = told.wait_for(1)
+    assert isinstance(refusal, Refusal)
+    assert (key, sequence, refusal.code, refusal.is_our_failure) == ("sitting", 2, "pictures_refused", False)
+    assert engine.health().waiting == 1
 
 
 def test_what_the_same_desk_had_sent_already_gets_to_no_worker():
@@ -57,4 +80,4 @@ def test_what_the_same_desk_had_sent_already_gets_to_no_worker():
     refused.note(asked("desk 1"), DEADLY, now=0.0)
     told = Refusal("pictures_refused", {"seconds": 60})
     assert [(job.number, refusal) for job, refusal in refused.withdrawn(waiting, 0.0)] == [(1, told), (3, told)]
-    assert [job.number for job in waiting.urgent()] == [2]
+    assert [job.number for job in waiting.all()] == [2]
