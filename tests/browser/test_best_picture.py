@@ -65,7 +65,7 @@ def test_of_a_camera_that_blurs_by_turns_the_sharp_pictures_are_sent(hall, at_se
     sent = listened(seat)
     seat.page.evaluate(_NOTE)
     seat.sit_down(hall, WITH.number)
-    expect(seat.page.locator(".watch")).to_contain_text("wajah baik", timeout=SLOW_MS)
+    expect(seat.page.locator(".watch")).to_contain_text("wajah dikenali", timeout=SLOW_MS)
     until(lambda: seat.page.evaluate("window.looks.length") >= 2, PATIENCE_S)
     began = seat.page.evaluate("() => { window.alternates = true; return Date.now(); }")
     told = {"places": []}

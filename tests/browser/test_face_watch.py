@@ -85,7 +85,7 @@ def test_the_page_tells_of_a_missing_face_and_hurries_its_pictures(hall, at_seat
     seat = at_seat(Switched({"himself": films.person(HIMSELF, 20), "empty": films.empty(20)}), hall.address)
     sent = listened(seat)
     seat.sit_down(hall, LEAVES.number)
-    expect(seat.page.locator(".watch")).to_contain_text("wajah baik", timeout=SLOW_MS)  # so the worker looks
+    expect(seat.page.locator(".watch")).to_contain_text("wajah dikenali", timeout=SLOW_MS)  # so the worker looks
     heard(seat, lambda: sent.pictures, PATIENCE_S)
     before = len(sent.pictures)
     heard(seat, lambda: len(sent.pictures) > before, PATIENCE_S)  # the next one would be due in EVERY_S
@@ -175,7 +175,7 @@ def test_a_hanging_camera_is_not_said_to_be_ready_at_each_opening(check):
 def test_a_refused_and_a_virtual_camera_are_told_apart(check, genuine):
     refused = check(genuine, _REFUSES)
     expect_verdict(refused, "mend")
-    expect(refused.locator(".verdict")).to_contain_text("pilih Izinkan")
+    expect(refused.locator(".verdict")).to_contain_text("pilih “Izinkan”")
     expect(refused.get_by_role("button", name="Coba lagi")).to_be_visible()
     virtual = check(genuine, _IS_A_PROGRAM)
     expect(virtual.locator(".verdict")).to_contain_text("Kamera virtual tidak boleh dipakai", timeout=SLOW_MS)

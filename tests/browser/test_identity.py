@@ -80,14 +80,14 @@ def seated(hall, at_seat_all_day) -> Mapping[str, Seated]:
 def test_a_stranger_pauses_the_exam_within_twenty_seconds(hall, seated, monitor):
     """A stranger pauses the exam within twenty seconds and the time is kept."""
     swap = seated[SWAP.number]
-    expect(swap.seat.page.locator(".watch")).to_contain_text("wajah baik", timeout=SLOW_MS)  # known before the other one comes
+    expect(swap.seat.page.locator(".watch")).to_contain_text("wajah dikenali", timeout=SLOW_MS)  # known before the other one comes
     shown = swap.seat.show("stranger")
     paused = _paused(hall, SWAP.number)
     assert paused.cause == Cause.MISMATCH
     assert timedelta() < paused.paused_at - shown <= LIMIT
     swap.seat.expect_screen("paused")
-    expect(swap.seat.page.locator("main")).to_contain_text("Wajah di kursi ini tidak cocok dengan foto Anda")
-    expect(swap.seat.page.locator("main")).to_contain_text("Waktu Anda berhenti")
+    expect(swap.seat.page.locator("main")).to_contain_text("Kamera belum mengenali wajah Anda")
+    expect(swap.seat.page.locator("main")).to_contain_text("Waktu Anda sedang berhenti")
     left = swap.seat.seconds_left()
 
     panel = monitor.open_incident("Wajah tidak cocok", SWAP.name)
@@ -135,7 +135,7 @@ def test_a_near_second_face_stops_exam_and_clock(hall, seated):
     company.seat.show("near")
     assert _paused(hall, COMPANY.number).cause == Cause.SECOND_PERSON
     expect(company.seat.page.locator("main")).to_contain_text("Kamera melihat orang lain di dekat Anda", timeout=SLOW_MS)
-    expect(company.seat.page.locator("main")).to_contain_text("Waktu Anda berhenti", timeout=SLOW_MS)
+    expect(company.seat.page.locator("main")).to_contain_text("Waktu Anda sedang berhenti", timeout=SLOW_MS)
 
 
 def test_an_empty_chair_stops_the_exam_and_not_the_clock(hall, seated, chief):

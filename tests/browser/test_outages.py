@@ -107,7 +107,7 @@ def test_a_killed_server_loses_no_answer_and_gives_the_time_back(hall, genuine, 
     seat.expect_saved()
     until(lambda: len(kept(hall, KILLED.number)) == 110, PATIENCE_S)
     assert seat.page.evaluate("window.neverReloaded")
-    expect(seat.page.locator(".watch")).to_contain_text("wajah baik", timeout=SLOW_MS)  # pictures flow again
+    expect(seat.page.locator(".watch")).to_contain_text("wajah dikenali", timeout=SLOW_MS)  # pictures flow again
     [gap] = ledger(hall, KILLED.number, Cause.SERVER_DOWN)
     assert before_death - timedelta(seconds=3) <= gap.began <= died
     assert gap.credited == gap.lost > timedelta()
@@ -154,7 +154,7 @@ def cut_off(hall, genuine, at_seat_all_day) -> Iterator[CutOff]:
     expect(seat.page.locator(".bar")).to_contain_text(
         "Teruskan mengerjakan: 20 jawaban tersimpan di komputer ini", timeout=SLOW_MS
     )
-    expect(seat.page.locator(".save-state")).to_have_text("luring: 20 jawaban antre")
+    expect(seat.page.locator(".save-state")).to_have_text("jaringan terputus: 20 jawaban menunggu dikirim")
     assert len(kept(hall, OVER.number)) == len(kept(hall, CUT.number)) == 10
     late.page.evaluate(_NOTE_SUMS)
     yield CutOff(seat, late, wire, questions, choices, began)

@@ -68,7 +68,7 @@ def test_a_second_log_in_stops_the_older_page(hall, genuine, at_seat):
     newer.pair(hall.pairing_code(slip.seat))
     newer.log_in(slip.number, slip.pin)
     older.expect_screen("replaced", "unpaired")  # whichever word comes first: its seat has another PC, and another log-in
-    expect(older.page.locator("main")).to_contain_text(re.compile("Halaman ini berhenti|belum terdaftar"))
+    expect(older.page.locator("main")).to_contain_text(re.compile("Halaman ini tidak dipakai lagi|belum terdaftar"))
     newer.expect_screen("returning")  # the face first, then the questions
     newer.show_face()
     newer.expect_screen("questions")
@@ -97,7 +97,7 @@ def test_going_out_is_asked_first_and_covers_until_the_face_is_back(hall, genuin
     """Going out is asked first and the questions are covered until the face is back."""
     seat = at_seat(genuine, hall.address)
     seat.sit_down(hall, OUT.number)
-    leave, dialog = seat.page.get_by_role("button", name="Izin ke toilet", exact=True), seat.page.get_by_role("dialog")
+    leave, dialog = seat.page.get_by_role("button", name="Izin keluar", exact=True), seat.page.get_by_role("dialog")
     leave.click()
     expect(dialog).to_contain_text("waktu tetap berjalan")
     expect(dialog.get_by_role("button", name="Batal")).to_be_focused()
@@ -106,7 +106,7 @@ def test_going_out_is_asked_first_and_covers_until_the_face_is_back(hall, genuin
     expect(dialog).to_have_count(0)
     expect(seat.page.locator(".counts")).to_contain_text("0 terjawab")
     leave.click()
-    dialog.get_by_role("button", name="Ya, saya ke toilet").click()
+    dialog.get_by_role("button", name="Sudah diizinkan, saya keluar").click()
     seat.expect_screen("away")
     expect(seat.page.locator("main")).to_contain_text("Waktu selama keluar tidak diganti")
     seat.show_face()
@@ -188,7 +188,7 @@ def test_at_another_pc_the_exam_goes_on_and_loses_no_time(hall, genuine, at_seat
     second.pair(hall.pairing_code(UUID(spare["id"])))
     second.log_in(slip.number, slip.pin)
     second.expect_screen("returning")
-    expect(second.page.locator("main")).to_contain_text("Waktu Anda berhenti", timeout=SLOW_MS)
+    expect(second.page.locator("main")).to_contain_text("Waktu Anda sedang berhenti", timeout=SLOW_MS)
     ran -= time.monotonic()  # the clock goes on as soon as the face is known
     second.show_face()
     second.expect_screen("questions")

@@ -154,7 +154,7 @@ def test_an_exam_runs_over_https_and_wss(hall, proxy, trusting, faces):
     [kept] = hall.read(lambda work: work.answers.current(slip.sitting))
     assert kept.option is not None
     # A picture went up, a worker measured it, the verdict came back down.
-    expect(seat.page.get_by_text("wajah baik").first).to_be_visible(timeout=SLOW_MS)
+    expect(seat.page.get_by_text("wajah dikenali").first).to_be_visible(timeout=SLOW_MS)
     assert {address.partition("/socket.io/")[0] for address in sockets} == {proxy.origin.replace("https", "wss")}
 
     cookies = {cookie["name"]: cookie for cookie in context.cookies()}

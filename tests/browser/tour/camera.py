@@ -20,7 +20,7 @@ _IS_CALLED = "Object.defineProperty(MediaDeviceInfo.prototype, 'label', {{ get: 
 _NAMED = _IS_CALLED.format(name="HD Webcam C270")  # else the browser calls it a fake one
 # State -> what the browser is made to do, what the verdict then says.
 MADE = {
-    "refused": (_FAILS.format(error="NotAllowedError"), "pilih Izinkan"),
+    "refused": (_FAILS.format(error="NotAllowedError"), "pilih “Izinkan”"),
     "missing": (_FAILS.format(error="NotFoundError"), "Pasang kabel kamera"),
     "busy": (_FAILS.format(error="NotReadableError"), "Tutup program lain"),
     "muted": ("Object.defineProperty(MediaStreamTrack.prototype, 'muted', { get: () => true });", "Nyalakan kamera"),

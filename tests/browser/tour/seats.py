@@ -99,7 +99,7 @@ def _working(tour: Tour, eka: AtSeat) -> AtSeat:
     eka.context.set_offline(True)
     eka.go_to(12)
     eka.click_option(1)
-    expect(eka.page.locator(".bar")).to_contain_text("tersimpan di komputer ini", timeout=SLOW_MS)
+    expect(eka.page.locator(".bar")).to_contain_text("aman di komputer ini", timeout=SLOW_MS)
     tour.shown("exam-offline", eka.page)
     eka.context.set_offline(False)
     eka.expect_saved()
@@ -121,9 +121,9 @@ def _reading_aids(tour: Tour, page: Page) -> None:
 
 def _interrupted(tour: Tour, eka: AtSeat) -> AtSeat:
     sitting = tour.hall.hall.sittings[EKA.number]
-    eka.page.get_by_role("button", name="Izin ke toilet").click()
+    eka.page.get_by_role("button", name="Izin keluar").click()
     tour.shown("exam-leave", eka.page)
-    eka.page.get_by_role("button", name="Ya, saya ke toilet").click()
+    eka.page.get_by_role("button", name="Sudah diizinkan, saya keluar").click()
     eka.expect_screen("away")
     tour.shown("exam-away", eka.page)
     eka.show_face()
