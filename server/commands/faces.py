@@ -40,7 +40,7 @@ class FacesCliGroup(CliGroup):
         except CannotCalibrate as cannot:
             raise refused(f"refused_{cannot.code}", **cannot.parameters) from cannot
         except (PhotosUnavailable, FaceModelRefused, SettingsRefused) as unavailable:
-            raise refused("faces_unusable", answer=str(unavailable)) from unavailable
+            raise refused("faces_unusable", reason=str(unavailable)) from unavailable
 
 
 @click.group(cls=FacesCliGroup)

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from string import Formatter
 
 import pytest
 
@@ -22,6 +23,7 @@ PAGES = {
 REFUSALS_BY_NAME = {"shape": 0, "_refusal": 0, "refusal": 0, "PictureRefused": 0, "Refusal": 0, "BoardError": 1}
 # Said to the server that feeds the board, or by workers to the edge that tells `faces_unavailable`; never to a person.
 BETWEEN_PROGRAMS = re.compile(r"feed_\w+|face_check_(unavailable|too_slow)")
+SENTENCES_BY_NAME = {"words", "refused", "echo_words", "fault", "coded"}
 PLAIN_KEY = re.compile(r"""\bsay(?:\.error)?\(\s*["'](\w+)["']""")
 MADE_KEY = re.compile(r"""\bsay\(\s*`([^`]+)`""")
 
@@ -55,6 +57,25 @@ def test_every_refusal_has_its_sentence():
     assert len(codes) > 60, "the search itself must find codes"
     errors = catalogue("errors")
     assert sorted((where, code) for where, code in codes if code not in errors and not BETWEEN_PROGRAMS.fullmatch(code)) == []
+
+
+def test_a_sentence_is_given_all_that_it_names():
+    """Else whoever should read it reads a traceback of `str.format`."""
+    texts = {key: text for name in ("errors", "cli", "faults", "report") for key, text in catalogue(name).items()}
+    made = list(_sentences_made(texts))
+    assert len(made) > 100, "the search itself must find sentences"
+    assert [(where, key, named - given) for where, key, named, given in made if not named <= given] == []
+
+
+def _sentences_made(texts: dict[str, str]) -> Iterator[tuple[str, str, set[str], set[str]]]:
+    """Where the key stands in the call, and the parameters beside it: what its sentence names, and what it is given."""
+    for path, tree in syntax("server"):
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in SENTENCES_BY_NAME]
+        for call in calls:
+            keys = [one.value for one in call.args if isinstance(one, ast.Constant) and one.value in texts]
+            given = {keyword.arg for keyword in call.keywords}
+            for key in () if None in given else keys:  # what is handed on as a whole is not seen here
+                yield named(path), key, {name for _, name, *_ in Formatter().parse(texts[key]) if name}, given
 
 
 def test_catalogues_are_flat_and_filled():
