@@ -32,6 +32,7 @@ class FaceIndex:
         self._faces = np.empty((0, 0), np.float32)
         self._squares = np.empty(0, np.float32)
         self._owner_of = np.empty(0, np.int32)
+        self._is_first = np.empty(0, bool)  # of its owner's
         self._photos: list[UUID] = []
         self._known: set[UUID] = set()
         self._owners: dict[UUID, int] = {}
@@ -72,9 +73,13 @@ class FaceIndex:
         return [Neighbour(self._photos[at], self._names[self._owner_of[at]], float(np.sqrt(squares[at]))) for at in found]
 
     def mean_distance(self, embedding: Embedding, owner: UUID) -> tuple[int, float]:
-        """How many faces are somebody else's, and how far they lie from this one in the mean (Euclidean; 0 of none)."""
+        """How many others there are, and how far they lie from this face in the mean (Euclidean; 0 of none).
+
+        Each counts once, with the face that came first, a registration photo where it could be used: pictures of the day are
+        fused from several frames and lie nearer to everybody, so the mean would fall while people come in.
+        """
         squares = self._squared_to(embedding, owner)
-        others = squares[np.isfinite(squares)]
+        others = squares[np.isfinite(squares) & self._is_first[: len(squares)]]
         return len(others), float(np.sqrt(others).mean()) if len(others) else 0.0
 
     def nearest_others(self, sample: Sequence[int]) -> list[float]:
@@ -115,6 +120,7 @@ class FaceIndex:
             self._make_room(len(embedding))
         self._faces[at] = embedding
         self._squares[at] = self._faces[at] @ self._faces[at]
+        self._is_first[at] = owner not in self._owners
         if owner not in self._owners:
             self._owners[owner] = len(self._names)
             self._names.append(owner)
@@ -125,6 +131,8 @@ class FaceIndex:
     def _make_room(self, length: int) -> None:
         room, used = max(_FIRST_ROOM, 2 * len(self._squares)), len(self._photos)
         faces, squares, owners = np.zeros((room, length), np.float32), np.zeros(room, np.float32), np.zeros(room, np.int32)
+        first = np.zeros(room, bool)
         if used:
             faces[:used], squares[:used], owners[:used] = self._faces[:used], self._squares[:used], self._owner_of[:used]
-        self._faces, self._squares, self._owner_of = faces, squares, owners
+            first[:used] = self._is_first[:used]
+        self._faces, self._squares, self._owner_of, self._is_first = faces, squares, owners, first

@@ -11,7 +11,7 @@ from server.identity.policy import DLIB_2026
 from server.storage.tables import PhotoRow
 from server.workflows.access import officer
 from server.workflows.desk.face_check import TRIES_WITHIN, to_compare
-from tests.api.desk_scenes import OBAMA, OTHER_AT_SEAT, OTHER_FACE, REGISTERED_FACE, check
+from tests.api.desk_scenes import BIDEN, OBAMA, OTHER_AT_SEAT, OTHER_FACE, REGISTERED_FACE, check
 from tests.builders import Hall
 
 
@@ -56,7 +56,9 @@ def test_an_attempt_of_before_is_not_held_against_this_one(hall_with_faces: Hall
 
 
 def test_the_desk_s_limit_follows_the_photos_of_everybody_else(hall_with_faces: Hall):
+    """And not the pictures of whoever was at the desk before."""
     hall = hall_with_faces
+    check(hall.officer("meja1"), hall, BIDEN, OTHER_FACE)
     check(hall.officer("meja1"), hall, OBAMA, REGISTERED_FACE)
 
     (registered,) = embeddings(hall, OBAMA, "reference")

@@ -1,6 +1,7 @@
 """The desk's limit for this registration photo: some faces lie near to everybody, and a fixed limit lets strangers pass there.
 
-The cohort is everybody else of the exam, so that the limit also follows how alike its people look to the network.
+The cohort is everybody else of the exam by their registration photos, so that the limit also follows how alike its people look
+to the network.
 """
 
 from dataclasses import dataclass, replace

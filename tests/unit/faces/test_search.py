@@ -56,8 +56,9 @@ def test_the_nearest_other_person_is_measured(index: FaceIndex):
     )
 
 
-def test_the_mean_distance_is_of_everybody_else_s_faces(index: FaceIndex):
+def test_the_mean_distance_is_of_everybody_else_s_first_faces(index: FaceIndex):
+    """Whoever has been at the desk has a second one, fused, which lies nearer to everybody."""
     asked = FACES[0].tolist()
-    others = [dist(asked, face) for face in FACES.tolist()[2:]]
-    assert index.mean_distance(asked, number(10_000)) == (2998, pytest.approx(sum(others) / 2998, abs=1e-4))
+    others = [dist(asked, face) for face in FACES.tolist()[2::2]]
+    assert index.mean_distance(asked, number(10_000)) == (1499, pytest.approx(sum(others) / 1499, abs=1e-4))
     assert FaceIndex().mean_distance((0.0,) * 128, number(1)) == (0, 0.0)
