@@ -54,7 +54,8 @@ def file_fault(fault: FileFault) -> str:
 
 
 def rule_set_fault(fault: RuleSetFault) -> str:
-    return words("rules.at", at=fault.at, reason=words(fault.code, **fault.parameters))
+    told = words("rules.at", at=fault.at, reason=words(fault.code, **fault.parameters))
+    return words("rules.at_line", file=fault.file, line=fault.line, fault=told) if fault.line else told
 
 
 def echo_words(key: str, **parameters: object) -> None:

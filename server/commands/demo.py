@@ -6,10 +6,10 @@ from flask.cli import with_appcontext
 from server.catalogue import words
 from server.commands.actor import typed_by
 from server.commands.cli import echo_words, refused
-from server.commands.exams import read_rule_set
 from server.context import hall
 from server.demo.hall import DESK_ROOM, PASSWORD, SITTING_ROOM, STAFF
 from server.demo.rolling import Demo, roll
+from server.rule_sets.files import read_exam
 from server.settings import ROOT, Settings
 
 
@@ -20,7 +20,7 @@ def demo() -> None:
     settings = hall().settings
     if settings.production:
         raise refused("demo_in_production")
-    rules, bank = read_rule_set("skd-2024"), ROOT / "question_bank" / "sample"
+    rules, bank = read_exam("skd-2024").data, ROOT / "question_bank" / "sample"
     _show(roll(hall().works, rules, bank, by=typed_by()), settings)
 
 

@@ -1,8 +1,6 @@
 """`flask exam …` and `flask bank …`."""
 
-import json
 from pathlib import Path
-from typing import Any, cast
 
 import click
 
@@ -10,13 +8,12 @@ from server.bank.give_aways import GiveAway, telling
 from server.bank.read import read_package
 from server.catalogue import words
 from server.commands.actor import typed_by
-from server.commands.cli import CliGroup, echo_words, refused
+from server.commands.cli import CliGroup, echo_words
 from server.context import write
-from server.rule_sets.check import checked
+from server.rule_sets.files import read_exam
 from server.settings import ROOT
 from server.workflows.before.exams import NewExam, check_fits, create_exam
 
-RULE_SETS = ROOT / "server" / "rule_sets"
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -32,9 +29,9 @@ def exam() -> None:
 @click.option("--bank", type=_FOLDER, default=ROOT / "question_bank" / "sample", help="Folder paket soal.")
 def create(code: str, title: str, rules: str, bank: Path) -> None:
     """Buat ujian CODE dari sebuah aturan dan sebuah paket soal."""
-    rule_set, package = read_rule_set(rules), read_package(bank)
-    write(create_exam, NewExam(code, title, rule_set, package), by=typed_by())
-    blueprint = checked(rule_set)
+    rule_set, package = read_exam(rules), read_package(bank)
+    write(create_exam, NewExam(code, title, rule_set.data, package), by=typed_by())
+    blueprint = rule_set.blueprint
     echo_words("exam_created", code=code, items=blueprint.items, minutes=sum(block.minutes for block in blueprint.blocks))
 
 
@@ -52,7 +49,7 @@ def check(folder: Path, rules: str | None) -> None:
     for section in package.sections:
         echo_words("bank_section", section=section.code, items=sum(item.section == section.code for item in package.items))
     if rules:
-        check_fits(checked(read_rule_set(rules)), package)
+        check_fits(read_exam(rules).blueprint, package)
     guessed = telling(package.sections, package.items)
     for one in guessed:
         most = sum(max(option.points for option in item.options) for item in package.items if item.section == one.section)
@@ -66,19 +63,6 @@ def check(folder: Path, rules: str | None) -> None:
 def _strategy(told: GiveAway) -> str:
     is_rank_or_letter = told.strategy in {"length", "position"}
     return words(f"guess_{told.strategy}", what=told.what if is_rank_or_letter else words(f"looks_{told.what}"))
-
-
-def read_rule_set(name: str) -> dict[str, Any]:
-    path = RULE_SETS / f"{name}.json" if not name.endswith(".json") else Path(name)
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        known = ", ".join(sorted(file.stem for file in RULE_SETS.glob("*.json") if file.stem != "schema"))
-        raise refused("no_rule_set", name=name, known=known) from error
-    except ValueError as error:
-        raise refused("rule_set_broken", name=name, reason=error) from error
-    checked(found)
-    return cast(dict[str, Any], found)
 
 
 COMMANDS = (exam, bank)

@@ -2,7 +2,10 @@
 
 RuleBroken
 ├── RuleSetRefused
-│   ├── UnreadableRuleSet        the file does not say a whole exam; carries every fault with its place
+│   ├── UnreadableRuleSet        the file does not say a whole exam or selection; carries every fault with its place
+│   ├── NoSuchRuleSet            neither a rule set of ours nor a file
+│   ├── RuleSetNoJson            a file that is no JSON
+│   ├── NoSelection              the rule set is of an exam, and what is asked needs the stages of a selection
 │   └── NoThresholdForFormation  the rule set has thresholds, but none for this kind of formation
 ├── AssemblyRefused
 │   ├── PoolTooSmall             fewer items than the blueprint asks for
@@ -32,6 +35,8 @@ RuleBroken
 """
 
 from collections.abc import Iterable
+from copy import copy
+from typing import Self
 
 
 class RuleBroken(Exception):
@@ -49,8 +54,15 @@ class RuleBroken(Exception):
 class RuleSetFault:
     """One fault of a rule-set file at its path there (`blocks[0].minutes`); no exception, as there may be many."""
 
+    file, line = "", 0  # as far as it was read from a file
+
     def __init__(self, at: str, code: str, **parameters: str | int) -> None:
         self.at, self.code, self.parameters = at, code, parameters
+
+    def located(self, file: str, line: int) -> Self:
+        found = copy(self)
+        found.file, found.line = file, line
+        return found
 
     def __str__(self) -> str:
         return f"{self.at}: {self.code}"
@@ -66,6 +78,18 @@ class UnreadableRuleSet(RuleSetRefused):
     def __init__(self, faults: Iterable[RuleSetFault]) -> None:
         self.faults = tuple(faults)
         super().__init__(count=len(self.faults), faults="; ".join(map(str, self.faults)))
+
+
+class NoSuchRuleSet(RuleSetRefused):
+    code = "no_rule_set"
+
+
+class RuleSetNoJson(RuleSetRefused):
+    code = "rule_set_broken"
+
+
+class NoSelection(RuleSetRefused):
+    code = "no_selection"
 
 
 class NoThresholdForFormation(RuleSetRefused):

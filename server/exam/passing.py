@@ -1,5 +1,6 @@
 """Whether the scores reach the thresholds for the formation somebody applied for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from server.exam.blueprint import ExamBlueprint, Threshold
@@ -28,12 +29,16 @@ class PassingOutcome:
 
 
 def judge(blueprint: ExamBlueprint, formation: Formation, scores: Scores) -> PassingOutcome:
+    return judge_points(blueprint, formation, {section.code: section.score for section in scores.sections})
+
+
+def judge_points(blueprint: ExamBlueprint, formation: Formation, points: Mapping[str, int]) -> PassingOutcome:
     """An exam whose rule set has no thresholds at all only ranks: everybody passes."""
     if not blueprint.thresholds:
         return PassingOutcome(passed=True, checks=())
     checks = []
     for requirement in threshold_of(blueprint, formation).requirements:
-        reached = sum(scores.of(section) for section in requirement.sections)
+        reached = sum(points[section] for section in requirement.sections)
         met = reached >= requirement.at_least
         checks.append(ThresholdCheck(requirement.what, requirement.at_least, reached, met))
     return PassingOutcome(passed=all(check.met for check in checks), checks=tuple(checks))

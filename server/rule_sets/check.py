@@ -1,7 +1,7 @@
-"""A rule-set file by its JSON Schema and by the rules no schema can say: a blueprint, or all faults at once."""
+"""A rule-set file by its JSON Schema and by the rules no schema can say: an exam, a selection, or all faults at once."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,11 @@ from jsonschema import Draft202012Validator, ValidationError
 from server.exam.blueprint import ExamBlueprint
 from server.exam.blueprint_faults import blueprint_faults
 from server.exam.errors import RuleSetFault, UnreadableRuleSet
+from server.exam.selection.rule_faults import selection_faults
+from server.exam.selection.rules import SelectionRules
 
 SCHEMA = Path(__file__).parent / "schema.json"
+SELECTION_SCHEMA = Path(__file__).parent / "selections" / "schema.json"
 _WHOLE = "$"  # the file itself, as JSONPath calls it
 # Of a file that breaks one of these no blueprint can be made, so what a blueprint is asked for stays unsaid.
 _SHAPE = frozenset({"required", "type"})
@@ -26,15 +29,31 @@ _TYPES = {
 
 
 def checked(rules: object) -> ExamBlueprint:
-    errors = list(_validator().iter_errors(rules))
-    faults = {(fault.at, fault.code): fault for error in errors for fault in _faults_of(error)}
-    found = list(faults.values())
-    if isinstance(rules, dict) and not any(error.validator in _SHAPE for error in errors):
+    found, has_shape = _schema_faults(rules, SCHEMA)
+    if isinstance(rules, dict) and has_shape:
         blueprint = ExamBlueprint.from_json(rules)
         found += blueprint_faults(blueprint)
         if not found:
             return blueprint
     raise UnreadableRuleSet(found)
+
+
+def checked_selection(rules: object, exam_of: Callable[[str], ExamBlueprint]) -> SelectionRules:
+    """`exam_of` finds the exam a selection names, or refuses."""
+    found, has_shape = _schema_faults(rules, SELECTION_SCHEMA)
+    # An unknown choice of the few is a word no value can be made of.
+    if isinstance(rules, dict) and has_shape and not any(fault.code == "rules.enum" for fault in found):
+        selection = SelectionRules.from_json(rules)
+        found += selection_faults(selection, exam_of(selection.exam))
+        if not found:
+            return selection
+    raise UnreadableRuleSet(found)
+
+
+def _schema_faults(rules: object, schema: Path) -> tuple[list[RuleSetFault], bool]:
+    errors = list(_validator(schema).iter_errors(rules))
+    faults = {(fault.at, fault.code): fault for error in errors for fault in _faults_of(error)}
+    return list(faults.values()), not any(error.validator in _SHAPE for error in errors)
 
 
 def _faults_of(error: ValidationError) -> Iterator[RuleSetFault]:
@@ -64,5 +83,5 @@ def _place(path: Sequence[str | int]) -> str:
 
 
 @cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+def _validator(schema: Path) -> Draft202012Validator:
+    return Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))

@@ -7,8 +7,8 @@ from string import Formatter
 
 from tests.house.tree import catalogue, named, syntax
 
-CODE = re.compile(r"(?:items|people|pairs|rules)\.[a-z_]+")
-PLACES = {"items.at_line", "people.at_line", "pairs.at_line"}  # asked for by family: server/commands/cli.py
+CODE = re.compile(r"(?:items|people|pairs|rules|scores)\.[a-z_]+")
+PLACES = {"items.at_line", "people.at_line", "pairs.at_line", "scores.at_line"}  # asked for by family: server/commands/cli.py
 MAKES_FAULTS = {"fault", "refused", "told", "CellRefused", "RuleSetFault"}
 
 

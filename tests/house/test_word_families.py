@@ -1,5 +1,6 @@
 """No word is left over and none is missing: families of words (`pause_…`) are compared with what the server can say."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import get_args
@@ -9,6 +10,8 @@ import pytest
 from server.bank.surface import FEATURES
 from server.exam.ledger import Cause
 from server.exam.rights import Part, Role
+from server.exam.selection.rules import Boundary
+from server.exam.selection.trace import Step
 from server.exam.sittings import FINISHED, GONE, Status
 from server.exam.slots import SlotStatus
 from server.identity.camera.picture_times import TimesFault
@@ -29,7 +32,7 @@ from server.workflows.steps.incidents import CALLED, CHECKED, PAUSED, REFUSED, T
 from server.workflows.steps.sight_confirmation import NO_PICTURE
 from server.workflows.views.tile import ALERTS
 from tests.house.test_words import PAGES, refusal_codes
-from tests.house.tree import catalogue, source
+from tests.house.tree import ROOT, catalogue, source
 
 # Booked when it is over, or covered by a screen of its own: no pause is explained by it.
 NO_PAUSE = {
@@ -51,6 +54,7 @@ WHYS = {
     *(f"times_{fault}" for fault in get_args(TimesFault)),
     *(f"marks_{mark}" for mark in get_args(Mark)),
 }
+CONFIDENCES = json.loads((ROOT / "server/rule_sets/schema.json").read_text(encoding="utf-8"))["$defs"]["confidence"]["enum"]
 
 # By catalogue: what the server may put in the place of `{}`.
 SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
@@ -63,7 +67,10 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "photo_{}": {*HINTS_OF_ONE_PICTURE, "unreadable", "too_few_pixels", "too_complex"},
         "purged_{}": Purged.__slots__,
         "role_{}": Role,
+        "rules_{}": Boundary,
         "slot_is_{}": SlotStatus,
+        "trace_{}": Step,
+        "confidence_{}": CONFIDENCES,
         "what_{}": re.findall(r'There\(what="([a-z_]+)"', source("server/*.py")),
     },
     "desk": {
