@@ -53,6 +53,7 @@ class WatchState:
     minute: list[Look] = field(default_factory=list)
     checked_at: datetime | None = None
     burst_until: datetime | None = None
+    ordinary_at: datetime | None = None  # the last picture that kept to the ordinary pace
     last_notice: FaceNotice | None = None
     after: dict[UUID, int] = field(default_factory=dict)  # incident -> pictures still to be kept
 

@@ -29,6 +29,14 @@ class Bursts:
     def next_ms(self, *, bursting: bool, overloaded: bool) -> int:
         return milliseconds(self.pace.burst_every if bursting else self.pace.every * (2 if overloaded else 1))
 
+    def counted(self, watched: WatchState, at: datetime) -> tuple[bool, bool]:
+        """Whether there is doubt, and whether this picture goes beyond the ordinary pace. Only such a one may find no worker: a
+        page can raise doubt by itself, and somebody else can use up what workers give to doubt."""
+        bursting = watched.burst_until is not None and at < watched.burst_until
+        extra = bursting and watched.ordinary_at is not None and at - watched.ordinary_at < self.pace.every
+        watched.ordinary_at = watched.ordinary_at if extra else at
+        return bursting, extra
+
     def on_doubt(self, sitting_id: UUID, watched: WatchState, now: datetime) -> None:
         self._ask(sitting_id, watched, now, burst_for(watched.state, self.policy))
 

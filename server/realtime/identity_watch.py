@@ -60,18 +60,19 @@ class IdentityWatch:
         """A new snapshot; returns in how many milliseconds the next one is welcome."""
         here = self.presence.of(sitting_id)
         here.frames.append(frame)
-        here.waits_since = here.waits_since or frame.received_at
         watched = self._watch_state(sitting_id)
         if watched.known.has_ended:
             self.forget(sitting_id)
             return milliseconds(MINUTE)
         self._record.after(sitting_id, watched, frame)
-        bursting = watched.burst_until is not None and frame.received_at < watched.burst_until
+        bursting, extra = self._bursts.counted(watched, frame.received_at)
         watched.number += 1
         watched.at_worker[watched.number] = frame
         sent = for_worker(self.works, sitting_id, watched.number, frame.jpeg)
-        taken = self.faces.put_latest(str(sitting_id), watched.number, sent, burst=bursting)
-        if not taken:
+        taken = self.faces.put_latest(str(sitting_id), watched.number, sent, burst=extra)
+        if taken:
+            here.waits_since = here.waits_since or frame.received_at
+        else:
             watched.at_worker.pop(watched.number, None)
         return self._bursts.next_ms(bursting=bursting and taken, overloaded=self.faces.health().is_overloaded)
 
@@ -204,8 +205,7 @@ class IdentityWatch:
             watched.known, watched.state = before, retract(watched.state, decision)
             self._unwritten(sitting_id, decision)
             raise
-        if not raised:
-            watched.known = before
+        watched.known = watched.known if raised else before
 
     def _look_for_signs(self, sitting_id: UUID, watched: WatchState, frame: CameraFrame, measured: Measurement) -> None:
         """Hints for the proctor's rail, beside whatever was decided about the person."""

@@ -163,3 +163,28 @@ def test_a_camera_that_never_opens_is_known_at_the_gate_too(seat: Seat):
     assert (seat.tile["camera"], seat.tile["alerts"]) == ("unanswered", ["camera_lost"])
     seat.guarded.wait(50)
     assert (seat.status, seat.incidents()) == ("paused", ["unseen"])
+
+
+def test_a_camera_that_is_always_another_is_looked_at_all_the_same(seat: Seat, monkeypatch: pytest.MonkeyPatch):
+    """Each change asks for more pictures, and others have used up what workers give to those: the ordinary ones are measured."""
+    at_work(seat)
+    engine = seat.guarded.engine
+    takes = engine.put_latest
+    monkeypatch.setattr(engine, "put_latest", lambda *given, burst=False: not burst and takes(*given, burst=burst))
+    before = len(engine.taken)
+
+    def changes_and_sends(second: int) -> None:
+        if second % 3 == 0:
+            seat.tell("camera_changed")
+        if second % 5 == 0:
+            seat.send()
+
+    seat.guarded.wait(60, changes_and_sends)
+    assert len(engine.taken) - before == 12
+
+
+def test_pictures_no_worker_was_to_take_excuse_no_silence(seat: Seat, monkeypatch: pytest.MonkeyPatch):
+    at_work(seat)
+    monkeypatch.setattr(seat.guarded.engine, "put_latest", lambda *_given, burst=False: False)
+    seat.guarded.wait(50, seat.every(1, seat.send))
+    assert (seat.status, seat.incidents()) == ("paused", ["unseen"])
