@@ -72,7 +72,8 @@ def test_while_our_workers_are_down_no_silence_is_remembered(seat: Seat):
 
 def test_who_passed_the_face_check_is_not_held_after_a_suspension(seat: Seat):
     """The incident stays on the proctor's list; it stops nobody a second time. What only called somebody is not answered."""
-    seat.guarded.hall.works.write(page_events.keep, seat.sitting, [("camera_changed", seat.guarded.hall.clock.now)])
+    told = [("camera_changed", seat.guarded.hall.clock.now)]
+    seat.guarded.hall.works.write(page_events.keep, told, by=Applicant(seat.sitting))
     go_offline(seat, 200)
     pass_the_gate(seat)
     kinds = dict(zip(seat.incidents(), decided(seat), strict=True))

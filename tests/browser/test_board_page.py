@@ -115,7 +115,7 @@ def test_filters_stand_in_the_address_and_come_back_with_it(visit):
 
 def test_a_number_that_is_not_here_is_said_to_be_missing_from_this_session(visit):
     page = visit("/papan?agency=Kejaksaan+Agung&search=245999")
-    expect(page.locator(".empty h2")).to_have_text('Nomor “245999” tidak ada pada sesi ini')
+    expect(page.locator(".empty h2")).to_have_text("Nomor “245999” tidak ada pada sesi ini")
     page.get_by_role("button", name="Hapus pencarian").click()
     expect(page.locator("tbody tr")).to_have_count(15)  # the agency stays chosen
     assert visit.complaints == []

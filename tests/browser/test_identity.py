@@ -80,7 +80,7 @@ def seated(hall, at_seat_all_day) -> Mapping[str, Seated]:
 def test_a_stranger_pauses_the_exam_within_twenty_seconds(hall, seated, monitor):
     """A stranger pauses the exam within twenty seconds and the time is kept."""
     swap = seated[SWAP.number]
-    expect(swap.seat.page.locator(".watch")).to_contain_text("wajah dikenali", timeout=SLOW_MS)  # known before the other one comes
+    expect(swap.seat.page.locator(".watch")).to_contain_text("wajah dikenali", timeout=SLOW_MS)  # before the other one comes
     shown = swap.seat.show("stranger")
     paused = _paused(hall, SWAP.number)
     assert paused.cause == Cause.MISMATCH
