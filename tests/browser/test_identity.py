@@ -98,7 +98,7 @@ def test_a_stranger_pauses_the_exam_within_twenty_seconds(hall, seated, monitor)
     [raised] = _incidents(hall, IncidentKind.MISMATCH)
     until(lambda: len(_pictures(hall, raised, "after")) == 5, PATIENCE_S)  # the next test looks at them
     swap.seat.show("himself")
-    monitor.resume("Setelah cek wajah baru", "same_person_seen")
+    monitor.resume("Setelah wajah diperiksa ulang", "same_person_seen")
     swap.seat.expect_screen("returning")
     swap.seat.show_face()
     swap.seat.expect_screen("questions")

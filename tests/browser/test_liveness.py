@@ -24,7 +24,7 @@ def hall(tmp_path_factory, faces):
 def test_a_photo_that_sways_before_the_camera_fails_and_the_check_goes_on(hall, pc, genuine):
     desk = AtDesk(pc(genuine), hall.address, "meja1")
     desk.find(ANI.number, ANI.name)
-    desk.page.get_by_role("button", name="Periksa gerak").click()
+    desk.page.get_by_role("button", name="Uji gerakan wajah").click()
     prompt = desk.page.locator(".prompt")
     expect(prompt).to_contain_text("Hadap lurus ke kamera", timeout=SLOW_MS)
     expect(prompt).to_contain_text("1 dari")
@@ -36,5 +36,5 @@ def test_a_photo_that_sways_before_the_camera_fails_and_the_check_goes_on(hall, 
     assert (kept.gate, kept.verdict) == ("liveness", "failed")
     assert {one["fault"] for one in kept.measured["prompts"]} == {"not_done"}
     assert max(one["parallax"] for one in kept.measured["prompts"]) < LIMITS.least_parallax
-    expect(desk.page.locator(".deed")).to_contain_text("Pemeriksaan gerak belum berhasil")
+    expect(desk.page.locator(".deed")).to_contain_text("Uji gerakan wajah belum berhasil")
     expect(desk.page.get_by_role("button", name="Periksa wajah")).to_be_enabled()

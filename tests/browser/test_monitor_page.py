@@ -133,7 +133,7 @@ def test_a_proctor_pauses_with_a_reason_and_resumes_by_sight(running, page):
     at_work = running.at_work(number)
     watch(page, running.url, "pengawas")  # one room: nothing to choose
     tile = seat_of(page, number)
-    expect(tile).to_contain_text("Luring", timeout=SLOW_MS)
+    expect(tile).to_contain_text("Terputus", timeout=SLOW_MS)
     socket = at_work.socket("/exam")
     expect(tile).to_contain_text("Mengerjakan", timeout=SLOW_MS)
     tile.click()
@@ -209,14 +209,14 @@ def test_each_picture_of_an_incident_shows_its_faces_and_how_good_it_is(running,
     running.ask(f"/mismatch/{running.sitting(number)}")
     page.locator(".rail .entry.s3").click()
     panel = page.get_by_role("complementary", name="Wajah tidak cocok")
-    expect(panel).to_contain_text("Ujian dijeda dan pengawas dipanggil. Siapa yang duduk di sana, Anda yang menentukan.")
+    expect(panel).to_contain_text("Ujian dijeda dan pengawas dipanggil. Anda yang memutuskan kelanjutannya.")
 
     frames = panel.locator(".frames figure")
     expect(frames).to_have_count(4)
     known, doubtful, trigger, unseen = (frames.nth(place) for place in range(4))
-    expect(known).to_contain_text(re.compile(r"cocok\s+jarak 0,41, batas 0,60\s+mutu: baik"))
+    expect(known).to_contain_text(re.compile(r"cocok\s+selisih 0,41, batas 0,60\s+mutu: baik"))
     expect(doubtful).to_contain_text(re.compile(r"tidak dapat dipastikan\s+mutu: kabur, wajah menoleh"))
-    expect(trigger).to_contain_text(re.compile(r"tidak cocok\s+jarak 0,83, batas 0,60\s+mutu: orang kedua di dekatnya"))
+    expect(trigger).to_contain_text(re.compile(r"tidak cocok\s+selisih 0,83, batas 0,60\s+mutu: orang kedua di dekatnya"))
     expect(unseen).to_contain_text("belum diukur")
     assert [frame.locator("rect.over").count() for frame in (known, doubtful, trigger, unseen)] == [1, 1, 2, 0]
     trigger.scroll_into_view_if_needed()

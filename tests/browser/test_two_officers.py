@@ -51,14 +51,14 @@ def test_who_has_no_photo_is_enrolled_by_two_and_known_at_the_seat(hall, desk, l
     """Somebody without a photo is enrolled by two officers and known at the seat."""
     desk.find(NEW.number, NEW.name)
     expect(desk.page.locator(".faces")).to_contain_text("Tidak ada foto pendaftaran")
-    desk.check_face("Ambil gambar wajah")
-    expect(desk.page.locator(".deed")).to_contain_text("Wajah ini juga terdaftar", timeout=SLOW_MS)
+    desk.check_face("Ambil foto wajah")
+    expect(desk.page.locator(".deed")).to_contain_text("Wajah ini mirip wajah peserta dengan nomor lain", timeout=SLOW_MS)
     named = f"Peserta lain: {JOKO.number} {JOKO.name}"  # whom the two officers let in with this face
     desk.page.get_by_role("button", name="Konfirmasi dua petugas").click()
     dialog = desk.page.get_by_role("dialog")
     expect(dialog.locator("figcaption").last).to_have_text(named)
     dialog.get_by_label("Dokumen yang diperiksa").select_option("ktp")
-    dialog.get_by_label("Empat karakter terakhir").fill("0042")
+    dialog.get_by_label("Empat huruf atau angka terakhir").fill("0042")
     desk.ask_second("another_person", "meja2")
     pin = desk.pin()
     assert hall.sitting(NEW.number).enrolled_at_desk

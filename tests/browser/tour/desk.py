@@ -42,9 +42,9 @@ def _two_officers(tour: Tour, desk: AtDesk) -> None:
         expect(desk.page.locator("main")).to_contain_text(told)
         tour.shown(f"desk-find-{asked}", desk.page)
     desk.find(HANA.number, HANA.name)
-    desk.check_face("Ambil gambar wajah")
+    desk.check_face("Ambil foto wajah")
     expect(desk.page.locator(".deed")).to_contain_text(
-        "juga terdaftar", timeout=SLOW_MS
+        "mirip wajah peserta", timeout=SLOW_MS
     )  # her face is Eka's: one camera plays both
     tour.shown("desk-no-photo", desk.page)
     desk.page.get_by_role("button", name="Konfirmasi dua petugas").click()

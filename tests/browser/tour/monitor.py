@@ -52,7 +52,7 @@ def _incident(tour: Tour, monitor: AtMonitor) -> None:
     expect(panel.get_by_role("heading", name=FITRI.name)).to_be_visible()
     tour.shown("monitor-person", monitor.page)
     panel.get_by_text("Tindakan lain").click()
-    panel.get_by_role("button", name="Ubah pemeriksaan identitas").click()
+    panel.get_by_role("button", name="Ubah cara periksa identitas").click()
     tour.shown("monitor-two-officers", monitor.page)
     monitor.page.get_by_role("dialog").get_by_role("button", name="Batal").click()
     panel.get_by_role("button", name="Tutup", exact=True).click()
