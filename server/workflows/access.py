@@ -10,11 +10,12 @@ from server.storage.work import Work
 
 
 def officer(work: Work, staff_id: UUID) -> Officer:
+    """With no right where the account was closed."""
     row = work.staff.get(staff_id)
     if row is None:
         raise NotAllowed(action="")
-    grants = tuple(Grant(g.role, g.scope_kind, str(g.scope_id)) for g in work.staff.grants(staff_id))
-    return Officer(row.id, row.account, row.name, grants)
+    held = work.staff.grants(staff_id) if row.disabled_at is None else ()
+    return Officer(row.id, row.account, row.name, tuple(Grant(g.role, g.scope_kind, str(g.scope_id)) for g in held))
 
 
 def where_of_slot(work: Work, slot: SlotRow, room_id: UUID | None = None) -> Where:

@@ -2,8 +2,11 @@
 
 import pytest
 
+from server.exam.rights import Role, ScopeKind
+from server.workflows.before.staff import granted
+from server.workflows.staff import accounts
 from tests.api.exam_pages import PIN, answer, at_work, check_in, items_of, let_in, log_in, open_slot, state_of
-from tests.builders import Applicant, Hall, add_slot, freeze_slot, register
+from tests.builders import COMMAND, Applicant, Hall, add_slot, freeze_slot, register
 
 AYU, BAYU = "24-0001", "24-0002"
 
@@ -21,6 +24,17 @@ def test_a_pairing_code_works_once(hall: Hall):
     code = hall.officer("it").post(f"/api/seats/{hall.seat_of(AYU)}/code").get_json()["code"]
 
     assert hall.page().post("/api/seat/pair", {"code": code.lower()}).status_code == 200
+    assert hall.page().post("/api/seat/pair", {"code": code}).get_json()["error"]["code"] == "pairing_code_unknown"
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_a_pairing_code_ends_with_the_right_of_who_made_it(hall: Hall, is_closed: bool):
+    code = hall.officer("it").post(f"/api/seats/{hall.seat_of(AYU)}/code").get_json()["code"]
+    if is_closed:
+        hall.works.write(accounts.close, "it", by=COMMAND)
+    else:
+        hall.works.write(accounts.take_grant, "it", granted(Role.IT_OFFICER, ScopeKind.SITE, hall.site), by=COMMAND)
+
     assert hall.page().post("/api/seat/pair", {"code": code}).get_json()["error"]["code"] == "pairing_code_unknown"
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.announcements import SeatUnpaired, SittingMoved
-from server.exam.actors import Officer, require
+from server.exam.actors import Officer, may, require
 from server.exam.rights import Action
 from server.exam.sittings import AT_SEAT
 from server.storage.room_queries import Watching
@@ -43,10 +43,13 @@ def pair(work: Work, code: str, public_key: bytes | None) -> UUID:
     pairing = work.places.pairing_by_code(code_hash(work, code.strip().upper()), work.now)
     if pairing is None:
         raise CodeUnknown()
+    maker, room = officer(work, pairing.made_by), work.places.room(work.places.seat(pairing.seat_id).room_id)
+    if not may(maker, Action.PAIR_SEAT, where_of_room(room)):  # a code lives no longer than the right of whoever made it
+        raise CodeUnknown()
     work.places.revoke_others(pairing, work.now)
     _announce_unpaired(work, pairing.seat_id)
     pairing.paired_at, pairing.public_key = work.now, public_key
-    work.audit.note(officer(work, pairing.made_by), "paired seat", ("seat", pairing.seat_id))
+    work.audit.note(maker, "paired seat", ("seat", pairing.seat_id))
     return pairing.id
 
 
