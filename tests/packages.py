@@ -41,4 +41,4 @@ def invented_package(rules: Mapping[str, Any], surplus: int = 3) -> Package:
 def _item(section: str, topic: str, number: int, points: Sequence[int]) -> Item:
     code = f"{section}-{topic}-{number:03}"
     options = tuple(Option("abcdefgh"[at], f"{code} pilihan {at}", None, worth) for at, worth in enumerate(points))
-    return Item(code, section, topic, f"Butir {code}", None, options, None)
+    return Item(code, section, topic, f"Soal {code}", None, options, None)

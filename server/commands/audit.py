@@ -42,7 +42,7 @@ def list_lines(slot: str | None) -> None:
 @click.option("--heads", type=FILE, help="Kepala rantai yang disimpan terpisah.")
 @click.option("--public-key", help="Kunci publik (heksadesimal); tanpa pilihan: milik server ini.")
 def verify(database: Path | None, heads: Path | None, public_key: str | None) -> None:
-    """Periksa seluruh rantai catatan; sebut baris pertama yang tidak seperti ketika ditulis."""
+    """Periksa seluruh rantai catatan; tampilkan baris pertama yang tidak seperti ketika ditulis."""
     kept = _heads_in(heads) if heads is not None else []
     own = hall().works.vault.files.record_key().public_key().public_bytes_raw()
     found = check_file(database or hall().settings.database_path, _key(public_key) if public_key else own, kept)

@@ -44,7 +44,7 @@ def bank() -> None:
 @click.argument("folder", type=_FOLDER)
 @click.option("--rules", help="Periksa juga kecukupannya untuk aturan ini.")
 def check(folder: Path, rules: str | None) -> None:
-    """Periksa paket soal, sebut semua kesalahannya dan kunci yang dapat ditebak tanpa membaca."""
+    """Periksa paket soal, tampilkan semua kesalahannya dan kunci yang dapat ditebak tanpa membaca."""
     package = read_package(folder)
     for section in package.sections:
         echo_words("bank_section", section=section.code, items=sum(item.section == section.code for item in package.items))

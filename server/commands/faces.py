@@ -53,7 +53,7 @@ def faces() -> None:
 @click.argument("second", type=_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Tulis sebagai JSON.")
 def compare(first: Path, second: Path, as_json: bool) -> None:
-    """Bandingkan dua foto: jarak, mutu, dan putusan menurut kebijakan yang dipakai."""
+    """Bandingkan dua foto: selisih, mutu, dan putusan menurut kebijakan yang dipakai."""
     policy = policy_in_use(hall().settings)
     outcomes = dict(measured_photos(_models(), [first, second]))
     for path in (first, second):
@@ -69,7 +69,7 @@ def compare(first: Path, second: Path, as_json: bool) -> None:
 
 @faces.command("evaluate")
 @click.argument("pairs", type=_FILE)
-@click.option("--images", type=_FOLDER, required=True, help="Folder foto yang disebut dalam PAIRS.")
+@click.option("--images", type=_FOLDER, required=True, help="Folder foto yang ditulis dalam PAIRS.")
 @click.option("--report", type=_FILE, help="Halaman laporan; biasanya face-report.html dalam folder instance.")
 @click.option("--json", "as_json", is_flag=True, help="Tulis sebagai JSON.")
 def evaluate(pairs: Path, images: Path, report: Path | None, as_json: bool) -> None:
@@ -88,10 +88,10 @@ def evaluate(pairs: Path, images: Path, report: Path | None, as_json: bool) -> N
 
 @faces.command("calibrate")
 @click.argument("pairs", type=_FILE)
-@click.option("--images", type=_FOLDER, required=True, help="Folder foto yang disebut dalam PAIRS.")
+@click.option("--images", type=_FOLDER, required=True, help="Folder foto yang ditulis dalam PAIRS.")
 @click.option("--out", type=_FILE, required=True, help="Berkas kebijakan yang ditulis (JSON).")
 @click.option(
-    "--strangers", type=click.FloatRange(1e-6, 0.1), default=0.001, show_default=True, help="FMR yang boleh terjadi di gerbang."
+    "--strangers", type=click.FloatRange(1e-6, 0.1), default=0.001, show_default=True, help="FMR yang boleh terjadi pada satu pemeriksaan wajah."
 )
 def calibrate(pairs: Path, images: Path, out: Path, strangers: float) -> None:
     """Tulis kebijakan baru dari foto berlabel; LUGAS_FACE_POLICY menunjuk berkasnya."""

@@ -16,7 +16,7 @@ def keys() -> None:
 @keys.command("rotate")
 @click.option("--data", is_flag=True, help="Ganti juga kunci data: isi baru disegel dengan kunci baru.")
 def rotate(data: bool) -> None:
-    """Buat kunci induk baru dan bungkus ulang semua kunci data dengannya."""
+    """Buat kunci induk baru dan enkripsi ulang semua kunci data dengannya."""
     # The file first: a key that is named in the database must be on the disk, whenever the power goes.
     master = hall().works.vault.files.make_master()
     echo_words("keys_rewrapped", count=write(after_keys.rewrap, master, by=typed_by()), master=master)

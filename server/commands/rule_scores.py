@@ -27,7 +27,7 @@ group_option = click.option("--position-group", help="Kelompok jabatan, misalnya
 @click.argument("scores", nargs=-1, required=True)
 @as_json_option
 def explain_scores(name: str, formation: str, position_group: str | None, scores: tuple[str, ...], wants_json: bool) -> None:
-    """Terangkan mengapa nilai (misalnya TWK=65 TIU=80 TKP=166) lulus ambang batas atau tidak."""
+    """Terangkan mengapa nilai (misalnya TWK=65 TIU=80 TKP=166) memenuhi ambang batas atau tidak."""
     found = read_rules(name)
     points = _points(found.blueprint, scores)
     told = explain(found.blueprint, Formation(kind_of(found, formation), position_group), points)

@@ -24,7 +24,7 @@ def rules() -> None:
 @rules.command("list")
 @as_json_option
 def list_rules(wants_json: bool) -> None:
-    """Sebut semua aturan yang tersedia."""
+    """Tampilkan semua aturan yang tersedia."""
     found = [_summary(read_rules(name)) for name in [*names(SELECTIONS), *names(EXAMS)]]
     if wants_json:
         echo_json({"rules": found})
@@ -37,7 +37,7 @@ def list_rules(wants_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @as_json_option
 def check(file: Path, wants_json: bool) -> None:
-    """Sebut isi sebuah berkas aturan, atau semua kesalahannya dengan barisnya."""
+    """Tampilkan isi sebuah berkas aturan, atau semua kesalahannya dengan barisnya."""
     found = read_rules(str(file))
     if wants_json:
         echo_json(_summary(found))

@@ -34,7 +34,7 @@ def add(code: str, name: str, zone: str, rooms: tuple[str, ...]) -> None:
 
 @site.command("certs")
 @click.argument("hosts", nargs=-1, required=True)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder; bawaannya di folder kunci.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder; bila tidak diisi: folder kunci.")
 def certs(hosts: tuple[str, ...], out: Path | None) -> None:
     """Buat CA lokasi (sekali) dan sertifikat server untuk nama atau alamat HOSTS."""
     settings = hall().settings

@@ -35,9 +35,9 @@ def slot() -> None:
 @click.option("--day", required=True, help="Tanggal, misalnya 23-11-2026.")
 @click.option("--at", required=True, help="Jam mulai menurut zona lokasi, misalnya 08:00.")
 @click.option("--number", type=click.IntRange(1, 20), required=True, help="Nomor sesi pada hari itu.")
-@click.option("--late-start", type=click.IntRange(0, 240), default=10, show_default=True, help="Menit peserta masih boleh mulai.")
+@click.option("--late-start", type=click.IntRange(0, 240), default=10, show_default=True, help="Peserta masih boleh mulai sampai sekian menit setelah jadwal.")
 @click.option("--pin-closes", type=click.IntRange(0, 240), help="Menit sebelum mulai; setelah itu PIN tidak lagi diberikan.")
-@click.option("--hard-end", help="Jam akhir mutlak, misalnya 11:00.")
+@click.option("--hard-end", help="Batas akhir, misalnya 11:00.")
 def add(exam: str, site: str, **choices: Any) -> None:
     """Tambah sesi ujian EXAM di lokasi SITE."""
     name, starts_at, ends_at = write(_add, exam, site, choices, hall().settings.pin_closes_before)
@@ -46,7 +46,7 @@ def add(exam: str, site: str, **choices: Any) -> None:
 
 @slot.command("list")
 def listed() -> None:
-    """Sebut semua sesi."""
+    """Tampilkan semua sesi."""
     for line in read(_lines):
         click.echo(line)
 
@@ -55,7 +55,7 @@ def listed() -> None:
 @click.argument("slot")
 @click.option("--room", "rooms", multiple=True, help="Undi di ruang ini saja; boleh berulang.")
 def freeze(slot: str, rooms: tuple[str, ...]) -> None:
-    """Undi tempat duduk dan susun naskah semua peserta."""
+    """Kunci sesi: undi kursi dan susun naskah soal semua peserta."""
     drawn = read(_load_draw_input, slot, rooms).drawn(draw.new_seed())
     write(draw.keep, drawn, by=typed_by())
     echo_words("slot_frozen", name=slot, people=len(drawn.seats), rooms=drawn.rooms)
@@ -66,7 +66,7 @@ def freeze(slot: str, rooms: tuple[str, ...]) -> None:
 @click.option("--day", required=True, help="Tanggal baru, misalnya 24-11-2026.")
 @click.option("--at", required=True, help="Jam mulai baru menurut zona lokasi, misalnya 13:00.")
 def plan(slot: str, day: str, at: str) -> None:
-    """Jadwalkan lagi sesi yang ditunda; kursi, naskah, dan jawaban tetap."""
+    """Jadwalkan lagi sesi yang ditunda; kursi, naskah soal, dan jawaban tetap."""
     name, starts_at = write(_plan, slot, day, at)
     echo_words("slot_planned", name=name, starts=_local_time(starts_at))
 
@@ -74,7 +74,7 @@ def plan(slot: str, day: str, at: str) -> None:
 @slot.command("seats")
 @click.argument("slot")
 def seats(slot: str) -> None:
-    """Sebut tempat duduk setiap peserta."""
+    """Tampilkan kursi setiap peserta."""
     for number, room, seat in read(lambda work: draw.seats_of(work, lookup.slot(work, slot).id)):
         echo_words("seat_line", number=number, room=room, seat=seat)
 

@@ -68,7 +68,7 @@ def list_all() -> None:
 @click.argument("account")
 @click.option("--generate", is_flag=True, help="Buat kata sandi acak dan tampilkan sekali.")
 def give_password(account: str, generate: bool) -> None:
-    """Beri ACCOUNT kata sandi baru; ia harus menggantinya saat masuk, dan semua sesinya berakhir."""
+    """Beri ACCOUNT kata sandi baru; ia harus menggantinya saat masuk, dan semua tempat masuknya diakhiri."""
     read(accounts.named, account)  # before anything is typed
     chosen = _generated() if generate else _prompted_password(account)
     write(accounts.give_password, account, passwords.hash(chosen), by=typed_by())
@@ -106,7 +106,7 @@ def grant(account: str, role: str, **scope: str | bool | None) -> None:
 @staff.command("disable")
 @click.argument("account")
 def disable(account: str) -> None:
-    """Tutup akun ACCOUNT; sesi yang masih masuk ikut berakhir."""
+    """Tutup akun ACCOUNT; yang masih masuk langsung dikeluarkan."""
     write(accounts.close, account, by=typed_by())
     echo_words("staff_disabled", account=account)
 

@@ -36,4 +36,4 @@ def test_a_rule_set_that_enemies_leave_too_few_items_is_refused(office, tmp_path
 
     told = office.is_refused("exam", "create", "SKD", "SKD", "--bank", str(bank))
 
-    assert "Bagian TKP memerlukan 45 butir, tetapi hanya 44 yang boleh berada dalam satu naskah" in told
+    assert "Bagian TKP memerlukan 45 soal, tetapi hanya 44 yang boleh berada dalam satu naskah" in told

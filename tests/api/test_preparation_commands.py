@@ -44,7 +44,7 @@ def test_a_slot_is_drawn_once_and_only_with_seats_for_all(office):
     office.does("registrations", "import", people(office.folder, *(person(at) for at in range(1, 8))), "--slot", SLOT)
     assert "Ada 7 peserta, tetapi hanya 4 kursi" in office.is_refused("slot", "freeze", SLOT, "--room", "Ruang 2")
     office.does("slot", "freeze", SLOT)
-    assert "sudah dibekukan" in office.is_refused("slot", "freeze", SLOT)
+    assert "sudah dikunci" in office.is_refused("slot", "freeze", SLOT)
 
 
 def test_the_draw_can_be_repeated_from_its_sealed_seed(hall: Hall):
@@ -101,7 +101,7 @@ def test_what_cannot_be_done_is_said_in_words(office, words, said):
 
 
 def test_a_bank_is_checked_by_itself_and_against_a_rule_set(office, tmp_path):
-    assert "sehat" in office.does("bank", "check", "question_bank/sample", "--rules", "skd-2024")
+    assert "tidak mengandung kesalahan" in office.does("bank", "check", "question_bank/sample", "--rules", "skd-2024")
     (tmp_path / "kosong").mkdir()
     assert "package.json: berkas tidak ada" in office.is_refused("bank", "check", str(tmp_path / "kosong"))
 
@@ -121,7 +121,7 @@ def test_a_bank_whose_keys_show_is_warned_of(office, tmp_path):
         f"Peringatan TKP: memilih pilihan dengan jumlah koma terbesar, tanpa membaca isinya, menghasilkan {most} dari {most}"
         in told
     )
-    assert "sehat" in told
+    assert "tidak mengandung kesalahan" in told
 
 
 def test_certificates_are_private_chain_to_the_ca_and_renew_under_it(office, tmp_path):
@@ -192,7 +192,7 @@ def test_rotated_keys_open_what_the_old_ones_sealed(office):
     office.does("registrations", "import", people(office.folder, person(1)), "--slot", SLOT)
     before = office.app.extensions["lugas"].works.vault.files.current_master()
 
-    assert "dibungkus ulang" in office.does("keys", "rotate", "--data")
+    assert "dienkripsi ulang" in office.does("keys", "rotate", "--data")
 
     fresh = Office(office.folder)  # nothing in memory
     assert fresh.works.vault.files.current_master() != before

@@ -127,8 +127,8 @@ def test_an_unsure_threshold_says_so(typist):
             ("TWK=65", "TIU=119", "TKP=-1"),
             ["nilai TIU 119 tidak mungkin: harus kelipatan 5", "TKP -1 kurang dari nilai terendah"],
         ),
-        (("TWK=65", "TIU=80"), ["nilai TKP tidak disebut"]),
-        (("TWK=65", "TIU=80", "TKP=abc", "TKP=1,5"), ["'abc' bukan bilangan bulat", "TKP disebut lebih dari sekali"]),
+        (("TWK=65", "TIU=80"), ["nilai TKP tidak ditulis"]),
+        (("TWK=65", "TIU=80", "TKP=abc", "TKP=1,5"), ["'abc' bukan bilangan bulat", "TKP ditulis lebih dari sekali"]),
         (("TWK=65", "TIU=80", "TKP=166", "TPA=9", "x"), ["TPA=9: bagian ini tidak ada", "x: bagian ini tidak ada"]),
     ],
 )

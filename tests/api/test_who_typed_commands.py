@@ -77,7 +77,7 @@ def test_each_kind_of_actor_is_listed_in_words(hall: Hall) -> None:
 
     assert sorted(line["akun"] for line in listed(hall.app) if line["tindakan"] == "tried") == sorted(
         ("ketua", "peserta 24-0001", "flask (budi)", "server (waktu)", "server (pemeriksaan wajah)", "server (saat mulai)",
-         "tanpa log masuk")
+         "tanpa masuk")
     )  # fmt: skip
 
 
