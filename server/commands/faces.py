@@ -91,7 +91,11 @@ def evaluate(pairs: Path, images: Path, report: Path | None, as_json: bool) -> N
 @click.option("--images", type=_FOLDER, required=True, help="Folder foto yang ditulis dalam PAIRS.")
 @click.option("--out", type=_FILE, required=True, help="Berkas kebijakan yang ditulis (JSON).")
 @click.option(
-    "--strangers", type=click.FloatRange(1e-6, 0.1), default=0.001, show_default=True, help="FMR yang boleh terjadi pada satu pemeriksaan wajah."
+    "--strangers",
+    type=click.FloatRange(1e-6, 0.1),
+    default=0.001,
+    show_default=True,
+    help="FMR yang boleh terjadi pada satu pemeriksaan.",
 )
 def calibrate(pairs: Path, images: Path, out: Path, strangers: float) -> None:
     """Tulis kebijakan baru dari foto berlabel; LUGAS_FACE_POLICY menunjuk berkasnya."""

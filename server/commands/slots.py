@@ -35,7 +35,13 @@ def slot() -> None:
 @click.option("--day", required=True, help="Tanggal, misalnya 23-11-2026.")
 @click.option("--at", required=True, help="Jam mulai menurut zona lokasi, misalnya 08:00.")
 @click.option("--number", type=click.IntRange(1, 20), required=True, help="Nomor sesi pada hari itu.")
-@click.option("--late-start", type=click.IntRange(0, 240), default=10, show_default=True, help="Peserta masih boleh mulai sampai sekian menit setelah jadwal.")
+@click.option(
+    "--late-start",
+    type=click.IntRange(0, 240),
+    default=10,
+    show_default=True,
+    help="Boleh mulai sampai sekian menit setelah jadwal.",
+)
 @click.option("--pin-closes", type=click.IntRange(0, 240), help="Menit sebelum mulai; setelah itu PIN tidak lagi diberikan.")
 @click.option("--hard-end", help="Batas akhir, misalnya 11:00.")
 def add(exam: str, site: str, **choices: Any) -> None:
