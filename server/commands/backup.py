@@ -5,8 +5,10 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from server.commands.actor import typed_by
 from server.commands.cli import echo_words, refused
-from server.context import hall
+from server.context import hall, write
+from server.workflows.after import record
 
 
 @click.command("backup")
@@ -14,6 +16,9 @@ from server.context import hall
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Salin basis data ke FILE, yang belum boleh ada; kunci tidak ikut disalin."""
+    if file.exists():
+        raise refused("backup_exists", file=file)
+    write(record.begin_backup, file.name, by=typed_by())
     try:
         hall().works.database.copy_to(file)
     except FileExistsError as error:

@@ -9,7 +9,7 @@ from server.commands.certificates import CertificatesRefused, issue
 from server.commands.cli import CliGroup, echo_words, refused
 from server.context import hall, now, write
 from server.settings import ROOT
-from server.workflows.before.sites import NewSite, RoomPlan, add_site
+from server.workflows.before.sites import NewSite, RoomPlan, add_site, issue_certificates
 from server.zones import ZONES
 
 
@@ -42,6 +42,7 @@ def certs(hosts: tuple[str, ...], out: Path | None) -> None:
     is_inside = any(folder.is_relative_to(kept.resolve()) for kept in (settings.keys, settings.instance))
     if folder.is_relative_to(ROOT) and not is_inside:
         raise refused("certs_in_repository", folder=folder)
+    write(issue_certificates, hosts, by=typed_by())
     try:
         issued = issue(folder, hosts, now())
     except CertificatesRefused as error:

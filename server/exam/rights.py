@@ -60,6 +60,8 @@ class Action(StrEnum):
     RECOUNT = "recount"
     ROTATE_KEYS = "rotate_keys"
     SIGN_RECORD = "sign_record"
+    BACK_UP = "back_up"
+    ISSUE_CERTIFICATES = "issue_certificates"
     # What everybody of the staff does with the own account.
     MANAGE_OWN_ACCOUNT = "manage_own_account"
     # What an applicant does in the own sitting.
@@ -168,6 +170,8 @@ RIGHTS: Mapping[Action, Mapping[Role, frozenset[ScopeKind]]] = {
     Action.RECOUNT: _ADMIN_OF_HOUSE,
     Action.ROTATE_KEYS: _ADMIN_OF_HOUSE,
     Action.SIGN_RECORD: _ADMIN_OF_HOUSE,
+    Action.BACK_UP: _ADMIN_OF_HOUSE,
+    Action.ISSUE_CERTIFICATES: _ADMIN_OF_HOUSE,
 }
 
 COMMAND_RIGHTS = frozenset(
@@ -184,6 +188,8 @@ COMMAND_RIGHTS = frozenset(
         Action.RECOUNT,
         Action.ROTATE_KEYS,
         Action.SIGN_RECORD,
+        Action.BACK_UP,
+        Action.ISSUE_CERTIFICATES,
         Action.SEE_AUDIT,
     }
 )

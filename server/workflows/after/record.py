@@ -1,4 +1,4 @@
-"""The record itself: its state is signed, and its guards come back when somebody took them away."""
+"""The record itself: signed, copied, and its guards come back when somebody took them away."""
 
 from collections.abc import Sequence
 
@@ -17,3 +17,9 @@ def sign(work: Work, *, by: Actor) -> None:
 def note_restored_guards(work: Work, guards: Sequence[str], *, by: Actor) -> None:
     require(by, Action.RESTORE_GUARDS, HOUSE)
     work.audit.note(by, "restored guards", None, guards=list(guards))
+
+
+def begin_backup(work: Work, file: str, *, by: Actor) -> None:
+    """Noted before the copy is made, so that a copy holds the line that tells of it."""
+    require(by, Action.BACK_UP, HOUSE)
+    work.audit.note(by, "backed up", None, file=file)
