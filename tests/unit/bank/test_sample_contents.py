@@ -8,7 +8,7 @@ from server.bank.package import Package
 from server.bank.read import read_package
 from tests.unit.bank import sample
 
-WANTED = {"TWK": 60, "TIU": 70, "TKP": 135}
+WANTED = {"TWK": 90, "TIU": 70, "TKP": 135}
 FIGURAL = {"figural analogi", "figural ketidaksamaan", "figural serial"}
 
 
@@ -32,6 +32,17 @@ def test_every_official_sub_topic_has_items(package: Package):
         present = Counter(item.topic for item in package.items if item.section == section.code)
         assert set(present) == set(section.topics)
         assert min(present.values()) >= 5, present
+
+
+def test_every_civics_topic_has_three_times_its_share_of_a_paper():
+    present = Counter(item["topic"] for item in sample.items("TWK"))
+    assert min(present.values()) >= 18, present
+
+
+def test_six_in_ten_civics_items_give_a_text_or_a_case():
+    """A stem of thirty words or more: a bare question has fewer."""
+    items = sample.items("TWK")
+    assert sum(len(item["text"].split()) >= 30 for item in items) >= 0.6 * len(items)
 
 
 def test_every_civics_item_names_its_article_or_source(package: Package):

@@ -11,7 +11,8 @@ from tests.packages import RULES, rule_set, sample_package
 from tests.unit.bank import sample
 
 GRADED = ["TKP"]
-SURE = ["TIU", "TKP"]
+WORDED = ["TWK", "TKP"]  # the answers of TIU are often numbers, of equal length
+SURE = ["TWK", "TIU", "TKP"]
 
 
 @pytest.mark.parametrize("section", SURE)
@@ -20,7 +21,7 @@ def test_no_strategy_that_ignores_the_meaning_passes(section: str):
     assert best.points <= MOST[section], best
 
 
-@pytest.mark.parametrize("section", GRADED)
+@pytest.mark.parametrize("section", WORDED)
 def test_the_best_option_has_any_rank_of_length(section: str):
     ranks = Counter(sum(length > lengths[0] for length in lengths) for lengths in map(lengths_by_worth, sample.items(section)))
     items = len(sample.items(section))
