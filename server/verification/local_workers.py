@@ -95,11 +95,13 @@ class EmbeddedEngine:
                 return _UNAVAILABLE
             if refused := self._refused.refusal(sender, job.since):
                 return refused
+            job.losses = self._refused.take_losses(sender, job.since)
             self._waiting.put_urgent(job)
             self._changed.notify_all()
         reply.came.wait(timeout)
         with self._changed:
-            self._waiting.withdraw(job)
+            if self._waiting.withdraw(job):
+                self._refused.keep_losses(job, time.monotonic())
             nobody_works = not self._ready()
         return reply.outcome or (_UNAVAILABLE if nobody_works else _TOO_SLOW)
 

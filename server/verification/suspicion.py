@@ -27,6 +27,7 @@ class RefusedSenders:
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
         self._once: dict[str, float] = {}  # snapshots: until when another one is the second
+        self._losses: dict[str, tuple[int, float]] = {}  # of a picture whose sender waited no longer, and until when they count
 
     def note(self, job: PictureJob, refusal: Refusal, now: float) -> None:
         if not job.key or refusal.is_our_failure:
@@ -36,6 +37,16 @@ class RefusedSenders:
             self._until[job.key] = now + _REFUSED_FOR_S
         else:
             self._once[job.key] = now + _REMEMBERED_FOR_S
+
+    def keep_losses(self, job: PictureJob, now: float) -> None:
+        """Its sender gave up before it was judged: the next one stands in its place, as among snapshots."""
+        if job.key and job.losses:
+            known = {sender: kept for sender, kept in self._losses.items() if kept[1] > now}
+            self._losses = known | {job.key: (job.losses, now + _REFUSED_FOR_S)}
+
+    def take_losses(self, sender: str, now: float) -> int:
+        losses, until = self._losses.pop(sender, (0, now))
+        return losses if until > now else 0
 
     def refusal(self, sender: str, now: float) -> Refusal | None:
         left = self._until.get(sender, now) - now

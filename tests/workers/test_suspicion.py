@@ -81,3 +81,29 @@ def test_what_the_same_desk_had_sent_already_gets_to_no_worker():
     told = Refusal("pictures_refused", {"seconds": 60})
     assert [(job.number, refusal) for job, refusal in refused.withdrawn(waiting, 0.0)] == [(1, told), (3, told)]
     assert [job.number for job in waiting.all()] == [2]
+
+
+def test_who_waits_no_longer_leaves_the_losses_to_the_next_picture(tmp_path: Path):
+    """Else a gate whose workers come back slowly kills two with each try, and is never told from the others."""
+    engine, began_with = EmbeddedEngine(EmbeddedSettings(tmp_path, workers=1)), []
+
+    class TwoWorkersDied(Waiting):
+        def put_urgent(self, job: PictureJob) -> None:
+            super().put_urgent(job)
+            began_with.append(job.losses)
+            job.losses = 2
+
+    engine._waiting = TwoWorkersDied()
+    for sender in ("desk 1", "desk 2", "desk 1", ""):
+        engine.measure(b"", 0.0, sender)
+    assert began_with == [0, 0, 2, 0]
+
+
+def test_losses_of_before_are_taken_once_and_forgotten_after_a_minute():
+    refused = RefusedSenders()
+    lost = asked("desk 1")
+    lost.losses = 2
+    refused.keep_losses(lost, now=0.0)
+    assert [refused.take_losses("desk 1", 59.0), refused.take_losses("desk 1", 59.0)] == [2, 0]
+    refused.keep_losses(lost, now=0.0)
+    assert refused.take_losses("desk 1", 60.0) == 0
