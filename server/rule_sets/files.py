@@ -9,7 +9,7 @@ from server.exam.blueprint import ExamBlueprint
 from server.exam.errors import NoSelection, NoSuchRuleSet, RuleSetFault, RuleSetNoJson, UnreadableRuleSet
 from server.exam.selection.rules import SelectionRules
 from server.rule_sets.check import checked, checked_selection
-from server.rule_sets.lines import lines_of
+from server.rule_sets.lines import Lines, lines_of
 
 EXAMS = Path(__file__).parent
 SELECTIONS = EXAMS / "selections"
@@ -58,14 +58,13 @@ def _read(path: Path, name: str, known: list[str], made: Any) -> RuleFile:
     if text is None:
         raise NoSuchRuleSet(name=name, known=", ".join(known))
     try:
-        data = json.loads(text)
+        data, lines = json.loads(text), lines_of(text)
     except (ValueError, RecursionError) as error:
         raise RuleSetNoJson(name=name, reason=str(error)) from error
-    return _located(path.name, text, data, made)
+    return _located(path.name, lines, data, made)
 
 
-def _located(file: str, text: str, data: Any, made: Any) -> RuleFile:
-    lines = lines_of(text)
+def _located(file: str, lines: Lines, data: Any, made: Any) -> RuleFile:
     faults = [RuleSetFault(at, "rules.key_twice") for at in lines.twice]
     try:
         found: RuleFile | None = made(data)

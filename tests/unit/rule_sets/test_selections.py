@@ -109,6 +109,8 @@ def test_what_is_no_json_or_not_there_is_said(tmp_path: Path) -> None:
         read_rules(written(tmp_path, "{"))
     with pytest.raises(RuleSetNoJson):
         read_rules(written(tmp_path, "[" * 100_000))
+    with pytest.raises(RuleSetNoJson):  # JSON reads this, and finding its lines would not
+        read_rules(written(tmp_path, "[" * 600 + "]" * 600))
     (tmp_path / "biner.json").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(RuleSetNoJson):
         read_rules(str(tmp_path / "biner.json"))
