@@ -21,7 +21,7 @@ def test_a_day_is_prepared_from_nothing(office):
     file = people(office.folder, *(person(at) for at in range(1, 8)))
 
     assert "7 peserta diimpor, 1 formasi baru, 0 foto." in office.does("registrations", "import", file, "--slot", SLOT)
-    assert "7 peserta mendapat kursi dan naskah di 2 ruang" in office.does("slot", "freeze", SLOT)
+    assert "7 peserta mendapat kursi dan naskah soal di 2 ruang" in office.does("slot", "freeze", SLOT)
     assert office.does("slot", "seats", SLOT).count("kursi") == 7
     assert "beku" in office.does("slot", "list")
 
