@@ -139,7 +139,9 @@ def test_the_waiting_room_tells_each_person_their_own_minutes(hall: Hall, number
     check_in(hall, number)
     page = log_in(hall, number)
 
-    assert [block["minutes"] for block in state_of(page)["exam"]["blocks"]] == [minutes]
+    [block] = state_of(page)["exam"]["blocks"]
+    assert block["minutes"] == minutes
+    assert {one["code"]: one["points"] for one in block["sections"]}["TKP"] == [5, 4, 3, 2, 1]
 
 
 def test_nobody_comes_after_the_late_start(hall: Hall):

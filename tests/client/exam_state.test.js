@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choose } from "../../client/pages/exam/answering.js";
-import { START, calledProctor, checked, hearState, isLastBlock, leftMs, loggedOut, mayCall, minutePassed, pressed, resizeText, screenOf, settled, sittingOf, wantsCamera } from "../../client/pages/exam/state.js";
+import { START, calledProctor, checked, hearState, isLastBlock, leftMs, loggedOut, mayCall, minutePassed, pointSchemes, pressed, resizeText, screenOf, settled, sittingOf, wantsCamera } from "../../client/pages/exam/state.js";
 import { TEN, paper, running, serverState } from "./builders.js";
 
 const NOW = Date.parse(TEN);
@@ -155,4 +155,10 @@ test("after the second failure of whatever kind the proctor can be called, and s
 test("whose camera does not open calls without a single picture", () => {
   for (const camera of ["missing", "refused", "busy", "black"]) assert.equal(mayCall({ ...START, camera }), true, camera);
   for (const camera of ["ok", "asking", "off"]) assert.equal(mayCall({ ...START, camera }), false, camera);
+});
+
+test("sections whose answers earn the same are told together", () => {
+  const section = (code, points) => ({ code, title: code, items: 1, points });
+  const blocks = [{ code: "SKD", title: "SKD", minutes: 100, sections: [section("TWK", [5, 0, 0, 0, 0]), section("TKP", [5, 4, 3, 2, 1]), section("TIU", [5, 0, 0, 0, 0])] }];
+  assert.deepEqual(pointSchemes(blocks), [{ least: 0, most: 5, codes: ["TWK", "TIU"] }, { least: 1, most: 5, codes: ["TKP"] }]);
 });

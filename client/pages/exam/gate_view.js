@@ -1,10 +1,10 @@
-/** Everything before the questions: pairing the seat, logging in, the face check, and the waiting room. */
+/** Everything before the questions: pairing the seat, logging in and the face check; the waiting room is in waiting_view.js. */
 
 import { html, nothing } from "/packages/lit-html/lit-html.js";
 import { button, inSight, notice, personCard, troubleNotice } from "../../shared/components.js";
-import { duration, hourInWords } from "../../shared/time.js";
-import { mayCall, zoneOf } from "./state.js";
+import { mayCall } from "./state.js";
 import { cameraNotice, clockWords, ownView, watchDot } from "./signs_view.js";
+import { waiting } from "./waiting_view.js";
 
 /** @typedef {import("./view.js").Scene} Scene */
 
@@ -153,53 +153,6 @@ const refused = (scene) => {
     <p>${say(`${why}_do`)}</p>
     ${clockWords(scene)}
     ${ownView(scene)} ${cameraNotice(scene)}
-  </div>`;
-};
-
-/** @param {Scene} scene */
-const countdown = ({ state, say, now }) => {
-  const slot = state.server?.slot;
-  if (!slot || slot.status === "open") return nothing;
-  const left = Date.parse(slot.starts_at) - now;
-  if (slot.status !== "prepared" || left <= 0) return html`<p class="large">${say(say.has(`slot_${slot.status}`) ? `slot_${slot.status}` : "slot_soon")}</p>`;
-  return html`<div><p class="muted">${say("begins_in", { hour: hourInWords(slot.starts_at, zoneOf(state)) })}</p>
-    <time class="countdown number" role="timer">${duration(left)}</time></div>`;
-};
-
-/** How much there is to do, in how long. @param {Scene} scene */
-const task = ({ state, say }) => {
-  const blocks = state.server?.exam.blocks ?? [];
-  return blocks.map(({ title, minutes, sections }) => {
-    const items = sections.reduce((sum, section) => sum + section.items, 0);
-    const list = sections.map((section) => `${section.code} ${section.items}`).join(", ");
-    return html`<p>${blocks.length > 1 ? html`<b>${title}</b>: ` : nothing}${say("task", { items, minutes, list })}</p>`;
-  });
-};
-
-/** @param {Scene} scene */
-const waiting = (scene) => {
-  const { state, say, act } = scene;
-  const isOpen = state.server?.slot.status === "open";
-  const isBusyElse = state.busy !== null && state.busy !== "begin"; // a press would be lost while the face check ends
-  return html`<div class="confirm">
-    <section class="card stack">
-      <h2>${say(isOpen ? "ready_title" : "waiting_title")}</h2>
-      ${countdown(scene)}
-      ${isOpen ? html`<p>${say("ready_text")}</p>` : html`<p>${say("waiting_text")}</p>`}
-      <div>${task(scene)}<p>${say("task_points")}</p></div>
-      ${button({ label: say("begin"), press: act.begin, kind: "primary large", busy: state.busy === "begin", off: !isOpen || isBusyElse })}
-      ${troubleNotice(scene)}
-      <h3>${say("rules_title")}</h3>
-      <ul class="rules">
-        ${["saved", "keys", "doubt", "network", "camera", "help"].map((rule) => html`<li>${say(`rule_${rule}`)}</li>`)}
-      </ul>
-    </section>
-    <section class="card stack">
-      <h2>${say("your_camera")}</h2>
-      ${ownView(scene)}
-      <p>${watchDot(scene)}</p>
-      ${cameraNotice(scene)}
-    </section>
   </div>`;
 };
 

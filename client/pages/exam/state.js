@@ -196,3 +196,18 @@ export const sittingOf = ({ sitting }) => sitting;
 
 /** @param {ExamState} state */
 export const zoneOf = (state) => state.server?.slot.zone;
+
+/**
+ * What an answer earns, for the waiting room: sections with the same points stand together.
+ * @param {readonly import("../../shared/wire.js").Block[]} blocks
+ */
+export const pointSchemes = (blocks) => {
+  const schemes = /** @type {{least: number, most: number, codes: string[]}[]} */ ([]);
+  for (const { code, points } of blocks.flatMap((block) => block.sections)) {
+    const [least, most] = [Math.min(...points), Math.max(...points)];
+    const alike = schemes.find((one) => one.least === least && one.most === most);
+    if (alike) alike.codes.push(code);
+    else schemes.push({ least, most, codes: [code] });
+  }
+  return schemes;
+};
