@@ -2,16 +2,18 @@
 
 import json
 
+import pytest
+
 from tests.unit.bank import sample
 
-BLIND = sample.SAMPLE / "blind_answers.json"
+BLIND = {"TWK": sample.SAMPLE / "blind_answers.json", "TIU": sample.SAMPLE / "tiu_answers.json"}
 ORDERS = sample.SAMPLE / "tkp_orders.json"
 
 
-def test_the_second_pass_answered_every_item_and_agrees_with_every_key():
-    second = json.loads(BLIND.read_text(encoding="utf-8"))
-    keys = {item["code"]: sample.key(item) for section in ("TWK", "TIU") for item in sample.items(section)}
-    assert second["answers"] == keys
+@pytest.mark.parametrize("section", BLIND)
+def test_the_second_pass_answered_every_item_and_agrees_with_every_key(section: str):
+    second = json.loads(BLIND[section].read_text(encoding="utf-8"))
+    assert second["answers"] == {item["code"]: sample.key(item) for item in sample.items(section)}
 
 
 def test_the_second_order_of_every_graded_item_is_that_of_its_points():
@@ -22,6 +24,6 @@ def test_the_second_order_of_every_graded_item_is_that_of_its_points():
 
 
 def test_the_second_pass_says_who_answered_when_and_how():
-    for file in (BLIND, ORDERS):
+    for file in (*BLIND.values(), ORDERS):
         second = json.loads(file.read_text(encoding="utf-8"))
         assert all(second[note].strip() for note in ("who", "when", "how"))

@@ -8,7 +8,7 @@ from server.bank.package import Package
 from server.bank.read import read_package
 from tests.unit.bank import sample
 
-WANTED = {"TWK": 90, "TIU": 70, "TKP": 135}
+WANTED = {"TWK": 90, "TIU": 105, "TKP": 135}
 FIGURAL = {"figural analogi", "figural ketidaksamaan", "figural serial"}
 
 
@@ -43,6 +43,12 @@ def test_six_in_ten_civics_items_give_a_text_or_a_case():
     """A stem of thirty words or more: a bare question has fewer."""
     items = sample.items("TWK")
     assert sum(len(item["text"].split()) >= 30 for item in items) >= 0.6 * len(items)
+
+
+def test_a_tiu_paper_can_be_drawn_three_times_over_from_each_sub_topic(package: Package):
+    """Of its 35 items each of the ten sub-topics has three or four."""
+    present = Counter(item.topic for item in package.items if item.section == "TIU")
+    assert min(present.values()) >= 3 * 35 / len(present), present
 
 
 def test_every_civics_item_names_its_article_or_source(package: Package):

@@ -9,16 +9,28 @@ from server.exam.blueprint import ExamBlueprint
 from tests.bench.guess import MOST, on_paper
 from tests.packages import RULES, rule_set, sample_package
 from tests.unit.bank import sample
+from tests.unit.bank.arithmetic import numbers
 
 GRADED = ["TKP"]
 WORDED = ["TWK", "TKP"]  # the answers of TIU are often numbers, of equal length
 SURE = ["TWK", "TIU", "TKP"]
+NUMBERS = {"numerik berhitung", "numerik deret angka", "numerik soal cerita"}
 
 
 @pytest.mark.parametrize("section", SURE)
 def test_no_strategy_that_ignores_the_meaning_passes(section: str):
     best = on_paper(sample_package(), ExamBlueprint.from_json(rule_set(RULES)))[section][0]
     assert best.points <= MOST[section], best
+
+
+def test_the_key_of_a_number_item_has_any_rank_of_size():
+    """Who builds wrong numbers round the right one gives it away as the middle of them."""
+    ranks = Counter[int]()
+    for item in sample.items("TIU"):
+        sizes = {key: found[0] for key, text in sample.texts(item).items() if len(found := numbers(text)) == 1}
+        if item["topic"] in NUMBERS and len(sizes) == len(item["options"]):
+            ranks[sorted(sizes.values()).index(sizes[sample.key(item)])] += 1
+    assert {rank: 0.1 <= ranks[rank] / ranks.total() <= 0.3 for rank in range(5)} == dict.fromkeys(range(5), True), ranks
 
 
 @pytest.mark.parametrize("section", WORDED)
