@@ -11,7 +11,7 @@ from math import sqrt
 
 from server.bank.learned_guess import learned_marks
 from server.bank.package import Item, PackageSection
-from server.bank.surface import FEATURES, Feature, gap_to_average, length
+from server.bank.surface import FEATURES, Feature, gap_to_average, length, number
 
 Marks = frozenset[int]  # places of options
 Strategy = Callable[[Item], Marks]
@@ -43,6 +43,7 @@ def strategies(section: PackageSection) -> Mapping[tuple[str, str], Strategy]:
     known: dict[tuple[str, str], Strategy] = {}
     for place in range(len(section.points)):
         known["length", str(place + 1)] = partial(_at_rank, length, place)
+        known["number", str(place + 1)] = partial(_at_rank, number, place)
         known["position", "abcdefghij"[place]] = partial(_at_place, place)
     known["near_average", "length"] = partial(_at_rank, gap_to_average, -1)
     known["far_from_average", "length"] = partial(_at_rank, gap_to_average, 0)

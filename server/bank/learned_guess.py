@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 
 from server.bank.package import Item, Option
-from server.bank.surface import FEATURES, length, words_of
+from server.bank.surface import FEATURES, Feature, length, number, words_of
 
 FOLDS = 10
 _LEAST_ITEMS = 2 * FOLDS
@@ -36,19 +36,24 @@ def learned_marks(items: Sequence[Item]) -> list[frozenset[int]]:
 
 
 def _looks(item: Item, vocabulary: Sequence[str]) -> _Rows:
-    """A row an option: every feature beside the item's others, the rank of its length, and which common words it has."""
+    """A row an option: every feature beside the item's others, ranks of length and number, and which common words it has."""
     columns = [np.array([feature(item, option) for option in item.options]) for feature in (length, *FEATURES.values())]
-    ranks = np.array([sum(other > own for other in columns[0]) for own in columns[0]])
+    ranks = [_ranks(item, feature) for feature in (length, number)]
     spread = [(column - column.mean()) / (column.std() or 1.0) for column in columns]
     said = [set(words_of(option.text)) for option in item.options]
     present = [np.array([word in own for own in said], dtype=float) for word in vocabulary]
     return np.column_stack(
         [
             *spread,
-            *((ranks == rank).astype(float) for rank in range(len(item.options))),
+            *((own == rank).astype(float) for own in ranks for rank in range(len(item.options))),
             *(column - column.mean() for column in present),
         ]
     )
+
+
+def _ranks(item: Item, feature: Feature) -> _Rows:
+    own = [feature(item, option) for option in item.options]
+    return np.array([sum(other > one for other in own) for one in own])
 
 
 def _common_words(items: Sequence[Item]) -> list[str]:

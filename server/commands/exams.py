@@ -61,7 +61,7 @@ def check(folder: Path, rules: str | None) -> None:
 
 
 def _strategy(told: GiveAway) -> str:
-    is_rank_or_letter = told.strategy in {"length", "position"}
+    is_rank_or_letter = told.strategy in {"length", "number", "position"}
     return words(f"guess_{told.strategy}", what=told.what if is_rank_or_letter else words(f"looks_{told.what}"))
 
 

@@ -34,6 +34,7 @@ def test_nothing_is_told_of_options_that_are_said_at_random():
 GIVE_AWAYS = {
     ("length", "2"): lambda points, random: "x" * (40 + 10 * [1, 2, 0, 5, 4][points - 1] - random.randint(0, 4)),
     ("near_average", "length"): lambda points, random: "x" * (40 + (5 - points) * random.choice([-6, 6])),
+    ("number", "3"): lambda points, random: f"{[100, 500, 200, 400, 300][points - 1] + random.randint(0, 9)} orang",
     ("most", "commas"): lambda points, random: anything(points, random) + "," * points,
     ("most", "joining"): lambda points, random: anything(points, random) + " dan berkas" * (points > 3),
     ("fewest", "excusing"): lambda points, random: anything(points, random) + " karena sibuk" * (points < 3),
