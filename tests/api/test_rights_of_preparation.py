@@ -63,8 +63,8 @@ OF_HOUSE: dict[str, Does] = {
     "rotated master key": lambda work, hall, by: keys.rewrap(work, work.vault.files.make_master(), by=by),
     "rotated data keys": lambda work, hall, by: keys.renew(work, by=by),
     "signed record": lambda work, hall, by: record.sign(work, by=by),
-    "backed up": lambda work, hall, by: record.begin_backup(work, "salinan.sqlite3", by=by),
-    "issued certificates": lambda work, hall, by: sites.issue_certificates(work, ["cat.bdg.test"], by=by),
+    "began backup": lambda work, hall, by: record.begin_backup(work, "salinan.sqlite3", by=by),
+    "began certificates": lambda work, hall, by: sites.issue_certificates(work, ["cat.bdg.test"], by=by),
 }
 OF_SITE: dict[str, Does] = {"added slot": lambda work, hall, by: slots.add_slot(work, _new_slot(hall), by=by)}
 # These do something only in a hall of another kind; the commands' own tests have them.

@@ -61,6 +61,8 @@ def test_a_backup_and_an_export_are_their_owners_alone(hall: Hall, tmp_path: Pat
     write(tmp_path / "out" / "policy.json", b"{}")
 
     assert (told.exit_code, again.exit_code, nowhere.exit_code) == (0, 1, 1)
+    said = [line.action for line, _ in hall.works.read(lambda work: work.audit.lines())]
+    assert [action for action in said if "back" in action] == ["began backup"] * 2, "the log says no more than what is sure"
     assert open_to_others(file.parent) == []
     with closing(sqlite3.connect(file)) as copy:
         assert copy.execute("SELECT count(*) FROM sittings").fetchone() == (len(hall.sittings),)

@@ -20,6 +20,6 @@ def note_restored_guards(work: Work, guards: Sequence[str], *, by: Actor) -> Non
 
 
 def begin_backup(work: Work, file: str, *, by: Actor) -> None:
-    """Noted before the copy is made, so that a copy holds the line that tells of it."""
+    """Noted before the copy is made, so that it holds the line that tells of it. It may fail yet: the line says no more."""
     require(by, Action.BACK_UP, HOUSE)
-    work.audit.note(by, "backed up", None, file=file)
+    work.audit.note(by, "began backup", None, file=file)

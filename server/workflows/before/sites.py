@@ -51,6 +51,6 @@ def add_site(work: Work, new: NewSite, *, by: Actor) -> SiteRow:
 
 
 def issue_certificates(work: Work, hosts: Sequence[str], *, by: Actor) -> None:
-    """Noted before they are made; the keys stand in a folder and never in the database."""
+    """Noted before they are made, and may be refused yet; the keys stand in a folder and never in the database."""
     require(by, Action.ISSUE_CERTIFICATES, HOUSE)
-    work.audit.note(by, "issued certificates", None, hosts=list(hosts))
+    work.audit.note(by, "began certificates", None, hosts=list(hosts))
