@@ -23,7 +23,7 @@ def test_a_day_is_prepared_from_nothing(office):
     assert "7 peserta diimpor, 1 formasi baru, 0 foto." in office.does("registrations", "import", file, "--slot", SLOT)
     assert "7 peserta mendapat kursi dan naskah soal di 2 ruang" in office.does("slot", "freeze", SLOT)
     assert office.does("slot", "seats", SLOT).count("kursi") == 7
-    assert "beku" in office.does("slot", "list")
+    assert "dikunci" in office.does("slot", "list")
 
 
 def test_a_slot_starts_at_the_hour_of_its_site(office):
