@@ -37,6 +37,7 @@ class Settings:
     demo: bool = False  # a hall to try things in: the board may then tell more than its measured limits
     secure_cookies: bool = False  # set where the pages come over https
     public_origin: str = ""  # the address people type, e.g. https://cat.site.local, when a proxy stands before us
+    controller: str = ""  # the institution that answers for personal data, as privacy notices name it; empty: in general words
     security_contact: str = ""  # mailto: or https: address for /.well-known/security.txt; empty: there is none
     trusted_proxies: int = 0  # how many proxies in front of us set X-Forwarded-For; none are believed unless named here
     proxy_addresses: str = "127.0.0.1,::1"  # from which those proxies connect, with commas; nobody else's headers are read

@@ -40,6 +40,7 @@
  * @property {Entry[]} ledger
  * @property {{every_ms: number, width: number, face_watch: boolean}} snapshot
  * @property {{faces: number, incidents: number}} kept_days how long pictures are kept after the slot
+ * @property {string} controller who answers for personal data; empty: not named
  * @property {Message|null} message
  * @property {Scores|null} scores
  */
@@ -206,6 +207,7 @@
  * @property {DeskSlot} slot
  * @property {"off"|"advise"|"require"} liveness
  * @property {{faces: number, incidents: number}} kept_days how long pictures are kept after the slot
+ * @property {string} controller who answers for personal data; empty: not named
  * @property {number} tries
  */
 /**

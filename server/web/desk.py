@@ -61,7 +61,8 @@ def details(sitting_id: UUID) -> Response:
     by = current_officer()
     context.write(search.open_registration, sitting_id, by=by)
     settings = context.hall().settings
-    told = {"now": iso(context.now()), "liveness": settings.liveness, "kept_days": kept_days(settings)}
+    privacy = {"kept_days": kept_days(settings), "controller": settings.controller}
+    told = {"now": iso(context.now()), "liveness": settings.liveness, **privacy}
     return jsonify({**context.read(_details, sitting_id), **told})
 
 

@@ -59,6 +59,7 @@ def state(work: Work, sitting_row: SittingRow, settings: Settings) -> dict[str, 
             "face_watch": settings.face_watch,
         },
         "kept_days": kept_days(settings),
+        "controller": settings.controller,
         "message": None if message is None else {"id": str(message.id), "text": message.text, "at": iso(message.at)},
         "scores": scores(work, whole, blueprint) if sitting.scores_shown_at is not None else None,
     }

@@ -13,7 +13,7 @@ import { canReplaceSlip, isOpen, mayCall, mayOverride, mustMove } from "./state.
 /** @typedef {import("./types.js").Registration} Registration */
 
 const NO_PICTURE = ["camera_broken", "no_camera", "veil", "refuses_picture", "system_failure"];
-const PRIVACY = ["what", "why", "basis", "kept", "decides", "ask"];
+const PRIVACY = ["controller", "what", "why", "basis", "kept", "decides", "ask"];
 
 /** "1999-02-13" -> "13 Februari 1999" @param {string} date */
 const dateInWords = (date) => new Date(`${date}T00:00:00Z`).toLocaleDateString("id-ID", { dateStyle: "long", timeZone: "UTC" });
@@ -160,11 +160,13 @@ const deed = (scene, person) => {
 };
 
 /** @param {Scene} scene */
-const privacy = ({ say, state }) =>
-  html`<details class="privacy card">
+const privacy = ({ say, state }) => {
+  const facts = { ...state.person?.kept_days, controller: state.person?.controller || say("privacy_controller_unnamed") };
+  return html`<details class="privacy card">
     <summary><span><strong>${say("privacy_title")}.</strong> ${say("privacy_short")}</span></summary>
-    <dl>${PRIVACY.map((part) => html`<div><dt>${say(`privacy_${part}`)}</dt><dd>${say(`privacy_${part}_text`, state.person?.kept_days ?? {})}</dd></div>`)}</dl>
+    <dl>${PRIVACY.map((part) => html`<div><dt>${say(`privacy_${part}`)}</dt><dd>${say(`privacy_${part}_text`, facts)}</dd></div>`)}</dl>
   </details>`;
+};
 
 /** @param {Scene} scene */
 const dialog = (scene) => {

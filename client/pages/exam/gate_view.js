@@ -66,13 +66,13 @@ const login = (scene) => {
   </div>`;
 };
 
-const PRIVACY = ["what", "why", "basis", "kept", "decides", "ask"];
+const PRIVACY = ["controller", "what", "why", "basis", "kept", "decides", "ask"];
 
 /** @param {Scene} scene */
 const privacy = ({ say, state }) => {
-  const days = state.server?.kept_days ?? {};
+  const facts = { ...state.server?.kept_days, controller: state.server?.controller || say("privacy_controller_unnamed") };
   return html`<h3>${say("privacy_title")}</h3>
-    <dl>${PRIVACY.map((part) => html`<div><dt>${say(`privacy_${part}`)}</dt><dd>${say(`privacy_${part}_text`, days)}</dd></div>`)}</dl>`;
+    <dl>${PRIVACY.map((part) => html`<div><dt>${say(`privacy_${part}`)}</dt><dd>${say(`privacy_${part}_text`, facts)}</dd></div>`)}</dl>`;
 };
 
 /** The hints of a face check in words; also used on the return from a break. @param {Scene} scene */
