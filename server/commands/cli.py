@@ -9,7 +9,7 @@ from server.bank.faults import UnreadablePackage
 from server.catalogue import catalogue, words
 from server.exam.errors import RuleBroken, RuleSetFault, UnreadableRuleSet
 from server.file_faults import FileFault
-from server.registrations.faults import UnreadableRegistrations
+from server.registrations.faults import UnreadableRegistrations, UnreadableScores
 from server.storage.key_files import KeysMissing
 
 
@@ -27,7 +27,8 @@ class CliGroup(AppGroup):
         try:
             return super().invoke(ctx)
         except (UnreadablePackage, UnreadableRegistrations) as unreadable:
-            lines = [*map(file_fault, unreadable.faults), words("nothing_kept", count=len(unreadable.faults))]
+            closing = "nothing_ranked" if isinstance(unreadable, UnreadableScores) else "nothing_kept"
+            lines = [*map(file_fault, unreadable.faults), words(closing, count=len(unreadable.faults))]
             raise Refused("\n".join(lines)) from unreadable
         except UnreadableRuleSet as unreadable:
             raise Refused("\n".join(map(rule_set_fault, unreadable.faults))) from unreadable

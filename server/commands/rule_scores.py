@@ -1,26 +1,22 @@
-"""`flask rules explain`, `rank` and `integrate`: what follows from scores, with a trace a lay person can read."""
+"""`flask rules explain`: why scores pass the thresholds or do not, with a trace a lay person can read."""
 
-import re
 from collections.abc import Iterable
 
 import click
 
 from server.commands.cli import file_fault, refused
-from server.commands.rules import as_json_option, rules
+from server.commands.rule_options import as_json_option, group_option, kind_of, rules_option
 from server.commands.traces import as_json, echo_json, echo_trace
 from server.exam.blueprint import ExamBlueprint
 from server.exam.passing import Formation
 from server.exam.possible_scores import score_faults
 from server.exam.selection.explained import explain
 from server.file_faults import FileFault, fault
-from server.rule_sets.files import RuleFile, read_rules
-
-WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
-rules_option = click.option("--rules", "name", default="cpns-2024", show_default=True, help="Nama aturan, atau berkas JSON.")
-group_option = click.option("--position-group", help="Kelompok jabatan, misalnya dokter.")
+from server.registrations.score_file import WHOLE_NUMBER
+from server.rule_sets.files import read_rules
 
 
-@rules.command("explain")
+@click.command("explain")
 @rules_option
 @click.option("--formation", default="umum", show_default=True, help="Jenis formasi.")
 @group_option
@@ -37,14 +33,6 @@ def explain_scores(name: str, formation: str, position_group: str | None, scores
         echo_json({"passed": told.passed, "rules": found.data["name"], **about, "trace": [as_json(line) for line in told.trace]})
         return
     echo_trace(told.trace)
-
-
-def kind_of(found: RuleFile, formation: str) -> str:
-    lines = found.blueprint.thresholds
-    kinds = found.selection.kinds if found.selection else {line.kind: line.kind for line in lines}
-    if lines and formation not in kinds:
-        raise refused("rules_no_formation", formation=formation, known=", ".join(kinds))
-    return kinds.get(formation, formation)
 
 
 def _points(blueprint: ExamBlueprint, scores: Iterable[str]) -> dict[str, int]:
@@ -68,6 +56,3 @@ def _points(blueprint: ExamBlueprint, scores: Iterable[str]) -> dict[str, int]:
     if faults:
         raise refused("rules_scores_refused", faults="\n".join(map(file_fault, faults)))
     return points
-
-
-COMMANDS = (rules,)

@@ -8,12 +8,14 @@ import click
 
 from server.catalogue import words
 from server.commands.cli import CliGroup, echo_words
+from server.commands.rule_integration import integrate_scores
+from server.commands.rule_options import as_json_option
+from server.commands.rule_ranking import rank
+from server.commands.rule_scores import explain_scores
 from server.commands.traces import echo_json
 from server.exam.blueprint import ExamBlueprint
 from server.exam.selection.rules import SelectionRules, Sourced
 from server.rule_sets.files import EXAMS, SELECTIONS, RuleFile, names, read_rules
-
-as_json_option = click.option("--json", "wants_json", is_flag=True, help="Jawab sebagai JSON.")
 
 
 @click.group(cls=CliGroup)
@@ -97,3 +99,9 @@ def _of_selection(selection: SelectionRules) -> Iterator[str]:
 
 def _sourced(key: str, of: Sourced[Any], **parameters: object) -> str:
     return words("rules_sourced", text=words(key, **parameters), source=of.source, confidence=of.confidence)
+
+
+for _command in (explain_scores, rank, integrate_scores):
+    rules.add_command(_command)
+
+COMMANDS = (rules,)

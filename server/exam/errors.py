@@ -7,6 +7,7 @@ RuleBroken
 │   ├── RuleSetNoJson            a file that is no JSON
 │   ├── NoSelection              the rule set is of an exam, and what is asked needs the stages of a selection
 │   └── NoThresholdForFormation  the rule set has thresholds, but none for this kind of formation
+├── MeritMissing                 ranked by something known of some people and not of others
 ├── AssemblyRefused
 │   ├── PoolTooSmall             fewer items than the blueprint asks for
 │   │   └── EnemiesLeaveTooFew   enough items, but too many of them may not meet in one paper
@@ -94,6 +95,10 @@ class NoSelection(RuleSetRefused):
 
 class NoThresholdForFormation(RuleSetRefused):
     code = "no_threshold_for_formation"
+
+
+class MeritMissing(RuleBroken):
+    code = "merit_missing"
 
 
 class AssemblyRefused(RuleBroken):

@@ -19,3 +19,9 @@ class UnreadableRegistrations(Exception):
 def refused(file: str, line: int, code: str, **parameters: str | int) -> UnreadableRegistrations:
     """Of a file nothing more can be said about."""
     return UnreadableRegistrations([fault(file, line, code, **parameters)])
+
+
+class UnreadableScores(UnreadableRegistrations):
+    """A file of scores that is ranked and never kept."""
+
+    code = "scores_unreadable"

@@ -1,17 +1,16 @@
 """CSV and XLSX as rows of named cells; what a spreadsheet program made of them stays visible."""
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import StringIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from server.file_faults import fault
 from server.registrations import sizes
+from server.registrations.csv_rows import rows_of_csv
 from server.registrations.faults import UnreadableRegistrations, refused
 from server.registrations.workbook import rows_of
 
@@ -35,7 +34,6 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "foto": ("berkas foto",),
 }
 _NAMES = {alias: name for name, aliases in COLUMNS.items() for alias in (name, *aliases)}
-_DELIMITERS = ";,\t"
 _LEFT_OUT = frozenset({"no", "nomor urut", "no urut"})  # a counter of rows, as many lists have one
 _FAILED = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA|[A-Z]+!)")
 
@@ -57,7 +55,7 @@ def read_sheet(path: Path, progress: sizes.Progress) -> Sheet:
     """The first row names the columns, in any order and spelling we know; empty rows are left out."""
     try:
         sizes.check_file(path)
-        lines = _from_xlsx(path) if path.suffix.lower() == ".xlsx" else _from_csv(path)
+        lines = _from_xlsx(path) if path.suffix.lower() == ".xlsx" else rows_of_csv(path)
         filled = list(sizes.bounded(path, lines, progress))
     except OSError as error:
         raise refused(path.name, 0, "people.unreadable", why=str(error.strerror)) from error
@@ -97,32 +95,6 @@ def _names_of(path: Path, header: tuple[int, Sequence[Cell]]) -> list[str]:
     if faults:
         raise UnreadableRegistrations(faults)
     return names
-
-
-def _from_csv(path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise refused(path.name, 0, "people.other_workbook" if _is_workbook(path) else "people.no_text") from error
-    hint, _, rest = text.partition("\n")
-    separator = re.fullmatch(r"sep=(.)\r?", hint, re.IGNORECASE)  # what a spreadsheet program writes for itself
-    first = (rest if separator else text).partition("\n")[0]
-    delimiter = separator[1] if separator else max(_DELIMITERS, key=first.count)
-    # Lines end where a spreadsheet ends them; other signs that split lines may stand inside a cell.
-    reader = csv.reader(StringIO(rest if separator else text, newline=""), delimiter=delimiter, strict=True)
-    began = skipped = 2 if separator else 1
-    try:
-        for values in reader:
-            yield began, values
-            began = reader.line_num + skipped
-    except csv.Error as error:
-        raise refused(path.name, began, "people.quotes", why=str(error)) from error
-
-
-def _is_workbook(path: Path) -> bool:
-    """.ods, .xlsx under another name, .xls, a workbook with a password."""
-    with path.open("rb") as file:
-        return file.read(8).startswith((b"PK", b"\xd0\xcf\x11\xe0"))
 
 
 def _from_xlsx(path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:

@@ -10,7 +10,9 @@ import pytest
 from server.bank.surface import FEATURES
 from server.exam.ledger import Cause
 from server.exam.rights import Part, Role
+from server.exam.selection.ranking import TIE
 from server.exam.selection.rules import Boundary
+from server.exam.selection.stages import BOUNDARY_TIE, WhyNot
 from server.exam.selection.trace import Step
 from server.exam.sittings import FINISHED, GONE, Status
 from server.exam.slots import SlotStatus
@@ -70,6 +72,8 @@ SERVED: Mapping[str, Mapping[str, Iterable[str]]] = {
         "rules_{}": Boundary,
         "slot_is_{}": SlotStatus,
         "trace_{}": Step,
+        "not_admitted_{}": WhyNot,
+        "decided_by_{}": {TIE, BOUNDARY_TIE},
         "confidence_{}": CONFIDENCES,
         "what_{}": re.findall(r'There\(what="([a-z_]+)"', source("server/*.py")),
     },
