@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
+from server.catalogue import words
 from server.commands.actor import typed_by
 from server.commands.cli import echo_words, refused
 from server.context import hall, write
@@ -18,7 +20,10 @@ def backup(file: Path) -> None:
     """Salin basis data ke FILE, yang belum boleh ada; kunci tidak ikut disalin."""
     if file.exists():
         raise refused("backup_exists", file=file)
-    write(record.begin_backup, file.name, by=typed_by())
+    try:
+        write(record.begin_backup, file.name, by=typed_by())
+    except OperationalError as error:  # a full or read-only disk is just when a copy is needed
+        click.echo(words("backup_unnoted", reason=error.orig), err=True)
     try:
         hall().works.database.copy_to(file)
     except FileExistsError as error:

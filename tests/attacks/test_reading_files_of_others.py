@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from server.app import create_app
 from server.storage.private_files import write
@@ -67,3 +68,14 @@ def test_a_backup_and_an_export_are_their_owners_alone(hall: Hall, tmp_path: Pat
     with closing(sqlite3.connect(file)) as copy:
         assert copy.execute("SELECT count(*) FROM sittings").fetchone() == (len(hall.sittings),)
     assert runner.invoke(args=["audit", "verify", "--database", str(file)]).exit_code == 0
+
+
+def test_a_database_that_takes_no_line_is_copied_all_the_same(hall: Hall, tmp_path: Path):
+    """A full or read-only disk is just when a copy is needed; whoever types is told that the log does not know of it."""
+    hall.works.write(lambda work: work.session.execute(text("PRAGMA query_only = ON")))
+
+    told = hall.app.test_cli_runner().invoke(args=["backup", str(tmp_path / "copy.sqlite3")])
+
+    assert (told.exit_code, "tidak tercatat di catatan tindakan" in told.output) == (0, True), told.output
+    with closing(sqlite3.connect(tmp_path / "copy.sqlite3")) as copy:
+        assert copy.execute("SELECT count(*) FROM sittings").fetchone() == (len(hall.sittings),)
