@@ -40,9 +40,11 @@ const HOUSE_RULES = ["spreading", "talking", "leaving", "carrying", "eating"];
 
 /** What may end an exam, said before it begins. @param {Scene} scene */
 const houseRules = ({ say }) =>
-  html`<h3>${say("house_title")}</h3>
+  html`<section class="card stack">
+    <h2>${say("house_title")}</h2>
     <ul class="rules house">${HOUSE_RULES.map((rule) => html`<li>${say(`house_${rule}`)}</li>`)}</ul>
-    <p class="muted small">${say("house_source")}</p>`;
+    <p class="muted small">${say("house_source")}</p>
+  </section>`;
 
 /** @param {Scene} scene */
 export const waiting = (scene) => {
@@ -61,13 +63,15 @@ export const waiting = (scene) => {
       <ul class="rules">
         ${["saved", "keys", "doubt", "network", "camera", "help"].map((rule) => html`<li>${say(`rule_${rule}`)}</li>`)}
       </ul>
+    </section>
+    <div class="stack">
       ${houseRules(scene)}
-    </section>
-    <section class="card stack">
-      <h2>${say("your_camera")}</h2>
-      ${ownView(scene)}
-      <p>${watchDot(scene)}</p>
-      ${cameraNotice(scene)}
-    </section>
+      <section class="card stack">
+        <h2>${say("your_camera")}</h2>
+        ${ownView(scene)}
+        <p>${watchDot(scene)}</p>
+        ${cameraNotice(scene)}
+      </section>
+    </div>
   </div>`;
 };
