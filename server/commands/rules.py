@@ -67,6 +67,9 @@ def _summary(found: RuleFile) -> dict[str, Any]:
 
 
 def _of_exam(blueprint: ExamBlueprint) -> Iterator[str]:
+    for block in blueprint.blocks:
+        known = {"source": block.source or blueprint.source, "confidence": block.confidence or blueprint.confidence}
+        yield words("rules_block", title=block.title, minutes=block.minutes, **known)
     for section in blueprint.sections:
         yield words("rules_section", section=section.code, title=section.title, items=section.items, most=section.maximum)
     for line in blueprint.thresholds:

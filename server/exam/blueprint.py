@@ -41,6 +41,8 @@ class Block:
     minutes: int
     extra: tuple[ExtraMinutes, ...]
     sections: tuple[Section, ...]
+    source: str = ""  # of minutes, items and points, where it is not the file's
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def _block(block: Mapping[str, Any]) -> Block:
         minutes=int(block["minutes"]),  # to JSON 100.0 is a whole number too
         extra=tuple(ExtraMinutes(one["disability"], one["kind"], int(one["minutes"])) for one in block["extra"]),
         sections=tuple(map(_section, block["sections"])),
+        source=block.get("source", ""),
+        confidence=block.get("confidence", ""),
     )
 
 

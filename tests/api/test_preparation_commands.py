@@ -84,7 +84,7 @@ def test_staff_get_a_role_in_one_scope_and_a_password(office):
     ("words", "said"),
     [
         (("exam", "create", "SKD", "lagi"), "'SKD' sudah ada"),
-        (("exam", "create", "X", "x", "--rules", "tidak-ada"), "Yang tersedia: skd-2024"),
+        (("exam", "create", "X", "x", "--rules", "tidak-ada"), "Yang tersedia: sekdin-2025, skd-2018"),
         (("site", "add", "X", "x", "--zone", "WIB", "--room", "A:3"), "Ruang 'A:3' tidak terbaca"),
         (("slot", "add", "SKD", "BDG", "--day", "besok", "--at", "08:00", "--number", "1"), "Tanggal 'besok' tidak terbaca"),
         (("slot", "add", "SKD", "BDG", "--day", "01-12-2026", "--at", "8", "--number", "1"), "Jam '8' tidak terbaca"),
