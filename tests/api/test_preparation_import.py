@@ -32,7 +32,7 @@ def test_bad_rows_are_all_named_and_nothing_is_kept(office):
 
     told = office.is_refused("registrations", "import", people(office.folder, *rows), "--slot", SLOT)
 
-    assert "peserta.csv baris 3: NIK sudah diubah lembar sebar" in told
+    assert "peserta.csv baris 3: NIK sudah diubah aplikasi lembar kerja" in told
     assert "peserta.csv baris 4: nama kosong" in told
     assert office.works.read(lambda work: work.sittings.of_slot(work.slots.all()[0].id)) == []
 

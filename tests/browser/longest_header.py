@@ -8,9 +8,9 @@ _AT_ITS_LONGEST = """() => {
   const header = document.querySelector("header.top").cloneNode(true);
   const [where, timing] = [".where .small", ".slot-bar > .small"].map((part) => header.querySelector(part));
   where.textContent = "Sesi 12 · Kamis, 12 November 2026, 08:00 WIB · Gedung Serbaguna Kantor Regional";
-  timing.textContent = "Dapat dibuka pukul 08:00 WIB (1:25:00 lagi)";
+  timing.textContent = "Dapat dibuka 08:00 WIB (1:25:00 lagi)";
   const officers = timing.cloneNode();
-  officers.textContent = "Identitas diperiksa petugas setiap 15 menit";
+  officers.textContent = "Identitas diperiksa petugas tiap 15 menit";
   timing.after(officers);
   header.querySelector(":scope > .more > summary").textContent = "Ketua Pengawas Ruang Melati";
   document.body.append(header);

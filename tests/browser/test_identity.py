@@ -134,7 +134,7 @@ def test_a_near_second_face_stops_exam_and_clock(hall, seated):
     company = seated[COMPANY.number]
     company.seat.show("near")
     assert _paused(hall, COMPANY.number).cause == Cause.SECOND_PERSON
-    expect(company.seat.page.locator("main")).to_contain_text("Kamera melihat orang lain di dekat Anda", timeout=SLOW_MS)
+    expect(company.seat.page.locator("main")).to_contain_text("Ada orang lain terlihat di dekat Anda", timeout=SLOW_MS)
     expect(company.seat.page.locator("main")).to_contain_text("Waktu Anda sedang berhenti", timeout=SLOW_MS)
 
 

@@ -108,7 +108,7 @@ def test_a_chief_sees_who_should_be_looked_at_again(running, page):
 
     row = page.get_by_role("listitem").filter(has_text=number)
     expect(row.first).to_contain_text("Difoto di meja registrasi tanpa foto pendaftaran")
-    expect(row.first).to_contain_text("KTP elektronik berakhiran 0017, dilihat oleh Petugas meja1 dan Petugas meja2")
+    expect(row.first).to_contain_text("KTP elektronik berakhiran 0017, diperiksa oleh Petugas meja1 dan Petugas meja2")
     picture = page.get_by_role("img", name="Foto meja registrasi")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 480

@@ -151,9 +151,7 @@ def cut_off(hall, genuine, at_seat_all_day) -> Iterator[CutOff]:
     began = clock.now()
     questions += late.answer_all(choices[10:], first=11)
     seat.answer_all(choices[10:], first=11)
-    expect(seat.page.locator(".bar")).to_contain_text(
-        "Teruskan mengerjakan: 20 jawaban tersimpan di komputer ini", timeout=SLOW_MS
-    )
+    expect(seat.page.locator(".bar")).to_contain_text("Teruskan saja: 20 jawaban aman di komputer ini", timeout=SLOW_MS)
     expect(seat.page.locator(".save-state")).to_have_text("jaringan terputus: 20 jawaban menunggu dikirim")
     assert len(kept(hall, OVER.number)) == len(kept(hall, CUT.number)) == 10
     late.page.evaluate(_NOTE_SUMS)
