@@ -73,7 +73,7 @@ def test_rows_stand_ranked_and_a_changed_row_climbs_and_is_tinted(board, visit):
 
     board.feed(FIRST + 30, [score_row(0, (10, 10, 200), state="finished", passed=True)], base=FIRST)
     expect(page.locator("tbody tr").first.locator("td.total")).to_have_text("220", timeout=SLOW_MS)
-    expect(page.locator("tbody tr").first.locator("td.remark")).to_contain_text("memenuhi ambang batas")
+    expect(page.locator("tbody tr").first.locator("td.remark")).to_contain_text("✓ ambang batas")
     expect(page.locator("td.total.fresh")).to_have_count(1)
     expect(page.locator("td.fresh")).to_have_count(0, timeout=SLOW_MS)
     expect(page.locator(".when")).to_contain_text("1 dari 45 selesai")
@@ -94,7 +94,7 @@ def test_while_somebody_works_the_page_tells_counts_and_a_range_and_why(board, v
     expect(page.locator("tbody tr")).to_have_count(3)
     told = [row.replace("\n", " ") for row in page.locator("tbody tr").all_inner_texts()]
     assert ["79 dari 110" in told[0], "60–225" in told[0], "12 dari 110" in told[1], "menyusul" in told[2]] == [True] * 4
-    assert not any(score in row for row in told for score in ("350", "150", "memenuhi"))
+    assert not any(score in row for row in told for score in ("350", "150", "✓"))
     expect(page.locator(".why")).to_contain_text("Nilai akhir")
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert visit.complaints == []
@@ -142,7 +142,7 @@ def test_a_phone_shows_two_lines_a_row_and_scrolls_one_way_only(wide, visit, add
     row = page.locator("tbody tr").first
     expect(row).to_be_visible()
     assert row.bounding_box()["height"] < 72
-    assert row.locator("td.remark").inner_text().endswith("memenuhi")
+    assert row.locator("td.remark").inner_text().endswith("✓")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert visit.complaints == []
 

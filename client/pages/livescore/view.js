@@ -176,7 +176,9 @@ const underWay = (row, board, fresh, say) => {
 const remark = (row, say) => {
   const state = say(`state_${row.state}`);
   if (row.state !== "finished" || !row.passed) return html`<span class="state ${row.state}">${state}</span>`;
-  return html`<span class="state finished">${state}</span> <strong class="passed">${say("passed")}<span class="what"> ${say("passed_what")}</span></strong>`;
+  const mark = html`<span role="img" aria-label=${say("passed")}>✓</span>`;
+  return html`<span class="state finished">${state}</span>
+    <strong class="passed">${mark}<span class="what" aria-hidden="true"> ${say("passed_what")}</span></strong>`;
 };
 
 /** @param {BoardState} state @param {Board} board @param {Say} say @param {Acts} acts */
