@@ -67,9 +67,9 @@ def _answer(found: RuleFile, stage: SelectionStage, outcome: StageOutcome) -> di
 
 
 def _admitted(found: RuleFile, stage: SelectionStage, one: Standing) -> dict[str, Any]:
-    told: dict[str, Any] = {"number": one.candidate.number, "rank": one.rank, "total": one.candidate.total}
+    told: dict[str, Any] = {"number": one.contender.number, "rank": one.rank, "total": one.contender.total}
     if stage is SelectionStage.FINAL:
-        told["final"] = _final(found, one.candidate)
+        told["final"] = _final(found, one.contender)
     return told | {"decided_by": one.decided_by, "code": _code(found.stages, stage, None)}
 
 
@@ -77,8 +77,8 @@ def _not_admitted(rules: SelectionRules, stage: SelectionStage, one: NotAdmitted
     checks = ({"what": each.what, "reached": each.reached, "required": each.required} for each in one.missed)
     missed = ", ".join(words("not_admitted_check", **check) for check in checks)
     reason = words(f"not_admitted_{one.reason}", rank=one.rank, limit=limit, missed=missed)
-    told = {"number": one.candidate.number, "reason": reason, "because": str(one.reason), "rank": one.rank}
-    return told | {"total": one.candidate.total, "code": _code(rules, stage, one.reason)}
+    told = {"number": one.contender.number, "reason": reason, "because": str(one.reason), "rank": one.rank}
+    return told | {"total": one.contender.total, "code": _code(rules, stage, one.reason)}
 
 
 def _code(rules: SelectionRules, stage: SelectionStage, reason: WhyNot | None) -> str | None:

@@ -45,11 +45,11 @@ def read_scores(path: Path, wanted: WantedScores) -> list[Contender]:
         reading.note(0, "people.unreadable", why=str(error.strerror))
     except UnreadableRegistrations as unreadable:
         reading.faults += unreadable.faults
-    if not reading.faults and not reading.candidates:
+    if not reading.faults and not reading.contenders:
         reading.note(0, "people.no_rows")
     if reading.faults:
         raise UnreadableScores(reading.faults[:MOST_FAULTS])
-    return reading.candidates
+    return reading.contenders
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class _ScoreReading:
     wanted: WantedScores
     columns: list[str] | None = None
     faults: list[FileFault] = field(default_factory=list)
-    candidates: list[Contender] = field(default_factory=list)
+    contenders: list[Contender] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)  # of each number
 
     def note(self, line: int, code: str, **parameters: str | int) -> None:
@@ -106,7 +106,7 @@ class _ScoreReading:
         born = self._birth_date(line, row)
         if len(self.faults) == before:
             exact = None if skb is None else Fraction(skb)
-            self.candidates.append(Contender(number, formation, points, exact, ipk, born))
+            self.contenders.append(Contender(number, formation, points, exact, ipk, born))
 
     def _number(self, line: int, found: str) -> str:
         found = found.removeprefix("'")

@@ -86,9 +86,9 @@ def _contender(drawn: array, at: int, formation: Formation) -> Contender:
 
 def _keep(outcome: StageOutcome, ranks: array) -> None:
     for one in outcome.admitted:
-        ranks[int(one.candidate.number)] = one.rank
+        ranks[int(one.contender.number)] = one.rank
     for other in outcome.not_admitted:
-        ranks[int(other.candidate.number)] = other.rank or -1
+        ranks[int(other.contender.number)] = other.rank or -1
 
 
 def _check(cut_ranks: array, final_ranks: array, admitted: int, chosen: int) -> None:

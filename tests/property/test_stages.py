@@ -32,8 +32,8 @@ def people(drawn_people: list) -> list[Contender]:
     ]
 
 
-def both(candidates: list[Contender], count: int) -> tuple[StageOutcome, StageOutcome]:
-    return skb_stage(RULES, SKD, candidates, count), final_stage(RULES, SKD, candidates, count)
+def both(contenders: list[Contender], count: int) -> tuple[StageOutcome, StageOutcome]:
+    return skb_stage(RULES, SKD, contenders, count), final_stage(RULES, SKD, contenders, count)
 
 
 @given(drawn=drawn, count=places, order=st.randoms(use_true_random=False))
@@ -49,7 +49,7 @@ def test_the_order_people_come_in_changes_nothing(drawn: list, count: int, order
 def test_everybody_is_told_exactly_once_and_in_rank_order(drawn: list, count: int) -> None:
     everybody = people(drawn)
     for outcome in both(everybody, count):
-        told = [one.candidate.number for one in outcome.admitted] + [one.candidate.number for one in outcome.not_admitted]
+        told = [one.contender.number for one in outcome.admitted] + [one.contender.number for one in outcome.not_admitted]
         assert sorted(told) == [one.number for one in everybody]
         ranks = [one.rank for one in outcome.admitted] + [one.rank for one in outcome.not_admitted if one.rank]
         assert ranks == sorted(ranks)
@@ -65,12 +65,12 @@ def test_nobody_tied_with_somebody_admitted_to_the_skb_is_left_out(drawn: list, 
     def merit(one: Contender) -> tuple[int, ...]:
         return (one.total, one.points["TKP"], one.points["TIU"], one.points["TWK"])
 
-    worst = min((merit(one.candidate) for one in outcome.admitted), default=None)
-    assert all(worst is not None and merit(one.candidate) < worst for one in left)
+    worst = min((merit(one.contender) for one in outcome.admitted), default=None)
+    assert all(worst is not None and merit(one.contender) < worst for one in left)
     if left:
         assert len(outcome.admitted) >= outcome.limit
         # Without those on the boundary fewer than the limit stand before it.
-        assert sum(merit(one.candidate) > worst for one in outcome.admitted) < outcome.limit
+        assert sum(merit(one.contender) > worst for one in outcome.admitted) < outcome.limit
 
 
 @given(drawn=drawn, count=places)
@@ -103,9 +103,9 @@ def test_a_higher_score_never_ranks_lower(drawn: list, count: int, data: st.Data
 
 
 def rank_of(outcome: StageOutcome, number: str) -> int | None:
-    ranks = {one.candidate.number: one.rank for one in outcome.not_admitted}
-    return (ranks | {one.candidate.number: one.rank for one in outcome.admitted})[number]
+    ranks = {one.contender.number: one.rank for one in outcome.not_admitted}
+    return (ranks | {one.contender.number: one.rank for one in outcome.admitted})[number]
 
 
 def numbers(outcome: StageOutcome) -> set[str]:
-    return {one.candidate.number for one in outcome.admitted}
+    return {one.contender.number for one in outcome.admitted}

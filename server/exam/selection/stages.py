@@ -29,7 +29,7 @@ class WhyNot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NotAdmitted:
-    candidate: Contender
+    contender: Contender
     reason: WhyNot
     rank: int | None = None  # of those who were ranked
     missed: tuple[ThresholdCheck, ...] = ()
@@ -43,16 +43,16 @@ class StageOutcome:
     trace: tuple[TraceLine, ...]
 
 
-def skb_stage(rules: SelectionRules, blueprint: ExamBlueprint, candidates: Iterable[Contender], places: int) -> StageOutcome:
-    passing, failing = _by_threshold(blueprint, candidates)
+def skb_stage(rules: SelectionRules, blueprint: ExamBlueprint, contenders: Iterable[Contender], places: int) -> StageOutcome:
+    passing, failing = _by_threshold(blueprint, contenders)
     limit = places * rules.multiple.value
     counts = {"places": places, "limit": limit, "passed": len(passing), "people": len(passing) + len(failing)}
     first = trace_line(Step.CUT_LIMIT, rules.multiple, multiple=rules.multiple.value, **counts)
     return _chosen(rules.cut, passing, failing, _Cut(limit, first, lambda one: Fraction(one.total)))
 
 
-def final_stage(rules: SelectionRules, blueprint: ExamBlueprint, candidates: Iterable[Contender], places: int) -> StageOutcome:
-    passing, failing = _by_threshold(blueprint, candidates)
+def final_stage(rules: SelectionRules, blueprint: ExamBlueprint, contenders: Iterable[Contender], places: int) -> StageOutcome:
+    passing, failing = _by_threshold(blueprint, contenders)
     ready = [one for one in passing if one.skb is not None]
     failing = [NotAdmitted(one, WhyNot.NO_SKB) for one in _by_number(passing) if one.skb is None] + failing
     counts = {"places": places, "limit": places, "passed": len(ready), "people": len(ready) + len(failing)}
@@ -71,16 +71,16 @@ class _Cut:
     final: Callable[[Contender], Fraction]
 
 
-def _by_threshold(blueprint: ExamBlueprint, candidates: Iterable[Contender]) -> tuple[list[Contender], list[NotAdmitted]]:
+def _by_threshold(blueprint: ExamBlueprint, contenders: Iterable[Contender]) -> tuple[list[Contender], list[NotAdmitted]]:
     passing, failing = [], []
-    for one in candidates:
+    for one in contenders:
         outcome = judge_points(blueprint, one.formation, one.points)
         if outcome.passed:
             passing.append(one)
         else:
             missed = tuple(check for check in outcome.checks if not check.met)
             failing.append(NotAdmitted(one, WhyNot.BELOW_THRESHOLD, missed=missed))
-    return passing, sorted(failing, key=lambda one: one.candidate.number)
+    return passing, sorted(failing, key=lambda one: one.contender.number)
 
 
 def _chosen(choosing: Choosing, people: Sequence[Contender], failing: Sequence[NotAdmitted], limit: _Cut) -> StageOutcome:
@@ -100,8 +100,8 @@ def _chosen(choosing: Choosing, people: Sequence[Contender], failing: Sequence[N
     else:
         ends, left = limit.most, limit.most
     admitted = [replace(one, decided_by=BOUNDARY_TIE) if first <= at < after else one for at, one in enumerate(placed[:ends])]
-    turned = [NotAdmitted(one.candidate, WhyNot.LEFT_TO_PEOPLE, one.rank) for one in placed[ends:left]]
-    turned += [NotAdmitted(one.candidate, WhyNot.NOT_PLACED, one.rank) for one in placed[left:]]
+    turned = [NotAdmitted(one.contender, WhyNot.LEFT_TO_PEOPLE, one.rank) for one in placed[ends:left]]
+    turned += [NotAdmitted(one.contender, WhyNot.NOT_PLACED, one.rank) for one in placed[left:]]
     return StageOutcome(tuple(admitted), (*turned, *failing), limit.most, tuple(lines))
 
 
@@ -115,5 +115,5 @@ def _straddling(placed: Sequence[Standing], most: int) -> tuple[int, int]:
     return first, after
 
 
-def _by_number(candidates: Iterable[Contender]) -> list[Contender]:
-    return sorted(candidates, key=lambda one: one.number)
+def _by_number(contenders: Iterable[Contender]) -> list[Contender]:
+    return sorted(contenders, key=lambda one: one.number)
