@@ -45,7 +45,7 @@ def rank(name: str, file: Path, wants_json: bool, places: int, **chosen: Any) ->
     found, stage = read_rules(name), SelectionStage(chosen["stage"])
     rules, usual = found.stages, Formation(kind_of(found, chosen["formation"]), chosen["position_group"])
     is_final, scale = stage is SelectionStage.FINAL, rules.integration.scale.value
-    wanted = WantedScores(found.blueprint, rules.kinds, usual, scale, needs_skb=is_final)
+    wanted = WantedScores(found.blueprint, rules.kinds, usual, scale, is_final=is_final)
     make = final_stage if is_final else skb_stage
     outcome = make(rules, found.blueprint, read_scores(file, wanted), places)
     if wants_json:

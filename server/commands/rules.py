@@ -1,6 +1,6 @@
 """`flask rules …`: what rule sets say, and what follows from scores. Nothing is stored: no database is opened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,11 @@ def check(file: Path, wants_json: bool) -> None:
         echo_json(_summary(found))
         return
     click.echo(words("rules_listed", **_summary(found)))
-    for line in [*_of_exam(found.blueprint), *(_of_selection(found.selection) if found.selection else ())]:
+    for line in [
+        *_of_exam(found.blueprint),
+        *(_of_selection(found.selection) if found.selection else ()),
+        *_codes_in(found.data),
+    ]:
         click.echo(f"  {line}")
     echo_words("rules_sound", name=found.data["name"])
 
@@ -96,8 +100,13 @@ def _of_selection(selection: SelectionRules) -> Iterator[str]:
         yield _sourced("rules_skb_limits", limits, agency=agency, **most)
     yield _sourced("rules_final_order", selection.final.order, order=", ".join(selection.final.order.value))
     yield _sourced(f"rules_{selection.final.boundary.value}", selection.final.boundary, stage="akhir")
-    for code in selection.codes.values():
-        yield _sourced("rules_code", code, code=code.value.code, means=code.value.means)
+
+
+def _codes_in(data: Mapping[str, Any]) -> Iterator[str]:
+    """Those that people give too, which no outcome of ours has."""
+    for one in data.get("codes", ()):
+        known = Sourced(one, one["source"], one["confidence"])
+        yield _sourced("rules_code", known, code=one["code"], means=one["means"])
 
 
 def _sourced(key: str, of: Sourced[Any], **parameters: object) -> str:

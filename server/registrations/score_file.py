@@ -32,7 +32,7 @@ class WantedScores:
     kinds: Mapping[str, str]
     usual: Formation  # of rows that name none
     scale: int  # on which SKB scores stand
-    needs_skb: bool
+    is_final: bool  # the stage that asks for SKB, IPK and birth date
 
 
 def read_scores(path: Path, wanted: WantedScores) -> list[Contender]:
@@ -74,7 +74,7 @@ class _ScoreReading:
         while titles and not titles[-1]:
             titles.pop()
         needed = [NUMBER, *(section.code for section in self.wanted.blueprint.sections)]
-        needed += [SKB] if self.wanted.needs_skb else []
+        needed += [SKB] if self.wanted.is_final else []
         known = list(dict.fromkeys([*needed, FORMATION, IPK, BIRTH_DATE, SKB]))
         spelt = {name.casefold(): name for name in known}
         names = [spelt.get(title.casefold(), title) for title in titles]
@@ -102,7 +102,7 @@ class _ScoreReading:
         number, points = self._number(line, row[NUMBER]), self._points(line, row)
         formation = self._formation(line, row.get(FORMATION, ""))
         skb = self._decimal(line, SKB, row, self.wanted.scale, may_be_empty=True)
-        ipk = self._decimal(line, IPK, row, _BEST_MARK)
+        ipk = self._decimal(line, IPK, row, _BEST_MARK, may_be_empty=not self.wanted.is_final)
         born = self._birth_date(line, row)
         if len(self.faults) == before:
             exact = None if skb is None else Fraction(skb)
@@ -145,7 +145,7 @@ class _ScoreReading:
         return Formation(kinds.get(kind, kind), self.wanted.usual.position_group)
 
     def _decimal(self, line: int, column: str, row: Mapping[str, str], most: int, may_be_empty: bool = False) -> Decimal | None:
-        """An empty column counts for nobody, so a cell of one that is there must be filled."""
+        """In the end an empty IPK would part somebody from all others: where the column is there, each row fills it."""
         found = row.get(column)
         if found is None or (not found and may_be_empty):
             return None
@@ -163,7 +163,8 @@ class _ScoreReading:
         if BIRTH_DATE not in row:
             return None
         if not row[BIRTH_DATE]:
-            self.note(line, "people.empty", column=BIRTH_DATE)
+            if self.wanted.is_final:
+                self.note(line, "people.empty", column=BIRTH_DATE)
             return None
         try:
             return cells.birth_date(row[BIRTH_DATE])

@@ -50,18 +50,28 @@ def _path_of(name: str) -> Path | None:
 
 def _read(path: Path, name: str, known: list[str], made: Any) -> RuleFile:
     try:
-        text = path.read_text(encoding="utf-8-sig") if path.stem != "schema" else None
-    except UnicodeDecodeError as error:
-        raise RuleSetNoJson(name=name, reason=str(error)) from error
+        raw = path.read_bytes() if path.stem != "schema" else None
     except OSError:
-        text = None
-    if text is None:
+        raw = None
+    if raw is None:
         raise NoSuchRuleSet(name=name, known=", ".join(known))
     try:
+        text = raw.decode("utf-8-sig")
         data, lines = json.loads(text), lines_of(text)
     except (ValueError, RecursionError) as error:
-        raise RuleSetNoJson(name=name, reason=str(error)) from error
+        raise RuleSetNoJson(name=name, line=_line_of(error, raw)) from error
     return _located(path.name, lines, data, made)
+
+
+def _line_of(error: ValueError | RecursionError, raw: bytes) -> int:
+    """Where reading stopped, as far as the error tells."""
+    match error:
+        case json.JSONDecodeError():
+            return error.lineno
+        case UnicodeDecodeError():
+            return raw.count(b"\n", 0, error.start) + 1
+        case _:
+            return 1
 
 
 def _located(file: str, lines: Lines, data: Any, made: Any) -> RuleFile:

@@ -35,6 +35,7 @@ def test_a_rule_set_is_checked(typist):
     assert "Peserta SKB paling banyak 3 kali kebutuhan. Sumber: PermenPANRB 6/2024" in told
     assert "Ambang umum / dokter: total 311, TIU 80" in told
     assert "keyakinan U" in told
+    assert "Kode TH: tidak hadir. Sumber: pers" in told
     assert typist.told("check", "skd-2024")["thresholds"] == 9
 
     broken = typist.folder / "rusak.json"

@@ -15,8 +15,8 @@ from server.rule_sets.files import read_rules
 FILE = read_rules("cpns-2024")
 
 
-def wanted(needs_skb: bool = False) -> WantedScores:
-    return WantedScores(FILE.blueprint, FILE.stages.kinds, Formation("umum"), 100, needs_skb)
+def wanted(is_final: bool = False) -> WantedScores:
+    return WantedScores(FILE.blueprint, FILE.stages.kinds, Formation("umum"), 100, is_final)
 
 
 def written(folder: Path, text: str | bytes) -> Path:
@@ -25,9 +25,9 @@ def written(folder: Path, text: str | bytes) -> Path:
     return path
 
 
-def faults_of(path: Path, needs_skb: bool = False) -> list[tuple[int, str]]:
+def faults_of(path: Path, is_final: bool = False) -> list[tuple[int, str]]:
     with pytest.raises(UnreadableScores) as refused:
-        read_scores(path, wanted(needs_skb))
+        read_scores(path, wanted(is_final))
     return [(fault.line, fault.code) for fault in refused.value.faults]
 
 
@@ -47,7 +47,7 @@ def test_any_spreadsheets_csv_is_read(separator: str, end: str, mark: str, tmp_p
 
 def test_decimals_are_read_with_point_or_comma_and_kept_exact(tmp_path: Path) -> None:
     text = "number;TWK;TIU;TKP;skb;ipk;formation\nA;65;80;166;76,123456789;3.45;\nB;65;80;166;;87,5;Daerah Tertinggal\n"
-    first, second = read_scores(written(tmp_path, text), wanted(needs_skb=True))
+    first, second = read_scores(written(tmp_path, text), wanted(is_final=True))
 
     assert (first.skb, first.ipk, first.formation) == (Fraction(76123456789, 10**9), Decimal("3.45"), Formation("umum"))
     assert (second.skb, second.ipk, second.formation) == (None, Decimal("87.5"), Formation("daerah_tertinggal"))
@@ -70,7 +70,6 @@ def test_decimals_are_read_with_point_or_comma_and_kept_exact(tmp_path: Path) ->
         ("number,TWK,TIU,TKP\nA,65,80,+SUM(B1)\n@x,65,80,166\n", [(2, "scores.formula"), (3, "scores.formula")]),
         ("number,TWK,TIU,TKP,formation\nA,65,80,166,olahraga\n", [(2, "people.kind_unknown")]),
         ("number,TWK,TIU,TKP,skb\nA,65,80,166,101\nB,65,80,166,x\n", [(2, "scores.decimal_range"), (3, "scores.no_decimal")]),
-        ("number,TWK,TIU,TKP,ipk\nA,65,80,166,\n", [(2, "people.empty")]),
         ("number,TWK,TIU,TKP,birth_date\nA,65,80,166,31-02-1998\n", [(2, "people.birth_date")]),
         ('number,TWK,TIU,TKP\nA,65,80,166\n"B,65,80,166\n', [(3, "people.quotes")]),
         (b"number,TWK,TIU,TKP\n\xff,65,80,166\n", [(0, "people.no_text")]),
@@ -83,8 +82,15 @@ def test_what_is_wrong_is_named_by_line(text: str | bytes, faults: list[tuple[in
 
 
 def test_the_final_stage_needs_the_skb(tmp_path: Path) -> None:
-    assert faults_of(written(tmp_path, "number,TWK,TIU,TKP\nA,65,80,166\n"), needs_skb=True) == [(1, "people.column_missing")]
+    assert faults_of(written(tmp_path, "number,TWK,TIU,TKP\nA,65,80,166\n"), is_final=True) == [(1, "people.column_missing")]
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert faults_of(tmp_path) == [(0, "people.unreadable")]
+
+
+def test_the_final_stage_needs_every_cell_of_ipk_and_birth_date(tmp_path: Path) -> None:
+    path = written(tmp_path, "number,TWK,TIU,TKP,skb,ipk,birth_date\nA,65,80,166,80,,1998-05-17\nB,65,80,166,,3.5,\n")
+
+    assert faults_of(path, is_final=True) == [(2, "people.empty"), (3, "people.empty")]
+    assert [(one.ipk, one.birth_date is None) for one in read_scores(path, wanted())] == [(None, False), (Decimal("3.5"), True)]

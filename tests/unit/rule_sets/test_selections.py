@@ -104,17 +104,27 @@ def test_a_key_named_twice_is_refused(tmp_path: Path) -> None:
     assert [fault[::2] for fault in faults_of(written(tmp_path, text))] == [("blocks[0].minutes", "rules.key_twice")]
 
 
-def test_what_is_no_json_or_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(RuleSetNoJson):
-        read_rules(written(tmp_path, "{"))
-    with pytest.raises(RuleSetNoJson):
-        read_rules(written(tmp_path, "[" * 100_000))
-    with pytest.raises(RuleSetNoJson):  # JSON reads this, and finding its lines would not
-        read_rules(written(tmp_path, "[" * 600 + "]" * 600))
-    (tmp_path / "biner.json").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(RuleSetNoJson):
-        read_rules(str(tmp_path / "biner.json"))
-    for name in ("tidak-ada", "schema", str(tmp_path / "tidak-ada.json")):
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("{", 1),
+        ('{\n"format": 1,\n"name" "x"}', 3),
+        ("[" * 100_000, 1),
+        ("[" * 600 + "]" * 600, 1),  # JSON reads this, and finding its lines would not
+        ('{"format": ' + "1" * 5000 + "}", 1),  # more digits than Python makes a number of
+        (b'{\n"format": 1,\n\n"name": "\xff"}', 4),
+    ],
+)
+def test_what_is_no_json_is_said_with_its_line(text: str | bytes, line: int, tmp_path: Path) -> None:
+    path = tmp_path / "aturan.json"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(RuleSetNoJson) as refused:
+        read_rules(str(path))
+    assert refused.value.parameters == {"name": str(path), "line": line}
+
+
+def test_what_is_not_there_is_no_rule_set(tmp_path: Path) -> None:
+    for name in ("tidak-ada", "schema", str(tmp_path / "tidak-ada.json"), str(tmp_path)):
         with pytest.raises(NoSuchRuleSet):
             read_rules(name)
 
