@@ -8,7 +8,7 @@
 /** @typedef {{id: string, text: string, figure: string|null, options: Option[]}} Item */
 /** @typedef {{code: string, title: string, items: Item[]}} Section */
 /** @typedef {{block: string, sections: Section[]}} Paper */
-/** @typedef {{code: string, title: string, minutes: number, sections: {code: string, title: string, items: number, points: number[]}[]}} Block */
+/** @typedef {{code: string, title: string, minutes: number, sections: {code: string, title: string, items: number, scheme: number[]}[]}} Block */
 /** @typedef {{starts_at: string, status: string, ends_at: string|null, zone?: string}} ExamSlot */
 /** @typedef {{cause: string, began: string, ended: string|null, lost: number, credited: number, by: string|null, reason: string|null}} Entry */
 /**

@@ -116,7 +116,7 @@ def _exam(work: Work, whole: Whole, blueprint: ExamBlueprint) -> dict[str, Any]:
                 "title": block.title,
                 "minutes": round(minutes_for(block, whole.formation.kind, disability) / timedelta(minutes=1)),
                 "sections": [
-                    {"code": s.code, "title": s.title, "items": s.items, "points": list(s.points_scheme)} for s in block.sections
+                    {"code": s.code, "title": s.title, "items": s.items, "scheme": list(s.points_scheme)} for s in block.sections
                 ],
             }
             for block in blueprint.blocks

@@ -36,14 +36,15 @@ _NOTE_SUMS = """() => {
 _IS_HELD = (
     "async () => Boolean((await navigator.serviceWorker.getRegistration('/ujian'))?.active && await caches.match('/ujian'))"
 )
-_COPIES = """() => new Promise((resolve, reject) => {
-  const opening = indexedDB.open("lugas-offline-copy");
+_COUNT = """([name, store]) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open(name);
   opening.onerror = () => reject(opening.error);
   opening.onsuccess = () => {
-    const counting = opening.result.transaction("copy").objectStore("copy").count();
-    counting.onsuccess = () => resolve(counting.result);
+    const counting = opening.result.transaction(store).objectStore(store).count();
+    counting.onsuccess = () => { opening.result.close(); resolve(counting.result); };
   };
 })"""
+_COPIES, _OUTBOX = ["lugas-offline-copy", "copy"], ["lugas-outbox", "answers"]
 
 
 def short_rules():
@@ -184,6 +185,7 @@ def test_a_page_loaded_again_while_the_cable_is_out_goes_on(hall, genuine, at_se
     assert seat.page.locator(".question h2").inner_text() == "Soal 6"
     assert 0 <= left - seat.seconds_left() <= time.monotonic() - read + 2
     questions += seat.answer_all(choices[5:], first=6)
+    until(lambda: seat.page.evaluate(_COUNT, _OUTBOX) == 8, PATIENCE_S, "an answer just given is a moment from the disk")
     seat.page.reload()  # what was answered since is there too
     seat.expect_screen("questions")
     seat.go_to(6)
@@ -193,7 +195,7 @@ def test_a_page_loaded_again_while_the_cable_is_out_goes_on(hall, genuine, at_se
     seat.expect_saved()
     until(lambda: len(kept(hall, RELOADS.number)) == 8, PATIENCE_S)
     seat.finish()
-    assert seat.page.evaluate(_COPIES) == 0, "nothing of the paper stays on the PC"
+    assert seat.page.evaluate(_COUNT, _COPIES) == 0, "nothing of the paper stays on the PC"
     wire.close()
 
 

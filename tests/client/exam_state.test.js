@@ -158,7 +158,7 @@ test("whose camera does not open calls without a single picture", () => {
 });
 
 test("sections whose answers earn the same are told together", () => {
-  const section = (code, points) => ({ code, title: code, items: 1, points });
+  const section = (code, scheme) => ({ code, title: code, items: 1, scheme });
   const blocks = [{ code: "SKD", title: "SKD", minutes: 100, sections: [section("TWK", [5, 0, 0, 0, 0]), section("TKP", [5, 4, 3, 2, 1]), section("TIU", [5, 0, 0, 0, 0])] }];
   assert.deepEqual(pointSchemes(blocks), [{ least: 0, most: 5, codes: ["TWK", "TIU"] }, { least: 1, most: 5, codes: ["TKP"] }]);
 });

@@ -203,8 +203,8 @@ export const zoneOf = (state) => state.server?.slot.zone;
  */
 export const pointSchemes = (blocks) => {
   const schemes = /** @type {{least: number, most: number, codes: string[]}[]} */ ([]);
-  for (const { code, points } of blocks.flatMap((block) => block.sections)) {
-    const [least, most] = [Math.min(...points), Math.max(...points)];
+  for (const { code, scheme } of blocks.flatMap((block) => block.sections)) {
+    const [least, most] = [Math.min(...scheme), Math.max(...scheme)];
     const alike = schemes.find((one) => one.least === least && one.most === most);
     if (alike) alike.codes.push(code);
     else schemes.push({ least, most, codes: [code] });
