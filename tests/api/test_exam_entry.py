@@ -141,7 +141,7 @@ def test_the_waiting_room_tells_each_person_their_own_minutes(hall: Hall, number
 
     [block] = state_of(page)["exam"]["blocks"]
     assert block["minutes"] == minutes
-    assert {one["code"]: one["points"] for one in block["sections"]}["TKP"] == [5, 4, 3, 2, 1]
+    assert {one["code"]: one["scheme"] for one in block["sections"]}["TKP"] == [5, 4, 3, 2, 1]
 
 
 def test_nobody_comes_after_the_late_start(hall: Hall):
